@@ -1,0 +1,88 @@
+"""The papers that the office makes: drafts, frozen figures, number and date, signed copies.
+
+The text lives in sections (children), each a template with live figures; at issue the figures are
+frozen in ``so_lieu`` (JSON: path → shown text, value, provenance) and the text is never rendered
+from live data again.
+"""
+
+from __future__ import annotations
+
+from danvan_desktop.i18n import N_
+from danvan_desktop.schema import (
+    Choice,
+    Date,
+    Flag,
+    Integer,
+    LongText,
+    Option,
+    Section,
+    State,
+    Text,
+    children,
+    field,
+    register,
+)
+
+STATES = (
+    State("nhap", N_("Bản nháp"), "neutral", "draft"),
+    State("chot", N_("Đã chốt số liệu"), "accent", "lock"),
+    State("da_ky", N_("Đã ký"), "success", "sign"),
+    State("da_gui", N_("Đã gửi"), "success", "send"),
+)
+
+LOAI = Choice(
+    options=(
+        Option("BC", N_("Báo cáo")),
+        Option("BB", N_("Biên bản")),
+        Option("TB", N_("Thông báo")),
+    )
+)
+
+
+@register(
+    "bao_cao",
+    group="paper",
+    label=N_("Báo cáo"),
+    record_label=N_("báo cáo"),
+    add_label=N_("Soạn báo cáo"),
+    icon="report",
+    sections=(Section("chung", N_("Văn bản")),),
+    title_field="ten",
+    date_field="ngay",
+    state_field="trang_thai",
+    states=STATES,
+)
+class BaoCao:
+    """A paper from its first draft to the signed file."""
+
+    loai = field(LOAI, N_("Loại"), required=True, section="chung", width=90)
+    ten = field(Text(max_length=500), N_("Trích yếu"), required=True, section="chung", width=420)
+    ky = field(Text(max_length=20), N_("Kỳ"), section="chung", width=90)
+    mau = field(Text(max_length=60), N_("Mẫu"), required=True, section="chung")
+    the_thuc = field(Text(max_length=20), N_("Thể thức"), required=True, section="chung", width=90)
+    ngay = field(Date(), N_("Ngày văn bản"), required=True, section="chung", width=90)
+    so = field(Integer(), N_("Số"), section="chung", width=50)
+    ky_hieu = field(Text(max_length=60), N_("Số, ký hiệu"), section="chung", width=110)
+    nguoi_ky = field(Text(max_length=120), N_("Người ký"), section="chung", width=140)
+    trang_thai = field(
+        Choice(options=tuple(Option(state.code, state.label) for state in STATES)),
+        N_("Trạng thái"),
+        section="chung",
+        derived=True,
+        default="nhap",
+        width=120,
+    )
+    so_lieu = field(LongText(max_length=5_000_000), N_("Số liệu đã chốt"), derived=True)
+    lan = field(Integer(), N_("Lần"), section="chung", default=1)
+    ly_do = field(Text(max_length=500), N_("Lý do sửa"), section="chung")
+    tep_pdf = field(Text(max_length=64), N_("Tệp PDF"), derived=True)
+    tep_da_ky = field(Text(max_length=64), N_("Tệp đã ký"), derived=True)
+    muc = children(
+        N_("Mục"),
+        section="chung",
+        ma=field(Text(max_length=40), N_("Mã mục"), required=True),
+        tieu_de=field(Text(), N_("Tiêu đề"), required=True),
+        cap=field(Integer(maximum=4), N_("Bậc"), default=2),
+        noi_dung=field(LongText(max_length=200_000), N_("Nội dung")),
+        xong=field(Flag(), N_("Đã viết xong"), default=False),
+    )

@@ -1,0 +1,71 @@
+"""Choices that several registers share, each declared once (codes as in the domain glossary)."""
+
+from __future__ import annotations
+
+from danvan_desktop.i18n import N_
+from danvan_desktop.schema import Choice, Option
+
+LINH_VUC = Choice(
+    options=(
+        Option("KT", N_("Kinh tế"), "KT", ("phát triển kinh tế",)),
+        Option(
+            "VHXH",
+            N_("Văn hóa - xã hội"),
+            "VHXH",
+            ("VH-XH", "văn hóa, xã hội", "văn hóa xã hội"),
+        ),
+        Option(
+            "QPAN",
+            N_("Quốc phòng - an ninh"),
+            "QPAN",
+            ("QP-AN", "an ninh, quốc phòng", "ANQP", "an ninh trật tự"),
+        ),
+        Option(
+            "HTCT",
+            N_("Xây dựng hệ thống chính trị"),
+            "HTCT",
+            ("XD hệ thống chính trị", "hệ thống chính trị", "XDHTCT"),
+        ),
+    )
+)
+"""The four standard fields of work (REFERENCE 4.1)."""
+
+DOI_TUONG = Choice(
+    options=(
+        Option("tap_the", N_("Tập thể"), N_("Tập thể"), ("TT",)),
+        Option("ca_nhan", N_("Cá nhân"), N_("Cá nhân"), ("CN",)),
+    )
+)
+
+TINH_CHAT = Choice(
+    options=(
+        Option("moi", N_("Mới"), N_("Mới"), ("đăng ký mới", "mới đăng ký")),
+        Option("duy_tri", N_("Duy trì"), N_("Duy trì"), ("tiếp tục", "tiếp tục duy trì", "cũ")),
+    )
+)
+
+HINH_THUC_DOI_THOAI = Choice(
+    options=(
+        Option("dinh_ky", N_("Định kỳ"), N_("Định kỳ"), ("thường kỳ",)),
+        Option("dot_xuat", N_("Đột xuất"), N_("Đột xuất"), ("bất thường",)),
+    )
+)
+
+CAP = Choice(
+    options=(
+        Option("X", N_("Cấp xã"), N_("Xã"), ("xã", "cơ sở")),
+        Option("H", N_("Cấp huyện"), N_("Huyện"), ("huyện",)),
+        Option("T", N_("Cấp tỉnh"), N_("Tỉnh"), ("tỉnh",)),
+    )
+)
+
+CAP_ORDER = {"X": 0, "H": 1, "T": 2}
+"""Levels from low to high, for rules that compare them."""
+
+HINH_THUC_KHEN = Choice(
+    options=(
+        Option("giay_khen", N_("Giấy khen"), "", ("GK",)),
+        Option("bang_khen", N_("Bằng khen"), "", ("BK",)),
+        Option("co", N_("Cờ thi đua"), "", ("cờ",)),
+    )
+)

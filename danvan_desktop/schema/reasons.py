@@ -1,0 +1,98 @@
+"""Why a value or a row is refused: one stable code each, with the clerk's sentence and remedy.
+
+The codes are what ``--json``, the error workbook and the tests know; the sentences are what a
+clerk reads. ``{label}`` is the field's label, ``{value}`` what stood in the cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from danvan_desktop.errors import Issue, Place, Severity
+from danvan_desktop.i18n import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason class: the sentence that names the fault and the one that names the remedy."""
+
+    message: str
+    remedy: str
+
+
+REASONS: dict[str, Reason] = {
+    "missing_required": Reason(
+        N_("{label}: để trống."),
+        N_("Ghi {label} rồi kiểm tra lại."),
+    ),
+    "impossible_value": Reason(
+        N_("{label}: số hoặc dấu đánh mâu thuẫn với các ô khác."),
+        N_("Đối chiếu lại các ô cùng dòng rồi sửa."),
+    ),
+    "bad_date": Reason(
+        N_("{label}: “{value}” không phải là ngày."),
+        N_("Gõ ngày/tháng/năm, ví dụ 14/5/2020."),
+    ),
+    "year_only_date": Reason(
+        N_("{label}: chỉ ghi năm “{value}” nên không xếp được vào kỳ."),
+        N_("Ghi đủ ngày/tháng/năm, ví dụ 14/5/2020."),
+    ),
+    "unknown_unit": Reason(
+        N_("{label}: “{value}” không có trong danh mục đơn vị."),
+        N_("Chọn tên xã, thị trấn hoặc cơ quan trong danh mục."),
+    ),
+    "ambiguous_unit": Reason(
+        N_("{label}: “{value}” vừa là huyện vừa là thị trấn."),
+        N_("Ghi rõ “Huyện” hoặc “Thị trấn”."),
+    ),
+    "two_choices": Reason(
+        N_("{label}: đánh dấu hai ô."),
+        N_("Giữ lại một dấu x."),
+    ),
+    "ambiguous_number": Reason(
+        N_("{label}: “{value}” đọc được hai cách."),
+        N_("Gõ 1250 hoặc 1.250 nếu là một nghìn hai trăm năm mươi; gõ 1,25 nếu là số lẻ."),
+    ),
+    "not_a_number": Reason(
+        N_("{label}: “{value}” không phải là số."),
+        N_("Chỉ gõ chữ số, ví dụ 120."),
+    ),
+    "wrong_content": Reason(
+        N_("{label}: cần số quyết định, đang là một câu."),
+        N_("Gõ số quyết định, ví dụ 125-QĐ/HU."),
+    ),
+    "unknown_choice": Reason(
+        N_("{label}: “{value}” không có trong danh sách."),
+        N_("Chọn một mục trong danh sách của ô này."),
+    ),
+    "too_long": Reason(
+        N_("{label}: dài quá số chữ cho phép."),
+        N_("Viết ngắn lại."),
+    ),
+    "state_secret": Reason(
+        N_("{label}: nội dung ghi độ mật nên không được lưu trong chương trình này."),
+        N_("Ghi vào sổ văn bản mật trên giấy theo quy định; ở đây chỉ ghi số và ngày."),
+    ),
+}
+
+
+def issue_for(
+    code: str,
+    *,
+    label: str = "",
+    value: object = "",
+    place: Place = Place(),
+    severity: Severity = Severity.ERROR,
+    message: str = "",
+    remedy: str = "",
+) -> Issue:
+    """Make the Issue of a reason class; ``message`` and ``remedy`` replace the general sentences."""
+    reason = REASONS[code]
+    names = {"label": label, "value": str(value)[:80]}
+    return Issue(
+        code=code,
+        message=message or _(reason.message).format(**names),
+        remedy=remedy or _(reason.remedy).format(**names),
+        place=place,
+        severity=severity,
+    )

@@ -1,0 +1,226 @@
+"""The language in which a register ("sổ") is declared: ``field``, ``children``, ``@register``.
+
+How to add a register:
+
+1. write ``registers/<key>.py`` with one decorated class (see ``registers/doi_thoai.py``);
+2. add its module to ``registers/__init__.py``;
+3. write the migration that creates its table (the schema test tells the columns);
+4. add its texts to the catalogue and a test of its rules.
+
+Table, list, form, validation, import, export, search, audit and bundle follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field as dataclass_field, replace
+from typing import Any, Literal, Protocol
+
+from danvan_desktop.errors import Issue, Place
+from danvan_desktop.i18n import _
+from danvan_desktop.schema.reasons import issue_for
+from danvan_desktop.schema.types import FieldType, Value
+
+Values = Mapping[str, Any]
+"""A record's values by field name; a child list is a list of such mappings."""
+
+
+class RuleContext(Protocol):
+    """What a rule may ask about the world around the record."""
+
+    def unit_level(self, code: str) -> str | None:
+        """Tell the level (T, H, X) of a unit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSpec:
+    """Everything that the program knows about one field (closed list of attributes)."""
+
+    type: FieldType
+    label: str
+    name: str = ""
+    short: str = ""
+    section: str = ""
+    help: str = ""
+    example: str = ""
+    required: bool = False
+    personal: bool = False
+    derived: bool = False
+    width: int = 0
+    total: bool = False
+    default: Value = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def in_list(self) -> bool:
+        """Tell whether the list shows this field unless the clerk hides it."""
+        return self.width > 0
+
+    @property
+    def list_label(self) -> str:
+        """The heading over the column of a list."""
+        return _(self.short or self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form with its heading and one line of help."""
+
+    key: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A step in a record's life: code, badge word, tone (neutral|accent|success|warning|error), icon."""
+
+    code: str
+    label: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildSpec:
+    """A list inside a record (attendees, tasks, opinions): its own table, edited with its parent."""
+
+    key: str
+    label: str
+    section: str
+    fields: tuple[FieldSpec, ...]
+
+    def field(self, name: str) -> FieldSpec:
+        """Find a field of the list by name."""
+        return next(spec for spec in self.fields if spec.name == name)
+
+
+Group = Literal["register", "organisation", "paper"]
+"""Who keeps it: the clerk's registers, the office's directory, or the papers that it issues."""
+
+Check = Callable[[Values, RuleContext], Iterable[Issue]]
+Derive = Callable[[Values], Values]
+
+
+def _no_rules(values: Values, context: RuleContext) -> Iterable[Issue]:
+    return ()
+
+
+def _as_it_is(values: Values) -> Values:
+    return values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterSpec:
+    """A register as data; see the module docstring for what follows from it.
+
+    ``duplicate_key`` returns what two rows must share to be the same event twice (None: never).
+    """
+
+    key: str
+    label: str
+    record_label: str
+    add_label: str
+    icon: str
+    fields: tuple[FieldSpec, ...]
+    sections: tuple[Section, ...]
+    children: tuple[ChildSpec, ...] = ()
+    title_field: str
+    date_field: str
+    unit_field: str | None = None
+    state_field: str | None = None
+    states: tuple[State, ...] = ()
+    funnel: tuple[str, ...] = ()
+    group: Group = "register"
+    check: Check = _no_rules
+    derive: Derive = _as_it_is
+    duplicate_key: Callable[[Values], tuple[str, ...] | None] = dataclass_field(
+        default=lambda values: None
+    )
+
+    def field(self, name: str) -> FieldSpec:
+        """Find a field by name; KeyError when the register has none of that name."""
+        for spec in self.fields:
+            if spec.name == name:
+                return spec
+        raise KeyError(name)
+
+    def child(self, key: str) -> ChildSpec:
+        """Find a child list by key; KeyError when there is none."""
+        for spec in self.children:
+            if spec.key == key:
+                return spec
+        raise KeyError(key)
+
+    def state(self, code: object) -> State | None:
+        """Find a state by its code."""
+        return next((state for state in self.states if state.code == code), None)
+
+    def event_date(self, values: Values) -> str | None:
+        """The ISO day on which a record counts; a bare year counts from 1 January."""
+        text = values.get(self.date_field)
+        if not text:
+            return None
+        return f"{text}-01-01" if len(str(text)) == 4 else str(text)
+
+    def complete(self, values: Values) -> dict[str, Any]:
+        """Fill defaults and derived fields; the result has every field and child list."""
+        whole: dict[str, Any] = {
+            spec.name: values.get(spec.name, spec.default) for spec in self.fields
+        }
+        for child in self.children:
+            whole[child.key] = list(values.get(child.key) or [])
+        return dict(self.derive(whole))
+
+    def validate(self, values: Values, context: RuleContext) -> list[Issue]:
+        """Check types, required fields, child rows, then the register's own rules."""
+        issues = [i for spec in self.fields for i in _field_issues(self.key, spec, values)]
+        for child in self.children:
+            for row, entry in enumerate(values.get(child.key) or (), start=1):
+                issues += [
+                    replace(i, place=replace(i.place, field=f"{child.key}.{i.place.field}", row=row))
+                    for spec in child.fields
+                    for i in _field_issues(self.key, spec, entry)
+                ]
+        return issues + list(self.check(values, context))
+
+
+def _field_issues(register_key: str, spec: FieldSpec, values: Values) -> Iterable[Issue]:
+    value = values.get(spec.name)
+    place = Place(register=register_key, field=spec.name)
+    if spec.required and value in (None, ""):
+        yield issue_for("missing_required", label=_(spec.label), place=place)
+    elif (code := spec.type.check(value)) is not None:
+        yield issue_for(code, label=_(spec.label), value=value, place=place)
+
+
+REGISTERS: dict[str, RegisterSpec] = {}
+"""Every declared register by key, in the order of declaration (import ``registers`` to fill it)."""
+
+
+def field(type: FieldType, label: str, **attributes: Any) -> FieldSpec:  # noqa: A002
+    """Declare a field; the name comes from the class attribute."""
+    return FieldSpec(type=type, label=label, **attributes)
+
+
+def children(label: str, *, section: str, **fields: FieldSpec) -> ChildSpec:
+    """Declare a list inside a record; the key comes from the class attribute."""
+    named = tuple(replace(spec, name=name) for name, spec in fields.items())
+    return ChildSpec(key="", label=label, section=section, fields=named)
+
+
+def register(key: str, **attributes: Any) -> Callable[[type], RegisterSpec]:
+    """Turn a class of fields into a RegisterSpec and enter it in ``REGISTERS``."""
+
+    def build(declared: type) -> RegisterSpec:
+        members = vars(declared).items()
+        spec = RegisterSpec(
+            key=key,
+            fields=tuple(replace(m, name=n) for n, m in members if isinstance(m, FieldSpec)),
+            children=tuple(replace(m, key=n) for n, m in members if isinstance(m, ChildSpec)),
+            **attributes,
+        )
+        REGISTERS[key] = spec
+        return spec
+
+    return build
