@@ -1,0 +1,110 @@
+"""Read what a certificate says about its holder, in plain frozen values."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography import x509
+
+DEMO_ORGANISATION = "Chứng thư thử nghiệm"
+"""The organisation that demo certificates name as their issuer; see ``demo_keys``."""
+
+OFFICE_KEY_UNIT = "Khóa cơ quan Dân Vận Desktop"
+"""The organisational unit that marks an office key; see ``keys.make_office_key``."""
+
+MIN_RSA_BITS = 2048
+MIN_EC_BITS = 256
+WEAK_HASHES = frozenset({"md2", "md5", "sha1"})
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateInfo:
+    """What a certificate says; ``fingerprint`` is the SHA-256 of its DER form, lower-case hex."""
+
+    name: str
+    role: str
+    organisation: str
+    code: str
+    issuer: str
+    issuer_organisation: str
+    not_before: datetime
+    not_after: datetime
+    fingerprint: str
+    key_text: str
+    strong_key: bool
+    may_sign: bool
+    self_signed: bool
+    office_key: bool
+
+    @property
+    def demo(self) -> bool:
+        """Tell whether this is a certificate made for trials."""
+        return self.issuer_organisation == DEMO_ORGANISATION
+
+
+def describe(der: bytes) -> CertificateInfo:
+    """Read a DER certificate; raises ValueError for anything that is not one."""
+    from cryptography import x509
+
+    certificate = x509.load_der_x509_certificate(der)
+    subject, issuer = certificate.subject, certificate.issuer
+    oid = x509.NameOID
+    key_text, strong = _key_strength(certificate)
+    return CertificateInfo(
+        name=_first(subject, oid.COMMON_NAME) or subject.rfc4514_string(),
+        role=_first(subject, oid.TITLE),
+        organisation=_first(subject, oid.ORGANIZATION_NAME),
+        code=_first(subject, oid.SERIAL_NUMBER),
+        issuer=_first(issuer, oid.COMMON_NAME) or issuer.rfc4514_string(),
+        issuer_organisation=_first(issuer, oid.ORGANIZATION_NAME),
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+        fingerprint=fingerprint(der),
+        key_text=key_text,
+        strong_key=strong,
+        may_sign=_may_sign(certificate),
+        self_signed=subject == issuer,
+        office_key=_first(subject, oid.ORGANIZATIONAL_UNIT_NAME) == OFFICE_KEY_UNIT,
+    )
+
+
+def fingerprint(der: bytes) -> str:
+    """Return the SHA-256 of a DER certificate as lower-case hex."""
+    return hashlib.sha256(der).hexdigest()
+
+
+def fingerprint_text(hexadecimal: str) -> str:
+    """Group a fingerprint for reading aloud over the telephone: ``7F3A 91C4 …``."""
+    upper = hexadecimal.upper()
+    return " ".join(upper[i : i + 4] for i in range(0, len(upper), 4))
+
+
+def _first(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
+    found = name.get_attributes_for_oid(oid)
+    return str(found[0].value) if found else ""
+
+
+def _key_strength(certificate: x509.Certificate) -> tuple[str, bool]:
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    key = certificate.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        return f"RSA {key.key_size}", key.key_size >= MIN_RSA_BITS
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return f"EC {key.curve.name}", key.key_size >= MIN_EC_BITS
+    # DSA, Ed25519 and others are not what Vietnamese authorities issue, and readers differ on them
+    return type(key).__name__, False
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    from cryptography import x509
+
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return usage.digital_signature or usage.content_commitment

@@ -1,0 +1,99 @@
+"""Write a file so that its final name never shows a half-written content.
+
+Temporary name in the same folder, fsync, rename, fsync of the folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+
+CHUNK = 1 << 20
+
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+@contextlib.contextmanager
+def replacing(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Yield a binary file that takes the place of ``target`` when the block ends well.
+
+    A failure leaves ``target`` as it was and no temporary file. ``private`` keeps mode 0600.
+    Raises UserError when the disk, the folder or the medium refuses.
+    """
+    temporary: Path | None = None
+    try:
+        temporary = target.parent / f".dang-ghi-{secrets.token_hex(8)}.tmp"
+        handle = os.open(temporary, _CREATE, 0o600 if private else 0o666)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise write_refused(target, error) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def write_refused(target: Path, error: OSError) -> UserError:
+    """Turn a failure of writing ``target`` into one sentence for the clerk."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserError(
+            _("Ổ đĩa đã đầy nên chưa ghi được tệp {name}.").format(name=target.name),
+            safe=_("Các tệp có trước vẫn nguyên vẹn."),
+            remedy=_("Xóa bớt tệp hoặc chọn ổ khác rồi làm lại."),
+            code="disk_full",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return UserError(
+            _("Không có quyền ghi vào thư mục {name}.").format(name=target.parent),
+            safe=_("Chưa có gì thay đổi."),
+            remedy=_("Chọn thư mục khác, hoặc bỏ khóa ghi của USB, rồi làm lại."),
+            code="not_writable",
+        )
+    return UserError(
+        _("Không ghi được tệp {name}.").format(name=target.name),
+        safe=_("Các tệp có trước vẫn nguyên vẹn."),
+        remedy=_("Kiểm tra thư mục và USB còn đó không, rồi làm lại."),
+        code="write_failed",
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, read from the medium rather than from memory where possible."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        forget_cached(file)
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def forget_cached(file: BinaryIO) -> None:
+    """Ask the system to drop its cached pages of a synced file, so that a read reaches the disk."""
+    if hasattr(os, "posix_fadvise"):
+        with contextlib.suppress(OSError):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable; Windows has no such call and needs none."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,153 @@
+"""Make certificates: the office key, and the parts that demo certificates are made of."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.signing.certificates import OFFICE_KEY_UNIT
+from danvan_desktop.signing.files import replacing
+from danvan_desktop.signing.keys import (
+    OFFICE_CERTIFICATE_FILE,
+    OFFICE_KEY_FILE,
+    OFFICE_PASSPHRASE_FILE,
+    SigningKey,
+    parse_p12,
+)
+
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+OFFICE_KEY_YEARS = 10
+MAX_NAME = 64
+"""Upper bound of the names in a certificate, RFC 5280 appendix A.1."""
+
+CLOCK_TOLERANCE = timedelta(days=1)
+"""A new certificate begins earlier, because the receiver's clock may be behind ours."""
+
+
+def make_office_key(
+    folder: Path, *, office_code: str, office_name: str, now: datetime
+) -> SigningKey:
+    """Make and store the key that signs the office's bundles: EC P-256, self-signed, ten years.
+
+    The key lies encrypted in ``folder``, its random passphrase in a file apart; both are readable
+    by their owner only. Raises UserError instead of replacing a key: receivers know the office by
+    its fingerprint.
+    """
+    if (folder / OFFICE_KEY_FILE).exists():
+        raise UserError(
+            _("Cơ quan đã có khóa ký gói."),
+            safe=_("Khóa cũ được giữ nguyên."),
+            code="office_key_exists",
+        )
+    private = new_private_key()
+    name = subject_name(
+        common_name=office_name, organisation=office_name, unit=OFFICE_KEY_UNIT, code=office_code
+    )
+    certificate = issue_certificate(
+        subject=name,
+        issuer=name,
+        public_key=private.public_key(),
+        issuer_key=private,
+        not_before=now - CLOCK_TOLERANCE,
+        not_after=now + timedelta(days=365 * OFFICE_KEY_YEARS),
+    )
+    passphrase = secrets.token_urlsafe(32)
+    data = pack_p12(private, certificate, passphrase=passphrase)
+    key = parse_p12(data, passphrase, OFFICE_KEY_FILE)
+    with replacing(folder / OFFICE_PASSPHRASE_FILE, private=True) as file:
+        file.write(passphrase.encode())
+    with replacing(folder / OFFICE_CERTIFICATE_FILE) as file:
+        file.write(key.certificate_pem.encode())
+    # last, so that an interrupted set-up leaves no key without its passphrase
+    with replacing(folder / OFFICE_KEY_FILE, private=True) as file:
+        file.write(data)
+    return key
+
+
+def new_private_key() -> ec.EllipticCurvePrivateKey:
+    """Make an EC P-256 key: understood by every verifier, quick to load and to use."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def subject_name(
+    *, common_name: str, organisation: str = "", unit: str = "", title: str = "", code: str = ""
+) -> x509.Name:
+    """Build a certificate name; empty parts are left out, long ones cut to the allowed length."""
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    parts = [
+        (NameOID.COUNTRY_NAME, "VN"),
+        (NameOID.ORGANIZATION_NAME, organisation),
+        (NameOID.ORGANIZATIONAL_UNIT_NAME, unit),
+        (NameOID.TITLE, title),
+        (NameOID.COMMON_NAME, common_name),
+        (NameOID.SERIAL_NUMBER, code),
+    ]
+    return x509.Name([x509.NameAttribute(oid, text[:MAX_NAME]) for oid, text in parts if text])
+
+
+def issue_certificate(
+    *,
+    subject: x509.Name,
+    issuer: x509.Name,
+    public_key: ec.EllipticCurvePublicKey,
+    issuer_key: ec.EllipticCurvePrivateKey,
+    not_before: datetime,
+    not_after: datetime,
+    authority: bool = False,
+) -> x509.Certificate:
+    """Issue a certificate that may sign documents, or, as an ``authority``, certificates."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+
+    usage = x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public_key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(not_before)
+        .not_valid_after(not_after)
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()),
+            critical=False,
+        )
+        .sign(issuer_key, hashes.SHA256())
+    )
+
+
+def pack_p12(
+    private: ec.EllipticCurvePrivateKey,
+    certificate: x509.Certificate,
+    *others: x509.Certificate,
+    passphrase: str,
+) -> bytes:
+    """Encrypt a key and its certificates as PKCS#12 (AES-256)."""
+    from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+
+    encryption = BestAvailableEncryption(passphrase.encode())
+    return pkcs12.serialize_key_and_certificates(None, private, certificate, others, encryption)

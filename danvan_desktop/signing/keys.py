@@ -1,0 +1,215 @@
+"""The private keys that sign: an officer's PKCS#12 file, and the office key that set-up makes.
+
+A key is checked before it signs, because the signing library accepts an expired certificate or one
+issued for something else without complaint, and only the receiver would notice.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from danvan_desktop.errors import Issue, Severity, UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.signing.certificates import (
+    WEAK_HASHES,
+    CertificateInfo,
+    describe,
+    fingerprint_text,
+)
+
+OFFICE_KEY_FILE = "khoa-co-quan.p12"
+OFFICE_PASSPHRASE_FILE = "khoa-co-quan.mat-khau"
+OFFICE_CERTIFICATE_FILE = "chung-thu-co-quan.pem"
+EXPIRY_WARNING = timedelta(days=30)
+VIETNAM = timezone(timedelta(hours=7))
+"""The country has one zone and no summer time; a fixed offset needs no zone database."""
+
+_MAX_P12 = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A private key ready to sign, with its certificate; the key itself is never shown."""
+
+    info: CertificateInfo
+    certificate: bytes
+    other_certificates: tuple[bytes, ...] = ()
+    private_key_der: bytes = field(default=b"", repr=False)
+
+    @property
+    def fingerprint_text(self) -> str:
+        """Return the fingerprint as it is read out when the province enrols the office."""
+        return fingerprint_text(self.info.fingerprint)
+
+    @property
+    def certificate_pem(self) -> str:
+        """Return the certificate as the text that is handed to the province."""
+        return pem(self.certificate)
+
+
+def load_p12(path: Path, passphrase: str) -> SigningKey:
+    """Load a PKCS#12 file (``.p12``, ``.pfx``); UserError when it or the passphrase is wrong."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_P12)
+    except OSError as error:
+        raise UserError(
+            _("Không đọc được tệp khóa {name}.").format(name=path.name),
+            remedy=_("Kiểm tra USB hoặc đường dẫn rồi chọn lại tệp."),
+            code="key_unreadable",
+        ) from error
+    return parse_p12(data, passphrase, path.name)
+
+
+def check_key(key: SigningKey, now: datetime) -> list[Issue]:
+    """List what speaks against signing with a key at ``now``; errors forbid it."""
+    info = key.info
+    issues: list[Issue] = []
+    remedy = _("Dùng chứng thư khác, hoặc xin cấp lại.")
+    if now < info.not_before:
+        issues.append(
+            Issue(
+                "key_not_yet_valid",
+                _("Chứng thư của {name} chỉ có hiệu lực từ ngày {day}.").format(
+                    name=info.name, day=day_text(info.not_before)
+                ),
+                _("Kiểm tra ngày giờ của máy."),
+            )
+        )
+    if now > info.not_after:
+        issues.append(
+            Issue(
+                "key_expired",
+                _("Chứng thư của {name} đã hết hạn ngày {day}.").format(
+                    name=info.name, day=day_text(info.not_after)
+                ),
+                _("Xin cấp lại chứng thư; nếu ngày giờ của máy sai thì sửa lại."),
+            )
+        )
+    elif now > info.not_after - EXPIRY_WARNING:
+        issues.append(
+            Issue(
+                "key_expires_soon",
+                _("Chứng thư của {name} sắp hết hạn, ngày {day}.").format(
+                    name=info.name, day=day_text(info.not_after)
+                ),
+                _("Xin gia hạn từ bây giờ."),
+                severity=Severity.WARNING,
+            )
+        )
+    if not info.may_sign:
+        message = _("Chứng thư của {name} không được cấp để ký.").format(name=info.name)
+        issues.append(Issue("key_usage", message, remedy))
+    if not info.strong_key:
+        message = _("Khóa {key} quá yếu để ký.").format(key=info.key_text)
+        issues.append(Issue("key_weak", message, remedy))
+    if _signed_with_weak_hash(key.certificate):
+        message = _("Chứng thư của {name} dùng thuật toán băm cũ.").format(name=info.name)
+        issues.append(Issue("key_weak", message, remedy))
+    return issues
+
+
+def refuse_unfit(key: SigningKey, now: datetime) -> None:
+    """Raise UserError when a key must not sign at ``now``."""
+    for issue in check_key(key, now):
+        if issue.severity is Severity.ERROR:
+            raise UserError(
+                issue.message, safe=_("Chưa ký gì."), remedy=issue.remedy, code=issue.code
+            )
+
+
+def load_office_key(folder: Path) -> SigningKey:
+    """Load the key that ``issuing.make_office_key`` stored; UserError when missing or damaged."""
+    try:
+        passphrase = (folder / OFFICE_PASSPHRASE_FILE).read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            _("Không tìm thấy khóa cơ quan nên không ký được gói."),
+            safe=_("Số liệu vẫn nguyên vẹn."),
+            remedy=_(
+                "Khôi phục thư mục dữ liệu từ bản sao lưu, hoặc tạo khóa mới và báo cấp trên."
+            ),
+            code="office_key_missing",
+        ) from error
+    return load_p12(folder / OFFICE_KEY_FILE, passphrase)
+
+
+def parse_p12(data: bytes, passphrase: str, file_name: str) -> SigningKey:
+    """Read the bytes of a PKCS#12 file; ``file_name`` is only for the sentence of a refusal."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        pkcs12,
+    )
+
+    try:
+        key, certificate, others = pkcs12.load_key_and_certificates(data, passphrase.encode())
+    except UnsupportedAlgorithm as error:
+        raise UserError(
+            _("Tệp khóa {name} được mã hóa kiểu cũ, không mở được.").format(name=file_name),
+            remedy=_("Xuất lại chứng thư với mã hóa AES-256 rồi chọn lại."),
+            code="key_old_format",
+        ) from error
+    except ValueError as error:
+        raise _p12_refused(data, file_name) from error
+    if key is None or certificate is None:
+        raise UserError(
+            _("Tệp {name} không có đủ khóa bí mật và chứng thư.").format(name=file_name),
+            remedy=_("Xuất lại chứng thư kèm khóa bí mật (tệp .p12 hoặc .pfx)."),
+            code="key_incomplete",
+        )
+    der = certificate.public_bytes(Encoding.DER)
+    return SigningKey(
+        info=describe(der),
+        certificate=der,
+        other_certificates=tuple(one.public_bytes(Encoding.DER) for one in others),
+        private_key_der=key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
+    )
+
+
+def pem(der: bytes) -> str:
+    """Write a DER certificate as PEM text."""
+    body = base64.encodebytes(der).decode("ascii").replace("\n", "")
+    lines = [body[i : i + 64] for i in range(0, len(body), 64)]
+    return "\n".join(["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""])
+
+
+def day_text(moment: datetime) -> str:
+    """Write the Vietnamese calendar day of a moment as dd/mm/yyyy."""
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y")
+
+
+def time_text(moment: datetime) -> str:
+    """Write a moment in Vietnamese time: dd/mm/yyyy hh:mm:ss +07:00 (NĐ 30/2020, Phụ lục I)."""
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S +07:00")
+
+
+def _p12_refused(data: bytes, file_name: str) -> UserError:
+    from asn1crypto import pkcs12
+
+    try:
+        pkcs12.Pfx.load(data, strict=True)["auth_safe"].native  # noqa: B018 - parses lazily
+    except (ValueError, TypeError, KeyError):
+        return UserError(
+            _("Tệp {name} không phải tệp khóa PKCS#12 hoặc đã hỏng.").format(name=file_name),
+            remedy=_("Chọn tệp .p12 hoặc .pfx do nơi cấp chứng thư giao."),
+            code="key_not_p12",
+        )
+    return UserError(
+        _("Mật khẩu của tệp khóa {name} không đúng.").format(name=file_name),
+        safe=_("Chưa ký gì."),
+        remedy=_("Gõ lại mật khẩu; kiểm tra bộ gõ và phím Caps Lock."),
+        code="wrong_passphrase",
+    )
+
+
+def _signed_with_weak_hash(der: bytes) -> bool:
+    from cryptography import x509
+
+    algorithm = x509.load_der_x509_certificate(der).signature_hash_algorithm
+    return algorithm is not None and algorithm.name in WEAK_HASHES
