@@ -1,4 +1,4 @@
-"""The three forms of a Vietnamese text: stored (``clean``), searched (``fold``), compared (``fold_key``).
+"""The three forms of a text: stored (``clean``), searched (``fold``), compared (``fold_key``).
 
 People type the same name in different code points (NFC, NFD), tone-mark styles (hòa, hoà),
 cases and spacings. Every text is stored in one form, and the other two forms make all these
@@ -10,10 +10,7 @@ from __future__ import annotations
 import unicodedata
 
 # The 67 lower-case letters that Vietnamese adds to ASCII; with the capitals 134.
-_MARKED_LOWER = (
-    "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíị"
-    "òỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
-)
+_MARKED_LOWER = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 VIETNAMESE_LETTERS = frozenset(_MARKED_LOWER + _MARKED_LOWER.upper())
 
 APOSTROPHES = frozenset("'‘’ʼ`´′")
