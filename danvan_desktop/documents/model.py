@@ -118,7 +118,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A ruled table whose header repeats on every page; ``unit`` and ``note`` frame it in italics."""
+    """A ruled table with a repeating header; ``unit`` above and ``note`` below in italics."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
