@@ -12,12 +12,16 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))  # run as a script, this folder is the only one on the path
+
+from danvan_desktop import __version__  # noqa: E402
+
 DOMAIN = "danvan"
 SOURCES = ("danvan_desktop", "ui")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}
@@ -61,10 +65,6 @@ def collect() -> Catalog:
         for name, _line, message, comments, context in found:
             place = (f"{folder}/{Path(name).as_posix()}", 0)
             template.add(message, None, [place], auto_comments=comments, context=context)
-    for _line, message, comments, context in extract_from_file(
-        "python", ROOT / "main.py", keywords=KEYWORDS
-    ):
-        template.add(message, None, [("main.py", 0)], auto_comments=comments, context=context)
     return template
 
 
@@ -84,7 +84,17 @@ def load(path: Path) -> Catalog:
     """Read a catalogue; a file that does not exist yet is an empty one."""
     locale = path.parent.parent.name
     if not path.exists():
-        return Catalog(locale=locale, domain=DOMAIN, project="Dân Vận Desktop", fuzzy=False)
+        return Catalog(
+            locale=locale,
+            domain=DOMAIN,
+            header_comment=f"# The texts of Dân Vận Desktop in another language: {locale}.",
+            project="Dân Vận Desktop",
+            version=__version__,
+            msgid_bugs_address="none",
+            last_translator="Dân Vận Desktop",
+            language_team=locale,
+            fuzzy=False,
+        )
     with path.open("rb") as file:
         return read_po(file, locale=locale, domain=DOMAIN)
 
