@@ -18,10 +18,6 @@ from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path.insert(0, str(ROOT))  # run as a script, this folder is the only one on the path
-
-from danvan_desktop import __version__  # noqa: E402
-
 DOMAIN = "danvan"
 SOURCES = ("danvan_desktop", "ui")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}
@@ -89,7 +85,7 @@ def load(path: Path) -> Catalog:
             domain=DOMAIN,
             header_comment=f"# The texts of Dân Vận Desktop in another language: {locale}.",
             project="Dân Vận Desktop",
-            version=__version__,
+            version="",
             msgid_bugs_address="none",
             last_translator="Dân Vận Desktop",
             language_team=locale,
