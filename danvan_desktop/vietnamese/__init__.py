@@ -2,3 +2,98 @@
 
 Standard library only, so that the window, the core and the scripts can all afford to import it.
 """
+
+from danvan_desktop.vietnamese.collation import name_sort_key, sort_key
+from danvan_desktop.vietnamese.dates import (
+    ParsedDate,
+    format_date,
+    format_date_header,
+    format_date_long,
+    format_date_table,
+    format_datetime_clerk,
+    format_time,
+    parse_date,
+    weekday,
+)
+from danvan_desktop.vietnamese.legacy import (
+    LEGACY,
+    Decoded,
+    LegacyEncoding,
+    decode,
+    decode_by_font,
+    encoding_of_font,
+    is_capital_font,
+    looks_tcvn3,
+    looks_unicode,
+)
+from danvan_desktop.vietnamese.numbering import list_letter, roman, vietnamese_letters
+from danvan_desktop.vietnamese.numbers import (
+    MONEY_UNITS,
+    ParsedNumber,
+    format_count,
+    format_money,
+    format_number,
+    format_percent,
+    parse_money,
+    parse_number,
+    percent_of,
+    to_decimal,
+    to_dong,
+)
+from danvan_desktop.vietnamese.text import (
+    VIETNAMESE_LETTERS,
+    clean,
+    clean_lines,
+    contains_vietnamese,
+    fold,
+    fold_key,
+    nfc,
+)
+from danvan_desktop.vietnamese.words import count_in_words, date_in_words, number_in_words
+
+__all__ = [
+    "LEGACY",
+    "MONEY_UNITS",
+    "VIETNAMESE_LETTERS",
+    "Decoded",
+    "LegacyEncoding",
+    "ParsedDate",
+    "ParsedNumber",
+    "clean",
+    "clean_lines",
+    "contains_vietnamese",
+    "count_in_words",
+    "date_in_words",
+    "decode",
+    "decode_by_font",
+    "encoding_of_font",
+    "fold",
+    "fold_key",
+    "format_count",
+    "format_date",
+    "format_date_header",
+    "format_date_long",
+    "format_date_table",
+    "format_datetime_clerk",
+    "format_money",
+    "format_number",
+    "format_percent",
+    "format_time",
+    "is_capital_font",
+    "list_letter",
+    "looks_tcvn3",
+    "looks_unicode",
+    "name_sort_key",
+    "nfc",
+    "number_in_words",
+    "parse_date",
+    "parse_money",
+    "parse_number",
+    "percent_of",
+    "roman",
+    "sort_key",
+    "to_decimal",
+    "to_dong",
+    "vietnamese_letters",
+    "weekday",
+]
