@@ -98,7 +98,7 @@ class Limits:
 
 
 class BundleRefused(UserError):
-    """The file is no bundle, or not exactly as its sender signed it; ``detail`` says what is wrong."""
+    """The file is no bundle, or not as its sender signed it; ``detail`` says what is wrong."""
 
     def __init__(self, code: str, detail: str, message: str, *, remedy: str = "") -> None:
         super().__init__(message, remedy=remedy, code=code)

@@ -63,6 +63,10 @@ REASONS: dict[str, tuple[State, str]] = {
         State.RESTRICTED,
         N_("Chứng thư đã hết hạn ngày {day}; ký trước đó nhưng không có dấu thời gian làm chứng."),
     ),
+    "issuer_expired": (
+        State.RESTRICTED,
+        N_("Chứng thư của nơi cấp “{issuer}” đã hết hạn; không có dấu thời gian làm chứng."),
+    ),
     "not_yet_valid": (
         State.RESTRICTED,
         N_(

@@ -1,0 +1,148 @@
+"""Verify the signatures of a PDF file, without any network."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from danvan_desktop.errors import Issue, UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.signing.verdict import (
+    FileVerdict,
+    SignatureVerdict,
+    State,
+    reason,
+    state_of,
+    worst,
+    worst_first,
+)
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+KIND_PDF = "pdf"
+PDF_START = b"%PDF-"
+
+
+def verify_pdf(path: Path, trust: TrustList, *, now: datetime) -> FileVerdict:
+    """Judge a PDF file by all its signatures; the last one must cover the whole file.
+
+    Raises UserError only when the file cannot be read from the disk.
+    """
+    data = read_file(path)
+    try:
+        return asyncio.run(_verify(path, data, trust, now))
+    except Exception as error:
+        if not _is_damage(error):
+            raise
+        return _file_verdict(path, [reason("unreadable")])
+
+
+def read_file(path: Path) -> bytes:
+    """Read a whole file; UserError when the disk refuses."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path) from error
+
+
+def unreadable(path: Path) -> UserError:
+    """Say that a file cannot be read from its disk."""
+    return UserError(
+        _("Không đọc được tệp {name}.").format(name=path.name),
+        remedy=_("Kiểm tra đường dẫn và USB rồi chọn lại."),
+        code="file_unreadable",
+    )
+
+
+async def _verify(path: Path, data: bytes, trust: TrustList, now: datetime) -> FileVerdict:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from danvan_desktop.signing.coverage import end_of_coverage
+
+    reader = PdfFileReader(BytesIO(data), strict=True)
+    if reader.encrypted:
+        return _file_verdict(path, [reason("encrypted")])
+    embedded = list(reader.embedded_signatures)
+    if not embedded:
+        return _file_verdict(path, [reason("unsigned")])
+    ends = [end_of_coverage(one) for one in embedded]
+    last = max(ends)
+    found: list[Issue] = [] if last == len(data) else [reason("not_whole_file")]
+    verdicts = []
+    for signature, end in zip(embedded, ends, strict=True):
+        if signature.sig_object_type == "/Sig":
+            verdicts.append(await _judge_one(signature, end, last, reader, trust, now))
+    return _file_verdict(path, found, verdicts)
+
+
+async def _judge_one(
+    signature: Any, end: int, last: int, reader: PdfFileReader, trust: TrustList, now: datetime
+) -> SignatureVerdict:
+    from pyhanko.sign.validation import async_validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    from danvan_desktop.signing.judge import judge, unreadable_verdict
+    from danvan_desktop.signing.pdf import ROLE_PREFIX
+
+    found: list[Issue] = []
+    whole = end == last and end > 0
+    if not end:
+        found.append(reason("changed"))
+    elif not whole:
+        found.append(reason("later_signed"))
+
+    async def validate(context: ValidationContext) -> Any:
+        status = await async_validate_pdf_signature(signature, context)
+        if not (status.docmdp_ok and status.seed_value_ok):
+            found.append(reason("illegal_change"))
+        return status
+
+    text = str(signature.sig_object.get("/Reason", ""))
+    role = text.removeprefix(ROLE_PREFIX) if text.startswith(ROLE_PREFIX) else ""
+    try:
+        # found is read by judge only after validate has added to it
+        return await judge(
+            validate, trust=trust, now=now, role=role, covers_whole_file=whole, found=found
+        )
+    except Exception as error:
+        if not _is_damage(error):
+            raise
+        return unreadable_verdict(*found, covers_whole_file=whole)
+
+
+def _file_verdict(
+    path: Path, found: list[Issue], signatures: list[SignatureVerdict] | None = None
+) -> FileVerdict:
+    signatures = signatures or []
+    states: list[State] = [state_of(found), *(one.state for one in signatures)]
+    reasons = worst_first([*found, *(issue for one in signatures for issue in one.reasons)])
+    return FileVerdict(path, KIND_PDF, worst(states), reasons, tuple(signatures))
+
+
+def _is_damage(error: Exception) -> bool:
+    """Tell what a hostile or broken file makes the libraries raise from a bug of ours."""
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign.validation.errors import SignatureValidationError
+    from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
+
+    damage = (
+        PdfError,
+        SignatureValidationError,
+        PathBuildingError,
+        PathValidationError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        NotImplementedError,
+        OverflowError,
+        RecursionError,
+    )
+    return isinstance(error, damage)
