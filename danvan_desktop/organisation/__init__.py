@@ -1,0 +1,6 @@
+"""The office in time: units, periods, officers and document numbers valid on a day."""
+
+from danvan_desktop.organisation.periods import Period, half_year, period_of
+from danvan_desktop.organisation.units import Directory, UnitVersion, unit_of
+
+__all__ = ["Directory", "Period", "UnitVersion", "half_year", "period_of", "unit_of"]

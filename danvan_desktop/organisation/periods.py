@@ -1,0 +1,71 @@
+"""Reporting periods with their cut-off, made from a scheme or kept as the office defined them.
+
+NĐ 09/2019/NĐ-CP, Điều 12: the first half-year runs from 15 December to 14 June, the second from
+15 June to 14 December; offices that report by calendar use the other scheme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from danvan_desktop.i18n import _
+from danvan_desktop.schema import Values
+
+DUE_AFTER_DAYS = 6
+"""A report is due this many days after the period's last day (20/6 after 14/6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period; days are inclusive ISO dates. ``state`` is ``mo`` (open) or ``khoa`` (closed)."""
+
+    code: str
+    name: str
+    first_day: str
+    last_day: str
+    due: str | None = None
+    compare_with: str | None = None
+    state: str = "mo"
+
+    @property
+    def year(self) -> int:
+        """The year that the period is named after."""
+        return int(self.last_day[:4])
+
+    def holds(self, day: str | None) -> bool:
+        """Tell whether an ISO day lies in the period."""
+        return day is not None and self.first_day <= day <= self.last_day
+
+
+def period_of(values: Values) -> Period:
+    """Read a period from the values of the directory's register ``ky``."""
+    return Period(
+        code=str(values["ma"]),
+        name=str(values["ten"]),
+        first_day=str(values["tu_ngay"]),
+        last_day=str(values["den_ngay"]),
+        due=values.get("han_nop"),
+        compare_with=values.get("so_sanh_voi"),
+        state=str(values.get("trang_thai") or "mo"),
+    )
+
+
+def half_year(year: int, half: int, scheme: str) -> Values:
+    """Make the values of a half-year period; ``scheme`` is ``15-14`` or ``duong_lich``."""
+    if scheme == "15-14":
+        first = date(year - 1, 12, 15) if half == 1 else date(year, 6, 15)
+        last = date(year, 6, 14) if half == 1 else date(year, 12, 14)
+    else:
+        first = date(year, 1, 1) if half == 1 else date(year, 7, 1)
+        last = date(year, 6, 30) if half == 1 else date(year, 12, 31)
+    name = _("6 tháng đầu năm {year}") if half == 1 else _("6 tháng cuối năm {year}")
+    return {
+        "ma": f"H{half}/{year}",
+        "ten": name.format(year=year),
+        "tu_ngay": first.isoformat(),
+        "den_ngay": last.isoformat(),
+        "han_nop": (last + timedelta(days=DUE_AFTER_DAYS)).isoformat(),
+        "so_sanh_voi": f"H{half}/{year - 1}",
+        "trang_thai": "mo",
+    }

@@ -1,0 +1,185 @@
+"""Read an office and its units from files: the shapes that ``init`` and the wizard take."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from danvan_desktop.errors import Issue, Place, UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.vietnamese import clean
+
+MAX_BYTES = 2_000_000
+OPEN_SINCE = "2011-01-01"
+"""The first day given to an office that names none ("since before the data begin")."""
+
+UNIT_COLUMNS = ("code", "name", "kind", "level", "parent", "valid_from", "valid_to", "merged_into")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSetup:
+    """Everything that set-up enters: the values of the directory's registers."""
+
+    office: dict[str, Any]
+    terms: tuple[dict[str, Any], ...]
+    officers: tuple[dict[str, Any], ...]
+    periods: tuple[dict[str, Any], ...]
+    units: tuple[dict[str, Any], ...]
+    report: dict[str, Any] | None = None
+
+
+def read_setup(office_file: Path, units_file: Path) -> OfficeSetup:
+    """Read ``office.json`` and ``units.csv``; UserError says what is missing."""
+    data = _json(office_file)
+    try:
+        office = _office(data["office"], data.get("periods") or [])
+        terms = tuple(_term(item, data) for item in data.get("terms") or [])
+        officers = tuple(_officer(item) for item in data.get("officers") or [])
+        periods = tuple(_period(item) for item in data.get("periods") or [])
+    except (KeyError, TypeError) as error:
+        raise UserError(
+            _("Tệp {name} thiếu mục {item}.").format(name=office_file.name, item=error),
+            safe=_("Chưa có gì được tạo."),
+            code="bad_office_file",
+        ) from error
+    units = read_units(units_file)
+    return OfficeSetup(office, terms, officers, periods, units, data.get("report"))
+
+
+def read_units(path: Path) -> tuple[dict[str, Any], ...]:
+    """Read units from a CSV file with a header of ``UNIT_COLUMNS``; order is kept."""
+    text = _text(path)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    if not rows or not {"code", "name", "kind", "level"} <= set(rows[0]):
+        raise UserError(
+            _("Tệp {name} không có các cột code, name, kind, level.").format(name=path.name),
+            safe=_("Danh mục đơn vị chưa thay đổi."),
+            code="bad_units_file",
+        )
+    return tuple(_unit(row) for row in rows)
+
+
+def duplicate_units(units: tuple[dict[str, Any], ...]) -> list[Issue]:
+    """Find codes that occur twice for the same time."""
+    seen: set[tuple[str, str]] = set()
+    issues = []
+    for number, unit in enumerate(units, start=2):
+        key = (unit["ma"], unit["tu_ngay"])
+        if key in seen:
+            issues.append(
+                Issue(
+                    "duplicate_unit",
+                    _("Mã đơn vị {code} có hai lần.").format(code=unit["ma"]),
+                    _("Xóa một dòng hoặc đổi mã."),
+                    Place(register="don_vi", field="ma", row=number),
+                )
+            )
+        seen.add(key)
+    return issues
+
+
+def _unit(row: dict[str, Any]) -> dict[str, Any]:
+    cell = {name: clean(str(row.get(name) or "")) or None for name in (*UNIT_COLUMNS, "note")}
+    return {
+        "ma": cell["code"],
+        "ten": cell["name"],
+        "loai": (cell["kind"] or "").lower(),
+        "cap": cell["level"],
+        "cha": cell["parent"],
+        "tu_ngay": cell["valid_from"] or OPEN_SINCE,
+        "den_ngay": cell["valid_to"],
+        "nhap_vao": cell["merged_into"],
+        "ghi_chu": cell["note"],
+    }
+
+
+def _office(item: dict[str, Any], periods: list[dict[str, Any]]) -> dict[str, Any]:
+    by_calendar = any(str(p.get("first_day", "")).endswith("-01-01") for p in periods)
+    return {
+        "ma": item["code"],
+        "loai": item.get("kind", "bdv_huyen"),
+        "ten": item["name"],
+        "ten_day_du": item["full_name"],
+        "cap_tren": item["superior_body"],
+        "tieu_de_1": item["header_line_1"],
+        "tieu_de_2": item["header_line_2"],
+        "noi_nhan": "\n".join(item.get("reports_to") or []),
+        "ky_hieu": item["symbol"],
+        "dia_danh": item["place_name"],
+        "don_vi": item["unit"],
+        "cap": item["level"],
+        "the_thuc": item["format_profile"],
+        "cach_tinh_ky": "duong_lich" if by_calendar else "15-14",
+        "tu_ngay": item.get("from_date") or OPEN_SINCE,
+        "den_ngay": item.get("to_date"),
+    }
+
+
+def _term(item: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    newest = max((term["first_day"] for term in data["terms"]), default="")
+    used = data.get("last_numbers_in_term") or {}
+    numbers = used.items() if item["first_day"] == newest else ()
+    return {
+        "ten": item["name"],
+        "tu_ngay": item["first_day"],
+        "den_ngay": item.get("last_day"),
+        "so_da_dung": [{"loai": kind, "so": int(number)} for kind, number in numbers],
+    }
+
+
+def _officer(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "ho_ten": item["name"],
+        "chuc_vu": item["role"],
+        "kiem_nhiem": item.get("concurrent"),
+        "khoi_ky": item.get("signs"),
+        "tu_ngay": item.get("from_date") or OPEN_SINCE,
+        "den_ngay": item.get("to_date"),
+    }
+
+
+def _period(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "ma": item["code"],
+        "ten": item["name"],
+        "tu_ngay": item["first_day"],
+        "den_ngay": item["last_day"],
+        "han_nop": item.get("due"),
+        "so_sanh_voi": item.get("compare_with"),
+        "trang_thai": "mo",
+    }
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(_text(path))
+    except ValueError as error:
+        raise UserError(
+            _("Tệp {name} không phải là tệp cơ quan.").format(name=path.name),
+            safe=_("Chưa có gì được tạo."),
+            code="bad_office_file",
+        ) from error
+    if not isinstance(found, dict):
+        raise UserError(
+            _("Tệp {name} không phải là tệp cơ quan.").format(name=path.name),
+            code="bad_office_file",
+        )
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UserError(_("Tệp {name} quá lớn.").format(name=path.name), code="too_big")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            _("Không đọc được tệp {name}.").format(name=path.name),
+            safe=_("Chưa có gì thay đổi."),
+            remedy=_("Lưu tệp ở dạng UTF-8 rồi chọn lại."),
+            code="unreadable",
+        ) from error

@@ -1,0 +1,84 @@
+"""Where the data live: per user, or beside the program when it is portable.
+
+A file ``danvan-portable.txt`` beside the program makes the data folder ``du-lieu`` beside it, found
+from the program's own place, so the drive letter does not matter.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PORTABLE_MARKER = "danvan-portable.txt"
+PORTABLE_FOLDER = "du-lieu"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files and folders of one data folder."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.data / "danvan.db"
+
+    @property
+    def backups(self) -> Path:
+        """Verified copies of the database."""
+        return self.data / "sao_luu"
+
+    @property
+    def attachments(self) -> Path:
+        """Attached files by the hash of their content."""
+        return self.data / "tep_kem"
+
+    @property
+    def keys(self) -> Path:
+        """The office key."""
+        return self.data / "khoa"
+
+    @property
+    def outbox(self) -> Path:
+        """Bundles that were exported."""
+        return self.data / "goi_gui"
+
+    @property
+    def copies(self) -> Path:
+        """Read-only copies handed to other programs; emptied at every start."""
+        return self.data / "tam"
+
+    @property
+    def lock(self) -> Path:
+        """The file that says who has this folder open."""
+        return self.data / "dang-mo.lock"
+
+    @property
+    def log(self) -> Path:
+        """The log of unexpected faults."""
+        return self.data / "nhat-ky.log"
+
+
+def program_folder() -> Path:
+    """The folder of the program: of the frozen executable, or of the source tree."""
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).resolve().parent
+    return Path(__file__).resolve().parent.parent
+
+
+def resources() -> Path:
+    """The folder of fonts, profiles, templates, catalogues and the sample office."""
+    bundled = getattr(sys, "_MEIPASS", None)
+    return (Path(bundled) if bundled else program_folder()) / "resources"
+
+
+def default_data_folder() -> Path:
+    """The data folder to use when the command line names none."""
+    beside = program_folder()
+    if (beside / PORTABLE_MARKER).exists():
+        return beside / PORTABLE_FOLDER
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("DanVanDesktop", appauthor=False))

@@ -1,0 +1,190 @@
+"""Files kept with a record: stored once by the hash of their content, opened as read-only copies.
+
+Only kinds of file that cannot run are taken; nothing of a refused file is written anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.values import Attachment
+from danvan_desktop.vietnamese import clean, fold
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Largest attachment: a scan of twenty pages at 200 dpi fits."""
+
+KINDS = {
+    ".pdf": (b"%PDF-",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".docx": (b"PK\x03\x04",),
+    ".xlsx": (b"PK\x03\x04",),
+    ".doc": (b"\xd0\xcf\x11\xe0",),
+    ".xls": (b"\xd0\xcf\x11\xe0",),
+}
+"""Accepted endings with the bytes that such a file begins with."""
+
+_SECRET = re.compile(r"(^|[\W_])(tuyet|toi)?[\W_]*mat([\W_]|$)")
+
+
+def read_checked(path: Path) -> bytes:
+    """Read a file that may become an attachment, or refuse it in words."""
+    name = path.name
+    if _declares_secret(name):
+        raise UserError(
+            _("Tên tệp “{name}” ghi độ mật nên không được đính kèm.").format(name=name),
+            safe=_("Không có gì của tệp được giữ lại."),
+            remedy=_("Quản lý tệp này theo quy định bảo vệ bí mật nhà nước, ngoài chương trình."),
+            code="state_secret",
+        )
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UserError(
+                _("Tệp “{name}” lớn hơn {n} MB.").format(name=name, n=MAX_BYTES // 2**20),
+                remedy=_("Quét lại ở 200 dpi hoặc tách tệp rồi đính kèm."),
+                code="too_big",
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            _("Không đọc được tệp “{name}”.").format(name=name),
+            safe=_("Hồ sơ không thay đổi."),
+            remedy=_("Kiểm tra USB hoặc thư mục rồi thử lại."),
+            code="unreadable",
+        ) from error
+    starts = KINDS.get(path.suffix.lower())
+    if not starts or not content.startswith(starts):
+        raise UserError(
+            _("Tệp “{name}” không thuộc loại được đính kèm.").format(name=name),
+            safe=_("Hồ sơ không thay đổi."),
+            remedy=_("Chỉ đính kèm PDF, ảnh JPG/PNG, Word hoặc Excel."),
+            code="wrong_format",
+        )
+    return content
+
+
+def store(folder: Path, content: bytes) -> str:
+    """Keep the content under its hash and return the hash; durable on return."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = _place(folder, digest)
+    if target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
+        return digest
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(temporary, target)
+    return digest
+
+
+def read(folder: Path, digest: str) -> bytes:
+    """Read stored content and check that it is still what was stored."""
+    path = _place(folder, digest)
+    content = path.read_bytes() if path.exists() else b""
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise UserError(
+            _("Tệp đính kèm bị thiếu hoặc hỏng trên đĩa."),
+            safe=_("Hồ sơ vẫn còn nguyên."),
+            remedy=_("Khôi phục từ bản sao lưu hoặc đính kèm lại."),
+            code="damaged",
+        )
+    return content
+
+
+def copy_out(folder: Path, attachment: Attachment, target_folder: Path) -> Path:
+    """Write a read-only copy under the attachment's own name for another program to open."""
+    target_folder.mkdir(parents=True, exist_ok=True)
+    target = target_folder / f"{attachment.sha256[:8]}-{_safe_name(attachment.name)}"
+    if target.exists():
+        target.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    target.write_bytes(read(folder, attachment.sha256))
+    target.chmod(stat.S_IRUSR)
+    return target
+
+
+def of_record(database: Database, record_id: str) -> list[Attachment]:
+    """List the attachments of a record in the order they were added."""
+    with database.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id, register, record_id, name, sha256, size, added_at, added_by "
+            "FROM attachment WHERE record_id = ? AND deleted = 0 ORDER BY pk",
+            (record_id,),
+        ).fetchall()
+    return [Attachment(*row) for row in rows]
+
+
+def find(database: Database, attachment_id: str) -> Attachment | None:
+    """Find an attachment by id."""
+    with database.read() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT id, register, record_id, name, sha256, size, added_at, added_by "
+            "FROM attachment WHERE id = ? AND deleted = 0",
+            (attachment_id,),
+        ).fetchone()
+    return Attachment(*row) if row else None
+
+
+def add(database: Database, attachment: Attachment) -> None:
+    """Enter an attachment whose content is already stored."""
+    with database.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO attachment (id, register, record_id, name, sha256, size, added_at, "
+            "added_by, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            (
+                attachment.id,
+                attachment.register,
+                attachment.record_id,
+                attachment.name,
+                attachment.sha256,
+                attachment.size,
+                attachment.added_at,
+                attachment.added_by,
+            ),
+        )
+
+
+def remove(database: Database, attachment_id: str) -> None:
+    """Take an attachment off its record; its content stays in the store."""
+    with database.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE attachment SET deleted = 1 WHERE id = ?", (attachment_id,)
+        )
+
+
+def discard_copies(folder: Path) -> None:
+    """Delete the read-only copies handed to other programs."""
+    if folder.exists():
+        for path in folder.iterdir():
+            path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place(folder: Path, digest: str) -> Path:
+    return folder / digest[:2] / digest
+
+
+def _declares_secret(name: str) -> bool:
+    """Tell whether a file name carries MẬT, TỐI MẬT or TUYỆT MẬT in capitals (REFERENCE 7.5).
+
+    Lower-case words are left alone: "mật ong" is honey.
+    """
+    stem = clean(Path(name).stem)
+    capitals = " ".join(word for word in re.split(r"[\s_.\-]+", stem) if word.isupper())
+    return bool(_SECRET.search(fold(capitals)))
+
+
+def _safe_name(name: str) -> str:
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", clean(name)).strip(". ")[-120:] or "tep"

@@ -1,0 +1,78 @@
+"""Copies of the database file: made in one step, hashed, opened and checked before they count."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+
+KEEP = 20
+"""How many automatic copies stay; older ones are removed."""
+
+
+def back_up(source: Path, folder: Path, *, stamp: str, reason: str) -> Path:
+    """Copy the database to ``folder`` and return the verified copy.
+
+    One step (``pages=-1``): smaller steps start over whenever someone writes. The copy counts only
+    after it was closed, opened again and found sound; its SHA-256 lies beside it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"danvan-{stamp.replace(':', '').replace('-', '')[:15]}-{reason}.db"
+    target, temporary = folder / name, folder / (name + ".tmp")
+    try:
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(temporary)) as copy:
+            live.backup(copy, pages=-1)
+        _verify(temporary)
+        digest = _digest(temporary)
+        os.replace(temporary, target)
+        target.with_suffix(".sha256").write_text(digest + "\n", encoding="ascii")
+    except (OSError, sqlite3.Error) as error:
+        temporary.unlink(missing_ok=True)
+        raise UserError(
+            _("Chưa sao lưu được dữ liệu."),
+            safe=_("Dữ liệu đang dùng không bị ảnh hưởng."),
+            remedy=_("Kiểm tra chỗ trống của ổ đĩa rồi thử lại."),
+            code="backup_failed",
+        ) from error
+    _rotate(folder)
+    return target
+
+
+def is_sound(copy: Path) -> bool:
+    """Check a copy against its hash and let SQLite check its structure."""
+    beside = copy.with_suffix(".sha256")
+    if not beside.exists() or beside.read_text(encoding="ascii").strip() != _digest(copy):
+        return False
+    try:
+        _verify(copy)
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def newest(folder: Path) -> Path | None:
+    """Find the newest copy."""
+    return max(folder.glob("danvan-*.db"), default=None) if folder.exists() else None
+
+
+def _verify(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copy:
+        answer = copy.execute("PRAGMA integrity_check").fetchone()
+    if not answer or answer[0] != "ok":
+        raise sqlite3.DatabaseError("integrity_check")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _rotate(folder: Path) -> None:
+    for old in sorted(folder.glob("danvan-*.db"))[:-KEEP]:
+        old.unlink(missing_ok=True)
+        old.with_suffix(".sha256").unlink(missing_ok=True)

@@ -1,0 +1,49 @@
+"""Half-filled forms, kept against crashes; a draft is not a record and never counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.values import Draft
+
+NEW = ""
+"""The ``record_id`` under which the draft of a new record is stored."""
+
+
+def keep(
+    database: Database,
+    register: str,
+    record_id: str | None,
+    values: Mapping[str, Any],
+    *,
+    field: str,
+    at: str,
+) -> None:
+    """Store the form's present content over the draft of before; durable on return."""
+    content = json.dumps(dict(values), ensure_ascii=False)
+    with database.write() as connection:
+        connection.exec_driver_sql(
+            'INSERT OR REPLACE INTO draft (register, record_id, "values", field, at) '
+            "VALUES (?, ?, ?, ?, ?)",
+            (register, record_id or NEW, content, field, at),
+        )
+
+
+def all_drafts(database: Database) -> list[Draft]:
+    """Read every kept draft, newest first."""
+    with database.read() as connection:
+        rows = connection.exec_driver_sql(
+            'SELECT register, record_id, "values", field, at FROM draft ORDER BY at DESC'
+        ).fetchall()
+    return [Draft(r[0], r[1] or None, json.loads(r[2]), r[3], r[4]) for r in rows]
+
+
+def drop(database: Database, register: str, record_id: str | None) -> None:
+    """Forget a draft: it was saved as a record, or the clerk gave it up."""
+    with database.write() as connection:
+        connection.exec_driver_sql(
+            "DELETE FROM draft WHERE register = ? AND record_id = ?", (register, record_id or NEW)
+        )

@@ -1,0 +1,207 @@
+"""The tables, built from the declarations: one per register and child list, plus our own few.
+
+SQLAlchemy Core, not the ORM: rows cross borders as frozen values anyway, and bulk writes through
+the ORM cost an order of magnitude more. SQLite-only parts (FTS5) are in ``search``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.types import TypeEngine
+
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import FieldSpec, RegisterSpec
+from danvan_desktop.schema import Text as TextField
+
+KEY_SUFFIX = "__key"
+"""Columns that hold the Vietnamese sort key of a text column."""
+
+COMMON = (
+    "pk",
+    "id",
+    "owner",
+    "seq",
+    "rev",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "deleted",
+    "event_date",
+    "duplicate_of",
+    "dup_key",
+    "origin",
+)
+"""Columns that every register's table has before its own fields."""
+
+
+def has_sort_key(spec: FieldSpec) -> bool:
+    """Tell whether a list can sort by this text, which then has a key column."""
+    return isinstance(spec.type, TextField) and spec.in_list
+
+
+def child_table_name(register: str, child: str) -> str:
+    """Name the table of a child list."""
+    return f"{register}__{child}"
+
+
+@cache
+def metadata() -> MetaData:
+    """Build the tables once; registers come from their declarations."""
+    tables = MetaData()
+    for spec in REGISTERS.values():
+        _register_table(tables, spec)
+        for child in spec.children:
+            _child_table(tables, child_table_name(spec.key, child.key), child.fields)
+    _own_tables(tables)
+    return tables
+
+
+def table(name: str) -> Table:
+    """Find a table by name."""
+    return metadata().tables[name]
+
+
+def _column(spec: FieldSpec) -> Column[object]:
+    kind: TypeEngine[object] = Integer() if spec.type.storage == "integer" else Text()  # type: ignore[assignment]
+    return Column(spec.name, kind)
+
+
+def _register_table(tables: MetaData, spec: RegisterSpec) -> None:
+    columns: list[Column[object]] = [
+        Column("pk", Integer, primary_key=True),
+        Column("id", Text, nullable=False, unique=True),
+        Column("owner", Text, nullable=False),
+        Column("seq", Integer, nullable=False),
+        Column("rev", Integer, nullable=False),
+        Column("created_at", Text, nullable=False),
+        Column("created_by", Text, nullable=False),
+        Column("changed_at", Text, nullable=False),
+        Column("changed_by", Text, nullable=False),
+        Column("deleted", Integer, nullable=False),
+        Column("event_date", Text),
+        Column("duplicate_of", Text),
+        Column("dup_key", Text),
+        Column("origin", Text),
+    ]
+    for field in spec.fields:
+        columns.append(_column(field))
+        if has_sort_key(field):
+            columns.append(Column(field.name + KEY_SUFFIX, Text))
+    built = Table(spec.key, tables, *columns)
+    Index(f"ix_{spec.key}_date", built.c.deleted, built.c.event_date)
+    Index(f"ix_{spec.key}_seq", built.c.seq)
+    Index(f"ix_{spec.key}_dup", built.c.dup_key)
+    for field in spec.fields:
+        if has_sort_key(field):
+            key = built.c[field.name + KEY_SUFFIX]
+            Index(f"ix_{spec.key}_{field.name}", built.c.deleted, key)
+
+
+def _child_table(tables: MetaData, name: str, fields: tuple[FieldSpec, ...]) -> None:
+    built = Table(
+        name,
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("id", Text, nullable=False, unique=True),
+        Column("parent_id", Text, nullable=False),
+        Column("position", Integer, nullable=False),
+        *(_column(field) for field in fields),
+    )
+    Index(f"ix_{name}_parent", built.c.parent_id, built.c.position)
+
+
+def _own_tables(tables: MetaData) -> None:
+    Table("counter", tables, Column("name", Text, primary_key=True), Column("value", Integer))
+    Table("setting", tables, Column("name", Text, primary_key=True), Column("value", Text))
+    Table(
+        "operation",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("id", Text, nullable=False, unique=True),
+        Column("label", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("undoes", Text),
+        Column("undone_by", Text),
+    )
+    history = Table(
+        "history",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("operation", Text, nullable=False),
+        Column("register", Text, nullable=False),
+        Column("record_id", Text, nullable=False),
+        Column("field", Text, nullable=False),
+        Column("old", Text),
+        Column("new", Text),
+    )
+    Index("ix_history_record", history.c.record_id)
+    Index("ix_history_operation", history.c.operation)
+    Table(
+        "draft",
+        tables,
+        Column("register", Text, primary_key=True),
+        Column("record_id", Text, primary_key=True),
+        Column("values", Text, nullable=False),
+        Column("field", Text, nullable=False),
+        Column("at", Text, nullable=False),
+    )
+    attachment = Table(
+        "attachment",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("id", Text, nullable=False, unique=True),
+        Column("register", Text, nullable=False),
+        Column("record_id", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("sha256", Text, nullable=False),
+        Column("size", Integer, nullable=False),
+        Column("added_at", Text, nullable=False),
+        Column("added_by", Text, nullable=False),
+        Column("deleted", Integer, nullable=False),
+    )
+    Index("ix_attachment_record", attachment.c.record_id)
+    Table(
+        "import_file",
+        tables,
+        Column("sha256", Text, primary_key=True),
+        Column("name", Text, nullable=False),
+        Column("operation", Text, nullable=False),
+        Column("at", Text, nullable=False),
+    )
+    imported = Table(
+        "import_row",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("fingerprint", Text, nullable=False),
+        Column("register", Text, nullable=False),
+        Column("record_id", Text, nullable=False),
+        UniqueConstraint("fingerprint", "record_id", name="uq_import_row"),
+    )
+    Index("ix_import_row_record", imported.c.record_id)
+    Table(
+        "import_mapping",
+        tables,
+        Column("fingerprint", Text, primary_key=True),
+        Column("mapping", Text, nullable=False),
+        Column("at", Text, nullable=False),
+    )
+    Table(
+        "sync_log",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("period", Text),
+        Column("attempt", Integer),
+        Column("file", Text),
+        Column("sha256", Text),
+        Column("size", Integer),
+        Column("text", Text, nullable=False),
+        Column("details", Text),
+    )

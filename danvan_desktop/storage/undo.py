@@ -1,0 +1,88 @@
+"""Undo and redo of the last operations: the recorded history played backwards as a new operation.
+
+Nothing is ever erased: an undo is itself an operation with its own history, so the audit stays
+whole, and redo is the undo of an undo.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.unit_of_work import Author, UnitOfWork, writing
+from danvan_desktop.storage.values import Changes
+
+_LAST_DONE = (
+    "SELECT id, label FROM operation WHERE undone_by IS NULL AND kind IN ('edit', 'redo') "
+    "ORDER BY pk DESC LIMIT 1"
+)
+_LAST_UNDONE = (
+    "SELECT u.id, o.label FROM operation u JOIN operation o ON o.id = u.undoes "
+    "WHERE u.kind = 'undo' AND u.undone_by IS NULL "
+    "AND u.pk > coalesce((SELECT max(pk) FROM operation WHERE kind = 'edit'), 0) "
+    "ORDER BY u.pk DESC LIMIT 1"
+)
+
+
+def undo_label(database: Database) -> str | None:
+    """Name the operation that undo would take back."""
+    return _label(database, _LAST_DONE)
+
+
+def redo_label(database: Database) -> str | None:
+    """Name the operation that redo would do again; None once something new was written."""
+    return _label(database, _LAST_UNDONE)
+
+
+def undo(database: Database, author: Author) -> Changes | None:
+    """Take back the last operation; None when there is nothing left to take back."""
+    return _reverse(database, author, _LAST_DONE, kind="undo", words=_("Hoàn tác: {label}"))
+
+
+def redo(database: Database, author: Author) -> Changes | None:
+    """Do the last undone operation again."""
+    return _reverse(database, author, _LAST_UNDONE, kind="redo", words=_("Làm lại: {label}"))
+
+
+def _label(database: Database, query: str) -> str | None:
+    with database.read() as connection:
+        row = connection.exec_driver_sql(query).fetchone()
+    return str(row[1]) if row else None
+
+
+def _reverse(
+    database: Database, author: Author, query: str, *, kind: str, words: str
+) -> Changes | None:
+    with database.read() as connection:
+        row = connection.exec_driver_sql(query).fetchone()
+    if row is None:
+        return None
+    target, label = str(row[0]), str(row[1])
+    own = label if kind == "redo" else words.format(label=label)
+    with writing(database, author, own, kind=kind, undoes=target) as (work, done):
+        entries = work.connection.exec_driver_sql(
+            "SELECT register, record_id, field, old, new FROM history "
+            "WHERE operation = ? ORDER BY pk DESC",
+            (target,),
+        ).fetchall()
+        for register, record_id, field, old, _new in entries:
+            _put_back(work, register, record_id, field, json.loads(old))
+        work.connection.exec_driver_sql("DELETE FROM import_file WHERE operation = ?", (target,))
+        work.connection.exec_driver_sql(
+            "UPDATE operation SET undone_by = ? WHERE id = ?", (work.operation, target)
+        )
+    return done[0]
+
+
+def _put_back(work: UnitOfWork, register: str, record_id: str, field: str, old: Any) -> None:
+    spec = REGISTERS[register]
+    if field == "":
+        work.set_deleted(spec, record_id, True)
+        work.connection.exec_driver_sql("DELETE FROM import_row WHERE record_id = ?", (record_id,))
+    elif field == "deleted":
+        work.set_deleted(spec, record_id, bool(old))
+    else:
+        work.update(spec, record_id, {field: old})

@@ -1,0 +1,381 @@
+"""The one write path: everything of one operation, its history and its name in one transaction.
+
+Rows are buffered and written with statements compiled once and run with tuples, which keeps a bulk
+import as fast as bare ``sqlite3``. Order comes from the database-wide counter ``seq``, never from
+clocks. A duplicate (same event reported twice) is stored and points at the record that is counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select, text, update
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.rows import child_rows, field_columns, field_values, read_records
+from danvan_desktop.storage.search import fts_columns, fts_name, index_row
+from danvan_desktop.storage.tables import COMMON, child_table_name, table
+from danvan_desktop.storage.values import Changes, Record
+
+Describe = Callable[[RegisterSpec, Mapping[str, Any]], str]
+"""Gives words that a record is found by besides its own texts (the unit's name)."""
+
+BATCH = 2000
+"""Rows written per executemany: large enough to be fast, small enough to keep memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, for which office, and where time and ids come from (all made by the context)."""
+
+    user: str
+    owner: str
+    now: Callable[[], str]
+    new_id: Callable[[], str]
+    describe: Describe
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What one register still has to write."""
+
+    next_pk: int
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    index: list[tuple[Any, ...]] = field(default_factory=list)
+    children: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+class UnitOfWork:
+    """One named operation inside one transaction; made by ``writing``."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        author: Author,
+        label: str,
+        *,
+        kind: str = "edit",
+        undoes: str | None = None,
+    ) -> None:
+        self.connection = connection
+        self.operation = author.new_id()
+        self._author = author
+        self._label = label
+        self._kind = kind
+        self._undoes = undoes
+        self._at = author.now()
+        self._seq = counter(connection, "seq")
+        self._pending: dict[str, _Pending] = {}
+        self._history: list[tuple[str, ...]] = []
+        self._touched: dict[str, None] = {}
+        self._registers: set[str] = set()
+        self._duplicates: list[tuple[str, str]] = []
+
+    # --- commands
+
+    def rename(self, label: str) -> None:
+        """Change the words that will name this operation."""
+        self._label = label
+
+    def insert(
+        self,
+        spec: RegisterSpec,
+        values: Mapping[str, Any],
+        *,
+        record_id: str | None = None,
+        origin: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Add a record (``values`` complete) and return its id."""
+        record_id = record_id or self._author.new_id()
+        pending = self._pending_of(spec)
+        pk, pending.next_pk = pending.next_pk, pending.next_pk + 1
+        dup_key = _dup_key(spec, values)
+        counted = self._counted(spec, dup_key)
+        if dup_key and counted is None:
+            pending.keys[dup_key] = record_id
+        if counted:
+            self._duplicates.append((counted, record_id))
+        self._seq += 1
+        common = (pk, record_id, self._author.owner, self._seq, 1, *self._stamp(), *self._stamp())
+        state = (0, spec.event_date(values), counted, dup_key, _json(origin) if origin else None)
+        pending.rows.append((*common, *state, *field_values(spec, values)))
+        pending.index.append((pk, *index_row(spec, values, self._author.describe(spec, values))))
+        for child in spec.children:
+            entries = self._with_ids(values.get(child.key) or ())
+            pending.children.setdefault(child.key, []).extend(child_rows(child, record_id, entries))
+        self._note(spec, record_id, "", None, "created")
+        if len(pending.rows) >= BATCH:
+            self._flush(spec)
+        return record_id
+
+    def update(
+        self,
+        spec: RegisterSpec,
+        record_id: str,
+        values: Mapping[str, Any],
+        *,
+        rev: int | None = None,
+    ) -> bool:
+        """Write the fields that differ; ``rev`` guards against a change made meanwhile.
+
+        Returns False when nothing differs, and then writes nothing.
+        """
+        before = self._current(spec, record_id)
+        if rev is not None and before.rev != rev:
+            raise UserError(
+                _("Hồ sơ này vừa được sửa ở nơi khác."),
+                safe=_("Nội dung bạn gõ vẫn ở trên màn hình."),
+                remedy=_("Xem lại bản mới rồi lưu lần nữa."),
+                code="changed_meanwhile",
+            )
+        changed = self._differences(spec, before, values)
+        if not changed:
+            return False
+        for name, (old, new) in changed.items():
+            self._note(spec, record_id, name, old, new)
+        self._rewrite(
+            spec, before, {**before.values, **{n: new for n, (_o, new) in changed.items()}}
+        )
+        return True
+
+    def set_deleted(self, spec: RegisterSpec, record_id: str, deleted: bool) -> bool:
+        """Move a record to the bin or bring it back; its duplicates are counted in its place."""
+        before = self._current(spec, record_id)
+        if before.deleted == deleted:
+            return False
+        self._note(spec, record_id, "deleted", before.deleted, deleted)
+        self._seq += 1
+        source = table(spec.key)
+        self.connection.execute(
+            update(source)
+            .where(source.c.id == record_id)
+            .values(
+                deleted=int(deleted),
+                seq=self._seq,
+                rev=before.rev + 1,
+                changed_at=self._at,
+                changed_by=self._author.user,
+            )
+        )
+        self._recount(spec, before.duplicate_of or record_id, _dup_key(spec, before.values))
+        return True
+
+    def remember_import(self, fingerprint: str, register: str, record_id: str) -> None:
+        """Note that a row of a workbook became this record."""
+        self.connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO import_row (fingerprint, register, record_id) VALUES (?, ?, ?)",
+            (fingerprint, register, record_id),
+        )
+
+    def finish(self) -> Changes:
+        """Write what is buffered, the history and the operation itself."""
+        for key in list(self._pending):
+            self._flush(REGISTERS[key])
+        if self._history:
+            self.connection.exec_driver_sql(
+                "INSERT INTO history (operation, register, record_id, field, old, new) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                self._history,
+            )
+            self.connection.exec_driver_sql(
+                'INSERT INTO operation (id, label, at, "by", kind, undoes) VALUES (?, ?, ?, ?, ?, ?)',
+                (self.operation, self._label, *self._stamp(), self._kind, self._undoes),
+            )
+        set_counter(self.connection, "seq", self._seq)
+        return Changes(
+            operation=self.operation,
+            label=self._label,
+            registers=frozenset(self._registers),
+            ids=tuple(self._touched),
+            duplicates=tuple(self._duplicates),
+        )
+
+    # --- private
+
+    def _stamp(self) -> tuple[str, str]:
+        return self._at, self._author.user
+
+    def _note(self, spec: RegisterSpec, record_id: str, name: str, old: Any, new: Any) -> None:
+        self._touched[record_id] = None
+        self._registers.add(spec.key)
+        self._history.append((self.operation, spec.key, record_id, name, _json(old), _json(new)))
+
+    def _pending_of(self, spec: RegisterSpec) -> _Pending:
+        if spec.key not in self._pending:
+            last = self.connection.execute(text(f'SELECT max(pk) FROM "{spec.key}"')).scalar()
+            self._pending[spec.key] = _Pending(next_pk=(last or 0) + 1)
+        return self._pending[spec.key]
+
+    def _current(self, spec: RegisterSpec, record_id: str) -> Record:
+        self._flush(spec)
+        found = read_records(self.connection, spec, [record_id]).get(record_id)
+        if found is None:
+            raise UserError(_("Hồ sơ này không còn trong sổ."), code="gone")
+        return found
+
+    def _differences(
+        self, spec: RegisterSpec, before: Record, values: Mapping[str, Any]
+    ) -> dict[str, tuple[Any, Any]]:
+        changed: dict[str, tuple[Any, Any]] = {}
+        for item in spec.fields:
+            if item.name in values and values[item.name] != before.values.get(item.name):
+                changed[item.name] = (before.values.get(item.name), values[item.name])
+        for child in spec.children:
+            if child.key in values:
+                new = self._with_ids(values[child.key] or ())
+                if new != before.values[child.key]:
+                    changed[child.key] = (before.values[child.key], new)
+        return changed
+
+    def _rewrite(self, spec: RegisterSpec, before: Record, values: Mapping[str, Any]) -> None:
+        self._seq += 1
+        old_key, new_key = _dup_key(spec, before.values), _dup_key(spec, values)
+        names = ["seq", "rev", "changed_at", "changed_by", "event_date", "dup_key"]
+        stored = [self._seq, before.rev + 1, *self._stamp(), spec.event_date(values), new_key]
+        names += field_columns(spec)
+        stored += field_values(spec, values)
+        sets = ", ".join(f'"{name}" = ?' for name in names)
+        self.connection.exec_driver_sql(
+            f'UPDATE "{spec.key}" SET {sets} WHERE id = ?', (*stored, before.id)
+        )
+        self._reindex(spec, before.id, values)
+        for child in spec.children:
+            if values[child.key] != before.values[child.key]:
+                self._replace_children(spec, child.key, before.id, values[child.key])
+        if old_key != new_key:
+            self._recount(spec, before.duplicate_of or before.id, old_key)
+            self._recount(spec, before.id, new_key)
+
+    def _reindex(self, spec: RegisterSpec, record_id: str, values: Mapping[str, Any]) -> None:
+        source = table(spec.key)
+        pk = self.connection.execute(
+            select(source.c.pk).where(source.c.id == record_id)
+        ).scalar_one()
+        name = fts_name(spec.key)
+        self.connection.exec_driver_sql(f"DELETE FROM {name} WHERE rowid = ?", (pk,))
+        row = (pk, *index_row(spec, values, self._author.describe(spec, values)))
+        self.connection.exec_driver_sql(_insert_index(spec), row)
+
+    def _replace_children(
+        self, spec: RegisterSpec, key: str, record_id: str, entries: list[Any]
+    ) -> None:
+        name = child_table_name(spec.key, key)
+        self.connection.exec_driver_sql(f'DELETE FROM "{name}" WHERE parent_id = ?', (record_id,))
+        rows = child_rows(spec.child(key), record_id, entries)
+        if rows:
+            self.connection.exec_driver_sql(_insert_child(spec, key), rows)
+
+    def _with_ids(self, entries: Any) -> list[dict[str, Any]]:
+        return [{**entry, "id": entry.get("id") or self._author.new_id()} for entry in entries]
+
+    def _counted(self, spec: RegisterSpec, dup_key: str | None) -> str | None:
+        """Find the record that is counted for this event, if it is already there."""
+        if dup_key is None:
+            return None
+        waiting = self._pending_of(spec).keys.get(dup_key)
+        if waiting:
+            return waiting
+        found = self.connection.exec_driver_sql(
+            f'SELECT id FROM "{spec.key}" WHERE dup_key = ? AND deleted = 0 '
+            "AND duplicate_of IS NULL LIMIT 1",
+            (dup_key,),
+        ).fetchone()
+        return str(found[0]) if found else None
+
+    def _recount(self, spec: RegisterSpec, former: str, dup_key: str | None) -> None:
+        """Decide anew which of the rows of one event is counted: the oldest that is not deleted."""
+        source = table(spec.key)
+        rows = []
+        if dup_key is not None:
+            rows = self.connection.execute(
+                select(source.c.id, source.c.duplicate_of)
+                .where(source.c.dup_key == dup_key, source.c.deleted == 0)
+                .order_by(source.c.pk)
+            ).all()
+        else:
+            self.connection.execute(
+                update(source).where(source.c.id == former).values(duplicate_of=None)
+            )
+        for number, row in enumerate(rows):
+            wanted = None if number == 0 else rows[0].id
+            if row.duplicate_of != wanted:
+                self.connection.execute(
+                    update(source).where(source.c.id == row.id).values(duplicate_of=wanted)
+                )
+
+    def _flush(self, spec: RegisterSpec) -> None:
+        pending = self._pending.get(spec.key)
+        if pending is None or not pending.rows:
+            return
+        columns = [*COMMON, *field_columns(spec)]
+        run = self.connection.exec_driver_sql
+        run(_insert(spec.key, columns), pending.rows)
+        run(_insert_index(spec), pending.index)
+        for key, rows in pending.children.items():
+            if rows:
+                run(_insert_child(spec, key), rows)
+        pending.rows, pending.index, pending.children = [], [], {}
+
+
+@contextmanager
+def writing(
+    database: Database,
+    author: Author,
+    label: str,
+    *,
+    kind: str = "edit",
+    undoes: str | None = None,
+) -> Iterator[tuple[UnitOfWork, list[Changes]]]:
+    """Open a unit of work; after the block (and the commit) the list holds its ``Changes``."""
+    done: list[Changes] = []
+    with database.write() as connection:
+        work = UnitOfWork(connection, author, label, kind=kind, undoes=undoes)
+        yield work, done
+        done.append(work.finish())
+
+
+def counter(connection: Connection, name: str) -> int:
+    """Read a counter; one that never was counts 0."""
+    row = connection.exec_driver_sql("SELECT value FROM counter WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def set_counter(connection: Connection, name: str, value: int) -> None:
+    """Store a counter."""
+    connection.exec_driver_sql(
+        "INSERT INTO counter (name, value) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
+
+
+def _dup_key(spec: RegisterSpec, values: Mapping[str, Any]) -> str | None:
+    key = spec.duplicate_key(values)
+    return "\x1f".join(key) if key else None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _insert(name: str, columns: list[str]) -> str:
+    listed = ", ".join(f'"{column}"' for column in columns)
+    return f'INSERT INTO "{name}" ({listed}) VALUES ({", ".join("?" * len(columns))})'
+
+
+def _insert_index(spec: RegisterSpec) -> str:
+    return _insert(fts_name(spec.key), ["rowid", *fts_columns(spec)])
+
+
+def _insert_child(spec: RegisterSpec, key: str) -> str:
+    names = [item.name for item in spec.child(key).fields]
+    return _insert(child_table_name(spec.key, key), ["id", "parent_id", "position", *names])

@@ -1,0 +1,121 @@
+"""The frozen values that cross the border between storage and everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Operator = Literal["eq", "match", "range", "gte", "lte", "prefix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One stored record as it stood when it was read; ``values`` by field name."""
+
+    register: str
+    id: str
+    rev: int
+    values: Mapping[str, Any]
+    event_date: str | None = None
+    duplicate_of: str | None = None
+    deleted: bool = False
+    created_at: str = ""
+    created_by: str = ""
+    changed_at: str = ""
+    changed_by: str = ""
+    origin: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on one field; ``match`` finds words without tones, ``range`` takes two values."""
+
+    field: str
+    op: Operator
+    value: Any
+    value2: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuery:
+    """What a list shows: days are inclusive ISO dates; ``ids`` restricts to exactly these records."""
+
+    register: str
+    first_day: str | None = None
+    last_day: str | None = None
+    filters: tuple[Filter, ...] = ()
+    text: str = ""
+    sort: str | None = None
+    descending: bool = False
+    deleted: bool = False
+    ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of the search over everything, best first by ``rank`` (0: exact accents)."""
+
+    register: str
+    id: str
+    title: str
+    detail: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One recorded change of one field; creation and deletion have the field ``""``."""
+
+    at: str
+    by: str
+    operation: str
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one committed operation touched, with the words that name it in the undo list."""
+
+    operation: str
+    label: str
+    registers: frozenset[str]
+    ids: tuple[str, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a record, stored once by the SHA-256 of its content; size in bytes."""
+
+    id: str
+    register: str
+    record_id: str
+    name: str
+    sha256: str
+    size: int
+    added_at: str
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A half-filled form kept against crashes, with the field that had the focus."""
+
+    register: str
+    record_id: str | None
+    values: Mapping[str, Any]
+    field: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A row that an import writes; the fingerprint tells a row that came in before."""
+
+    register: str
+    values: Mapping[str, Any]
+    origin: Mapping[str, Any]
+    fingerprint: str
