@@ -1,0 +1,155 @@
+"""The composition root: opens a data folder and wires everything; time and ids come from here."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import UUID
+
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.books import Books, Clock
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.organisation.setup import OfficeSetup
+from danvan_desktop.paths import Paths
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.settings import Settings
+from danvan_desktop.storage.attachments import discard_copies
+from danvan_desktop.storage.backup import back_up, is_sound, newest
+from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.lock import FolderLock, place_warning
+from danvan_desktop.storage.migrate import bring_up_to_date
+from danvan_desktop.storage.values import Changes
+
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""The one time zone of the country: no daylight saving, no table of zones needed."""
+
+
+class SystemClock:
+    """The machine's clock, shown on Vietnamese time."""
+
+    def today(self) -> str:
+        """Give today's ISO date in Vietnam."""
+        return datetime.datetime.now(VIETNAM).date().isoformat()
+
+    def now(self) -> str:
+        """Give the present moment as UTC ISO text."""
+        return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def new_id() -> str:
+    """Make a UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
+    stamp = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10), "big")
+    number = (stamp & (1 << 48) - 1) << 80 | random
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    return str(UUID(int=number))
+
+
+class Context(Books):
+    """An open data folder: the books, the settings, the single writer, the lock."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        clock: Clock,
+        make_id: Callable[[], str],
+        user: str,
+        lock: FolderLock,
+        database: Database,
+    ) -> None:
+        super().__init__(database, paths, clock=clock, new_id=make_id, user=user)
+        self.settings = Settings(paths.data / "cai-dat.json")
+        self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self.place_warning = place_warning(paths.data)
+        self._folder_lock = lock
+
+    def close(self) -> None:
+        """Let the writer finish, close the file and give the folder back."""
+        self.writer.shutdown(wait=True)
+        self.database.close()
+        self._folder_lock.release()
+
+    def new_id(self) -> str:
+        """Make an id for what is not a record (attachments, operations, papers)."""
+        return self._new_id()
+
+    def current_period(self) -> Period | None:
+        """The period that the clerk last worked in, else the latest that has begun."""
+        periods = self.periods()
+        chosen = self.settings.get("period")
+        begun = [period for period in periods if period.first_day <= self.clock.today()]
+        named = [period for period in periods if period.code == chosen]
+        return (named or begun[-1:] or periods[-1:] or [None])[0]
+
+    def set_up(self, setup: OfficeSetup) -> Changes:
+        """Enter a new office in one operation; refused values raise through ``validate`` before."""
+        with self.operation(_("Lập cơ quan {name}").format(name=setup.office["ten_day_du"])) as (
+            work,
+            done,
+        ):
+            for register, rows in (
+                ("don_vi", setup.units),
+                ("van_phong", (setup.office,)),
+                ("nhiem_ky", setup.terms),
+                ("can_bo_ky", setup.officers),
+                ("ky", setup.periods),
+            ):
+                spec = REGISTERS[register]
+                for values in rows:
+                    work.insert(spec, spec.complete(values))
+        self._directories, self._units = {}, None
+        changes: Changes = done[0]
+        return changes
+
+    def back_up_now(self, reason: str = "tu-dong") -> Path:
+        """Make a verified copy of the database."""
+        return back_up(
+            self.paths.database, self.paths.backups, stamp=self.clock.now(), reason=reason
+        )
+
+    def last_backup(self) -> Path | None:
+        """Find the newest copy that is still sound."""
+        copy = newest(self.paths.backups)
+        return copy if copy is not None and is_sound(copy) else None
+
+
+def open_context(
+    data_dir: Path,
+    *,
+    clock: Clock | None = None,
+    user: str | None = None,
+    make_id: Callable[[], str] = new_id,
+) -> Context:
+    """Open a data folder, creating or migrating its database; UserError says why not."""
+    clock = clock or SystemClock()
+    paths = Paths(data_dir.resolve())
+    lock = FolderLock(paths.lock, now=clock.now())
+    try:
+        discard_copies(paths.copies)
+        bring_up_to_date(paths.database, backups=paths.backups, stamp=clock.now())
+        database = Database(paths.database)
+    except BaseException:
+        lock.release()
+        raise
+    return Context(
+        paths,
+        clock=clock,
+        make_id=make_id,
+        user=user or _user_name(),
+        lock=lock,
+        database=database,
+    )
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"

@@ -1,0 +1,402 @@
+"""The office's books: reading and writing records with the rules and the units of their day.
+
+This is what figures, reports, imports and bundles work on. Reads are safe from any thread; writes
+go through one lock, and each returns only after its transaction is durable.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from danvan_desktop.errors import Issue, Progress, UserError, has_errors, no_progress
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.periods import Period, period_of
+from danvan_desktop.organisation.units import Directory, unit_of
+from danvan_desktop.paths import Paths
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import RegisterSpec, Values
+from danvan_desktop.storage import attachments as files
+from danvan_desktop.storage import drafts, reader, undo
+from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.unit_of_work import Author, UnitOfWork, writing
+from danvan_desktop.storage.values import (
+    Attachment,
+    Changes,
+    Draft,
+    HistoryEntry,
+    Hit,
+    ImportRow,
+    ListQuery,
+    Record,
+)
+
+PROGRESS_EVERY = 200
+"""An import reports its progress after this many rows."""
+
+
+class Clock(Protocol):
+    """Where the time comes from; tests hold it still."""
+
+    def today(self) -> str:
+        """The ISO date of today, on the office's clock."""
+
+    def now(self) -> str:
+        """The present moment as UTC ISO text with seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What became of a save: the stored record and changes, or the Issues that stopped it."""
+
+    record: Record | None
+    issues: tuple[Issue, ...]
+    changes: Changes | None
+
+    @property
+    def saved(self) -> bool:
+        """Tell whether the register now holds what was given."""
+        return self.record is not None
+
+
+class Books:
+    """Registers, directory and papers of one office in one database."""
+
+    def __init__(
+        self,
+        database: Database,
+        paths: Paths,
+        *,
+        clock: Clock,
+        new_id: Callable[[], str],
+        user: str,
+    ) -> None:
+        self.database = database
+        self.paths = paths
+        self.clock = clock
+        self.user = user
+        self._new_id = new_id
+        self._lock = threading.RLock()
+        self._directories: dict[str | None, Directory] = {}
+        self._units: list[Any] | None = None
+
+    # --- lists and records
+
+    def page(self, query: ListQuery, offset: int, limit: int) -> list[Record]:
+        """Read one page of a list; child lists are left out."""
+        return reader.page(self.database, query, offset, limit)
+
+    def count(self, query: ListQuery) -> int:
+        """Count the records of a list."""
+        return reader.count(self.database, query)
+
+    def totals(self, query: ListQuery) -> dict[str, int]:
+        """Sum a list's total fields, duplicates once."""
+        return reader.totals(self.database, query)
+
+    def state_counts(self, query: ListQuery) -> dict[str, int]:
+        """Count a list's records by state."""
+        field = REGISTERS[query.register].state_field
+        return reader.group_counts(self.database, query, field) if field else {}
+
+    def record(self, register: str, record_id: str) -> Record | None:
+        """Read one record whole."""
+        return reader.record(self.database, register, record_id)
+
+    def all_of(self, register: str, *, on: str | None = None) -> list[Record]:
+        """Read every live record of a small register (the directory, papers)."""
+        return reader.records(self.database, register, on=on)
+
+    def search(self, text: str, limit: int = 30) -> list[Hit]:
+        """Search every register without regard to tones."""
+        return reader.search(self.database, text, limit)
+
+    def history(self, register: str, record_id: str) -> list[HistoryEntry]:
+        """Read who changed what in a record, newest first."""
+        return reader.history(self.database, record_id)
+
+    # --- the office in time
+
+    def directory(self, on: str | None = None) -> Directory:
+        """Give the units valid on a day (None: all ever known)."""
+        found = self._directories.get(on)
+        if found is None:
+            if self._units is None:
+                self._units = [unit_of(r.values) for r in self.all_of("don_vi")]
+            found = self._directories[on] = Directory(self._units, day=on)
+        return found
+
+    def office(self, on: str | None = None) -> Mapping[str, Any] | None:
+        """Give the office's profile valid on a day (default: the latest); None before set-up."""
+        found = self.all_of("van_phong", on=on) or (self.all_of("van_phong") if on else [])
+        return found[-1].values if found else None
+
+    def officers(self, on: str | None = None) -> list[Mapping[str, Any]]:
+        """Give the positions held on a day (default: today)."""
+        return [record.values for record in self.all_of("can_bo_ky", on=on or self.clock.today())]
+
+    def periods(self) -> list[Period]:
+        """Give every period in order of time."""
+        return [period_of(record.values) for record in self.all_of("ky")]
+
+    def period(self, code: str) -> Period:
+        """Find a period by code; UserError when the office has none of that code."""
+        for period in self.periods():
+            if period.code == code:
+                return period
+        raise UserError(
+            _("Chưa có kỳ báo cáo {code}.").format(code=code),
+            remedy=_("Thêm kỳ trong Cài đặt."),
+            code="unknown_period",
+        )
+
+    # --- writing
+
+    def validate(self, register: str, values: Values) -> list[Issue]:
+        """Check values as a save would, without saving."""
+        spec = REGISTERS[register]
+        return spec.validate(spec.complete(values), self.directory())
+
+    def save(
+        self,
+        register: str,
+        values: Values,
+        *,
+        id: str | None = None,  # noqa: A002 - the word that callers know a record by
+        rev: int | None = None,
+        label: str | None = None,
+    ) -> SaveResult:
+        """Check and store a record; with errors nothing is written and they are returned."""
+        spec = REGISTERS[register]
+        before = self.record(register, id) if id else None
+        whole = spec.complete({**before.values, **values} if before else values)
+        issues = spec.validate(whole, self.directory())
+        if has_errors(issues):
+            return SaveResult(None, tuple(issues), None)
+        words = label or self._words(spec, whole, new=before is None)
+        with self.operation(words) as (work, done):
+            if before is None:
+                record_id = work.insert(spec, self._coded(spec, work, whole))
+            else:
+                record_id = before.id
+                work.update(spec, record_id, whole, rev=rev)
+        self._forget_directory(spec)
+        return SaveResult(self.record(register, record_id), tuple(issues), done[0])
+
+    def delete(self, register: str, ids: Sequence[str], label: str | None = None) -> Changes:
+        """Move records to the bin in one operation."""
+        spec = REGISTERS[register]
+        words = label or _("Xóa {n} {what}").format(n=len(ids), what=_(spec.record_label))
+        with self.operation(words) as (work, done):
+            for record_id in ids:
+                work.set_deleted(spec, record_id, True)
+        self._forget_directory(spec)
+        return done[0]
+
+    def restore(self, register: str, ids: Sequence[str]) -> Changes:
+        """Bring records back from the bin in one operation."""
+        spec = REGISTERS[register]
+        words = _("Khôi phục {n} {what}").format(n=len(ids), what=_(spec.record_label))
+        with self.operation(words) as (work, done):
+            for record_id in ids:
+                work.set_deleted(spec, record_id, False)
+        self._forget_directory(spec)
+        return done[0]
+
+    def operation(self, label: str) -> Any:
+        """Open a named unit of work: ``with books.operation(…) as (work, done)``."""
+        return _Locked(self._lock, writing(self.database, self._author(), label))
+
+    def undo_label(self) -> str | None:
+        """Name what undo would take back."""
+        return undo.undo_label(self.database)
+
+    def redo_label(self) -> str | None:
+        """Name what redo would do again."""
+        return undo.redo_label(self.database)
+
+    def undo(self) -> Changes | None:
+        """Take back the last operation."""
+        with self._lock:
+            changes = undo.undo(self.database, self._author())
+        self._directories, self._units = {}, None
+        return changes
+
+    def redo(self) -> Changes | None:
+        """Do the last undone operation again."""
+        with self._lock:
+            changes = undo.redo(self.database, self._author())
+        self._directories, self._units = {}, None
+        return changes
+
+    # --- import
+
+    def known_files(self, digests: Iterable[str]) -> set[str]:
+        """Tell which workbooks (SHA-256 of their bytes) came in before."""
+        return self._known("SELECT sha256 FROM import_file WHERE sha256 = ?", digests)
+
+    def known_fingerprints(self, fingerprints: Iterable[str]) -> set[str]:
+        """Tell which workbook rows came in before."""
+        return self._known("SELECT fingerprint FROM import_row WHERE fingerprint = ?", fingerprints)
+
+    def import_rows(
+        self,
+        label: str,
+        rows: Iterable[ImportRow],
+        files: Iterable[tuple[str, str]] = (),
+        *,
+        total: int = 0,
+        progress: Progress = no_progress,
+    ) -> Changes:
+        """Write checked rows of workbooks (name, SHA-256) as one operation with one undo."""
+        with self.operation(label) as (work, done):
+            for number, row in enumerate(rows):
+                spec = REGISTERS[row.register]
+                values = self._coded(spec, work, spec.complete(row.values))
+                record_id = work.insert(spec, values, origin=row.origin)
+                work.remember_import(row.fingerprint, row.register, record_id)
+                if number % PROGRESS_EVERY == 0:
+                    progress(number, total, label)
+            for name, digest in files:
+                work.connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO import_file (sha256, name, operation, at) "
+                    "VALUES (?, ?, ?, ?)",
+                    (digest, name, work.operation, self.clock.now()),
+                )
+        changes: Changes = done[0]
+        return changes
+
+    def remember_mapping(self, fingerprint: str, mapping: Mapping[str, Any]) -> None:
+        """Remember how a workbook's header was matched."""
+        with self._lock, self.database.write() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO import_mapping (fingerprint, mapping, at) VALUES (?, ?, ?)",
+                (fingerprint, json.dumps(mapping, ensure_ascii=False), self.clock.now()),
+            )
+
+    def recall_mapping(self, fingerprint: str) -> dict[str, Any] | None:
+        """Recall how a header was matched before."""
+        with self.database.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT mapping FROM import_mapping WHERE fingerprint = ?", (fingerprint,)
+            ).fetchone()
+        return dict(json.loads(row[0])) if row else None
+
+    # --- drafts and attachments
+
+    def keep_draft(self, register: str, record_id: str | None, values: Values, field: str) -> None:
+        """Keep a half-filled form."""
+        with self._lock:
+            drafts.keep(
+                self.database, register, record_id, values, field=field, at=self.clock.now()
+            )
+
+    def drafts(self) -> list[Draft]:
+        """List the kept forms, newest first."""
+        return drafts.all_drafts(self.database)
+
+    def drop_draft(self, register: str, record_id: str | None) -> None:
+        """Forget a kept form."""
+        with self._lock:
+            drafts.drop(self.database, register, record_id)
+
+    def attach(self, register: str, record_id: str, path: Path) -> Attachment:
+        """Keep a copy of a file with a record."""
+        content = files.read_checked(path)
+        digest = files.store(self.paths.attachments, content)
+        attachment = Attachment(
+            id=self._new_id(),
+            register=register,
+            record_id=record_id,
+            name=path.name,
+            sha256=digest,
+            size=len(content),
+            added_at=self.clock.now(),
+            added_by=self.user,
+        )
+        with self._lock:
+            files.add(self.database, attachment)
+        return attachment
+
+    def attachments(self, register: str, record_id: str) -> list[Attachment]:
+        """List a record's attachments."""
+        return files.of_record(self.database, record_id)
+
+    def attachment_copy(self, attachment_id: str) -> Path:
+        """Write a read-only copy to open in another program."""
+        found = files.find(self.database, attachment_id)
+        if found is None:
+            raise UserError(_("Tệp đính kèm này không còn."), code="gone")
+        return files.copy_out(self.paths.attachments, found, self.paths.copies)
+
+    def detach(self, attachment_id: str) -> None:
+        """Take an attachment off its record."""
+        with self._lock:
+            files.remove(self.database, attachment_id)
+
+    # --- private
+
+    def _author(self) -> Author:
+        office = self.office()
+        return Author(
+            user=self.user,
+            owner=str(office["ma"]) if office else "",
+            now=self.clock.now,
+            new_id=self._new_id,
+            describe=self._describe,
+        )
+
+    def _describe(self, spec: RegisterSpec, values: Mapping[str, Any]) -> str:
+        code = values.get(spec.unit_field) if spec.unit_field else None
+        return self.directory().unit_name(str(code)) if code else ""
+
+    def _words(self, spec: RegisterSpec, values: Values, *, new: bool) -> str:
+        title = str(values.get(spec.title_field) or _(spec.record_label))
+        pattern = _("Thêm {what} “{title}”") if new else _("Sửa {what} “{title}”")
+        return pattern.format(what=_(spec.record_label), title=title[:60])
+
+    def _coded(self, spec: RegisterSpec, work: UnitOfWork, values: Values) -> Values:
+        """Give a model its code: the one that it already has, or the next of its year."""
+        if spec.key != "dan_van_kheo" or values.get("ma"):
+            return values
+        from danvan_desktop.organisation.model_codes import code_for
+
+        return {**values, "ma": code_for(work.connection, values)}
+
+    def _known(self, query: str, wanted: Iterable[str]) -> set[str]:
+        with self.database.read() as connection:
+            return {
+                value
+                for value in wanted
+                if connection.exec_driver_sql(query, (value,)).fetchone() is not None
+            }
+
+    def _forget_directory(self, spec: RegisterSpec) -> None:
+        if spec.group == "organisation":
+            self._directories, self._units = {}, None
+
+
+class _Locked:
+    """A unit of work that also holds the writers' lock."""
+
+    def __init__(self, lock: threading.RLock, inner: Any) -> None:  # type: ignore[valid-type]
+        self._lock = lock
+        self._inner = inner
+
+    def __enter__(self) -> tuple[UnitOfWork, list[Changes]]:
+        self._lock.acquire()
+        try:
+            return self._inner.__enter__()  # type: ignore[no-any-return]
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __exit__(self, *details: Any) -> bool | None:
+        try:
+            return self._inner.__exit__(*details)  # type: ignore[no-any-return]
+        finally:
+            self._lock.release()
