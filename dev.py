@@ -302,10 +302,25 @@ def ensure_system(packages: tuple[str, ...]) -> None:
         return
     say("Installing system packages (Debian): " + " ".join(missing))
     say("Đang cài các gói hệ thống mà cửa sổ và kiểm thử cần.")
-    environment = {"DEBIAN_FRONTEND": "noninteractive"}
-    call((*rights, "apt-get", "update", "-qq"), extra=environment)
-    if call((*rights, *install, "-qq"), extra=environment):
-        raise Stop("apt-get failed; its message is above. Repair that, then run this again.")
+    apt_get(rights, "update")  # an old list may do; if not, the installation says so
+    failure = apt_get(rights, *install[1:])
+    if failure is not None:
+        raise Stop(f"{failure}\napt-get failed, see above. Repair that, then run this again.")
+
+
+def apt_get(rights: tuple[str, ...], *arguments: str) -> str | None:
+    """Run apt-get without questions or output; return what it said if it failed."""
+    # sudo keeps no environment, so the setting travels on the command line.
+    command = (*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *arguments)
+    result = subprocess.run(
+        command,
+        stdin=None if rights else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return result.stdout if result.returncode else None
 
 
 def missing_packages(packages: tuple[str, ...]) -> list[str]:
