@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -205,7 +205,11 @@ class Document:
     title: str = ""
     author: str = ""
     subject: str = ""
-    language: str = field(default="vi-VN")
+    language: str = "vi-VN"
+
+    def __post_init__(self) -> None:
+        if len(self.signatures) > 2:
+            raise ValueError("no format prescribes more than two signatures side by side")
 
 
 def plain_text(document: Document) -> str:

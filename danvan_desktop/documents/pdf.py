@@ -1,0 +1,184 @@
+"""The PDF renderer: a Document in, a file and a list of what stands where out.
+
+Together with the other ``pdf_*`` files this is the only place that knows ReportLab. The same
+document gives the same bytes: the only date inside is the paper's own.
+"""
+
+from __future__ import annotations
+
+import calendar
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.utils import TimeStamp
+from reportlab.pdfgen.canvas import Canvas
+
+from danvan_desktop.documents.model import Document, plain_text
+from danvan_desktop.documents.pdf_flow import sections
+from danvan_desktop.documents.pdf_fonts import faces
+from danvan_desktop.documents.pdf_frame import Frame
+from danvan_desktop.documents.pdf_pages import fill
+from danvan_desktop.documents.pdf_sheet import (
+    MM,
+    FigurePlace,
+    SectionPage,
+    Sheet,
+    SignaturePlace,
+)
+from danvan_desktop.documents.profiles import Profile, profile_for
+from danvan_desktop.errors import Issue, Progress, Severity, UserError, no_progress
+from danvan_desktop.i18n import _
+
+CREATOR = "Dân Vận Desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderResult:
+    """What was printed: pages, places worth pointing at, and what could not be drawn."""
+
+    pages: int
+    body_pages: int
+    figure_places: tuple[FigurePlace, ...]
+    section_pages: tuple[SectionPage, ...]
+    signature_places: tuple[SignaturePlace, ...]
+    issues: tuple[Issue, ...]
+
+
+def render_pdf(
+    document: Document,
+    out: Path | BinaryIO,
+    *,
+    links: bool = False,
+    duplex: bool = False,
+    profile: Profile | None = None,
+    progress: Progress = no_progress,
+) -> RenderResult:
+    """Write ``document`` as PDF to a path (replaced whole or not at all) or an open binary file.
+
+    ``links`` makes live figures clickable (``danvan:figure/…``) for the preview; ``duplex``
+    mirrors the side margins of even pages; ``profile`` overrides the one that the document
+    names. Raises UserError when no font is fit or the file cannot be written.
+    """
+    buffer = BytesIO()
+    result = _render(
+        document,
+        buffer,
+        profile=profile or profile_for(document.profile),
+        links=links,
+        duplex=duplex,
+        progress=progress,
+    )
+    if isinstance(out, Path):
+        _replace_file(out, buffer.getvalue())
+    else:
+        out.write(buffer.getvalue())
+    return result
+
+
+def _render(
+    document: Document,
+    buffer: BytesIO,
+    *,
+    profile: Profile,
+    links: bool,
+    duplex: bool,
+    progress: Progress,
+) -> RenderResult:
+    frame = Frame(profile, faces())
+    canvas = _canvas(document, buffer, frame)
+    sheet = Sheet(canvas, profile, frame.faces, links=links, duplex=duplex, progress=progress)
+    body_pages = 0
+    for number, section in enumerate(sections(frame, document)):
+        fill(sheet, section)
+        body_pages = body_pages if number else sheet.page
+    sheet.finish()
+    canvas.save()
+    return RenderResult(
+        pages=sheet.page,
+        body_pages=body_pages,
+        figure_places=tuple(sheet.figure_places),
+        section_pages=tuple(sheet.section_pages),
+        signature_places=tuple(sheet.signature_places),
+        issues=tuple(_missing_letters(frame, document)),
+    )
+
+
+def _canvas(document: Document, buffer: BytesIO, frame: Frame) -> Any:
+    """Make the canvas with the paper's own date and without ReportLab's Helvetica."""
+    page, font = frame.profile.page, frame.faces.regular.name
+    canvas = Canvas(
+        buffer,
+        pagesize=(page.width_mm * MM, page.height_mm * MM),
+        initialFontName=font,
+        initialFontSize=frame.style("body").size,
+        lang=document.language,
+        invariant=1,
+        pageCompression=1,
+    )
+    stamp = TimeStamp(1)
+    stamp.lt = time.struct_time((*document.date.timetuple()[:3], 0, 0, 0, 0, 1, 0))
+    stamp.t = float(calendar.timegm(stamp.lt))
+    stamp.YMDhms = tuple(stamp.lt)[:6]
+    stamp.dhh, stamp.dmm = 7, 0
+    canvas._doc._timeStamp = stamp
+    clean = frame.clean
+    canvas.setTitle(clean(document.title or " ".join((document.type_name, document.abstract))))
+    canvas.setAuthor(clean(document.author or " ".join(document.header.issuer_lines)))
+    canvas.setSubject(clean(document.subject or document.abstract))
+    canvas.setCreator(CREATOR)
+    return canvas
+
+
+def _missing_letters(frame: Frame, document: Document) -> list[Issue]:
+    """Name the letters that were replaced by ``?``, each with the words in which it stands."""
+    if not frame.clean.missing:
+        return []
+    lines = plain_text(document).splitlines()
+    return [
+        Issue(
+            code="missing_glyph",
+            message=_(
+                "Phông chữ không có ký tự {letter} (U+{code}); bản in thay bằng dấu “?”"
+            ).format(letter=letter if letter.isprintable() else "", code=f"{ord(letter):04X}"),
+            remedy=_("Sửa lại chỗ này: “{words}”").format(words=_words_around(letter, lines)),
+            severity=Severity.WARNING,
+        )
+        for letter in sorted(frame.clean.missing)
+    ]
+
+
+def _words_around(letter: str, lines: list[str]) -> str:
+    """Return the words around the first place of a letter."""
+    line = next((line for line in lines if letter in line), "")
+    place = line.find(letter)
+    return line[max(0, place - 30) : place + 30].strip()
+
+
+def _replace_file(path: Path, content: bytes) -> None:
+    """Write beside the target, flush to the disk, then take its place."""
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=".danvan-", suffix=".tmp", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise UserError(
+            _("Không ghi được tệp {file}: {reason}").format(
+                file=path.name, reason=error.strerror or error
+            ),
+            safe=_("Tệp cũ cùng tên, nếu có, vẫn nguyên"),
+            remedy=_("Đóng tệp nếu đang mở ở chương trình khác, hoặc chọn thư mục khác"),
+            code="cannot_write",
+        ) from error

@@ -1,0 +1,88 @@
+"""Filling pages: boxes go down a section until the page is full; nothing is torn that must hold."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from danvan_desktop.documents.pdf_sheet import Sheet
+from danvan_desktop.documents.pdf_text import SLACK, Box, TextBox
+from danvan_desktop.documents.profiles import PageBox
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Boxes on pages of one shape, numbered from 1: the body, or one annex."""
+
+    boxes: tuple[Box, ...]
+    page: PageBox
+
+
+class ClosingBox(Box):
+    """The last lines of text together with the signatures, which must never stand alone."""
+
+    def __init__(self, texts: list[Box], foot: Box) -> None:
+        self._texts = texts
+        self._foot = foot
+        self.before = texts[0].before if texts else foot.before
+        parts = [*texts, foot]
+        self.height = sum(p.height for p in parts) + sum(p.before for p in parts[1:])
+
+    @property
+    def least(self) -> float:
+        first = self._texts[0] if self._texts else self._foot
+        return first.least if self._divisible(first) else self.height
+
+    def split(self, room: float) -> tuple[Box, Box] | None:
+        first = self._texts[0] if self._texts else self._foot
+        if not self._divisible(first) or not isinstance(first, TextBox):
+            return None
+        parts = first.split(room)
+        if parts is None:
+            return None
+        return parts[0], ClosingBox([parts[1], *self._texts[1:]], self._foot)
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        for number, part in enumerate([*self._texts, self._foot]):
+            top -= part.before if number else 0.0
+            part.draw(sheet, top)
+            top -= part.height
+
+    @staticmethod
+    def _divisible(first: Box) -> bool:
+        return isinstance(first, TextBox) and not first.keep_next and len(first.lines) >= 4
+
+
+def fill(sheet: Sheet, section: Section) -> None:
+    """Draw a section from the top of a new page on."""
+    sheet.start_section(section.page)
+    queue = deque(section.boxes)
+    top, fresh = sheet.top, True
+    while queue:
+        gap = 0.0 if fresh else queue[0].before
+        room = top - gap - sheet.bottom + SLACK
+        if not fresh and _needed(queue) > room:
+            sheet.start_page()
+            top, fresh = sheet.top, True
+            continue
+        box = queue.popleft()
+        parts = box.split(room) if box.height > room else None
+        if parts is not None:
+            box, rest = parts
+            queue.appendleft(rest)
+        box.draw(sheet, top - gap)
+        top, fresh = top - gap - box.height, False
+        if parts is not None:
+            sheet.start_page()
+            top, fresh = sheet.top, True
+
+
+def _needed(queue: deque[Box]) -> float:
+    """Return the height that the next box and whatever it must stay with need at least."""
+    needed = 0.0
+    for number, box in enumerate(queue):
+        needed += box.before if number else 0.0
+        if not box.keep_next:
+            return needed + box.least
+        needed += box.height
+    return needed
