@@ -86,7 +86,7 @@ class Context(Books):
         chosen = self.settings.get("period")
         begun = [period for period in periods if period.first_day <= self.clock.today()]
         named = [period for period in periods if period.code == chosen]
-        return (named or begun[-1:] or periods[-1:] or [None])[0]
+        return next(iter(named or begun[-1:] or periods[-1:]), None)
 
     def set_up(self, setup: OfficeSetup) -> Changes:
         """Enter a new office in one operation; refused values raise through ``validate`` before."""
@@ -105,8 +105,7 @@ class Context(Books):
                 for values in rows:
                     work.insert(spec, spec.complete(values))
         self._directories, self._units = {}, None
-        changes: Changes = done[0]
-        return changes
+        return done[0]
 
     def back_up_now(self, reason: str = "tu-dong") -> Path:
         """Make a verified copy of the database."""

@@ -49,12 +49,14 @@ class Issue:
 
 
 class UserError(Exception):
-    """The world refused: ``message`` says what happened, ``safe`` what is safe, ``remedy`` what to do.
+    """The world refused: what happened, what is safe, what to do next.
 
     ``code`` is stable and machine-readable (for ``--json`` and tests).
     """
 
-    def __init__(self, message: str, *, safe: str = "", remedy: str = "", code: str = "refused") -> None:
+    def __init__(
+        self, message: str, *, safe: str = "", remedy: str = "", code: str = "refused"
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.safe = safe

@@ -7,7 +7,6 @@ default settings, never a refusal to start.
 from __future__ import annotations
 
 import json
-import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -50,6 +49,6 @@ class Settings:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 text = json.dumps(self._values, ensure_ascii=False, indent=1)
                 temporary.write_text(text, encoding="utf-8")
-                os.replace(temporary, self._path)
+                temporary.replace(self._path)
             except OSError:
                 return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,8 +21,7 @@ from danvan_desktop.organisation.units import Directory, unit_of
 from danvan_desktop.paths import Paths
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec, Values
-from danvan_desktop.storage import attachments as files
-from danvan_desktop.storage import drafts, reader, undo
+from danvan_desktop.storage import attachments as files, drafts, reader, undo
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.unit_of_work import Author, UnitOfWork, writing
 from danvan_desktop.storage.values import (
@@ -166,7 +166,7 @@ class Books:
         register: str,
         values: Values,
         *,
-        id: str | None = None,  # noqa: A002 - the word that callers know a record by
+        id: str | None = None,
         rev: int | None = None,
         label: str | None = None,
     ) -> SaveResult:
@@ -207,7 +207,7 @@ class Books:
         self._forget_directory(spec)
         return done[0]
 
-    def operation(self, label: str) -> Any:
+    def operation(self, label: str) -> _Locked:
         """Open a named unit of work: ``with books.operation(…) as (work, done)``."""
         return _Locked(self._lock, writing(self.database, self._author(), label))
 
@@ -267,8 +267,7 @@ class Books:
                     "VALUES (?, ?, ?, ?)",
                     (digest, name, work.operation, self.clock.now()),
                 )
-        changes: Changes = done[0]
-        return changes
+        return done[0]
 
     def remember_mapping(self, fingerprint: str, mapping: Mapping[str, Any]) -> None:
         """Remember how a workbook's header was matched."""
@@ -383,20 +382,22 @@ class Books:
 class _Locked:
     """A unit of work that also holds the writers' lock."""
 
-    def __init__(self, lock: threading.RLock, inner: Any) -> None:  # type: ignore[valid-type]
+    def __init__(
+        self, lock: threading.RLock, inner: AbstractContextManager[tuple[UnitOfWork, list[Changes]]]
+    ) -> None:
         self._lock = lock
         self._inner = inner
 
     def __enter__(self) -> tuple[UnitOfWork, list[Changes]]:
         self._lock.acquire()
         try:
-            return self._inner.__enter__()  # type: ignore[no-any-return]
+            return self._inner.__enter__()
         except BaseException:
             self._lock.release()
             raise
 
     def __exit__(self, *details: Any) -> bool | None:
         try:
-            return self._inner.__exit__(*details)  # type: ignore[no-any-return]
+            return self._inner.__exit__(*details)
         finally:
             self._lock.release()

@@ -303,9 +303,7 @@ class DanVanKheo:
     noi_dung = field(
         LongText(), N_("Nội dung, cách làm"), section="noi_dung", aliases=("nội dung", "cách làm")
     )
-    dia_ban = field(
-        Text(max_length=500), N_("Địa bàn, đối tượng hướng tới"), section="noi_dung"
-    )
+    dia_ban = field(Text(max_length=500), N_("Địa bàn, đối tượng hướng tới"), section="noi_dung")
     luc_luong = field(
         Text(max_length=500), N_("Lực lượng chủ trì, phối hợp, tham gia"), section="noi_dung"
     )
@@ -399,6 +397,4 @@ class DanVanKheo:
     muc_thuong = field(Money(), N_("Mức thưởng (đồng)"), section="khen")
     ly_do_khen = field(LongText(max_length=1000), N_("Lý do khen"), section="khen")
 
-    trang_thai = field(
-        TRANG_THAI, N_("Trạng thái"), section="chung", derived=True, width=108
-    )
+    trang_thai = field(TRANG_THAI, N_("Trạng thái"), section="chung", derived=True, width=108)

@@ -55,7 +55,8 @@ def derive(values: Values) -> Values:
 def check(values: Values, context: RuleContext) -> Iterable[Issue]:
     """Opinions must be answered or passed on, and only what was passed on can be overdue."""
     total, answered, passed = (values.get(name) for name in ("y_kien", "tra_loi", "chuyen"))
-    if None not in (total, answered, passed) and total != answered + passed:
+    known = total is not None and answered is not None and passed is not None
+    if known and int(total or 0) != int(answered or 0) + int(passed or 0):
         yield issue_for(
             "impossible_value",
             place=_place("y_kien"),
@@ -155,9 +156,7 @@ class DoiThoai:
         width=84,
         aliases=("định kỳ/đột xuất", "loại đối thoại"),
     )
-    ten = field(
-        Text(), N_("Tên cuộc đối thoại"), section="chung", aliases=("nội dung đối thoại",)
-    )
+    ten = field(Text(), N_("Tên cuộc đối thoại"), section="chung", aliases=("nội dung đối thoại",))
     chu_tri = field(
         Text(max_length=200),
         N_("Chủ trì"),

@@ -103,7 +103,7 @@ def _attendance(values: Values) -> Iterable[Issue]:
     excused, unexcused = values.get("vang_co_ly_do"), values.get("vang_khong_ly_do")
     known = [number for number in (excused, unexcused) if number is not None]
     absent = invited - present
-    if len(known) == 2 and sum(known) != absent or known and sum(known) > absent:
+    if (len(known) == 2 and sum(known) != absent) or (known and sum(known) > absent):
         yield issue_for(
             "impossible_value",
             place=_place("vang_co_ly_do"),
@@ -142,15 +142,17 @@ def _votes(values: Values) -> Iterable[Issue]:
             yield issue_for(
                 "impossible_value",
                 place=_place("bieu_quyet.tan_thanh", row),
-                message=_("Biểu quyết {row}: {parts} phiếu, khác {entitled} người có quyền.").format(
-                    row=row, parts=sum(parts), entitled=entitled
-                ),
+                message=_(
+                    "Biểu quyết {row}: {parts} phiếu, khác {entitled} người có quyền."
+                ).format(row=row, parts=sum(parts), entitled=entitled),
             )
         if entitled is not None and present is not None and entitled > present:
             yield issue_for(
                 "impossible_value",
                 place=_place("bieu_quyet.co_quyen", row),
-                message=_("Biểu quyết {row}: người có quyền nhiều hơn người có mặt.").format(row=row),
+                message=_("Biểu quyết {row}: người có quyền nhiều hơn người có mặt.").format(
+                    row=row
+                ),
             )
 
 
@@ -240,9 +242,7 @@ class HoiNghi:
     chuc_vu_chu_tri = field(Text(max_length=200), N_("Chức vụ chủ trì"), section="chung")
     thu_ky = field(Text(max_length=200), N_("Thư ký"), section="chung")
     chuc_vu_thu_ky = field(Text(max_length=200), N_("Chức vụ thư ký"), section="chung")
-    so_bien_ban = field(
-        DecisionNumber(), N_("Số biên bản"), section="chung", example="07-BB/BDV"
-    )
+    so_bien_ban = field(DecisionNumber(), N_("Số biên bản"), section="chung", example="07-BB/BDV")
 
     duoc_moi = field(
         Integer(),

@@ -1,4 +1,4 @@
-"""The office's own directory: units, office profile, officers, terms and periods, all effective-dated.
+"""The office's own directory, effective-dated: units, office profile, officers, terms, periods.
 
 They are declared like registers, so the same list, form, history, undo and bundle serve them, but
 they belong to the group ``organisation`` and are not offered as books. The dated versions of one
@@ -164,12 +164,8 @@ class VanPhong:
 class CanBoKy:
     """A person in a position, from–to; one person may hold several at once."""
 
-    ho_ten = field(
-        Text(max_length=120), N_("Họ và tên"), required=True, section="chung", width=200
-    )
-    chuc_vu = field(
-        Text(max_length=200), N_("Chức vụ"), required=True, section="chung", width=220
-    )
+    ho_ten = field(Text(max_length=120), N_("Họ và tên"), required=True, section="chung", width=200)
+    chuc_vu = field(Text(max_length=200), N_("Chức vụ"), required=True, section="chung", width=220)
     kiem_nhiem = field(Text(max_length=300), N_("Kiêm nhiệm"), section="chung", width=220)
     khoi_ky = field(
         LongText(max_length=300),

@@ -86,7 +86,7 @@ def issue_for(
     message: str = "",
     remedy: str = "",
 ) -> Issue:
-    """Make the Issue of a reason class; ``message`` and ``remedy`` replace the general sentences."""
+    """Make the Issue of a reason class; ``message`` and ``remedy`` replace the usual ones."""
     reason = REASONS[code]
     names = {"label": label, "value": str(value)[:80]}
     return Issue(

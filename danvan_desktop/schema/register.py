@@ -73,7 +73,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A step in a record's life: code, badge word, tone (neutral|accent|success|warning|error), icon."""
+    """A step in a record's life with its badge.
+
+    ``tone`` is one of neutral, accent, success, warning, error.
+    """
 
     code: str
     label: str
@@ -83,7 +86,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildSpec:
-    """A list inside a record (attendees, tasks, opinions): its own table, edited with its parent."""
+    """A list inside a record (attendees, tasks): its own table, edited with its parent."""
 
     key: str
     label: str
@@ -178,7 +181,9 @@ class RegisterSpec:
         for child in self.children:
             for row, entry in enumerate(values.get(child.key) or (), start=1):
                 issues += [
-                    replace(i, place=replace(i.place, field=f"{child.key}.{i.place.field}", row=row))
+                    replace(
+                        i, place=replace(i.place, field=f"{child.key}.{i.place.field}", row=row)
+                    )
                     for spec in child.fields
                     for i in _field_issues(self.key, spec, entry)
                 ]
@@ -198,7 +203,7 @@ REGISTERS: dict[str, RegisterSpec] = {}
 """Every declared register by key, in the order of declaration (import ``registers`` to fill it)."""
 
 
-def field(type: FieldType, label: str, **attributes: Any) -> FieldSpec:  # noqa: A002
+def field(type: FieldType, label: str, **attributes: Any) -> FieldSpec:
     """Declare a field; the name comes from the class attribute."""
     return FieldSpec(type=type, label=label, **attributes)
 

@@ -17,11 +17,11 @@ from typing import Literal, Protocol
 from danvan_desktop.i18n import _
 from danvan_desktop.vietnamese import (
     clean,
+    clean_lines,
     fold,
     fold_key,
     format_date_table,
     format_number,
-    nfc,
     parse_date,
     parse_number,
 )
@@ -106,8 +106,7 @@ class LongText(FieldType):
     def parse(self, raw: object, context: ReadingContext | None = None) -> Parsed:
         if raw is None:
             return Parsed(None)
-        lines = [clean(line) for line in nfc(str(raw)).splitlines()]
-        return Parsed("\n".join(lines).strip() or None)
+        return Parsed(clean_lines(str(raw)) or None)
 
     def check(self, value: Value) -> str | None:
         return "too_long" if len(str(value or "")) > self.max_length else None
@@ -148,7 +147,7 @@ class Integer(FieldType):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money(FieldType):
-    """An amount in đồng; shown in ``unit_dong`` đồng (1, 1.000 or 1.000.000) with up to 3 decimals."""
+    """An amount in đồng, typed and shown in units of ``unit_dong`` đồng (1 or 1.000.000)."""
 
     storage: Storage = field(default="integer", init=False)
     right_aligned: bool = field(default=True, init=False)

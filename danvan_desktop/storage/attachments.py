@@ -86,7 +86,7 @@ def store(folder: Path, content: bytes) -> str:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(temporary, target)
+    Path(temporary).replace(target)
     return digest
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -29,7 +28,7 @@ def back_up(source: Path, folder: Path, *, stamp: str, reason: str) -> Path:
             live.backup(copy, pages=-1)
         _verify(temporary)
         digest = _digest(temporary)
-        os.replace(temporary, target)
+        temporary.replace(target)
         target.with_suffix(".sha256").write_text(digest + "\n", encoding="ascii")
     except (OSError, sqlite3.Error) as error:
         temporary.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Give a connection inside ``BEGIN IMMEDIATE``; commits durably on leaving, else rolls back."""
+        """Give a connection inside ``BEGIN IMMEDIATE``; leaving commits durably or rolls back."""
         with self.engine.connect() as connection:
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -79,10 +79,9 @@ class Database:
 
 
 def _roll_back(connection: Connection) -> None:
-    try:
+    # A full disk makes SQLite roll back by itself; the first error is the one that counts.
+    with suppress(Exception):
         connection.exec_driver_sql("ROLLBACK")
-    except Exception:  # noqa: BLE001, S110 - SQLite rolled back by itself (disk full); the first error counts
-        pass
 
 
 def _in_words(error: BaseException) -> BaseException:

@@ -57,7 +57,7 @@ class FolderLock:
 
 
 def place_warning(folder: Path) -> str | None:
-    """Warn about folders where SQLite files come to harm: network drives and cloud-synced folders."""
+    """Warn about folders where SQLite files come to harm: network drives, cloud folders."""
     text = str(folder).lower()
     if any(name in text for name in _CLOUD):
         return _(

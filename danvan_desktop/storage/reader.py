@@ -154,7 +154,7 @@ def _restrict(
 
 def _matches(source: Table, spec: RegisterSpec, expression: str) -> Any:
     name = fts_name(spec.key)
-    found = select(literal_column("rowid")).select_from(text(name))
+    found: Select[Any] = select(literal_column("rowid")).select_from(text(name))
     return source.c.pk.in_(found.where(literal_column(name).op("MATCH")(expression)))
 
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from danvan_desktop.schema import LongText, RegisterSpec
-from danvan_desktop.schema import Text as TextField
+from danvan_desktop.schema import LongText, RegisterSpec, Text as TextField
 from danvan_desktop.schema.types import DecisionNumber
 from danvan_desktop.storage.tables import has_sort_key
 from danvan_desktop.vietnamese import fold
@@ -39,7 +38,7 @@ def create_statement(spec: RegisterSpec) -> str:
 
 
 def index_row(spec: RegisterSpec, values: Mapping[str, Any], extra: str = "") -> tuple[str, ...]:
-    """Fold a record into the columns of its search table; ``extra`` is text such as the unit's name."""
+    """Fold a record into the columns of its search table; ``extra`` is the unit's name."""
     own: list[str] = []
     rest: list[str] = [fold(extra)] if extra else []
     for field in spec.fields:
@@ -58,7 +57,7 @@ def index_row(spec: RegisterSpec, values: Mapping[str, Any], extra: str = "") ->
 
 
 def match_expression(text: str, column: str | None = None) -> str | None:
-    """Turn typed words into an FTS5 expression: every word must occur, the last may be unfinished."""
+    """Turn typed words into an FTS5 expression: all must occur, the last may be unfinished."""
     words = [word for word in _words(text) if word]
     if not words:
         return None

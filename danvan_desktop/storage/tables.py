@@ -12,8 +12,7 @@ from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueCons
 from sqlalchemy.types import TypeEngine
 
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import FieldSpec, RegisterSpec
-from danvan_desktop.schema import Text as TextField
+from danvan_desktop.schema import FieldSpec, RegisterSpec, Text as TextField
 
 KEY_SUFFIX = "__key"
 """Columns that hold the Vietnamese sort key of a text column."""

@@ -8,12 +8,12 @@ clocks. A duplicate (same event reported twice) is stored and points at the reco
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, Row, select, text, update
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
@@ -187,7 +187,8 @@ class UnitOfWork:
                 self._history,
             )
             self.connection.exec_driver_sql(
-                'INSERT INTO operation (id, label, at, "by", kind, undoes) VALUES (?, ?, ?, ?, ?, ?)',
+                'INSERT INTO operation (id, label, at, "by", kind, undoes) '
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 (self.operation, self._label, *self._stamp(), self._kind, self._undoes),
             )
         set_counter(self.connection, "seq", self._seq)
@@ -294,7 +295,7 @@ class UnitOfWork:
     def _recount(self, spec: RegisterSpec, former: str, dup_key: str | None) -> None:
         """Decide anew which of the rows of one event is counted: the oldest that is not deleted."""
         source = table(spec.key)
-        rows = []
+        rows: Sequence[Row[str, str | None]] = ()
         if dup_key is not None:
             rows = self.connection.execute(
                 select(source.c.id, source.c.duplicate_of)

@@ -39,7 +39,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListQuery:
-    """What a list shows: days are inclusive ISO dates; ``ids`` restricts to exactly these records."""
+    """What a list shows: days are inclusive ISO dates; ``ids`` means exactly these records."""
 
     register: str
     first_day: str | None = None

@@ -8,6 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
+    """Create every table, index and search table."""
     op.create_table(
         "attachment",
         sa.Column("pk", sa.Integer(), nullable=False),
@@ -683,37 +684,46 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE VIRTUAL TABLE dan_van_kheo__fts"
-        " USING fts5(ten, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(ten, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE hoi_nghi__fts"
-        " USING fts5(ten, chu_tri, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(ten, chu_tri, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE doi_thoai__fts"
-        " USING fts5(chu_tri, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(chu_tri, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE don_vi__fts"
-        " USING fts5(ma, ten, loai, cha, nhap_vao, ghi_chu, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(ma, ten, loai, cha, nhap_vao, ghi_chu, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE van_phong__fts"
-        " USING fts5(ten_day_du, the_thuc, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(ten_day_du, the_thuc, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE can_bo_ky__fts"
-        " USING fts5(ho_ten, chuc_vu, kiem_nhiem, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(ho_ten, chuc_vu, kiem_nhiem, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE nhiem_ky__fts"
-        " USING fts5(ten, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(ten, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE ky__fts"
-        " USING fts5(ma, ten, so_sanh_voi, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(ma, ten, so_sanh_voi, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE bao_cao__fts"
-        " USING fts5(ten, ky, the_thuc, ky_hieu, nguoi_ky, khac, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        " USING fts5(ten, ky, the_thuc, ky_hieu, nguoi_ky, khac, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
