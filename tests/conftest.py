@@ -6,13 +6,17 @@ Only general things belong here; a room's own fixtures live in the ``conftest.py
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from danvan_desktop import i18n
+from danvan_desktop.context import Context, open_context
+from danvan_desktop.organisation.setup import read_setup
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,12 +41,61 @@ def fixtures_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def year_2020() -> Path:
-    """Return the folder of the Dương Minh Châu year that lies beside the checkout, or skip."""
-    folder = ROOT.parent / "shared" / "data" / "duong-minh-chau-2020"
-    if not folder.is_dir():
-        pytest.skip("needs the sample year in ../shared/data")
+def year_2020(fixtures_dir: Path) -> Path:
+    """Return the folder of the Dương Minh Châu half-year: what communes sent, and the key."""
+    return fixtures_dir / "duong-minh-chau-2020"
+
+
+@pytest.fixture(scope="session")
+def empty_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one migrated, empty database that tests copy instead of migrating anew."""
+    folder = tmp_path_factory.mktemp("empty-office")
+    open_context(folder).close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def office_data_dir(
+    empty_data_dir: Path, year_2020: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Make one data folder in which the office of Dương Minh Châu is set up, with no records."""
+    folder = tmp_path_factory.mktemp("office") / "data"
+    shutil.copytree(empty_data_dir, folder)
+    context = open_context(folder)
+    context.set_up(read_setup(year_2020 / "office.json", year_2020 / "units.csv"))
+    context.close()
+    return folder
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Hold the time still: the afternoon of 16 June 2020."""
+    return FixedClock()
+
+
+@pytest.fixture
+def office(office_data_dir: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Context]:
+    """Open a copy of the set-up office, at a fixed time, as clerk Lê Văn C."""
+    shutil.copytree(office_data_dir, tmp_path / "data")
+    context = open_context(tmp_path / "data", clock=clock, user="Lê Văn C")
+    yield context
+    context.close()
+
+
+@dataclass
+class FixedClock:
+    """A clock that a test sets."""
+
+    day: str = "2020-06-16"
+    moment: str = "2020-06-16T07:05:12Z"
+
+    def today(self) -> str:
+        """Give the day that the test set."""
+        return self.day
+
+    def now(self) -> str:
+        """Give the moment that the test set."""
+        return self.moment
 
 
 @pytest.fixture(scope="session", autouse=True)
