@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from danvan_desktop.errors import UserError
+from danvan_desktop.signing.verdict import FileVerdict
 
 FORMAT = "danvan-bundle/1"
 EXTENSION = ".asice"
@@ -98,8 +99,12 @@ class Limits:
 
 
 class BundleRefused(UserError):
-    """The file is no bundle, or not as its sender signed it; ``detail`` says what is wrong."""
+    """The file is no bundle, or not as its sender signed it; ``detail`` says what is wrong.
+
+    ``verdict`` is there when the file is whole but its signature must not be believed.
+    """
 
     def __init__(self, code: str, detail: str, message: str, *, remedy: str = "") -> None:
         super().__init__(message, remedy=remedy, code=code)
         self.detail = detail
+        self.verdict: FileVerdict | None = None

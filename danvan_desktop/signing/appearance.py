@@ -83,13 +83,15 @@ def stamp_style(lines: list[str], *, font: Path, width: float, height: float) ->
     from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
     from pyhanko.stamp import TextStampStyle
 
+    def rule(margin: int, scaling: layout.InnerScaling) -> layout.SimpleBoxLayoutRule:
+        return layout.SimpleBoxLayoutRule(
+            x_align=layout.AxisAlignment.ALIGN_MIN,
+            y_align=layout.AxisAlignment.ALIGN_MID,
+            margins=layout.Margins(margin, margin, margin, margin),
+            inner_content_scaling=scaling,
+        )
+
     size, fitted = fit(lines, font=font, width=width, height=height)
-    inner = layout.SimpleBoxLayoutRule(
-        x_align=layout.AxisAlignment.ALIGN_MIN,
-        y_align=layout.AxisAlignment.ALIGN_MID,
-        margins=layout.Margins(PADDING, PADDING, PADDING, PADDING),
-        inner_content_scaling=layout.InnerScaling.SHRINK_TO_FIT,
-    )
     return TextStampStyle(
         # the library interpolates with %, and a name may contain one
         stamp_text="\n".join(fitted).replace("%", "%%"),
@@ -97,8 +99,10 @@ def stamp_style(lines: list[str], *, font: Path, width: float, height: float) ->
             font=GlyphAccumulatorFactory(str(font), font_size=size),
             font_size=size,
             leading=round(size * LEADING),
+            # without a rule of its own the text gets a margin of 10 points more
+            box_layout_rule=rule(0, layout.InnerScaling.NO_SCALING),
         ),
-        inner_content_layout=inner,
+        inner_content_layout=rule(PADDING, layout.InnerScaling.SHRINK_TO_FIT),
         border_width=1,
         border_color=(0.45, 0.5, 0.58),
     )

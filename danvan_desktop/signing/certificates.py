@@ -39,6 +39,7 @@ class CertificateInfo:
     may_sign: bool
     self_signed: bool
     office_key: bool
+    authority: bool
 
     @property
     def demo(self) -> bool:
@@ -69,6 +70,7 @@ def describe(der: bytes) -> CertificateInfo:
         may_sign=_may_sign(certificate),
         self_signed=subject == issuer,
         office_key=_first(subject, oid.ORGANIZATIONAL_UNIT_NAME) == OFFICE_KEY_UNIT,
+        authority=_is_authority(certificate),
     )
 
 
@@ -98,6 +100,15 @@ def _key_strength(certificate: x509.Certificate) -> tuple[str, bool]:
         return f"EC {key.curve.name}", key.key_size >= MIN_EC_BITS
     # DSA, Ed25519 and others are not what Vietnamese authorities issue, and readers differ on them
     return type(key).__name__, False
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    from cryptography import x509
+
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:

@@ -60,7 +60,10 @@ def verify_detached(
         signed_data = content["content"]
         if content["content_type"].native != "signed_data" or not _exact(content, signature):
             return unreadable_verdict()
-        return asyncio.run(judge(validate, trust=trust, now=now, covers_whole_file=True))
+        certificate = signed_data["certificates"][0].chosen.dump()
+        return asyncio.run(
+            judge(validate, certificate, trust=trust, now=now, covers_whole_file=True)
+        )
     except (
         SignatureValidationError,
         PathBuildingError,

@@ -29,6 +29,7 @@ CLOCK_TOLERANCE = timedelta(hours=26)
 
 async def judge(
     validate: Callable[[ValidationContext], Awaitable[SignatureStatus]],
+    certificate: bytes,
     *,
     trust: TrustList,
     now: datetime,
@@ -38,16 +39,18 @@ async def judge(
 ) -> SignatureVerdict:
     """Validate one signature at ``now`` and, if that fails for its date, at its claimed time.
 
-    ``found`` are reasons that the caller already has. Raises the library's own errors for a
-    signature that it cannot read; see ``unreadable_verdict``.
+    ``certificate`` is the signer's, DER; ``found`` are reasons that the caller
+    already has. Raises the library's own errors for a signature that it cannot read; then see
+    ``unreadable_verdict``.
     """
     _quiet()
-    status: Any = await validate(_context(trust, now))
-    info = describe(status.signing_cert.dump())
+    info = describe(certificate)
+    roots = trust.vouching_for(certificate)
+    status: Any = await validate(_context(roots, trust.crls, now))
     signed_at: datetime | None = status.signer_reported_dt
     reasons = [*found, *_integrity(status), *_strength(status, info), *_dates(info, signed_at, now)]
     if trust.certificates and not status.trusted and status.valid:
-        later = await validate(_context(trust, signed_at)) if signed_at else status
+        later = await validate(_context(roots, trust.crls, signed_at)) if signed_at else status
         reasons.extend(_mistrust(status, later, info, now))
     elif not trust.certificates:
         reasons.append(reason("no_trust_list"))
@@ -61,6 +64,7 @@ async def judge(
         name=info.name,
         role=role or info.role,
         organisation=info.organisation,
+        office_code=info.code if info.office_key else "",
         signed_at=signed_at,
         issuer=info.issuer,
         valid_from=info.not_before,
@@ -79,6 +83,7 @@ def unreadable_verdict(*found: Issue, covers_whole_file: bool = False) -> Signat
         name="",
         role="",
         organisation="",
+        office_code="",
         signed_at=None,
         issuer="",
         valid_from=None,
@@ -90,13 +95,15 @@ def unreadable_verdict(*found: Issue, covers_whole_file: bool = False) -> Signat
     )
 
 
-def _context(trust: TrustList, moment: datetime) -> ValidationContext:
+def _context(
+    roots: tuple[bytes, ...], crls: tuple[bytes, ...], moment: datetime
+) -> ValidationContext:
     from asn1crypto import x509
     from pyhanko_certvalidator import ValidationContext
 
     return ValidationContext(
-        trust_roots=[x509.Certificate.load(der) for der in trust.certificates],
-        crls=list(trust.crls),
+        trust_roots=[x509.Certificate.load(der) for der in roots],
+        crls=list(crls),
         allow_fetching=False,
         revocation_mode="soft-fail",
         moment=moment,

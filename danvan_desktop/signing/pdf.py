@@ -111,14 +111,14 @@ def signer(key: SigningKey, *, chain: bool = True) -> SimpleSigner:
 
 
 def block_lines(signatory: Signatory, now: datetime) -> list[str]:
-    """Return the text of the visible block, one item per line."""
+    """Return the text of the visible block, one item per line; official papers are Vietnamese."""
     lines = [
-        _("Người ký: {name}").format(name=signatory.name),
-        _("Chức vụ: {role}").format(role=signatory.role) if signatory.role else "",
-        _("Cơ quan: {name}").format(name=signatory.organisation) if signatory.organisation else "",
-        _("Thời gian ký: {time}").format(time=time_text(now)),
+        ("Người ký: ", signatory.name),
+        (ROLE_PREFIX, signatory.role),
+        ("Cơ quan: ", signatory.organisation),
+        ("Thời gian ký: ", time_text(now)),
     ]
-    return [line for line in lines if line]
+    return [label + text for label, text in lines if text]
 
 
 def _refuse_overwrite(source: Path, target: Path) -> None:

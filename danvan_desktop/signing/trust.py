@@ -41,6 +41,16 @@ class TrustList:
             tuple(dict.fromkeys(self.crls + other.crls)),
         )
 
+    def vouching_for(self, certificate: bytes) -> tuple[bytes, ...]:
+        """Return the trusted certificates that may vouch for one: authorities, and itself.
+
+        An office key on the list stands for its office alone; without this rule each enrolled
+        office could issue certificates in the name of any other.
+        """
+        return tuple(
+            der for der in self.certificates if der == certificate or describe(der).authority
+        )
+
     def holds(self, certificate_fingerprint: str) -> bool:
         """Tell whether a certificate itself is on the list."""
         return any(fingerprint(der) == certificate_fingerprint for der in self.certificates)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import N_, _
@@ -118,11 +119,15 @@ REASONS: dict[str, tuple[State, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class SignatureVerdict:
-    """What is known about one signature; times are timezone-aware, ``reasons`` worst first."""
+    """What is known about one signature; times are timezone-aware, ``reasons`` worst first.
+
+    ``office_code`` is filled for office keys only.
+    """
 
     name: str
     role: str
     organisation: str
+    office_code: str
     signed_at: datetime | None
     issuer: str
     valid_from: datetime | None
@@ -131,6 +136,24 @@ class SignatureVerdict:
     covers_whole_file: bool
     state: State
     reasons: tuple[Issue, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the verdict as plain values; times in ISO 8601."""
+        return {
+            "name": self.name,
+            "role": self.role,
+            "organisation": self.organisation,
+            "office_code": self.office_code,
+            "signed_at": self.signed_at.isoformat() if self.signed_at else None,
+            "issuer": self.issuer,
+            "valid_from": self.valid_from.isoformat() if self.valid_from else None,
+            "valid_to": self.valid_to.isoformat() if self.valid_to else None,
+            "fingerprint": self.fingerprint,
+            "covers_whole_file": self.covers_whole_file,
+            "state": str(self.state),
+            "text": state_text(self.state),
+            "reasons": [_plain(one) for one in self.reasons],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +175,22 @@ class FileVerdict:
     def text(self) -> str:
         """Return the state in the user's words."""
         return state_text(self.state)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the verdict as plain values, for ``--json`` and logs."""
+        return {
+            "file": self.path.name,
+            "kind": self.kind,
+            "state": str(self.state),
+            "text": self.text,
+            "accepted": self.accepted,
+            "reasons": [_plain(one) for one in self.reasons],
+            "signatures": [one.as_dict() for one in self.signatures],
+        }
+
+
+def _plain(issue: Issue) -> dict[str, str]:
+    return {"code": issue.code, "message": issue.message}
 
 
 def state_text(state: State) -> str:

@@ -107,7 +107,13 @@ async def _judge_one(
     try:
         # found is read by judge only after validate has added to it
         return await judge(
-            validate, trust=trust, now=now, role=role, covers_whole_file=whole, found=found
+            validate,
+            signature.signer_cert.dump(),
+            trust=trust,
+            now=now,
+            role=role,
+            covers_whole_file=whole,
+            found=found,
         )
     except Exception as error:
         if not _is_damage(error):
