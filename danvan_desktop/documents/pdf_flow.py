@@ -31,7 +31,7 @@ def sections(frame: Frame, document: Document) -> list[Section]:
     total = len(document.annexes)
     for number, annex in enumerate(document.annexes, start=1):
         page = frame.profile.landscape if annex.landscape else frame.profile.page
-        label = frame.profile.annex.label_of(number, total=total)
+        label = frame.profile.annex.label_of(number, total=total, title=annex.title)
         made.append(Section(tuple(_annex(frame, annex, label, page)), page))
     return made
 
@@ -142,19 +142,17 @@ class _Blocks:
 
     def _table(self, block: TableBlock) -> list[Box]:
         return [
-            *self._line(block.title, "table_title", Align.CENTER, keep_next=True),
-            *self._line(block.unit, "table_unit", Align.RIGHT, keep_next=True),
+            *self._line(block.title, "table_title", Align.CENTER),
+            *self._line(block.unit, "table_unit", Align.RIGHT),
             table_box(self._frame, block, width=self._width, page_height=self._page_height),
-            *self._line(block.note, "table_note", Align.LEFT, keep_next=False),
         ]
 
-    def _line(self, text: str, name: str, align: Align, *, keep_next: bool) -> list[Box]:
+    def _line(self, text: str, name: str, align: Align) -> list[Box]:
+        """Make the line above a table, which stays with it."""
         style = self._frame.style(name)
         segments = self._frame.segments((Run(text),), style)
         return self._some(
-            self._frame.text_box(
-                segments, style, width=self._width, align=align, keep_next=keep_next
-            )
+            self._frame.text_box(segments, style, width=self._width, align=align, keep_next=True)
         )
 
 

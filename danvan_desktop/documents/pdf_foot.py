@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from danvan_desktop.documents.model import Document, Signature
 from danvan_desktop.documents.pdf_frame import Frame, StyledLine, height_of
+from danvan_desktop.documents.pdf_lines import Segment, break_lines
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
-from danvan_desktop.documents.pdf_text import Box, Segment, break_lines
+from danvan_desktop.documents.pdf_text import Box
 
 BELOW = 12.0
 """Points between a row of signatures and what stands under it."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from danvan_desktop.documents.model import Align, Runs
 from danvan_desktop.documents.pdf_fonts import Cleaner, Face, Faces
+from danvan_desktop.documents.pdf_lines import Segment, balance, break_lines
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
-from danvan_desktop.documents.pdf_text import Segment, TextBox, balance, break_lines
+from danvan_desktop.documents.pdf_text import TextBox
 from danvan_desktop.documents.profiles import Mark, Profile, Style
 
 

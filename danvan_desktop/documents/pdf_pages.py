@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+from danvan_desktop.documents.pdf_lines import SLACK
 from danvan_desktop.documents.pdf_sheet import Sheet
-from danvan_desktop.documents.pdf_text import SLACK, Box, TextBox
+from danvan_desktop.documents.pdf_text import Box, TextBox
 from danvan_desktop.documents.profiles import PageBox
 
 

@@ -159,10 +159,10 @@ class AnnexRules:
     label: str
     numbering: str
 
-    def label_of(self, number: int, *, total: int) -> str:
-        """Return ``Phụ lục II``, or the bare word when the paper has only one annex."""
+    def label_of(self, number: int, *, total: int, title: str) -> str:
+        """Return ``Phụ lục II``; alone the bare word, or nothing when the title says it already."""
         if total < 2:
-            return self.label
+            return "" if title.lower().startswith(self.label.lower()) else self.label
         return f"{self.label} {roman(number) if self.numbering == 'roman' else number}"
 
 

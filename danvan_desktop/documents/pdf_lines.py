@@ -1,0 +1,202 @@
+"""Breaking text into lines, and balancing titles.
+
+Paragraphs are broken here and not by ReportLab's own paragraph because that one reads its text
+as markup, in which a clerk's ``<`` or ``&`` changes or stops the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from danvan_desktop.documents.pdf_fonts import Face
+
+SLACK = 0.01
+"""Points by which a line may be too long: rounding, far below what can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Text in one face; the part of a line between two changes of style."""
+
+    text: str
+    face: Face
+    figure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An unbreakable stretch of one style; ``spaced`` when a space (and a break) may precede."""
+
+    text: str
+    face: Face
+    figure: str | None
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One broken line: its segments, its natural width, the spaces that can be stretched."""
+
+    segments: tuple[Segment, ...]
+    width: float
+    spaces: int
+
+
+def break_lines(parts: Iterable[Segment], size: float, *, first: float, rest: float) -> list[Line]:
+    """Break text into lines no wider than ``first`` and then ``rest`` points."""
+    lines: list[Line] = []
+    current: list[Word] = []
+    width, limit = 0.0, first
+    for unit in _units(parts):
+        unit_width = _width(unit, size)
+        gap = unit[0].face.width(" ", size) if current else 0.0
+        if current and width + gap + unit_width > limit + SLACK:
+            lines.append(_line(current, width))
+            current, width, limit, gap = [], 0.0, rest, 0.0
+        if unit_width > limit + SLACK:
+            *full, unit = _chop(unit, size, limit)
+            lines.extend(_line(piece, _width(piece, size)) for piece in full)
+            unit_width, limit = _width(unit, size), rest if full else limit
+        current.extend(unit)
+        width += gap + unit_width
+    if current:
+        lines.append(_line(current, width))
+    return lines
+
+
+def balance(text: str, face: Face, size: float, *, limit: float) -> list[str]:
+    """Break a title into the fewest lines, of similar length and at sensible words."""
+    parts = [Segment(text, face)]
+    words = [" ".join(word.text for word in unit) for unit in _units(parts)]
+    widths = [face.width(word, size) for word in words]
+    space = face.width(" ", size)
+    if max(widths, default=0.0) > limit:
+        broken = break_lines(parts, size, first=limit, rest=limit)
+        return ["".join(s.text for s in line.segments) for line in broken]
+    total = sum(widths) + space * (len(words) - 1)
+    count = 1
+    while True:
+        ends = _best_breaks(words, widths, space, limit=limit, count=count, ideal=total / count)
+        if ends:
+            starts = [0, *ends[:-1]]
+            return [" ".join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
+        count += 1
+
+
+_DASHES = frozenset("-–—")
+"""Written between spaces these stay with the word before, so that no line starts with one."""
+
+
+def _units(parts: Iterable[Segment]) -> Iterator[list[Word]]:
+    """Walk the text in stretches between which a line may end."""
+    unit: list[Word] = []
+    spaced = False
+    for part in parts:
+        for index, text in enumerate(part.text.split(" ")):
+            spaced = spaced or index > 0
+            if not text:
+                continue
+            if spaced and unit and text not in _DASHES:
+                yield unit
+                unit = []
+            unit.append(Word(text, part.face, part.figure, spaced=spaced))
+            spaced = False
+    if unit:
+        yield unit
+
+
+def _chop(unit: list[Word], size: float, limit: float) -> list[list[Word]]:
+    """Cut what is wider than a line (a web address, a row of dots) between characters."""
+    pieces: list[list[Word]] = [[]]
+    used = 0.0
+    for word in unit:
+        start, width = 0, 0.0
+        for index, letter in enumerate(word.text):
+            step = word.face.width(letter, size)
+            if used + width + step > limit and (index > start or pieces[-1]):
+                if index > start:
+                    pieces[-1].append(Word(word.text[start:index], word.face, word.figure, False))
+                pieces.append([])
+                start, width, used = index, 0.0, 0.0
+            width += step
+        pieces[-1].append(Word(word.text[start:], word.face, word.figure, False))
+        used += width
+    return pieces
+
+
+def _line(words: list[Word], width: float) -> Line:
+    """Join words into segments; the space between two styles belongs to the first."""
+    segments: list[tuple[str, Face, str | None]] = []
+    for index, word in enumerate(words):
+        space = " " if index and word.spaced else ""
+        if segments and segments[-1][1:] == (word.face, word.figure):
+            segments[-1] = (segments[-1][0] + space + word.text, word.face, word.figure)
+            continue
+        if space:
+            text, face, figure = segments[-1]
+            segments[-1] = (text + space, face, figure)
+        segments.append((word.text, word.face, word.figure))
+    return Line(
+        tuple(Segment(*segment) for segment in segments),
+        width,
+        sum(spaces(text) for text, _face, _figure in segments),
+    )
+
+
+def _width(words: list[Word], size: float) -> float:
+    """Return the width of words on one line; the first one's space is not on it."""
+    spaces = sum(word.face.width(" ", size) for word in words[1:] if word.spaced)
+    return spaces + sum(word.face.width(word.text, size) for word in words)
+
+
+def spaces(text: str) -> int:
+    """Count what the PDF shows as a space and therefore stretches."""
+    return text.count(" ") + text.count("\xa0")
+
+
+_JOINTS = frozenset(
+    "và về của ở trong năm giai theo tại đối cho với từ đến phương do nhằm tỉnh huyện xã phường "
+    "quận thị thành đặc".split()
+)
+"""Words before which a title may well be broken."""
+
+_HOLDS_NUMBER = frozenset("năm tháng ngày số quý khóa lần".split())
+_ODD_BREAK = 0.1
+_BAD_BREAK = 0.4
+
+
+def _best_breaks(
+    words: list[str], widths: list[float], space: float, *, limit: float, count: int, ideal: float
+) -> list[int] | None:
+    """Return the word numbers at which ``count`` lines end, or None when they cannot fit."""
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for _round in range(count):
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, ends) in best.items():
+            width = -space
+            for end in range(start + 1, len(words) + 1):
+                width += space + widths[end - 1]
+                if width > limit + SLACK:
+                    break
+                price = cost + ((width - ideal) / limit) ** 2 + _oddness(words, end)
+                if end not in following or price < following[end][0]:
+                    following[end] = (price, [*ends, end])
+        best = following
+    found = best.get(len(words))
+    return found[1] if found else None
+
+
+def _oddness(words: list[str], end: int) -> float:
+    """Price of ending a line after ``words[end - 1]``: nothing at a joint of the sentence.
+
+    A break after a capitalised word (``Quy | chế``) or inside a date tears what is one name.
+    """
+    if end == len(words) or words[end - 1][-1:] in (";", ","):
+        return 0.0
+    last, following = words[end - 1], words[end].lower()
+    if last[:1].isdigit() or (last.lower() in _HOLDS_NUMBER and following[:1].isdigit()):
+        return _BAD_BREAK
+    if following in _JOINTS or (last in ("ỦY", "UỶ") and following != "ban"):
+        return 0.0
+    return _BAD_BREAK if last.istitle() else _ODD_BREAK
