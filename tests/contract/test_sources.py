@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import ast
-import subprocess
+import os
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 TEXT_SUFFIXES = {".py", ".toml", ".md", ".json", ".liquid", ".po", ".spec", ".csv", ".txt", ".lock"}
+NOT_OURS = {".git", ".venv", "__pycache__", ".hypothesis", "out", "build", "dist"}
 OURS = {"danvan_desktop", "ui", "main"}
 
 
 def project_files(root: Path) -> list[Path]:
-    """List the text files that belong to the project."""
-    listing = subprocess.run(
-        ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"),
-        cwd=root,
-        capture_output=True,
-        check=True,
-    )
-    names = listing.stdout.decode("utf-8").split("\0")
-    files = [root / name for name in names if Path(name).suffix in TEXT_SUFFIXES]
-    return [file for file in files if file.is_file()]
+    """List the text files that belong to the project, also where it was not cloned by git."""
+    files = []
+    for folder, subfolders, names in os.walk(root):
+        subfolders[:] = [n for n in subfolders if n not in NOT_OURS and not n.endswith("_cache")]
+        files += [Path(folder, name) for name in names if Path(name).suffix in TEXT_SUFFIXES]
+    return files
 
 
 def imports(path: Path) -> set[str]:
