@@ -94,7 +94,7 @@ class Text(FieldType):
 
     def sample(self, random: Random) -> Value:
         words = "tổ phụ nữ phân loại rác thải tại hộ gia đình ấp Đồng Tâm".split()
-        return " ".join(random.choices(words, k=6)).capitalize()
+        return " ".join(random.choices(words, k=6)).capitalize()[: self.max_length].strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
