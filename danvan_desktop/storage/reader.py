@@ -145,6 +145,8 @@ def _restrict(
         wanted = wanted.where(source.c.event_date <= query.last_day)
     if query.ids is not None:
         wanted = wanted.where(source.c.id.in_(query.ids))
+    if query.counted:
+        wanted = wanted.where(source.c.duplicate_of.is_(None))
     if (expression := match_expression(query.text)) is not None:
         wanted = wanted.where(_matches(source, spec, expression))
     for condition in query.filters:
@@ -167,6 +169,8 @@ def _filter(
         column_name = field.name if has_sort_key(field) else None
         expression = match_expression(str(condition.value), column_name)
         return wanted.where(_matches(source, spec, expression)) if expression else wanted
+    if condition.op == "in":
+        return wanted.where(column.in_(condition.value))
     if condition.op == "prefix":
         return wanted.where(column.like(f"{condition.value}%"))
     if condition.op == "range":

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Operator = Literal["eq", "match", "range", "gte", "lte", "prefix"]
+Operator = Literal["eq", "in", "match", "range", "gte", "lte", "prefix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition on one field; ``match`` finds words without tones, ``range`` takes two values."""
+    """A condition on one field.
+
+    ``match`` finds words without tones, ``range`` takes two values, ``in`` a tuple of values.
+    """
 
     field: str
     op: Operator
@@ -50,6 +53,7 @@ class ListQuery:
     descending: bool = False
     deleted: bool = False
     ids: tuple[str, ...] | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
