@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportlab.lib.utils import TimeStamp
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from reportlab.pdfgen.canvas import Canvas
 
 from danvan_desktop.documents.model import Document, plain_text
@@ -33,6 +34,7 @@ from danvan_desktop.documents.pdf_sheet import (
 from danvan_desktop.documents.profiles import Profile, profile_for
 from danvan_desktop.errors import Issue, Progress, Severity, UserError, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.signing.places import destination_name
 
 CREATOR = "Dân Vận Desktop"
 
@@ -97,6 +99,7 @@ def _render(
         fill(sheet, section)
         body_pages = body_pages if number else sheet.page
     sheet.finish()
+    _reserve(canvas, sheet.signature_places)
     canvas.save()
     return RenderResult(
         pages=sheet.page,
@@ -132,6 +135,19 @@ def _canvas(document: Document, buffer: BytesIO, frame: Frame) -> Any:
     canvas.setSubject(clean(document.subject or document.abstract))
     canvas.setCreator(CREATOR)
     return canvas
+
+
+def _reserve(canvas: Any, places: list[SignaturePlace]) -> None:
+    """Name the spaces for signatures as destinations, where a signing program finds them."""
+    pages = canvas._doc.Pages.pages
+    named = {}
+    for number, place in enumerate(places, start=1):
+        spot = place.spot
+        corners = [spot.left, spot.bottom, spot.right, spot.top]
+        target = PDFArray([pages[spot.page - 1], PDFName("FitR"), *corners])
+        named[destination_name(number, place.name)] = target
+    if named:
+        canvas._doc.Catalog.Dests = PDFDictionary(named)
 
 
 def _missing_letters(frame: Frame, document: Document) -> list[Issue]:

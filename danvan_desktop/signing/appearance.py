@@ -27,7 +27,13 @@ FONT_SIZES = (10, 9, 8, 7, 6)
 """Points; 10 is what NĐ 30/2020 (Phụ lục I) sets for the text of a signature."""
 
 PADDING = 4
+DESCENT = 2
+"""Points by which the tails of letters hang below the library's idea of the text."""
+
 LEADING = 1.2
+CLEARANCE = 1.0
+"""Millimetres between a block and the lines above and below its place."""
+
 MISSING = "?"
 _RECIPE = "1"
 """Part of the cache name; raise it when the way of making the font changes."""
@@ -87,7 +93,7 @@ def stamp_style(lines: list[str], *, font: Path, width: float, height: float) ->
         return layout.SimpleBoxLayoutRule(
             x_align=layout.AxisAlignment.ALIGN_MIN,
             y_align=layout.AxisAlignment.ALIGN_MID,
-            margins=layout.Margins(margin, margin, margin, margin),
+            margins=layout.Margins(margin, margin, margin, bottom=margin and margin + DESCENT),
             inner_content_scaling=scaling,
         )
 
@@ -110,16 +116,31 @@ def stamp_style(lines: list[str], *, font: Path, width: float, height: float) ->
 
 def fit(lines: list[str], *, font: Path, width: float, height: float) -> tuple[int, list[str]]:
     """Choose the largest size (points) at which the lines fit; cut them at the smallest."""
-    room = width - 2 * PADDING
+    room, depth = width - 2 * PADDING, height - 2 * PADDING - DESCENT
     wrapped: list[str] = []
     rows = 1
     for size in FONT_SIZES:
         wrapped = [part for line in lines for part in _wrap(line, font, size, room)]
-        rows = max(1, int((height - 2 * PADDING) // (size * LEADING)))
+        rows = max(1, int(depth // (size * LEADING)))
         if len(wrapped) <= rows:
             return size, wrapped
     cut = wrapped[:rows]
     return FONT_SIZES[-1], [*cut[:-1], cut[-1][:-1] + "…"]
+
+
+def shrunk(box: Box, lines: list[str], *, font: Path) -> Box:
+    """Return the part in the middle of a box that the lines need, clear of the box's edges."""
+    room_width, room_height = box.width * MM, (box.height - 2 * CLEARANCE) * MM
+    size, fitted = fit(lines, font=font, width=room_width, height=room_height)
+    width = min(room_width, max(_width(line, font, size) for line in fitted) + 2 * PADDING + 1) / MM
+    height = min(room_height, len(fitted) * size * LEADING + 2 * PADDING + DESCENT) / MM
+    return Box(
+        page=box.page,
+        left=box.left + (box.width - width) / 2,
+        top=box.top + (box.height - height) / 2,
+        width=width,
+        height=height,
+    )
 
 
 def printable(text: str, font: Path) -> str:

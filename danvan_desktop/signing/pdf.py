@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.appearance import MM, Appearance, printable, scaled_font
+from danvan_desktop.signing.appearance import MM, Appearance, printable, scaled_font, shrunk
 from danvan_desktop.signing.files import replacing, sha256_of
 from danvan_desktop.signing.keys import SigningKey, refuse_unfit, time_text
 from danvan_desktop.signing.places import free_place, rectangle
@@ -248,10 +248,11 @@ def _pdf_signer(
 
     if appearance is None:
         return ClockedSigner(metadata, simple_signer)
-    box = appearance.box or free_place(writer.prev)
-    page, corners = rectangle(writer.prev, box)
     font = scaled_font(appearance.font, appearance.cache)
     lines = [printable(line, font) for line in block_lines(signatory, now)]
+    place = free_place(writer.prev, signatory.name)
+    box = appearance.box or shrunk(place, lines, font=font)
+    page, corners = rectangle(writer.prev, box)
     return ClockedSigner(
         metadata,
         simple_signer,

@@ -1,15 +1,18 @@
 """Where on a PDF page a signature goes.
 
-The paper reserves places as named destinations ``chu-ky-1``, ``chu-ky-2``… of type /FitR, whose
+The paper reserves places as named destinations ``chu-ky-1-nguyen-van-a`` of type /FitR, whose
 rectangle is the place: invisible, part of every PDF version, and it survives saving and copying.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.signing.appearance import MM, Box
+from danvan_desktop.vietnamese.text import fold_key
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -22,15 +25,33 @@ _RIGHT, _BOTTOM = 12.0, 3.0
 """The bottom margin of both formats is at least 20 mm and carries nothing, so 16 mm fit there."""
 
 
-def free_place(reader: PdfFileReader) -> Box:
-    """Return the first reserved place that no signature has yet, or one in the bottom margin.
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A place that the paper keeps free for one person's signature."""
 
-    The margin is that of the last upright page: annexes lie crosswise behind the text.
+    number: int
+    person: str
+    box: Box
+
+
+def destination_name(number: int, person: str) -> str:
+    """Return the name under which a paper reserves the place of its ``number``-th signature."""
+    return f"{PLACE_PREFIX}{number}-{_slug(person)}"
+
+
+def free_place(reader: PdfFileReader, person: str) -> Box:
+    """Return the free place reserved for a person, else the first free one, else one in the margin.
+
+    The margin is the bottom one of the last upright page: annexes lie crosswise behind the text.
     """
     taken = [_widget_box(reader, one.sig_field) for one in reader.embedded_signatures]
-    for _number, box in sorted(reserved_places(reader).items()):
-        if not any(_overlap(box, other) for other in taken if other):
-            return box
+    free = [
+        place
+        for place in reserved_places(reader)
+        if not any(_overlap(place.box, other) for other in taken if other)
+    ]
+    if free:
+        return min(free, key=lambda place: (place.person != _slug(person), place.number)).box
     pages = [_page_size(reader, index) for index in range(int(reader.root["/Pages"]["/Count"]))]
     upright = [index for index, (width, height) in enumerate(pages) if height >= width]
     index = upright[-1] if upright else len(pages) - 1
@@ -45,15 +66,14 @@ def free_place(reader: PdfFileReader) -> Box:
     )
 
 
-def reserved_places(reader: PdfFileReader) -> dict[int, Box]:
-    """Return the places that the paper reserves, by number."""
-    found: dict[int, Box] = {}
+def reserved_places(reader: PdfFileReader) -> list[Reserved]:
+    """Return the places that the paper reserves."""
+    found = []
     for name, target in _destinations(reader):
-        number = name.removeprefix(PLACE_PREFIX)
-        if name.startswith(PLACE_PREFIX) and number.isascii() and number.isdigit():
-            box = _destination_box(reader, target)
-            if box:
-                found[int(number)] = box
+        number, _dash, person = name.removeprefix(PLACE_PREFIX).partition("-")
+        box = _destination_box(reader, target) if name.startswith(PLACE_PREFIX) else None
+        if box and number.isascii() and number.isdigit():
+            found.append(Reserved(int(number), person, box))
     return found
 
 
@@ -64,6 +84,10 @@ def rectangle(reader: PdfFileReader, box: Box) -> tuple[int, tuple[int, int, int
     x, y = left + box.left * MM, top - box.top * MM
     corners = (x, y - box.height * MM, x + box.width * MM, y)
     return index, tuple(round(value) for value in corners)  # type: ignore[return-value]
+
+
+def _slug(person: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold_key(person))[:60].strip("-")
 
 
 def _destinations(reader: PdfFileReader) -> Iterator[tuple[str, Any]]:
