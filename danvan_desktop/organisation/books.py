@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -103,6 +103,10 @@ class Books:
         field = REGISTERS[query.register].state_field
         return reader.group_counts(self.database, query, field) if field else {}
 
+    def value_counts(self, query: ListQuery, field: str) -> dict[str, int]:
+        """Count a list's records by the value of one field, duplicates apart."""
+        return reader.group_counts(self.database, query, field)
+
     def record(self, register: str, record_id: str) -> Record | None:
         """Read one record whole."""
         return reader.record(self.database, register, record_id)
@@ -186,6 +190,28 @@ class Books:
                 work.update(spec, record_id, whole, rev=rev)
         self._forget_directory(spec)
         return SaveResult(self.record(register, record_id), tuple(issues), done[0])
+
+    def save_many(self, register: str, changes: Mapping[str, Values], label: str) -> SaveResult:
+        """Change several records in one operation; with an error in any, nothing is written.
+
+        ``changes`` holds the new values by record id; the result's ``record`` is the first one.
+        """
+        spec = REGISTERS[register]
+        wholes: dict[str, dict[str, Any]] = {}
+        issues: list[Issue] = []
+        for record_id, values in changes.items():
+            before = self.record(register, record_id)
+            if before is not None:
+                wholes[record_id] = spec.complete({**before.values, **values})
+                for issue in spec.validate(wholes[record_id], self.directory()):
+                    issues.append(replace(issue, place=replace(issue.place, record=record_id)))
+        if has_errors(issues) or not wholes:
+            return SaveResult(None, tuple(issues), None)
+        with self.operation(label) as (work, done):
+            for record_id, whole in wholes.items():
+                work.update(spec, record_id, whole, rev=None)
+        self._forget_directory(spec)
+        return SaveResult(self.record(register, next(iter(wholes))), tuple(issues), done[0])
 
     def delete(self, register: str, ids: Sequence[str], label: str | None = None) -> Changes:
         """Move records to the bin in one operation."""
