@@ -1,0 +1,88 @@
+"""Which columns a list shows, in which order and how wide; the clerk's choice is remembered.
+
+The register's declaration gives the default set (every field with a width). The first column is
+the running number; it cannot be moved, hidden or sorted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from danvan_desktop.i18n import _
+from danvan_desktop.schema import Choice, FieldSpec, Flag, LongText, RegisterSpec
+
+NUMBER_KEY = "#"
+NUMBER_WIDTH = 29
+HIDDEN_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list; ``spec`` is None for the running number."""
+
+    key: str
+    spec: FieldSpec | None
+    width: int
+    shown: bool = True
+    is_state: bool = False
+
+    @property
+    def title(self) -> str:
+        """The heading over the column."""
+        return self.spec.list_label if self.spec else _("TT")
+
+    @property
+    def right(self) -> bool:
+        """Tell whether its values stand at the right edge, as figures and dates do."""
+        return self.spec is None or self.spec.type.right_aligned
+
+
+def default_columns(register: RegisterSpec) -> tuple[Column, ...]:
+    """List the columns that a register can show, in declared order, state last."""
+    found = [Column(NUMBER_KEY, None, NUMBER_WIDTH)]
+    states: list[Column] = []
+    for spec in register.fields:
+        if isinstance(spec.type, LongText) or not spec.section:
+            continue
+        is_state = spec.name == register.state_field and isinstance(spec.type, Choice)
+        column = Column(spec.name, spec, spec.width or _hidden_width(spec), spec.in_list, is_state)
+        (states if is_state else found).append(column)
+    return tuple(found + states)
+
+
+def arranged(columns: tuple[Column, ...], saved: object) -> tuple[Column, ...]:
+    """Apply a remembered layout; columns that it does not know stand at the end as declared.
+
+    ``saved`` is what ``to_saved`` gave: a list of {key, width, shown}. Anything else is ignored.
+    """
+    if not isinstance(saved, list):
+        return columns
+    by_key = {column.key: column for column in columns}
+    result = [columns[0]]
+    for entry in saved:
+        column = by_key.get(str(entry.get("key"))) if isinstance(entry, Mapping) else None
+        if column is None or column.key == NUMBER_KEY or column.key in {c.key for c in result}:
+            continue
+        result.append(replace(column, width=_width(entry, column), shown=bool(entry.get("shown"))))
+    known = {column.key for column in result}
+    return tuple(result + [column for column in columns if column.key not in known])
+
+
+def to_saved(columns: tuple[Column, ...]) -> list[dict[str, Any]]:
+    """Turn a layout into what the settings keep."""
+    return [
+        {"key": column.key, "width": column.width, "shown": column.shown}
+        for column in columns
+        if column.key != NUMBER_KEY
+    ]
+
+
+def _width(entry: Mapping[str, Any], column: Column) -> int:
+    width = entry.get("width")
+    return width if isinstance(width, int) and 24 <= width <= 2000 else column.width
+
+
+def _hidden_width(spec: FieldSpec) -> int:
+    return 72 if isinstance(spec.type, Flag) else HIDDEN_WIDTH

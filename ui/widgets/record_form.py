@@ -1,0 +1,299 @@
+"""A register's form: its sections as one long page of rows and child lists.
+
+It holds values and shows issues; it neither saves nor keeps drafts. What cannot be read stays in
+its editor as typed, and is an issue of that field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from danvan_desktop.errors import Issue, Place
+from danvan_desktop.i18n import _
+from danvan_desktop.schema import RegisterSpec, issue_for
+from ui import theme
+from ui.widgets.child_table import ChildTable
+from ui.widgets.editors import Units
+from ui.widgets.form_row import COLUMNS, FormRow
+from ui.widgets.labels import label as text_label
+from ui.widgets.panel import Line, Panel
+
+GAP_X, GAP_Y = 16, 8
+NARROW_FORM = 560
+"""Below this width (logical) a form has two columns."""
+
+
+class FormSection(QWidget):
+    """A part of the form: number, heading, one line of help, then its rows in a grid."""
+
+    def __init__(self, number: int, key: str, label: str, help_: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.number = number
+        self.label = label
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(theme.px(GAP_X))
+        self.grid.setVerticalSpacing(theme.px(GAP_Y))
+        for column in range(COLUMNS):
+            self.grid.setColumnStretch(column, 1)
+            self.grid.setColumnMinimumWidth(column, theme.px(120))
+        self._row, self._column = 0, 0
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(10))
+        head.addWidget(text_label(f"{number}. {label}", "card_title", parent=self))
+        self.note = text_label(help_, "muted", wrap=True, parent=self)
+        head.addWidget(self.note, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(head)
+        layout.addWidget(Line(self))
+        layout.addLayout(self.grid)
+
+    def add(self, widget: QWidget, span: int) -> None:
+        """Put a row where it fits: beside the one before, or on the next line."""
+        if self._column + span > COLUMNS:
+            self._row, self._column = self._row + 1, 0
+        self.grid.addWidget(widget, self._row, self._column, 1, span)
+        self._column += span
+
+    def break_line(self) -> None:
+        """Let the next row begin a line."""
+        if self._column:
+            self._row, self._column = self._row + 1, 0
+
+
+class RecordForm(QScrollArea):
+    """All sections of a register, one below the other.
+
+    ``edited`` follows every change by hand, ``left`` (field name) when a field loses the focus,
+    ``section_changed`` (key) when another section comes to the top of the view.
+    """
+
+    edited = Signal()
+    left = Signal(str)
+    section_changed = Signal(str)
+    repair_wanted = Signal(str)
+
+    def __init__(self, register: RegisterSpec, names: Units, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.register = register
+        self.rows: dict[str, FormRow] = {}
+        self.children_: dict[str, ChildTable] = {}
+        self.sections: list[FormSection] = []
+        self._names = names
+        self._kept: dict[str, Any] = {}
+        self._read_only = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page = Panel(self)
+        self._layout = QVBoxLayout(self._page)
+        margin = theme.px(20)
+        self._layout.setContentsMargins(margin, theme.px(14), margin, theme.px(24))
+        self._layout.setSpacing(theme.px(16))
+        for number, section in enumerate(register.sections, start=1):
+            self._layout.addWidget(self._make_section(number, section.key, section))
+        self._layout.addStretch(1)
+        self.setWidget(self._page)
+        self.setAccessibleName(_("Phiếu {what}").format(what=_(register.record_label)))
+        self.verticalScrollBar().valueChanged.connect(lambda _at: self._announce_section())
+        self._top_section = ""
+
+    # --- values
+
+    def load(self, values: Mapping[str, Any]) -> None:
+        """Show a record or a draft; what has no editor is handed back by ``values``."""
+        self._kept = dict(values)
+        for name, row in self.rows.items():
+            row.set_value(values.get(name, row.spec.default if not values else None))
+            row.show_issues(())
+        for key, table in self.children_.items():
+            table.load(values.get(key) or [])
+
+    def values(self) -> dict[str, Any]:
+        """Give the readable values; an unreadable field is None (see ``reading_issues``)."""
+        read = {name: row.editor.read().value for name, row in self.rows.items()}
+        lists = {key: table.values() for key, table in self.children_.items()}
+        return {**self._kept, **read, **lists}
+
+    def draft(self) -> dict[str, Any]:
+        """Give everything as it stands, unreadable texts included."""
+        raw = {name: row.editor.raw() for name, row in self.rows.items()}
+        lists = {key: table.draft() for key, table in self.children_.items()}
+        return {**self._kept, **raw, **lists}
+
+    def reading_issues(self) -> list[Issue]:
+        """Give an issue for every text that its field type could not read."""
+        issues = []
+        for name, row in self.rows.items():
+            parsed = row.editor.read()
+            if parsed.code is not None:
+                place = Place(register=self.register.key, field=name)
+                typed = row.editor.raw()
+                label = _(row.spec.label)
+                issues.append(issue_for(parsed.code, label=label, value=typed, place=place))
+        for table in self.children_.values():
+            issues += table.reading_issues(self.register.key)
+        return issues
+
+    def show_derived(self, whole: Mapping[str, Any]) -> None:
+        """Show values that follow from others (attendance from delegates) as they will be saved."""
+        for name, row in self.rows.items():
+            value = whole.get(name)
+            parsed = row.editor.read()
+            if parsed.code is None and value != parsed.value and value is not None:
+                row.set_value(value)
+
+    # --- issues and focus
+
+    def show_issues(self, issues: Iterable[Issue]) -> None:
+        """Show every issue beside its field or its list."""
+        by_field: dict[str, list[Issue]] = {}
+        for issue in issues:
+            by_field.setdefault(self.field_of(issue), []).append(issue)
+        for name, row in self.rows.items():
+            row.show_issues(tuple(by_field.get(name, ())))
+        for key, table in self.children_.items():
+            table.show_issues(tuple(by_field.get(key, ())))
+
+    def field_of(self, issue: Issue) -> str:
+        """Name the field or child list that an issue belongs to."""
+        return (issue.place.field or "").partition(".")[0]
+
+    def section_of(self, field: str) -> str:
+        """Tell which section holds a field or child list; "" for none."""
+        if field in self.rows:
+            return self.rows[field].spec.section
+        if field in self.children_:
+            return self.children_[field].spec.section
+        return ""
+
+    def focus_field(self, field: str, row: int | None = None) -> None:
+        """Go to a field (or a cell "list.column" of a row, counted from 1) and select its text."""
+        name, _dot, column = field.partition(".")
+        if name in self.rows:
+            target = self.rows[name]
+            self._bring_into_view(target)
+            target.editor.select()
+        elif name in self.children_:
+            table = self.children_[name]
+            self._bring_into_view(table)
+            table.focus_cell(row or 1, column)
+
+    def focused_field(self) -> str:
+        """Name the field that has the focus, "" for none."""
+        focused = QApplication.focusWidget()
+        for name, row in self.rows.items():
+            if focused is not None and (row is focused or row.isAncestorOf(focused)):
+                return name
+        for key, table in self.children_.items():
+            if focused is not None and table.isAncestorOf(focused):
+                return table.focused_field() or key
+        return ""
+
+    def focus_first(self) -> None:
+        """Go to the first field of the form."""
+        for row in self.rows.values():
+            self.verticalScrollBar().setValue(0)
+            row.editor.select()
+            return
+
+    def show_section(self, key: str) -> None:
+        """Scroll a section to the top and go to its first field."""
+        section = next((s for s in self.sections if s.key == key), None)
+        if section is None:
+            return
+        self.verticalScrollBar().setValue(section.y() - theme.px(8))
+        for row in self.rows.values():
+            if row.spec.section == key:
+                row.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        for table in self.children_.values():
+            if table.spec.section == key:
+                table.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def add_section(self, key: str, label: str, help_: str, content: QWidget) -> FormSection:
+        """Add a section that the register does not declare (attachments)."""
+        section = FormSection(len(self.sections) + 1, key, label, help_, self._page)
+        section.add(content, COLUMNS)
+        self.sections.append(section)
+        self._layout.insertWidget(self._layout.count() - 1, section)
+        return section
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Turn the fields into selectable text."""
+        self._read_only = read_only
+        for row in self.rows.values():
+            row.editor.set_read_only(read_only)
+        for table in self.children_.values():
+            table.set_read_only(read_only)
+
+    def editors(self) -> Sequence[QWidget]:
+        """Give the focusable editors in reading order."""
+        result: list[QWidget] = []
+        for section in self.sections:
+            result += [r.editor.widget for r in self.rows.values() if r.spec.section == section.key]
+            result += [
+                widget
+                for table in self.children_.values()
+                if table.spec.section == section.key
+                for widget in table.focusable()
+            ]
+        return result
+
+    # --- private
+
+    def _make_section(self, number: int, key: str, declared: Any) -> FormSection:
+        section = FormSection(number, key, _(declared.label), _(declared.help), self._page)
+        self.sections.append(section)
+        for spec in self.register.fields:
+            if spec.section != key or spec.derived:
+                continue
+            row = FormRow(spec, self._names, section)
+            row.editor.edited.connect(self.edited)
+            row.editor.left.connect(lambda name=spec.name: self.left.emit(name))
+            row.repair_wanted.connect(self.repair_wanted)
+            self.rows[spec.name] = row
+            section.add(row, row.span)
+        for child in self.register.children:
+            if child.section != key:
+                continue
+            table = ChildTable(child, self._names, section)
+            table.edited.connect(self.edited)
+            table.left.connect(lambda name=child.key: self.left.emit(name))
+            self.children_[child.key] = table
+            section.break_line()
+            section.add(table, COLUMNS)
+        return section
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        # The layout of a form that has just been opened settles in the next turn of the loop.
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.px(60)))
+
+    def _announce_section(self) -> None:
+        top = self.verticalScrollBar().value() + theme.px(40)
+        bottom = self.verticalScrollBar().value() == self.verticalScrollBar().maximum() > 0
+        found = self.sections[0].key if self.sections else ""
+        for section in self.sections:
+            if section.mapTo(self._page, QPoint(0, 0)).y() <= top:
+                found = section.key
+        focused = self.section_of(self.focused_field().partition(".")[0])
+        if bottom and focused:
+            found = focused
+        if found != self._top_section:
+            self._top_section = found
+            self.section_changed.emit(found)
