@@ -203,8 +203,10 @@ class Books:
             before = self.record(register, record_id)
             if before is not None:
                 wholes[record_id] = spec.complete({**before.values, **values})
-                for issue in spec.validate(wholes[record_id], self.directory()):
-                    issues.append(replace(issue, place=replace(issue.place, record=record_id)))
+                issues += [
+                    replace(issue, place=replace(issue.place, record=record_id))
+                    for issue in spec.validate(wholes[record_id], self.directory())
+                ]
         if has_errors(issues) or not wholes:
             return SaveResult(None, tuple(issues), None)
         with self.operation(label) as (work, done):
