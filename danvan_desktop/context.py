@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, Clock
 from danvan_desktop.organisation.periods import Period
@@ -19,11 +21,17 @@ from danvan_desktop.paths import Paths
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.settings import Settings
 from danvan_desktop.storage.attachments import discard_copies
-from danvan_desktop.storage.backup import back_up, is_sound, newest
+from danvan_desktop.storage.backup import back_up, is_sound, made_at, newest
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.lock import FolderLock, place_warning
 from danvan_desktop.storage.migrate import bring_up_to_date
 from danvan_desktop.storage.values import Changes
+
+if TYPE_CHECKING:
+    from danvan_desktop.signing.keys import SigningKey
+
+BACKUP_HOURS = 4
+"""Half a working day may pass between two automatic copies."""
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """The one time zone of the country: no daylight saving, no table of zones needed."""
@@ -105,7 +113,33 @@ class Context(Books):
                 for values in rows:
                     work.insert(spec, spec.complete(values))
         self._directories, self._units = {}, None
+        self.office_key()
         return done[0]
+
+    def office_key(self) -> SigningKey:
+        """Load the key that signs the office's bundles, making it when the office has none yet."""
+        from danvan_desktop.signing import issuing, keys
+
+        if not (self.paths.keys / keys.OFFICE_KEY_FILE).exists():
+            office = self.office()
+            if office is None:
+                raise UserError(_("Chưa lập cơ quan nên chưa có khóa."), code="no_office")
+            self.paths.keys.mkdir(mode=0o700, exist_ok=True)
+            return issuing.make_office_key(
+                self.paths.keys,
+                office_code=str(office["ma"]),
+                office_name=str(office["ten_day_du"]),
+                now=datetime.datetime.fromisoformat(self.clock.now()),
+            )
+        return keys.load_office_key(self.paths.keys)
+
+    def back_up_if_due(self) -> Path | None:
+        """Make a verified copy when the newest one is older than ``BACKUP_HOURS``."""
+        copy = newest(self.paths.backups)
+        now = datetime.datetime.fromisoformat(self.clock.now())
+        if copy is not None and now - made_at(copy) < datetime.timedelta(hours=BACKUP_HOURS):
+            return None
+        return self.back_up_now()
 
     def back_up_now(self, reason: str = "tu-dong") -> Path:
         """Make a verified copy of the database."""

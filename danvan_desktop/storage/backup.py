@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import sqlite3
 from contextlib import closing
@@ -57,6 +58,12 @@ def is_sound(copy: Path) -> bool:
 def newest(folder: Path) -> Path | None:
     """Find the newest copy."""
     return max(folder.glob("danvan-*.db"), default=None) if folder.exists() else None
+
+
+def made_at(copy: Path) -> datetime.datetime:
+    """Tell when a copy was made, from the stamp in its name (UTC)."""
+    stamp = copy.name.removeprefix("danvan-")[:15]
+    return datetime.datetime.strptime(stamp, "%Y%m%dT%H%M%S").replace(tzinfo=datetime.UTC)
 
 
 def _verify(path: Path) -> None:
