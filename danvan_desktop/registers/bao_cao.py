@@ -64,6 +64,9 @@ class BaoCao:
     so = field(Integer(), N_("Số"), section="chung", width=50)
     ky_hieu = field(Text(max_length=60), N_("Số, ký hiệu"), section="chung", width=110)
     nguoi_ky = field(Text(max_length=120), N_("Người ký"), section="chung", width=140)
+    noi_nhan = field(
+        LongText(max_length=2000), N_("Nơi nhận"), section="chung", help=N_("Mỗi nơi một dòng.")
+    )
     trang_thai = field(
         Choice(options=tuple(Option(state.code, state.label) for state in STATES)),
         N_("Trạng thái"),

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("ky_hieu__key", sa.Text(), nullable=True),
         sa.Column("nguoi_ky", sa.Text(), nullable=True),
         sa.Column("nguoi_ky__key", sa.Text(), nullable=True),
+        sa.Column("noi_nhan", sa.Text(), nullable=True),
         sa.Column("trang_thai", sa.Text(), nullable=True),
         sa.Column("so_lieu", sa.Text(), nullable=True),
         sa.Column("lan", sa.Integer(), nullable=True),
