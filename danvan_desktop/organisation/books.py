@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from danvan_desktop.errors import Issue, Progress, UserError, has_errors, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.model_codes import ModelCodes
 from danvan_desktop.organisation.periods import Period, period_of
 from danvan_desktop.organisation.units import Directory, unit_of
 from danvan_desktop.paths import Paths
@@ -184,7 +185,9 @@ class Books:
         words = label or self._words(spec, whole, new=before is None)
         with self.operation(words) as (work, done):
             if before is None:
-                record_id = work.insert(spec, self._coded(spec, work, whole))
+                codes = ModelCodes(work.connection)
+                record_id = work.insert(spec, _coded(spec, codes, whole))
+                codes.finish()
             else:
                 record_id = before.id
                 work.update(spec, record_id, whole, rev=rev)
@@ -282,13 +285,15 @@ class Books:
     ) -> Changes:
         """Write checked rows of workbooks (name, SHA-256) as one operation with one undo."""
         with self.operation(label) as (work, done):
+            codes = ModelCodes(work.connection)
             for number, row in enumerate(rows):
                 spec = REGISTERS[row.register]
-                values = self._coded(spec, work, spec.complete(row.values))
+                values = _coded(spec, codes, spec.complete(row.values))
                 record_id = work.insert(spec, values, origin=row.origin)
                 work.remember_import(row.fingerprint, row.register, record_id)
                 if number % PROGRESS_EVERY == 0:
                     progress(number, total, label)
+            codes.finish()
             for name, digest in files:
                 work.connection.exec_driver_sql(
                     "INSERT OR REPLACE INTO import_file (sha256, name, operation, at) "
@@ -386,14 +391,6 @@ class Books:
         pattern = _("Thêm {what} “{title}”") if new else _("Sửa {what} “{title}”")
         return pattern.format(what=_(spec.record_label), title=title[:60])
 
-    def _coded(self, spec: RegisterSpec, work: UnitOfWork, values: Values) -> Values:
-        """Give a model its code: the one that it already has, or the next of its year."""
-        if spec.key != "dan_van_kheo" or values.get("ma"):
-            return values
-        from danvan_desktop.organisation.model_codes import code_for
-
-        return {**values, "ma": code_for(work.connection, values)}
-
     def _known(self, query: str, wanted: Iterable[str]) -> set[str]:
         with self.database.read() as connection:
             return {
@@ -405,6 +402,13 @@ class Books:
     def _forget_directory(self, spec: RegisterSpec) -> None:
         if spec.group == "organisation":
             self._directories, self._units = {}, None
+
+
+def _coded(spec: RegisterSpec, codes: ModelCodes, values: Values) -> Values:
+    """Give a model its code: the one that it already has, or the next of its year."""
+    if spec.key != "dan_van_kheo" or values.get("ma"):
+        return values
+    return {**values, "ma": codes.code_for(values)}
 
 
 class _Locked:

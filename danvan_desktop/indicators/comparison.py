@@ -1,0 +1,75 @@
+"""A figure beside that of the same period last year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from danvan_desktop.i18n import _
+from danvan_desktop.indicators.catalogue import catalogue
+from danvan_desktop.indicators.declarations import Kind
+from danvan_desktop.indicators.engine import compute
+from danvan_desktop.indicators.values import Number
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.vietnamese import format_number, format_percent, percent_of, to_decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Now and then; ``last`` and all that follows from it are None when nothing is known of then.
+
+    ``percent`` is the signed change in percent, unrounded, None also where then was 0;
+    ``percent_text`` its size with one decimal (9,5%); ``shown`` the words for a table:
+    “tăng 8 (+50%)”. For a rate the difference is in percentage points.
+    """
+
+    code: str
+    now: Number | None
+    last: Number | None
+    last_period: str | None
+    difference: Number | None = None
+    percent: Decimal | None = None
+    percent_text: str | None = None
+    shown: str | None = None
+
+
+def compare(books: Books, code: str, period: Period) -> Comparison:
+    """Compare an indicator with the period that this one is declared to be compared with."""
+    now = compute(books, period, [code])[code]
+    before = next((p for p in books.periods() if p.code == period.compare_with), None)
+    then = compute(books, before, [code])[code] if before is not None else None
+    if before is None or then is None or not then.known or now.value is None or then.value is None:
+        return Comparison(code, now.value, None, before.code if before else None)
+    difference = to_decimal(now.value) - to_decimal(then.value)
+    is_ratio = catalogue()[code].kind is Kind.RATIO
+    change = None if is_ratio else percent_of(difference, to_decimal(then.value))
+    return Comparison(
+        code=code,
+        now=now.value,
+        last=then.value,
+        last_period=before.code,
+        difference=float(difference) if is_ratio else int(difference),
+        percent=change,
+        percent_text=None if change is None else format_percent(abs(change)),
+        shown=_points(difference) if is_ratio else _words(difference, change),
+    )
+
+
+def _words(difference: Decimal, change: Decimal | None) -> str:
+    if not difference:
+        return _("không đổi")
+    pattern = _("tăng {n}") if difference > 0 else _("giảm {n}")
+    text = pattern.format(n=format_number(abs(difference)))
+    if change is None:
+        return text
+    # A hyphen, not the minus sign: the text is typed into papers and searched there.
+    sign = "+" if change > 0 else "-"
+    return f"{text} ({sign}{format_percent(abs(change))})"
+
+
+def _points(difference: Decimal) -> str:
+    if not difference:
+        return _("không đổi")
+    pattern = _("tăng {n} điểm %") if difference > 0 else _("giảm {n} điểm %")
+    return pattern.format(n=format_number(abs(difference), 1))

@@ -1,0 +1,156 @@
+"""Computed figures as frozen values, and how they are written for the window and for papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.indicators.declarations import Indicator, Kind, RollUp
+from danvan_desktop.vietnamese import (
+    format_count,
+    format_money,
+    format_number,
+    format_percent,
+    percent_of,
+)
+
+Number = int | float
+
+MONEY_UNIT = "đồng"
+RATIO_PLACES = Decimal("0.0001")
+"""A rate is kept with four decimals, half-up, and rounded further only in print."""
+
+UNKNOWN = "…"
+NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator in one period.
+
+    ``value`` is None for a rate without denominator. ``by`` holds the value per key of each axis.
+    ``records`` counts the register's records in the window before the indicator's own conditions;
+    0 means that nothing is known, which is not the same as none.
+    """
+
+    code: str
+    name: str
+    unit: str
+    kind: Kind
+    value: Number | None
+    by: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
+    numerator: int | None = None
+    denominator: int | None = None
+    decimals: int = 0
+    records: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Tell whether there is anything that the figure was counted from."""
+        return self.records > 0 and self.value is not None
+
+    def at(self, axis: str, key: str) -> Number:
+        """Give one part of a breakdown; a key that does not occur counts 0."""
+        return self.by[axis].get(key, 0)
+
+    def exact(self) -> Decimal | None:
+        """Give the unrounded value."""
+        if self.kind is Kind.RATIO:
+            return percent_of(self.numerator or 0, self.denominator or 0)
+        return None if self.value is None else Decimal(self.value)
+
+    def shown(self) -> str:
+        """Write the value for the window: 1.844; 86,9%; “…” when nothing is known, “-” for none."""
+        if not self.known:
+            return UNKNOWN
+        exact = self.exact()
+        if self.kind is Kind.RATIO and exact is not None:
+            return format_percent(exact, self.decimals)
+        return format_number(self.value or 0) if self.value else NONE
+
+    def plain(self) -> dict[str, Any]:
+        """Give the figure as plain values, the shape of ``indicators --json``."""
+        found: dict[str, Any] = {"name": self.name, "unit": self.unit, "kind": self.kind.value}
+        if self.kind is Kind.RATIO:
+            exact = self.exact()
+            return found | {
+                "numerator": self.numerator,
+                "denominator": self.denominator,
+                "value": self.value,
+                "shown_one_decimal": None if exact is None else format_percent(exact, 1),
+                "shown_integer": None if exact is None else format_percent(exact, 0),
+            }
+        return found | {"value": self.value, "by": {axis: dict(of) for axis, of in self.by.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A figure at a path such as ``dvk_dang_ky/doi_tuong/tap_the``, ready to stand in a paper.
+
+    ``shown`` is written as papers do (07, 1.844, 86,9%, 1.018,5 triệu đồng).
+    """
+
+    path: str
+    code: str
+    axis: str | None
+    key: str | None
+    name: str
+    unit: str
+    value: Number | None
+    shown: str
+
+
+def figure_at(figure: Figure, axis: str | None = None, key: str | None = None) -> Cited:
+    """Cite a figure or one part of its breakdown; UserError when it has no such part."""
+    if axis is not None and axis not in figure.by:
+        raise UserError(
+            _("Chỉ tiêu {code} không chia theo {axis}.").format(code=figure.code, axis=axis),
+            remedy=_("Chọn lại số liệu trong danh mục chỉ tiêu."),
+            code="unknown_figure",
+        )
+    value = figure.value if axis is None else figure.at(axis, key or "")
+    path = "/".join(part for part in (figure.code, axis, key) if part)
+    exact = figure.exact() if axis is None else None if value is None else Decimal(value)
+    shown = paper_text(exact, unit=figure.unit, decimals=figure.decimals)
+    return Cited(path, figure.code, axis, key, figure.name, figure.unit, value, shown)
+
+
+def paper_text(value: Decimal | None, *, unit: str, decimals: int = 0) -> str:
+    """Write a number as papers do: counts under ten with 0, rates with %, money in triệu đồng."""
+    if value is None:
+        return UNKNOWN
+    if unit == "%":
+        return format_percent(value, decimals)
+    if unit == MONEY_UNIT:
+        return format_money(int(value))
+    return format_count(int(value)) if value == int(value) else format_number(value, decimals)
+
+
+def ratio_value(numerator: int, denominator: int) -> float | None:
+    """Compute a rate in percent, four decimals half-up; None without denominator."""
+    exact = percent_of(numerator, denominator)
+    return None if exact is None else float(exact.quantize(RATIO_PLACES, rounding=ROUND_HALF_UP))
+
+
+def roll_up(indicator: Indicator, figures: Sequence[Figure]) -> Number | None:
+    """Make one value of consecutive periods, by the indicator's own rule.
+
+    Flows add, stocks and cumulative figures take the last, rates are recomputed from their parts.
+    None where only the records can tell (distinct counts) or there is nothing.
+    """
+    if not figures:
+        return None
+    if indicator.roll_up is RollUp.SUM:
+        return sum(int(one.value or 0) for one in figures)
+    if indicator.roll_up is RollUp.LAST:
+        return figures[-1].value
+    if indicator.roll_up is RollUp.RECOMPUTE:
+        return ratio_value(
+            sum(one.numerator or 0 for one in figures),
+            sum(one.denominator or 0 for one in figures),
+        )
+    return None
