@@ -40,6 +40,7 @@ def make_office_key(
     by their owner only. Raises UserError instead of replacing a key: receivers know the office by
     its fingerprint.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     if (folder / OFFICE_KEY_FILE).exists():
         raise UserError(
             _("Cơ quan đã có khóa ký gói."),
@@ -93,7 +94,16 @@ def subject_name(
         (NameOID.COMMON_NAME, common_name),
         (NameOID.SERIAL_NUMBER, code),
     ]
-    return x509.Name([x509.NameAttribute(oid, text[:MAX_NAME]) for oid, text in parts if text])
+    return x509.Name([x509.NameAttribute(oid, _cut(text, oid)) for oid, text in parts if text])
+
+
+def _cut(text: str, oid: x509.ObjectIdentifier) -> str:
+    from cryptography.x509.oid import NameOID
+
+    if oid == NameOID.COMMON_NAME and len(text.encode()) > MAX_NAME:
+        # the library counts bytes here, and a Vietnamese letter takes up to three
+        text = text.encode()[:MAX_NAME].decode(errors="ignore").rpartition(" ")[0]
+    return text[:MAX_NAME].strip()
 
 
 def issue_certificate(

@@ -1,0 +1,171 @@
+"""From the answers of the first run to an office: names suggested by its kind, units typed by hand.
+
+The clerk types a place and the names of communes; codes, headers, symbol and periods follow, and
+all of it can be changed afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.kinds import OfficeKind, office_kind
+from danvan_desktop.organisation.periods import half_year
+from danvan_desktop.organisation.setup import OPEN_SINCE, OfficeSetup
+from danvan_desktop.organisation.units import AGENCY, KIND_WORDS
+from danvan_desktop.vietnamese import clean, fold, fold_key
+
+PERIODS_BACK = 2
+"""Years of periods made before the present one, so that last year's figures can be entered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the clerk answered; ``units`` are lines such as "xã Suối Đá" or "Công an huyện"."""
+
+    kind: str = "bdv_huyen"
+    body: str = "Huyện ủy"
+    territory: str = "huyện"
+    place: str = ""
+    province: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+    term: tuple[str, str, str] = ("", "", "")
+    head: str = ""
+    deputy: str = ""
+    clerk: str = ""
+    units: tuple[str, ...] = ()
+    ready_units: tuple[dict[str, Any], ...] = ()
+    scheme: str = "15-14"
+
+
+def suggested_names(answers: Answers) -> dict[str, str]:
+    """Suggest the names that a kind of office implies for a place."""
+    kind = office_kind(answers.kind)
+    words = {"body": answers.body, "place": answers.place}
+    return {
+        "ten": kind.name,
+        "ten_day_du": kind.full_name.format(**words).strip(),
+        "cap_tren": kind.superior.format(**words).strip(),
+        "tieu_de_1": kind.header_1.format(**words).strip().upper(),
+        "tieu_de_2": kind.header_2.upper(),
+        "ky_hieu": kind.symbol,
+        "dia_danh": answers.place,
+        "the_thuc": kind.profile,
+    }
+
+
+def office_of(answers: Answers, *, today: str) -> OfficeSetup:
+    """Make the office with its units, officers, term and periods, valid since long before today."""
+    kind = office_kind(answers.kind)
+    names = {**suggested_names(answers), **{k: v for k, v in answers.names.items() if v}}
+    top, own = unit_codes(answers)
+    office = {
+        **names,
+        "ma": f"{own}-{fold(names['ky_hieu']).upper()}",
+        "loai": kind.key,
+        "noi_nhan": names["cap_tren"],
+        "don_vi": own,
+        "cap": kind.level,
+        "cach_tinh_ky": answers.scheme,
+        "tu_ngay": OPEN_SINCE,
+        "den_ngay": None,
+    }
+    return OfficeSetup(
+        office=office,
+        terms=_terms(answers, today),
+        officers=_officers(answers, kind),
+        periods=_periods(answers.scheme, today),
+        units=answers.ready_units or _units(answers, kind, top, own),
+    )
+
+
+def parse_unit(line: str) -> tuple[str, str]:
+    """Read a typed unit into kind and name; what has no word for a territory is an agency."""
+    text = clean(line).strip(" .;,")
+    for word, kind in sorted(KIND_WORDS.items(), key=lambda item: -len(item[0])):
+        for shape in (word + ". ", word + "."):
+            if fold(text).startswith(shape):
+                return kind, text[len(shape) :].strip()
+        if fold(text).startswith(word + " "):
+            return kind, text[len(word) + 1 :].strip()
+    return AGENCY, text
+
+
+def unit_codes(answers: Answers) -> tuple[str, str]:
+    """Give the codes of the province and of the office's own unit."""
+    top = _initials(answers.province) or "T"
+    kind = office_kind(answers.kind)
+    return top, top if kind.level == "T" else f"{top}-{_initials(answers.place) or 'DV'}"
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in fold_key(text).split()).upper()
+
+
+def _units(answers: Answers, kind: OfficeKind, top: str, own: str) -> tuple[dict[str, Any], ...]:
+    units = [_unit(top, answers.province or answers.place, "tỉnh", "T", None)]
+    if own != top:
+        units.append(_unit(own, answers.place, answers.territory, kind.level, top))
+    territories = agencies = 0
+    for line in answers.units:
+        if not clean(line):
+            continue
+        unit_kind, name = parse_unit(line)
+        if unit_kind == AGENCY:
+            agencies += 1
+            units.append(_unit(f"{own}-CQ-{agencies:02d}", name, AGENCY, kind.level, own))
+        else:
+            territories += 1
+            units.append(_unit(f"{own}-{territories:02d}", name, unit_kind, kind.below, own))
+    return tuple(units)
+
+
+def _unit(code: str, name: str, kind: str, level: str, parent: str | None) -> dict[str, Any]:
+    return {
+        "ma": code,
+        "ten": name,
+        "loai": kind,
+        "cap": level,
+        "cha": parent,
+        "tu_ngay": OPEN_SINCE,
+        "den_ngay": None,
+    }
+
+
+def _terms(answers: Answers, today: str) -> tuple[dict[str, Any], ...]:
+    name, first, last = answers.term
+    if not first:
+        year = int(today[:4]) - int(today[:4]) % 5
+        name, first, last = f"{year}-{year + 5}", f"{year}-07-01", f"{year + 5}-06-30"
+    return ({"ten": name, "tu_ngay": first, "den_ngay": last or None, "so_da_dung": []},)
+
+
+def _officers(answers: Answers, kind: OfficeKind) -> tuple[dict[str, Any], ...]:
+    head = kind.head.upper()
+    deputy = _("Phó {head}").format(head=kind.head)
+    people: Sequence[tuple[str, str, str | None]] = (
+        (answers.head, kind.head, head),
+        (answers.deputy, deputy, f"K/T {head}\n{deputy.upper()}"),
+        (answers.clerk, _("Chuyên viên, văn thư"), None),
+    )
+    return tuple(
+        {
+            "ho_ten": clean(name),
+            "chuc_vu": role,
+            "kiem_nhiem": None,
+            "khoi_ky": signs,
+            "tu_ngay": OPEN_SINCE,
+            "den_ngay": None,
+        }
+        for name, role, signs in people
+        if clean(name)
+    )
+
+
+def _periods(scheme: str, today: str) -> tuple[dict[str, Any], ...]:
+    year = date.fromisoformat(today).year
+    years = range(year - PERIODS_BACK, year + 2)
+    return tuple(dict(half_year(y, half, scheme)) for y in years for half in (1, 2))

@@ -1,0 +1,85 @@
+"""From the answers of the first run to an office that works."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from danvan_desktop.context import open_context
+from danvan_desktop.organisation.first_run import Answers, office_of, parse_unit, suggested_names
+from danvan_desktop.organisation.kinds import KINDS
+
+ANSWERS = Answers(
+    place="Đồng Tâm",
+    province="Miền Mẫu",
+    head="Nguyễn Văn A",
+    deputy="Trần Thị B",
+    clerk="Lê Văn C",
+    units=("thị trấn Đồng Tâm", "xã An Bình", "X. Hòa Lạc", "", "Công an huyện"),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("xã Suối Đá", ("xã", "Suối Đá")),
+        ("X. Suối Đá", ("xã", "Suối Đá")),
+        ("TT. Dương Minh Châu", ("thị trấn", "Dương Minh Châu")),
+        ("Phường 1", ("phường", "1")),
+        ("Hội LHPN huyện", ("cơ quan", "Hội LHPN huyện")),
+        ("Huyện đoàn", ("cơ quan", "Huyện đoàn")),
+    ],
+)
+def test_parse_unit_reads_kind_and_name(line: str, unit: tuple[str, str]) -> None:
+    """A line that begins with a word for a territory is one; everything else is an agency."""
+    assert parse_unit(line) == unit
+
+
+def test_names_follow_from_kind_and_place() -> None:
+    """The header is suggested as it will be printed (acceptance scenario 1)."""
+    names = suggested_names(ANSWERS)
+    assert (names["tieu_de_1"], names["tieu_de_2"]) == ("HUYỆN ỦY ĐỒNG TÂM", "BAN DÂN VẬN")
+    assert names["ten_day_du"] == "Ban Dân vận Huyện ủy Đồng Tâm"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def test_every_kind_makes_a_valid_office(
+    kind: object, empty_data_dir: Path, tmp_path: Path
+) -> None:
+    """Each of the six kinds can be set up, and every value passes its register's rules."""
+    shutil.copytree(empty_data_dir, tmp_path / "data")
+    context = open_context(tmp_path / "data")
+    answers = Answers(
+        kind=kind.key,  # type: ignore[attr-defined]
+        body=kind.bodies[0],  # type: ignore[attr-defined]
+        territory=kind.territories[0],  # type: ignore[attr-defined]
+        place=ANSWERS.place,
+        province=ANSWERS.province,
+        head=ANSWERS.head,
+        units=ANSWERS.units,
+    )
+    setup = office_of(answers, today="2020-06-16")
+    context.set_up(setup)
+    for register in ("van_phong", "don_vi", "ky", "nhiem_ky", "can_bo_ky"):
+        for record in context.all_of(register):
+            assert context.validate(register, record.values) == []
+    assert (context.paths.keys / "khoa-co-quan.p12").exists()
+    context.close()
+
+
+def test_typed_units_are_found_by_name(empty_data_dir: Path, tmp_path: Path) -> None:
+    """The communes that were typed are the ones that an import finds."""
+    shutil.copytree(empty_data_dir, tmp_path / "data")
+    context = open_context(tmp_path / "data")
+    context.set_up(office_of(ANSWERS, today="2020-06-16"))
+    directory = context.directory("2020-06-14")
+    assert [unit.short_name for unit in directory.communes()] == [
+        "TT. Đồng Tâm",
+        "An Bình",
+        "Hòa Lạc",
+    ]
+    assert directory.find_unit("UBND xã Hoà Lạc").code == "MM-DT-03"
+    assert context.period("H1/2020").first_day == "2019-12-15"
+    context.close()
