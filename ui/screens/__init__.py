@@ -1,0 +1,54 @@
+"""The one list of screens: where they stand in the rail, how they are called, who makes them.
+
+How to add a screen: write ``screens/<name>.py`` with a ``Screen``, add one line to ``SCREENS`` and
+the help page ``resources/help/<help_key>.vi.html``. The module is imported when it is first shown.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from danvan_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+    from ui.screens.base import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenEntry:
+    """A screen: key, words, icon, section of the rail ("" for pages reached from others).
+
+    ``factory`` is "module:Class"; it is called with the context and ``options``.
+    ``parent`` is the rail entry that stays marked while a page without its own entry is shown.
+    """
+
+    key: str
+    label: str
+    icon: str
+    section: str
+    factory: str
+    parent: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def make(self, context: Context) -> Screen:
+        """Import the module and make the screen."""
+        module, _colon, name = self.factory.partition(":")
+        screen: Screen = getattr(importlib.import_module(module), name)(context, **self.options)
+        return screen
+
+
+SCREENS: tuple[ScreenEntry, ...] = ()
+"""Every screen, in the order of the rail."""
+
+
+def screen(key: str) -> ScreenEntry | None:
+    """Find a screen by its key."""
+    return next((entry for entry in SCREENS if entry.key == key), None)
+
+
+HELP = ScreenEntry("help", N_("Trợ giúp (F1)"), "help", "bottom", "")
+"""The last item of the rail; it opens a dialog, not a page."""

@@ -1,0 +1,81 @@
+"""One window per data folder: a second start raises the first and hands over its files.
+
+A lock file decides who is first; a local socket carries the files. Both belong to one user, and
+their name comes from the data folder, so two folders may be open at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+WAIT_MS = 2000
+LIMIT = 64 * 1024
+"""Largest message taken from another start, in bytes."""
+
+
+class SingleInstance(QObject):
+    """``first`` tells whether this start may open the window; ``asked`` brings files of others."""
+
+    asked = Signal(list)
+
+    def __init__(self, data_folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        digest = hashlib.sha256(str(data_folder.resolve()).encode("utf-8")).hexdigest()[:16]
+        self._name = f"danvan-{digest}"
+        self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
+        self._lock.setStaleLockTime(0)
+        self._server: QLocalServer | None = None
+        self.first = self._lock.tryLock(0)
+        if self.first:
+            self._listen()
+
+    def hand_over(self, files: Sequence[str] = ()) -> bool:
+        """Ask the first start to come forward and open files; False when it does not answer."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(WAIT_MS):
+            return False
+        socket.write(json.dumps(list(files)).encode("utf-8") + b"\n")
+        sent = socket.waitForBytesWritten(WAIT_MS)
+        socket.disconnectFromServer()
+        return sent
+
+    def release(self) -> None:
+        """Let the next start be the first."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        if self.first:
+            self._lock.unlock()
+
+    def _listen(self) -> None:
+        QLocalServer.removeServer(self._name)  # left behind by a start that was killed
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._accept)
+        self._server.listen(self._name)
+
+    def _accept(self) -> None:
+        while self._server is not None and self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            socket.readyRead.connect(lambda s=socket: self._read(s))
+            socket.disconnected.connect(socket.deleteLater)
+            if socket.bytesAvailable():
+                self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > LIMIT:
+                socket.abort()
+            return
+        try:
+            files = json.loads(bytes(socket.readLine(LIMIT).data()))
+        except ValueError:
+            files = []
+        self.asked.emit([str(name) for name in files] if isinstance(files, list) else [])

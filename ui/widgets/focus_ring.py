@@ -1,0 +1,112 @@
+"""The focus ring: 2 pixels of accent, 1 pixel outside the control that has the keyboard.
+
+Fusion's dotted frame is switched off in ``ui/style.py``; controls that show the focus inside
+themselves (rows, cells, chips) set the property ``focusRing`` to False.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from ui import theme
+
+OUTSIDE = 3
+RINGED = (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
+
+
+class FocusRing(QWidget):
+    """One for the whole program: ``FocusRing.install(app)``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    @classmethod
+    def install(cls, app: QApplication) -> FocusRing:
+        """Let the ring follow the focus of the application."""
+        ring = cls()
+        app.focusChanged.connect(lambda _old, new: ring.follow(new))
+        return ring
+
+    def follow(self, target: QWidget | None) -> None:
+        """Surround a control, or nothing."""
+        for widget in self._watched:
+            widget.removeEventFilter(self)
+        self._watched = []
+        self._target = target if target is not None and _wants_ring(target) else None
+        if self._target is None:
+            self.hide()
+            return
+        host = _host(self._target)
+        step: QWidget | None = self._target
+        while step is not None and step is not host:
+            step.installEventFilter(self)
+            self._watched.append(step)
+            step = step.parentWidget()
+        if self.parentWidget() is not host:
+            self.setParent(host)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
+            self._place()
+        elif kind in (QEvent.Type.Hide, QEvent.Type.ParentChange, QEvent.Type.Destroy):
+            self.hide()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _place(self) -> None:
+        target, host = self._target, self.parentWidget()
+        if target is None or host is None or not target.isVisible():
+            self.hide()
+            return
+        corner = target.mapTo(host, target.rect().topLeft())
+        area = target.rect().translated(corner)
+        self.setGeometry(area.adjusted(-OUTSIDE, -OUTSIDE, OUTSIDE, OUTSIDE))
+        self.show()
+        self.raise_()
+
+
+def _wants_ring(widget: QWidget) -> bool:
+    if not isinstance(widget, RINGED) or widget.property("focusRing") is False:
+        return False
+    if widget.property("frame") == "none":
+        return False
+    parent = widget.parentWidget()
+    owner = parent.parentWidget() if parent is not None else None
+    return not isinstance(owner, QAbstractItemView)  # an editor in a cell shows it inside
+
+
+def _host(widget: QWidget) -> QWidget:
+    """Find the widget to draw on: the content of the nearest scroll area, else the window."""
+    host = widget.parentWidget()
+    while host is not None and not host.isWindow():
+        viewport = host.parentWidget()
+        if viewport is not None and isinstance(viewport.parentWidget(), QAbstractScrollArea):
+            return host
+        host = viewport
+    return host or widget.window()

@@ -1,0 +1,78 @@
+"""The period selector of the header: one reporting period for every page that counts by period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from danvan_desktop.i18n import _
+from danvan_desktop.vietnamese.dates import format_date
+from ui import icons, theme
+from ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from danvan_desktop.organisation.periods import Period
+
+
+def period_text(period: Period) -> str:
+    """Write "6 tháng đầu năm 2020 (15/12/2019 – 14/6/2020)"; one year only once."""
+    first, last = date.fromisoformat(period.first_day), date.fromisoformat(period.last_day)
+    begin = f"{first.day}/{first.month}" if first.year == last.year else format_date(first)
+    return f"{period.name} ({begin} – {format_date(last)})"
+
+
+class PeriodSelector(Button):
+    """Shows the period in use; ``chosen`` gives the Period that was picked from its menu."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "calendar", parent=parent)
+        self._periods: tuple[Period, ...] = ()
+        self._menu = QMenu(self)
+        self._group = QActionGroup(self)
+        self._group.triggered.connect(lambda action: self.chosen.emit(action.data()))
+        self.clicked.connect(self._open)
+        self.setAccessibleName(_("Chọn kỳ"))
+        self.hide()
+
+    def show_periods(self, periods: Sequence[Period], current: Period | None) -> None:
+        """Offer periods, the newest first, and show the current one."""
+        self._periods = tuple(sorted(periods, key=lambda p: p.first_day, reverse=True))
+        for action in self._group.actions():
+            self._group.removeAction(action)
+        self._menu.clear()
+        for period in self._periods:
+            action = QAction(period_text(period), self._menu, checkable=True)
+            if period.state == "khoa":
+                action.setIcon(icons.icon("lock"))
+            action.setData(period)
+            action.setChecked(current is not None and period.code == current.code)
+            self._group.addAction(action)
+            self._menu.addAction(action)
+        words = period_text(current) if current else _("chưa chọn")
+        self.setText(_("Kỳ: {period}").format(period=words))
+        self.setAccessibleName(self.text())
+        locked = current is not None and current.state == "khoa"
+        self.setIcon(icons.icon("lock" if locked else "calendar"))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + theme.px(20), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        edge = theme.px(14)
+        spot = self.rect().adjusted(self.width() - edge - 8, 0, -8, 0)
+        icons.paint(QPainter(self), spot, "down", theme.colour("text2"))
+
+    def _open(self) -> None:
+        self._menu.setMinimumWidth(self.width())
+        self._menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
+        self.setFocus(Qt.FocusReason.PopupFocusReason)

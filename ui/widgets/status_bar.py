@@ -1,0 +1,108 @@
+"""The status bar: what is true about saving, where the data are, who works, how to get help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from danvan_desktop.i18n import _
+from ui import theme
+from ui.widgets.labels import IconLabel, label
+from ui.widgets.panel import Panel
+
+
+class StatusBar(Panel):
+    """24 high. The first statement follows the writer: saving, saved at, not saved, draft kept."""
+
+    help_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, ground="raised", lines="top", height=24)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 1, 12, 0)
+        row.setSpacing(6)
+        self._save = _Statement(row)
+        self._place = _Statement(row)
+        self._backup = _Statement(row)
+        self._page = _Statement(row)
+        self._undo = _Statement(row)
+        row.addStretch(1)
+        self._user = label("", "small")
+        row.addWidget(self._user)
+        row.addSpacing(12)
+        row.addWidget(label(_("F1 Trợ giúp"), "small"))
+        self._place.show("disk", _("Dữ liệu chỉ ở trên máy này"))
+
+    def saving(self) -> None:
+        """A write is under way."""
+        self._save.show("clock", _("Đang lưu…"))
+
+    def saved(self, clock: str) -> None:
+        """A write was committed at a time of day ("14:05:12")."""
+        self._save.show("check", _("Đã lưu lúc {time}").format(time=clock), "success")
+
+    def not_saved(self) -> None:
+        """A write was refused."""
+        self._save.show("error", _("Chưa lưu được"), "error")
+
+    def draft_kept(self, clock: str) -> None:
+        """A form keeps a draft; nothing is in the register yet."""
+        self._save.show("draft", _("Bản nháp đã giữ lúc {time}").format(time=clock))
+
+    def show_place(self, text: str, *, warn: bool = False) -> None:
+        """Say where the data are, or warn about the place."""
+        self._place.show("warning" if warn else "disk", text, "warning" if warn else "small")
+
+    def show_backup(self, text: str) -> None:
+        """Say when the last verified copy was made."""
+        self._backup.show("", text)
+
+    def show_page(self, text: str, icon: str = "") -> None:
+        """Say what the page counts or has selected."""
+        self._page.show(icon, text)
+
+    def show_undo(self, label_text: str | None) -> None:
+        """Name what Ctrl+Z would take back."""
+        text = _("Ctrl+Z: hoàn tác “{what}”").format(what=label_text) if label_text else ""
+        self._undo.show("undo", text)
+
+    def show_user(self, name: str) -> None:
+        """Name the person who works."""
+        self._user.setText(name)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Keep only what matters most in the narrow form."""
+        self._backup.allow(not narrow)
+        self._undo.allow(not narrow)
+
+
+class _Statement:
+    """Icon and words of the bar; empty words take no room."""
+
+    def __init__(self, row: QHBoxLayout) -> None:
+        self._icon = IconLabel("check", "text2", size=14)
+        self._text: QLabel = label("", "small")
+        self._gap = QWidget()
+        self._gap.setFixedWidth(6)
+        self._allowed = True
+        for widget in (self._icon, self._text, self._gap):
+            row.addWidget(widget)
+            widget.hide()
+
+    def show(self, icon: str, text: str, role: str = "small") -> None:
+        self._text.setText(text)
+        theme.set_role(self._text, role)
+        if icon:
+            self._icon.show_icon(icon, "text2" if role == "small" else role)
+        self._icon.setProperty("used", bool(icon))
+        self._update()
+
+    def allow(self, allowed: bool) -> None:
+        self._allowed = allowed
+        self._update()
+
+    def _update(self) -> None:
+        shown = self._allowed and bool(self._text.text())
+        self._icon.setVisible(shown and bool(self._icon.property("used")))
+        self._text.setVisible(shown)
+        self._gap.setVisible(shown)
