@@ -89,8 +89,10 @@ def parse_unit(line: str) -> tuple[str, str]:
         for shape in (word + ". ", word + "."):
             if fold(text).startswith(shape):
                 return kind, text[len(shape) :].strip()
-        if fold(text).startswith(word + " "):
-            return kind, text[len(word) + 1 :].strip()
+        # "Huyện đoàn" is a body: the name of a territory begins with a capital or a number.
+        name = text[len(word) + 1 :].strip()
+        if fold(text).startswith(word + " ") and not name[:1].islower():
+            return kind, name
     return AGENCY, text
 
 
