@@ -274,6 +274,12 @@ class Books:
         """Tell which workbook rows came in before."""
         return self._known("SELECT fingerprint FROM import_row WHERE fingerprint = ?", fingerprints)
 
+    def counted_origins(
+        self, register: str, keys: Iterable[tuple[str, ...]]
+    ) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Tell where the record that is counted for an event (duplicate key) came from."""
+        return reader.counted_origins(self.database, register, keys)
+
     def import_rows(
         self,
         label: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, func, literal_column, select, text
@@ -91,6 +92,23 @@ def records(database: Database, register: str, *, on: str | None = None) -> list
         rows = connection.execute(wanted).all()
         lists = read_children(connection, spec, [row.id for row in rows]) if rows else {}
     return [record_of(spec, row, lists.get(row.id, {})) for row in rows]
+
+
+def counted_origins(
+    database: Database, register: str, keys: Iterable[tuple[str, ...]]
+) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Tell for each duplicate key that some record counts for where that record came from."""
+    query = (
+        f'SELECT origin FROM "{register}" WHERE dup_key = ? AND deleted = 0 '
+        "AND duplicate_of IS NULL LIMIT 1"
+    )
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    with database.read() as connection:
+        for key in keys:
+            row = connection.exec_driver_sql(query, ("\x1f".join(key),)).fetchone()
+            if row is not None:
+                found[key] = json.loads(row[0]) if row[0] else {}
+    return found
 
 
 def history(database: Database, record_id: str) -> list[HistoryEntry]:

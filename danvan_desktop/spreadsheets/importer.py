@@ -1,0 +1,365 @@
+"""Import workbooks: look (``inspect``), correct in the plan, write once (``write``).
+
+Nothing is stored before ``write``, which makes one operation with one name in the undo list.
+Importing the same workbook again adds nothing, because rows are known by their fingerprints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping as MappingOf
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from danvan_desktop.errors import Progress, UserError, no_progress
+from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.spreadsheets.legacy import settle
+from danvan_desktop.spreadsheets.mapping import Mapping, MappingMemory
+from danvan_desktop.spreadsheets.model import CellValue, Sheet
+from danvan_desktop.spreadsheets.plan import (
+    Duplicate,
+    FilePlan,
+    Location,
+    PlannedRow,
+    SheetPlan,
+    sheets_of,
+)
+from danvan_desktop.spreadsheets.safety import check_file, nothing_to_import
+from danvan_desktop.spreadsheets.titles import Reading
+from danvan_desktop.spreadsheets.understand import (
+    fingerprinted,
+    read_rows,
+    row_reader,
+    understand,
+)
+from danvan_desktop.spreadsheets.worker import WorkbookReader
+from danvan_desktop.storage.values import Changes, ImportRow
+from danvan_desktop.vietnamese import nfc, sort_key
+
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls")
+"""What a folder is searched for; a file named directly is looked at whatever it is called."""
+
+
+class ImportContext(MappingMemory, Protocol):
+    """What an import asks of the office's data."""
+
+    def directory(self, on: str | None = None) -> Reading:
+        """Return the units valid on an ISO day."""
+
+    def known_fingerprints(self, fingerprints: Iterable[str]) -> Collection[str]:
+        """Tell which rows an earlier import brought in."""
+
+    def known_files(self, hashes: Iterable[str]) -> Collection[str]:
+        """Tell which files (SHA-256) an earlier import read."""
+
+    def counted_origins(
+        self, register: str, keys: Iterable[tuple[str, ...]]
+    ) -> MappingOf[tuple[str, ...], MappingOf[str, Any]]:
+        """Return, for each duplicate key that a stored record counts for, that record's origin."""
+
+    def import_rows(
+        self,
+        label: str,
+        rows: Iterable[ImportRow],
+        files: Iterable[tuple[str, str]] = (),
+        *,
+        total: int = 0,
+        progress: Progress = no_progress,
+    ) -> Changes:
+        """Store all rows in one transaction and note the files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """Everything that an import would do; ``correct`` and ``remap`` give a changed plan."""
+
+    files: tuple[FilePlan, ...]
+    duplicates: tuple[Duplicate, ...] = ()
+    context: ImportContext = field(repr=False, compare=False)
+
+    @property
+    def sheets(self) -> list[SheetPlan]:
+        """Every table of every file, in order."""
+        return sheets_of(self.files)
+
+    @property
+    def new_rows(self) -> list[tuple[FilePlan, SheetPlan, PlannedRow]]:
+        """The rows that ``write`` stores."""
+        return [
+            (file, sheet, row)
+            for file in self.files
+            for sheet in file.sheets
+            for row in sheet.accepted
+            if not row.known
+        ]
+
+    @property
+    def rejected(self) -> list[tuple[SheetPlan, PlannedRow]]:
+        """The rows that are refused."""
+        return [(sheet, row) for sheet in self.sheets for row in sheet.rejected]
+
+    def correct(
+        self, file: str, sheet: str, row: int, field: str, raw: CellValue | None
+    ) -> ImportPlan:
+        """Type ``raw`` over a field of one row and check that row anew."""
+
+        def change(plan: SheetPlan) -> SheetPlan:
+            if plan.mapping is None or all(planned.row != row for planned in plan.rows):
+                return plan
+            reader = row_reader(plan, self.context.directory)
+            rows = [_corrected(planned, row, field, raw, reader.read) for planned in plan.rows]
+            return replace(plan, rows=fingerprinted(plan, rows))
+
+        return self._changed(file, sheet, change)
+
+    def remap(self, file: str, sheet: str, mapping: Mapping) -> ImportPlan:
+        """Read a sheet by a mapping that the clerk chose; ``write`` remembers it."""
+
+        def change(plan: SheetPlan) -> SheetPlan:
+            if plan.header is None:
+                return plan
+            changes = {row.row: row.changed for row in plan.rows if row.changed}
+            chosen = replace(plan, mapping=mapping, chosen=True)
+            return read_rows(chosen, self.context.directory, changes)[0]
+
+        return self._changed(file, sheet, change)
+
+    def _changed(
+        self, file: str, sheet: str, change: Callable[[SheetPlan], SheetPlan]
+    ) -> ImportPlan:
+        files = tuple(
+            replace(
+                plan,
+                sheets=tuple(change(s) if s.name == sheet else s for s in plan.sheets),
+            )
+            if plan.name == file
+            else plan
+            for plan in self.files
+        )
+        return _settled(files, self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an import stored; ``changes`` is None when every row was known or refused."""
+
+    changes: Changes | None
+    rows: int
+    files: int
+
+
+def inspect(
+    paths: Iterable[Path],
+    context: ImportContext,
+    *,
+    convert_legacy: bool = True,
+    hidden: bool = False,
+    progress: Progress = no_progress,
+) -> ImportPlan:
+    """Read and check workbooks (folders: the workbooks in them); nothing is stored.
+
+    ``convert_legacy`` is the clerk's consent to turn TCVN3 texts into Unicode; without it the plan
+    still holds the samples to ask with. ``hidden`` also reads hidden sheets. Files that cannot be
+    read stand in the plan with their reason; raises only Cancelled.
+    """
+    listed = list(expand(paths))
+    files: list[FilePlan] = []
+    with WorkbookReader() as reader:
+        for number, path in enumerate(listed):
+            progress(number, len(listed), nfc(path.name))
+            files.append(_inspect_file(path, context, reader, convert_legacy, hidden, progress))
+    progress(len(listed), len(listed), "")
+    return _settled(tuple(files), context)
+
+
+def write(plan: ImportPlan, context: ImportContext, *, progress: Progress = no_progress) -> Written:
+    """Store the accepted rows that are not known yet, in one operation."""
+    for sheet in plan.sheets:
+        if sheet.chosen and sheet.mapping and sheet.header:
+            context.remember_mapping(sheet.header.fingerprint, sheet.mapping.to_json())
+    new = plan.new_rows
+    if not new:
+        return Written(None, 0, 0)
+    sources = {file.sha256: file.name for file, _sheet, _row in new}
+    label = _("Nhập {rows} dòng từ {files} tệp").format(rows=len(new), files=len(sources))
+    rows = [_import_row(sheet, row) for _file, sheet, row in new]
+    files = [(name, digest) for digest, name in sources.items()]
+    changes = context.import_rows(label, rows, files, total=len(rows), progress=progress)
+    return Written(changes, len(new), len(sources))
+
+
+def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
+    """Write a plan as ``import --json`` prints it; one entry for each refused row."""
+    return {
+        "sheets": [_sheet_as_json(sheet) for sheet in plan.sheets],
+        "refused_files": [
+            {"file": file.name, "code": file.refused.code, "message": str(file.refused)}
+            for file in plan.files
+            if file.refused
+        ],
+        "duplicates": [
+            {
+                "register": pair.register,
+                "counted": pair.counted.as_json(),
+                "duplicate": pair.duplicate.as_json(),
+            }
+            for pair in plan.duplicates
+        ],
+    }
+
+
+def expand(paths: Iterable[Path]) -> Iterator[Path]:
+    """List files as given and, for folders, the workbooks in them in alphabetical order."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = (p for p in path.iterdir() if p.is_file() and p.suffix.lower() in SUFFIXES)
+        # "~$name.xlsx" is what Excel leaves beside a workbook that is open.
+        yield from sorted(
+            (p for p in found if not p.name.startswith("~$")), key=lambda p: sort_key(nfc(p.name))
+        )
+
+
+def _inspect_file(
+    path: Path,
+    context: ImportContext,
+    reader: WorkbookReader,
+    convert: bool,
+    hidden: bool,
+    progress: Progress,
+) -> FilePlan:
+    name = nfc(path.name)
+    try:
+        facts = check_file(path)
+        sheets = reader.read(path, facts, progress)
+        if not any(sheet.rows for sheet in sheets):
+            raise nothing_to_import(path)
+    except UserError as error:
+        return FilePlan(name=name, refused=error)
+    plans = [
+        plan
+        for sheet in sheets
+        if sheet.rows
+        for plan in _inspect_sheet(sheet, name, context, convert, hidden)
+    ]
+    return FilePlan(name=name, sha256=facts.sha256, sheets=tuple(plans), macros=facts.macros)
+
+
+def _inspect_sheet(
+    sheet: Sheet, file: str, context: ImportContext, convert: bool, hidden: bool
+) -> tuple[SheetPlan, ...]:
+    if sheet.hidden and not hidden:
+        return (SheetPlan(file=file, sheet=sheet),)
+    text = settle(sheet, convert=convert)
+    return understand(text, file=file, reading_on=context.directory, memory=context)
+
+
+def _corrected(
+    planned: PlannedRow, row: int, name: str, raw: CellValue | None, read: Callable[..., Any]
+) -> PlannedRow:
+    if planned.row != row:
+        return planned
+    changed = {**planned.changed, name: raw}
+    return PlannedRow(planned.source, read(planned.source, changed), changed=changed)
+
+
+def _settled(files: tuple[FilePlan, ...], context: ImportContext) -> ImportPlan:
+    """Mark what earlier imports brought in and find the rows that report one event twice."""
+    seen = set(context.known_files([file.sha256 for file in files if file.sha256]))
+    marks = [row.fingerprint for sheet in sheets_of(files) for row in sheet.rows]
+    known = set(context.known_fingerprints(marks))
+    marked = tuple(_marked(file, file.sha256 in seen, known) for file in files)
+    return ImportPlan(
+        files=marked, duplicates=_duplicates(sheets_of(marked), context), context=context
+    )
+
+
+def _marked(file: FilePlan, seen_before: bool, known: Collection[str]) -> FilePlan:
+    """Mark the rows that are stored already.
+
+    A file known by its content but by none of its rows was renamed: its rows are known too,
+    except those that the clerk corrected just now.
+    """
+    rows = [row for sheet in file.sheets for row in sheet.rows]
+    renamed = seen_before and not any(row.fingerprint in known for row in rows)
+    sheets = tuple(
+        replace(
+            sheet,
+            rows=tuple(
+                replace(row, known=row.fingerprint in known or (renamed and not row.changed))
+                for row in sheet.rows
+            ),
+        )
+        for sheet in file.sheets
+    )
+    return replace(file, sheets=sheets, seen_before=seen_before)
+
+
+def _duplicates(sheets: list[SheetPlan], context: ImportContext) -> tuple[Duplicate, ...]:
+    """Predict what storage will flag: the first row of an event counts, stored rows before all."""
+    keyed = [
+        (sheet, row, key)
+        for sheet in sheets
+        if sheet.register
+        for row in sheet.accepted
+        if (key := REGISTERS[sheet.register].duplicate_key(row.values)) is not None
+    ]
+    stored = _stored(keyed, context)
+    first: dict[tuple[str, tuple[str, ...]], Location] = {}
+    pairs = []
+    for sheet, row, key in keyed:
+        here = Location(sheet.file, sheet.name, row.row)
+        event = str(sheet.register), key
+        counted = first.get(event) or (None if row.known else stored.get(event))
+        first.setdefault(event, counted or here)
+        if counted is not None and counted != here:
+            pairs.append(Duplicate(str(sheet.register), counted, here))
+    return tuple(pairs)
+
+
+def _stored(
+    keyed: list[tuple[SheetPlan, PlannedRow, tuple[str, ...]]], context: ImportContext
+) -> dict[tuple[str, tuple[str, ...]], Location]:
+    wanted: dict[str, set[tuple[str, ...]]] = {}
+    for sheet, row, key in keyed:
+        if not row.known:
+            wanted.setdefault(str(sheet.register), set()).add(key)
+    found: dict[tuple[str, tuple[str, ...]], Location] = {}
+    for register, keys in wanted.items():
+        for key, origin in context.counted_origins(register, keys).items():
+            number = origin.get("row")
+            found[register, key] = Location(
+                str(origin.get("file") or ""),
+                str(origin.get("sheet") or ""),
+                None if number is None else int(number),
+            )
+    return found
+
+
+def _import_row(sheet: SheetPlan, row: PlannedRow) -> ImportRow:
+    origin = {"file": sheet.file, "sheet": sheet.name, "row": row.row}
+    if row.changed:
+        origin["corrected"] = sorted(row.changed)
+    return ImportRow(str(sheet.register), row.values, origin, row.fingerprint)
+
+
+def _sheet_as_json(sheet: SheetPlan) -> dict[str, Any]:
+    return {
+        "file": sheet.file,
+        "sheet": sheet.name,
+        "register": sheet.register,
+        "header_rows": list(sheet.header_rows),
+        "accepted": len(sheet.accepted),
+        "rejected": [
+            {
+                "row": row.row,
+                "code": row.reason.code,
+                "field": row.reason.place.field,
+                "message": row.reason.message,
+            }
+            for row in sheet.rejected
+            if row.reason
+        ],
+    }

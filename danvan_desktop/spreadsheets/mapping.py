@@ -1,0 +1,201 @@
+"""Which column is which field: found from the headings, changed by the clerk, remembered.
+
+A mapping is plain data, kept under the fingerprint of the headings it was made for, so that the
+next workbook with the same headings needs no question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping as MappingOf, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import Choice, Money, RegisterSpec
+from danvan_desktop.spreadsheets.header import Header
+from danvan_desktop.spreadsheets.titles import money_unit_in
+from danvan_desktop.spreadsheets.vocabulary import Match, books, is_ignored, is_order, vocabulary
+from danvan_desktop.vietnamese import fold_key
+
+_ENOUGH_REQUIRED = 0.6
+_ENOUGH_WITH_TITLE = 0.4
+_ENOUGH_HEADINGS = 0.5
+_TITLE_BONUS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """One column's field; ``option`` for a tick column, ``unit_dong`` for a money column."""
+
+    column: int
+    field: str
+    option: str | None = None
+    unit_dong: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A register and the columns that are read into it; columns not listed are not imported."""
+
+    register: str
+    columns: tuple[ColumnMapping, ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that some column gives."""
+        return frozenset(column.field for column in self.columns)
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        columns = [[c.column, c.field, c.option, c.unit_dong] for c in self.columns]
+        return {"register": self.register, "columns": columns}
+
+    @staticmethod
+    def from_json(data: MappingOf[str, Any]) -> Mapping | None:
+        """Read it back; None when it speaks of a register or field that no longer exists."""
+        spec = REGISTERS.get(str(data.get("register")))
+        try:
+            columns = tuple(ColumnMapping(*entry) for entry in data["columns"])
+        except (KeyError, TypeError):
+            return None
+        if spec is None or not all(_exists(spec, column) for column in columns):
+            return None
+        return Mapping(spec.key, columns)
+
+
+class MappingMemory(Protocol):
+    """Where mappings that the clerk made are kept, by the fingerprint of their headings."""
+
+    def recall_mapping(self, fingerprint: str) -> MappingOf[str, Any] | None:
+        """Return what was kept, or None."""
+
+    def remember_mapping(self, fingerprint: str, mapping: MappingOf[str, Any]) -> object:
+        """Keep a mapping as plain data."""
+
+
+def find_mapping(
+    header: Header, *, titles: Sequence[str], sheet_money: int | None = None
+) -> Mapping | None:
+    """Choose the register that the headings belong to and map its columns; None for no register.
+
+    ``titles`` are the lines over the table, the sheet's and the file's name.
+    """
+    best: tuple[float, Mapping] | None = None
+    for spec in books():
+        mapping = map_columns(header, spec, sheet_money=sheet_money)
+        score = _score(spec, mapping, header, titles)
+        if score is not None and (best is None or score > best[0]):
+            best = score, mapping
+    return best[1] if best else None
+
+
+def map_columns(header: Header, spec: RegisterSpec, *, sheet_money: int | None = None) -> Mapping:
+    """Map the columns to the fields of one register, as far as their headings tell."""
+    words = vocabulary(spec.key)
+    matches = {
+        column: words.match(path)
+        for column, path in header.columns.items()
+        if not is_order(path[-1]) and not is_ignored(path[-1])
+    }
+    ticks = _tick_groups(matches)
+    single = _single_columns(matches, ticks)
+    chosen = {
+        **{column: match for columns in ticks.values() for column, match in columns.items()},
+        **single,
+    }
+    columns = tuple(
+        ColumnMapping(
+            column,
+            match.field,
+            match.option,
+            _money(spec, match.field, header.columns[column], sheet_money),
+        )
+        for column, match in sorted(chosen.items())
+    )
+    return Mapping(spec.key, columns)
+
+
+def _exists(spec: RegisterSpec, column: ColumnMapping) -> bool:
+    known = next((field for field in spec.fields if field.name == column.field), None)
+    if known is None or column.option is None:
+        return known is not None
+    return isinstance(known.type, Choice) and known.type.option(column.option) is not None
+
+
+def _tick_groups(matches: MappingOf[int, list[Match]]) -> dict[str, dict[int, Match]]:
+    """Columns that are ticked: at least two options of one field, each once."""
+    groups: dict[str, dict[int, Match]] = {}
+    for column, found in matches.items():
+        if found and found[0].option is not None:
+            groups.setdefault(found[0].field, {})[column] = found[0]
+    return {
+        field: columns
+        for field, columns in groups.items()
+        if len(columns) > 1 and len({match.option for match in columns.values()}) == len(columns)
+    }
+
+
+def _single_columns(
+    matches: MappingOf[int, list[Match]], ticks: MappingOf[str, MappingOf[int, Match]]
+) -> dict[int, Match]:
+    """The best column for each field that is not ticked; the first one when two are alike."""
+    taken = {column for columns in ticks.values() for column in columns}
+    offers = [
+        (match.quality, -column, match)
+        for column, found in matches.items()
+        if column not in taken
+        for match in found
+        if match.option is None and match.field not in ticks
+    ]
+    single: dict[int, Match] = {}
+    done: set[str] = set()
+    for _quality, column, match in sorted(offers, key=lambda offer: (-offer[0], -offer[1])):
+        if -column not in single and match.field not in done:
+            single[-column] = match
+            done.add(match.field)
+    return single
+
+
+def _money(
+    spec: RegisterSpec, name: str, path: tuple[str, ...], sheet_money: int | None
+) -> int | None:
+    kind = spec.field(name).type
+    if not isinstance(kind, Money):
+        return None
+    named = next((unit for text in reversed(path) if (unit := money_unit_in(text))), None)
+    return named or sheet_money or kind.unit_dong
+
+
+def _score(
+    spec: RegisterSpec, mapping: Mapping, header: Header, titles: Sequence[str]
+) -> float | None:
+    """How well a table fits a register; None when it is not one of that register's.
+
+    A missing unit column counts neither way: the unit may stand in the title.
+    """
+    required = {f.name for f in spec.fields if f.required and not f.derived}
+    required -= {spec.unit_field} - mapping.fields
+    if not _has_key_column(spec, mapping):
+        return None
+    covered = len(required & mapping.fields) / len(required)
+    headings = [p for p in header.columns.values() if not is_order(p[-1]) and not is_ignored(p[-1])]
+    share = len(mapping.columns) / max(len(headings), 1)
+    named = _named(spec, titles)
+    if covered < (_ENOUGH_WITH_TITLE if named else _ENOUGH_REQUIRED):
+        return None
+    if share < _ENOUGH_HEADINGS or len(mapping.fields) < 3:
+        return None
+    return 2 * covered + share + (_TITLE_BONUS if named else 0)
+
+
+def _has_key_column(spec: RegisterSpec, mapping: Mapping) -> bool:
+    """A record without its name and its day is nothing: one of the two must be there."""
+    keys = {spec.date_field}
+    if spec.field(spec.title_field).required:
+        keys = {spec.title_field}
+    return bool(keys & mapping.fields)
+
+
+def _named(spec: RegisterSpec, titles: Iterable[str]) -> bool:
+    words = fold_key(spec.label)
+    return any(words in fold_key(line) for line in titles)

@@ -1,0 +1,149 @@
+"""The plan of an import: what would be stored, what is refused and why, before anything is written.
+
+Plain frozen data. Correcting a cell or choosing another register for a sheet gives a new plan;
+only the sheet concerned is read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping as MappingOf
+from dataclasses import dataclass, field
+from typing import Any
+
+from danvan_desktop.errors import Issue, Severity, UserError
+from danvan_desktop.spreadsheets.header import Header
+from danvan_desktop.spreadsheets.layout import DataRow, RowKind
+from danvan_desktop.spreadsheets.legacy import LegacySample
+from danvan_desktop.spreadsheets.mapping import Mapping
+from danvan_desktop.spreadsheets.model import CellValue, Sheet
+from danvan_desktop.spreadsheets.rows import CheckedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a row stands; ``row`` is the Excel row number."""
+
+    file: str
+    sheet: str
+    row: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it as the command line does."""
+        return {"file": self.file, "sheet": self.sheet, "row": self.row}
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two rows that report one event: the one that is counted and the one that is only kept."""
+
+    register: str
+    counted: Location
+    duplicate: Location
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One data row of a sheet with its verdict.
+
+    ``known`` rows came in with an earlier import and are not written again.
+    """
+
+    source: DataRow
+    checked: CheckedRow
+    fingerprint: str = ""
+    known: bool = False
+    changed: MappingOf[str, CellValue | None] = field(default_factory=dict)
+
+    @property
+    def row(self) -> int:
+        """The Excel row number."""
+        return self.source.row
+
+    @property
+    def values(self) -> MappingOf[str, Any]:
+        """The values as they would be stored."""
+        return self.checked.values
+
+    @property
+    def raw(self) -> MappingOf[str, str]:
+        """What stood in the cells, by field."""
+        return self.checked.raw
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Everything that is wrong with the row, errors and warnings."""
+        return self.checked.issues
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether the row can be stored."""
+        return self.checked.accepted
+
+    @property
+    def reason(self) -> Issue | None:
+        """The first error: why the row is refused."""
+        return next((i for i in self.issues if i.severity is Severity.ERROR), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPlan:
+    """One table of a sheet: the register it was taken for (None: none) and its rows.
+
+    ``unit`` is the unit that the title or the sheet's name gives when no column does.
+    """
+
+    file: str
+    sheet: Sheet
+    register: str | None = None
+    header: Header | None = None
+    mapping: Mapping | None = None
+    titles: tuple[str, ...] = ()
+    period: str | None = None
+    unit: str | None = None
+    rows: tuple[PlannedRow, ...] = ()
+    others: tuple[tuple[int, RowKind], ...] = ()
+    samples: tuple[LegacySample, ...] = ()
+    kept: frozenset[tuple[int, int]] = frozenset()
+    chosen: bool = False
+
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return self.sheet.name
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """The Excel rows of the header."""
+        return self.header.rows if self.header else ()
+
+    @property
+    def accepted(self) -> tuple[PlannedRow, ...]:
+        """The rows that can be stored."""
+        return tuple(row for row in self.rows if row.accepted)
+
+    @property
+    def rejected(self) -> tuple[PlannedRow, ...]:
+        """The rows that are refused."""
+        return tuple(row for row in self.rows if not row.accepted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePlan:
+    """One file: refused as a whole, or its sheets. ``name`` is the file's name without folders."""
+
+    name: str
+    sha256: str = ""
+    sheets: tuple[SheetPlan, ...] = ()
+    refused: UserError | None = None
+    macros: bool = False
+    seen_before: bool = False
+
+    @property
+    def samples(self) -> tuple[LegacySample, ...]:
+        """Legacy texts of the file, before and after conversion."""
+        return tuple(sample for sheet in self.sheets for sample in sheet.samples)
+
+
+def sheets_of(files: Iterable[FilePlan]) -> list[SheetPlan]:
+    """Every table of every file, in order."""
+    return [sheet for file in files for sheet in file.sheets]

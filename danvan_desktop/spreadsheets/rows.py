@@ -1,0 +1,264 @@
+"""One row of a workbook → a record's values and everything that is wrong with it.
+
+The field types read the single cells, the register's own rules judge the whole; this file only
+brings cells, headings, group headings and corrections together and says where each fault sits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping as MappingOf
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from danvan_desktop.errors import Issue, Place, Severity, has_errors
+from danvan_desktop.i18n import _
+from danvan_desktop.schema import (
+    Choice,
+    Date,
+    FieldSpec,
+    Flag,
+    LongText,
+    Money,
+    Parsed,
+    RegisterSpec,
+    Text,
+    Unit,
+    issue_for,
+)
+from danvan_desktop.spreadsheets.layout import DataRow
+from danvan_desktop.spreadsheets.mapping import ColumnMapping, Mapping
+from danvan_desktop.spreadsheets.model import CellValue, show
+from danvan_desktop.spreadsheets.titles import Reading
+
+ReadingOn = Callable[[str | None], Reading]
+"""Gives the units valid on an ISO day (None: on no day in particular)."""
+
+_TICK = Flag()
+_PARTS = re.compile(r"[,;/+&\n]| và ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """A row as it would be stored: complete values, the texts it came from, what is wrong."""
+
+    values: MappingOf[str, Any]
+    raw: MappingOf[str, str]
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether nothing blocks; warnings do not."""
+        return not has_errors(list(self.issues))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a sheet says about all of its rows.
+
+    ``unit`` stands for a missing unit column, ``day`` for a missing date when units are looked up;
+    ``kept`` and ``unsolved`` are the cells with Unicode under a legacy font and those whose formula
+    has no result.
+    """
+
+    file: str
+    sheet: str
+    unit: str | None = None
+    day: str | None = None
+    kept: frozenset[tuple[int, int]] = frozenset()
+    unsolved: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one table; made once per table because it keeps what it read before."""
+
+    spec: RegisterSpec
+    mapping: Mapping
+    around: Surroundings
+    reading_on: ReadingOn
+    _single: list[tuple[FieldSpec, ColumnMapping]] = field(init=False)
+    _ticked: dict[str, tuple[ColumnMapping, ...]] = field(init=False)
+    _marked: bool = field(init=False)
+    _known: dict[tuple[object, ...], Parsed] = field(init=False, default_factory=dict)
+    _readings: dict[str | None, Reading] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        columns = self.mapping.columns
+        ordered = [f for f in self.spec.fields if f.name in self.mapping.fields]
+        self._ticked = {
+            f.name: tuple(c for c in columns if c.field == f.name)
+            for f in ordered
+            if any(c.field == f.name and c.option is not None for c in columns)
+        }
+        self._single = [
+            (f, next(c for c in columns if c.field == f.name))
+            for f in ordered
+            if f.name not in self._ticked
+        ]
+        self._marked = bool(self.around.kept or self.around.unsolved)
+
+    def read(
+        self, row: DataRow, changed: MappingOf[str, CellValue | None] | None = None
+    ) -> CheckedRow:
+        """Read and check one row; ``changed`` holds what the clerk typed over it, by field."""
+        changed = changed or {}
+        raw = self._raw(row, changed)
+        place = self._place(row)
+        reading = self._reading(self._day(raw))
+        values: dict[str, Any] = {}
+        issues: list[Issue] = []
+        for spec, value, column in self._fields(row, raw, changed):
+            if spec.name in self._ticked and spec.name not in changed:
+                parsed = _tick(_ticks(row, self._ticked[spec.name]))
+            else:
+                parsed = self._parse(spec, value, column, reading)
+            values[spec.name] = parsed.value
+            if parsed.code or parsed.qualifier or self._marked:
+                issues += self._parse_issues(row, spec, value, column, parsed)
+        if self.around.unit and self.spec.unit_field and self.spec.unit_field not in values:
+            values[self.spec.unit_field] = self.around.unit
+        whole = self.spec.complete(values)
+        faulty = {issue.place.field for issue in issues if issue.severity is Severity.ERROR}
+        for issue in self.spec.validate(whole, reading):
+            if issue.place.field not in faulty:
+                issues.append(replace(issue, place=replace(place, field=issue.place.field)))
+        return CheckedRow(whole, {name: show(value) for name, value in raw.items()}, tuple(issues))
+
+    # --- private
+
+    def _place(self, row: DataRow) -> Place:
+        return Place(
+            register=self.spec.key, file=self.around.file, sheet=self.around.sheet, row=row.row
+        )
+
+    def _raw(
+        self, row: DataRow, changed: MappingOf[str, CellValue | None]
+    ) -> dict[str, CellValue | None]:
+        """What stands in the row, by field; of tick columns the ticked options."""
+        raw: dict[str, CellValue | None] = dict(row.group)
+        for spec, column in self._single:
+            raw[spec.name] = row.cells.get(column.column)
+        for name, columns in self._ticked.items():
+            spec = self.spec.field(name)
+            raw[name] = ", ".join(_option_label(spec, c) for c in _ticks(row, columns)) or None
+        raw.update(changed)
+        return raw
+
+    def _fields(
+        self,
+        row: DataRow,
+        raw: MappingOf[str, CellValue | None],
+        changed: MappingOf[str, CellValue | None],
+    ) -> Iterator[tuple[FieldSpec, CellValue | None, ColumnMapping | None]]:
+        """Every field that has something to say, in the order of the register."""
+        columns = {spec.name: column for spec, column in self._single}
+        for spec in self.spec.fields:
+            if spec.name in raw:
+                column = columns.get(spec.name) if spec.name not in changed else None
+                yield spec, raw[spec.name], column
+
+    def _parse(
+        self,
+        spec: FieldSpec,
+        value: CellValue | None,
+        column: ColumnMapping | None,
+        reading: Reading,
+    ) -> Parsed:
+        kind = spec.type
+        if isinstance(kind, Money):
+            unit = column.unit_dong if column else self._unit_dong(spec)
+            return kind.parse_scaled(value, unit or kind.unit_dong)
+        if isinstance(kind, Choice | Flag | Unit):
+            key = (spec.name, value, id(reading) if isinstance(kind, Unit) else 0)
+            if key not in self._known:
+                self._known[key] = _parse_closed(spec, value, reading)
+            return self._known[key]
+        if isinstance(kind, Text | LongText) and value is not None and not isinstance(value, str):
+            value = show(value)
+        return kind.parse(value, reading)
+
+    def _unit_dong(self, spec: FieldSpec) -> int | None:
+        return next((c.unit_dong for c in self.mapping.columns if c.field == spec.name), None)
+
+    def _day(self, raw: MappingOf[str, CellValue | None]) -> str | None:
+        """The day on which the units must be valid: the row's own, else the sheet's."""
+        spec = self.spec.field(self.spec.date_field)
+        parsed = Date(year_allowed=True).parse(raw.get(spec.name))
+        day = self.spec.event_date({spec.name: parsed.value}) if parsed.value else None
+        return day or self.around.day
+
+    def _reading(self, day: str | None) -> Reading:
+        if day not in self._readings:
+            self._readings[day] = self.reading_on(day)
+        return self._readings[day]
+
+    def _parse_issues(
+        self,
+        row: DataRow,
+        spec: FieldSpec,
+        value: CellValue | None,
+        column: ColumnMapping | None,
+        parsed: Parsed,
+    ) -> Iterator[Issue]:
+        here = replace(self._place(row), field=spec.name)
+        if parsed.code is not None:
+            yield issue_for(parsed.code, label=_(spec.label), value=show(value), place=here)
+        if parsed.qualifier:
+            yield Issue(
+                "approximate",
+                _("{label}: “{value}” là số ước chừng, lấy phần số.").format(
+                    label=_(spec.label), value=show(value)
+                ),
+                place=here,
+                severity=Severity.NOTE,
+            )
+        if column is None:
+            return
+        if (row.row, column.column) in self.around.kept:
+            yield Issue(
+                "unicode_text_in_legacy_font",
+                _("{label}: chữ đã là Unicode dù ô còn để phông cũ nên giữ nguyên.").format(
+                    label=_(spec.label)
+                ),
+                place=here,
+                severity=Severity.WARNING,
+            )
+        if value is None and (row.row, column.column) in self.around.unsolved:
+            yield Issue(
+                "formula_without_result" if not spec.required else "missing_required",
+                _("{label}: ô là công thức chưa có kết quả.").format(label=_(spec.label)),
+                _("Mở tệp bằng Excel, lưu lại rồi nhập lại, hoặc gõ kết quả."),
+                here,
+                Severity.ERROR if spec.required else Severity.WARNING,
+            )
+
+
+def _parse_closed(spec: FieldSpec, value: CellValue | None, reading: Reading) -> Parsed:
+    """Read a choice, tick or unit; a text that names two options is a choice not made."""
+    if isinstance(value, date | datetime):
+        value = show(value)
+    parsed = spec.type.parse(value, reading)
+    if parsed.code == "unknown_choice" and isinstance(spec.type, Choice):
+        parts = [spec.type.parse(part).value for part in _PARTS.split(str(value))]
+        named = {part for part in parts if part is not None}
+        if len(named) > 1 and None not in parts:
+            return Parsed(None, "two_choices")
+    return parsed
+
+
+def _ticks(row: DataRow, columns: tuple[ColumnMapping, ...]) -> list[ColumnMapping]:
+    """The ticked ones of a choice's columns; any mark counts."""
+    return [c for c in columns if _TICK.parse(row.cells.get(c.column)).value is True]
+
+
+def _tick(ticked: list[ColumnMapping]) -> Parsed:
+    if len(ticked) > 1:
+        return Parsed(None, "two_choices")
+    return Parsed(ticked[0].option if ticked else None)
+
+
+def _option_label(spec: FieldSpec, column: ColumnMapping) -> str:
+    option = spec.type.option(column.option) if isinstance(spec.type, Choice) else None
+    return option.label if option else str(column.option)

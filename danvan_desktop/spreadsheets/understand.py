@@ -1,0 +1,167 @@
+"""One sheet → its tables, understood and checked; knows neither files nor storage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping as MappingOf
+from dataclasses import replace
+from typing import Any
+
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.spreadsheets.header import Header, find_header
+from danvan_desktop.spreadsheets.layout import Table, read_table
+from danvan_desktop.spreadsheets.legacy import LegacyText
+from danvan_desktop.spreadsheets.mapping import Mapping, MappingMemory, find_mapping
+from danvan_desktop.spreadsheets.model import CellValue, Sheet
+from danvan_desktop.spreadsheets.plan import PlannedRow, SheetPlan
+from danvan_desktop.spreadsheets.rows import ReadingOn, RowReader, Surroundings
+from danvan_desktop.spreadsheets.titles import (
+    period_in,
+    sheet_money_unit,
+    unit_in,
+    year_in,
+)
+from danvan_desktop.vietnamese import clean, fold_key
+
+MAX_TABLES = 20
+_TITLE_ROWS = 40
+_PERIOD_LAST_DAY = {"H1": "06-14", "H2": "12-14"}
+
+
+def understand(
+    text: LegacyText, *, file: str, reading_on: ReadingOn, memory: MappingMemory | None = None
+) -> tuple[SheetPlan, ...]:
+    """Find the tables of a sheet; a sheet without one gives one plan of no register."""
+    sheet = text.sheet
+    plain = SheetPlan(file=file, sheet=sheet, samples=text.samples, kept=text.kept)
+    plans: list[SheetPlan] = []
+    after = 0
+    while len(plans) < MAX_TABLES and (header := find_header(sheet, after)) is not None:
+        titles = _titles(sheet, after, header)
+        plan = replace(plain, header=header, titles=titles, period=period_in((*titles, sheet.name)))
+        plan, after = _mapped(plan, reading_on, memory)
+        plans.append(plan)
+    known = [plan for plan in plans if plan.register] or plans[:1]
+    return tuple(known) or (replace(plain, titles=_titles(sheet, 0, None)),)
+
+
+def read_rows(
+    plan: SheetPlan,
+    reading_on: ReadingOn,
+    changes: MappingOf[int, MappingOf[str, CellValue | None]] | None = None,
+) -> tuple[SheetPlan, Table]:
+    """Read the table of a mapped plan; ``changes`` are the clerk's corrections by row."""
+    if plan.mapping is None or plan.header is None:
+        raise ValueError("the sheet has no mapping")
+    spec = REGISTERS[plan.mapping.register]
+    reading = reading_on(_title_day(plan))
+    unit = _title_unit(plan, spec, reading_on)
+    table = read_table(
+        plan.sheet, plan.header, plan.mapping, spec, lambda t: reading.find_unit(t).code is not None
+    )
+    reader = row_reader(replace(plan, unit=unit), reading_on)
+    changes = changes or {}
+    rows = []
+    for source in table.data:
+        changed = changes.get(source.row, {})
+        rows.append(PlannedRow(source, reader.read(source, changed), changed=changed))
+    done = replace(
+        plan, register=spec.key, unit=unit, rows=fingerprinted(plan, rows), others=table.others
+    )
+    return done, table
+
+
+def row_reader(plan: SheetPlan, reading_on: ReadingOn) -> RowReader:
+    """Make the reader of a plan's rows."""
+    if plan.mapping is None:
+        raise ValueError("the sheet has no mapping")
+    around = Surroundings(
+        file=plan.file,
+        sheet=plan.name,
+        unit=plan.unit,
+        day=_title_day(plan),
+        kept=plan.kept,
+        unsolved=plan.sheet.unsolved,
+    )
+    return RowReader(REGISTERS[plan.mapping.register], plan.mapping, around, reading_on)
+
+
+def fingerprinted(plan: SheetPlan, rows: list[PlannedRow]) -> tuple[PlannedRow, ...]:
+    """Give each row the mark by which a later import knows it again.
+
+    It covers file name, sheet and content, not the row's number: a row moved by an insertion is
+    the same row, and two rows of the same content in one sheet are two.
+    """
+    seen: Counter[str] = Counter()
+    marked = []
+    for row in rows:
+        content = _content(plan, row.values)
+        seen[content] += 1
+        mark = hashlib.sha256(f"{content}\n{seen[content]}".encode()).hexdigest()
+        marked.append(replace(row, fingerprint=mark))
+    return tuple(marked)
+
+
+def _content(plan: SheetPlan, values: MappingOf[str, Any]) -> str:
+    register = plan.mapping.register if plan.mapping else ""
+    named = {name: value for name, value in values.items() if value not in (None, "", [], False)}
+    parts = [fold_key(plan.file), fold_key(plan.name), register, named]
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+
+
+def _mapped(
+    plan: SheetPlan, reading_on: ReadingOn, memory: MappingMemory | None
+) -> tuple[SheetPlan, int]:
+    """Map and read a plan with a header; tell too where to look for the next table."""
+    header = plan.header
+    if header is None:
+        return plan, 0
+    mapping = _recalled(header, memory) or find_mapping(
+        header,
+        titles=(*plan.titles, plan.name, plan.file),
+        sheet_money=sheet_money_unit(plan.titles),
+    )
+    if mapping is None:
+        return plan, header.last_row
+    done, table = read_rows(replace(plan, mapping=mapping), reading_on)
+    return done, max(table.last_row, header.last_row)
+
+
+def _recalled(header: Header, memory: MappingMemory | None) -> Mapping | None:
+    if memory is None:
+        return None
+    kept = memory.recall_mapping(header.fingerprint)
+    mapping = Mapping.from_json(kept) if kept is not None else None
+    if mapping is None or not all(c.column in header.columns for c in mapping.columns):
+        return None
+    return mapping
+
+
+def _titles(sheet: Sheet, after: int, header: Header | None) -> tuple[str, ...]:
+    """The texts between the table before and the header, line by line."""
+    end = header.first_row if header else after + _TITLE_ROWS
+    rows = [row for row in sorted(sheet.rows) if max(after, end - _TITLE_ROWS) < row < end]
+    cells = (sheet.rows[row][column] for row in rows for column in sorted(sheet.rows[row]))
+    return tuple(clean(value) for value in cells if isinstance(value, str))
+
+
+def _title_day(plan: SheetPlan) -> str | None:
+    """A day of the period in the title: units are looked up as they were then."""
+    if plan.period:
+        half, year = plan.period.split("/")
+        return f"{year}-{_PERIOD_LAST_DAY[half]}"
+    year_named = year_in((*plan.titles, plan.name, plan.file))
+    return f"{year_named}-06-14" if year_named else None
+
+
+def _title_unit(plan: SheetPlan, spec: RegisterSpec, reading_on: ReadingOn) -> str | None:
+    """The unit of the whole sheet, where the register needs one and no column gives it."""
+    name = spec.unit_field
+    if name is None or plan.mapping is None or name in plan.mapping.fields:
+        return None
+    if not spec.field(name).required:
+        return None
+    return unit_in(plan.titles, plan.name, reading_on(_title_day(plan)))

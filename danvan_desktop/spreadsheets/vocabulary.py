@@ -1,0 +1,195 @@
+"""The words by which column headings are known, collected from the registers' declarations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import Choice, FieldSpec, FieldType, RegisterSpec, Unit
+from danvan_desktop.vietnamese import fold_key
+
+ORDER_WORDS = frozenset({"stt", "tt", "so tt", "so thu tu", "st", "thu tu", "no"})
+"""Headings of the column of running numbers."""
+
+IGNORED_WORDS = frozenset(
+    {"ghi chu", "chu thich", "ghi chu khac", "don vi tinh", "dvt", "ghi chu them"}
+)
+"""Headings of columns that are never imported (a remark is not data)."""
+
+_GENERIC: dict[type[FieldType], tuple[str, ...]] = {
+    Unit: ("đơn vị", "tên đơn vị", "xã, thị trấn", "xã, phường", "xã, phường, thị trấn", "xã",
+           "địa phương", "cơ quan, đơn vị", "tên xã, thị trấn", "đơn vị báo cáo"),
+}  # fmt: skip
+_GENERIC_DATE = ("ngày", "ngày tháng", "ngày, tháng, năm", "ngày tháng năm", "thời gian")
+
+_SURE, _CLOSE = 1.0, 0.66
+"""Quality of a heading that is an alias, and the least that still counts as one."""
+
+_LEAD = 0.08
+"""By how much the best field must beat the next one when neither is exact."""
+
+_NO_WEIGHT = frozenset("cua va cac theo so tong duoc da ve cho tai trong voi".split())
+_PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a heading was taken for: a field, or one option of a choice field."""
+
+    field: str
+    quality: float
+    option: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """One register's headings: aliases → field, option spellings → (field, option)."""
+
+    register: str
+    aliases: dict[str, str]
+    options: dict[str, tuple[tuple[str, str], ...]]
+
+    def known(self, text: str) -> bool:
+        """Tell whether a text is exactly a field's heading."""
+        return any(key in self.aliases for key in _keys(text))
+
+    def knows_option(self, text: str) -> bool:
+        """Tell whether a text is exactly an option of a choice field."""
+        return any(key in self.options for key in _keys(text))
+
+    def is_option(self, field: str, text: str) -> bool:
+        """Tell whether a text is exactly an option of this field."""
+        return any(owner == field for owner, _option in _first(self.options, text))
+
+    def match(self, path: tuple[str, ...]) -> list[Match]:
+        """Everything that a heading (from its upper to its lower level) can mean, best first."""
+        leaf, above = path[-1], path[:-1]
+        found = [*self._option_under_parent(leaf, above)]
+        if not found:
+            found += self._exact(leaf)
+            found += [Match(m.field, m.quality - 0.01) for m in self._exact(" ".join(path))]
+            found += self._lone_option(leaf)
+        if not found:
+            found += self._near(leaf, above)
+        return sorted(found, key=lambda match: -match.quality)
+
+    def names_field(self, text: str) -> str | None:
+        """The field that a text is a heading of, if it clearly is one."""
+        exact = self._exact(text)
+        if exact:
+            return exact[0].field
+        near = self._near(text, ())
+        return near[0].field if near else None
+
+    # --- private
+
+    def _exact(self, text: str) -> list[Match]:
+        for key in _keys(text):
+            if key in self.aliases:
+                return [Match(self.aliases[key], _SURE)]
+        return []
+
+    def _option_under_parent(self, leaf: str, above: tuple[str, ...]) -> list[Match]:
+        options = _first(self.options, leaf)
+        for parent in reversed(above):
+            field = self.names_field(parent)
+            for owner, option in options:
+                if owner == field:
+                    return [Match(owner, _SURE, option)]
+        return []
+
+    def _lone_option(self, leaf: str) -> list[Match]:
+        return [Match(owner, 0.9, option) for owner, option in _first(self.options, leaf)]
+
+    def _near(self, leaf: str, above: tuple[str, ...]) -> list[Match]:
+        best: dict[str, float] = {}
+        for text in dict.fromkeys((leaf, " ".join((*above, leaf)))):
+            for key in _keys(text):
+                for alias, field in self.aliases.items():
+                    quality = _likeness(key, alias)
+                    if quality >= _CLOSE:
+                        best[field] = max(best.get(field, 0), quality)
+        ranked = sorted(best.items(), key=lambda item: -item[1])
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD:
+            return []
+        return [Match(field, quality * 0.95) for field, quality in ranked[:1]]
+
+
+@lru_cache(maxsize=32)
+def vocabulary(register: str) -> Vocabulary:
+    """The words of one register."""
+    spec = REGISTERS[register]
+    aliases: dict[str, str] = {}
+    options: dict[str, dict[tuple[str, str], None]] = {}
+    importable = [field for field in spec.fields if not field.derived]
+    for words in (_own_words, lambda f: f.aliases, lambda f: _generic_words(spec, f)):
+        for field in importable:
+            for word in words(field):
+                for key in _keys(word):
+                    aliases.setdefault(key, field.name)
+    for field in importable:
+        if isinstance(field.type, Choice):
+            for option in field.type.options:
+                for word in (option.label, option.short, *option.aliases):
+                    if word:
+                        options.setdefault(fold_key(word), {})[field.name, option.code] = None
+    return Vocabulary(register, aliases, {key: tuple(found) for key, found in options.items()})
+
+
+def books() -> tuple[RegisterSpec, ...]:
+    """The registers that rows are imported into."""
+    return tuple(spec for spec in REGISTERS.values() if spec.group == "register")
+
+
+def is_order(text: str) -> bool:
+    """Tell whether a heading is that of running numbers."""
+    return fold_key(text) in ORDER_WORDS
+
+
+def is_ignored(text: str) -> bool:
+    """Tell whether a heading's column is never imported."""
+    return any(key in IGNORED_WORDS for key in _keys(text))
+
+
+def _own_words(field: FieldSpec) -> Iterable[str]:
+    return (field.label, field.short)
+
+
+def _generic_words(spec: RegisterSpec, field: FieldSpec) -> Iterable[str]:
+    if field.name == spec.date_field:
+        return _GENERIC_DATE
+    return _GENERIC.get(type(field.type), ())
+
+
+@lru_cache(maxsize=8192)
+def _keys(text: str) -> tuple[str, ...]:
+    """The compared forms of a heading: whole, and without what stands in parentheses."""
+    whole, bare = fold_key(text), fold_key(_PARENTHESES.sub(" ", text))
+    return tuple(key for key in dict.fromkeys((whole, bare)) if key)
+
+
+def _first(table: dict[str, tuple[tuple[str, str], ...]], text: str) -> tuple[tuple[str, str], ...]:
+    return next((table[key] for key in _keys(text) if key in table), ())
+
+
+def _likeness(heading: str, alias: str) -> float:
+    """How alike two folded texts are, 0 to 1: by words, else by letters (slips of the pen)."""
+    if heading in IGNORED_WORDS or heading in ORDER_WORDS:
+        return 0
+    ours, theirs = set(heading.split()), set(alias.split())
+    weight_ours, weight_theirs = ours - _NO_WEIGHT, theirs - _NO_WEIGHT
+    shared = weight_ours & weight_theirs
+    if shared and len(theirs) > 1 and len(weight_theirs) > 1:
+        if theirs <= ours:
+            return 0.6 + 0.4 * len(theirs) / len(ours)
+        alike = len(shared) / len(weight_ours | weight_theirs)
+        if alike >= _CLOSE:
+            return alike
+    if min(len(heading), len(alias)) >= 6 and abs(len(heading) - len(alias)) <= 3:
+        ratio = SequenceMatcher(None, heading, alias).ratio()
+        return ratio if ratio >= 0.9 else 0
+    return 0
