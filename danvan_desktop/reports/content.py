@@ -1,0 +1,202 @@
+"""A paper's content before any format: what a Party and a State layout are both made from.
+
+``to_document`` adds what the format prescribes: the number line, how headings are numbered, how
+the signing authority and the last recipient are written (REFERENCE 1.3, 1.5, 2).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from danvan_desktop.documents.model import (
+    Annex,
+    Block,
+    Document,
+    Header,
+    Heading,
+    Run,
+    Signature,
+)
+from danvan_desktop.documents.profiles import Profile, profile_for
+from danvan_desktop.vietnamese import format_date, format_date_header, list_letter
+
+NO_NUMBER = "……"
+PARTY = "DANG"
+
+_HEADING_NUMBER = re.compile(r"^(?:[IVXLC]+[-.]|\d{1,2}[.)]|[a-zđ]\)|-)\s+")
+_AUTHORITY = (
+    ("on_behalf", re.compile(r"^T/M\s+|^TM\.\s*")),
+    ("for", re.compile(r"^K/T\s+|^KT\.\s*")),
+    ("by_order", re.compile(r"^T/L\s+|^TL\.\s*")),
+    ("acting", re.compile(r"^Q\.\s*")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Who issues the paper, when, under which number, signed by whom and sent where.
+
+    ``signer_lines`` are the lines above the name as the office keeps them; ``addressees`` are the
+    superiors that a State report names at its head.
+    """
+
+    kind: str
+    type_name: str
+    title: str
+    number: int | None
+    symbol: str
+    date: str
+    superior: str
+    issuer: str
+    issuer_full: str
+    place: str
+    signer_name: str = ""
+    signer_lines: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One section with its heading (none at level 0) and its finished blocks."""
+
+    code: str
+    level: int
+    title: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Everything that a report says, in no format yet."""
+
+    facts: Facts
+    parts: tuple[Part, ...]
+    annexes: tuple[Annex, ...] = ()
+
+
+def to_document(content: Content, profile_code: str) -> Document:
+    """Write the content in a format; UserError for a format that does not exist."""
+    profile = profile_for(profile_code)
+    facts = content.facts
+    return Document(
+        profile=profile.code,
+        kind=facts.kind,
+        header=header_of(facts, profile),
+        type_name=facts.type_name,
+        abstract=facts.title,
+        blocks=tuple(_body(content.parts, profile)),
+        date=date.fromisoformat(facts.date),
+        signatures=_signatures(facts, profile),
+        recipients=recipients_for(facts.recipients, profile),
+        to_lines=() if profile.family == PARTY else facts.addressees,
+        annexes=tuple(_annex(annex, facts, profile) for annex in content.annexes),
+        title=f"{facts.type_name.capitalize()} {facts.title}",
+        author=facts.issuer_full,
+        subject=number_of(facts, profile),
+    )
+
+
+def header_of(facts: Facts, profile: Profile, *, dated: bool = True) -> Header:
+    """Write the head of page 1; minutes carry no place and date (``dated`` False)."""
+    when = date.fromisoformat(facts.date)
+    return Header(
+        superior_lines=(facts.superior,) if facts.superior else (),
+        issuer_lines=(facts.issuer,),
+        number_line=number_of(facts, profile),
+        place_date_line=format_date_header(facts.place, when) if dated else None,
+    )
+
+
+def number_of(facts: Facts, profile: Profile) -> str:
+    """Write the number line; a paper without number yet keeps a gap for it."""
+    number: int | str = NO_NUMBER if facts.number is None else facts.number
+    return profile.number_line(number, kind=facts.kind, symbol=facts.symbol)
+
+
+def symbol_of(facts: Facts, profile: Profile) -> str:
+    """Write number and symbol as they are cited: ``15-BC/BDV`` or ``15/BC-BDV``."""
+    return number_of(facts, profile).removeprefix("Số").lstrip(": ")
+
+
+def authority_lines(lines: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
+    """Write the lines above a signer's name as the format does: K/T or KT., T/M or TM."""
+    return tuple(_authority(line, profile) for line in lines)
+
+
+def recipients_for(recipients: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
+    """Write the recipients; State papers end in ``Lưu: VT`` (NĐ 30/2020, Phụ lục I, mục II.9)."""
+    if not recipients or profile.family == PARTY:
+        return recipients
+    *others, last = recipients
+    return (*others, "Lưu: VT") if last.startswith("Lưu") else recipients
+
+
+def bare_heading(title: str) -> str:
+    """Take away a number that was typed in front of a heading."""
+    return _HEADING_NUMBER.sub("", title.strip())
+
+
+class Numbering:
+    """Counts headings while walking through the parts: I, II; then 1, 2; then a), b)."""
+
+    def __init__(self) -> None:
+        self._counts = [0, 0, 0, 0, 0]
+
+    def next(self, level: int) -> tuple[int, ...]:
+        """Count one more heading and give its place, e.g. (2, 6) for the sixth of the second."""
+        self._counts[level] += 1
+        self._counts[level + 1 :] = [0] * (4 - level)
+        return tuple(self._counts[1 : level + 1])
+
+
+def heading_text(place: tuple[int, ...], title: str, profile: Profile) -> str:
+    """Write a heading with its number in the format's way."""
+    match len(place):
+        case 1:
+            return profile.heading_number(place[0]) + title.upper()
+        case 2:
+            return f"{place[1]}. {title}"
+        case 3:
+            return f"{list_letter(place[2])}) {title}"
+        case _:
+            return f"- {title}"
+
+
+def _body(parts: tuple[Part, ...], profile: Profile) -> list[Block]:
+    numbering = Numbering()
+    blocks: list[Block] = []
+    for part in parts:
+        if part.level:
+            place = numbering.next(part.level)
+            text = heading_text(place, bare_heading(part.title), profile)
+            blocks.append(Heading(part.level, (Run(text),)))
+        blocks.extend(part.blocks)
+    return blocks
+
+
+def _signatures(facts: Facts, profile: Profile) -> tuple[Signature, ...]:
+    lines = authority_lines(facts.signer_lines, profile)
+    if not facts.signer_name or not lines:
+        return ()
+    return (Signature(position=lines[-1], name=facts.signer_name, authority=lines[:-1]),)
+
+
+def _authority(line: str, profile: Profile) -> str:
+    for word, pattern in _AUTHORITY:
+        found = pattern.match(line)
+        if found is not None:
+            return f"{profile.wording[word]} {line[found.end() :]}"
+    return line
+
+
+def _annex(annex: Annex, facts: Facts, profile: Profile) -> Annex:
+    cited = symbol_of(facts, profile)
+    when = date.fromisoformat(facts.date)
+    if profile.family == PARTY:
+        note = f"(Kèm theo Báo cáo số {cited}, ngày {format_date(when)} của {facts.issuer_full})"
+    else:
+        note = f"(Kèm theo Báo cáo số {cited} ngày {format_date(when)} của {facts.issuer_full})"
+    return Annex(annex.title, annex.blocks, note, annex.landscape)

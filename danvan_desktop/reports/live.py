@@ -1,0 +1,92 @@
+"""Figures as the registers have them now, for papers that are not frozen yet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.indicators import Figure, catalogue, compare, compute, coverage
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.reports.figures import Comparison, Coverage, FigureValue
+
+
+class LiveFigures:
+    """The FigureSource of an office and a period; asks the indicators once for each code."""
+
+    def __init__(self, books: Books, period: Period) -> None:
+        self._books = books
+        self._period = period
+        self._known: dict[str, Figure | None] = {}
+
+    @property
+    def period(self) -> Period:
+        """The period that the figures are of."""
+        return self._period
+
+    def figure(self, path: str) -> FigureValue | None:
+        """Give a figure; None when no indicator has this path."""
+        code, *parts = path.split("/")
+        whole = self._whole(code)
+        if whole is None or len(parts) not in (0, 2):
+            return None
+        if not parts:
+            return _value(path, whole, whole.exact())
+        axis, key = parts
+        if axis not in whole.by:
+            return None
+        return _value(path, whole, Decimal(whole.at(axis, key)))
+
+    def comparison(self, path: str) -> Comparison | None:
+        """Give a whole figure beside that of the period to compare with; None without such data."""
+        if self._whole(path) is None:
+            return None
+        found = compare(self._books, path, self._period)
+        if found.now is None or found.last is None or found.last_period is None:
+            return None
+        then = self._books.period(found.last_period)
+        now, last = (Decimal(str(value)) for value in (found.now, found.last))
+        return Comparison(
+            now=now, last=last, last_code=then.code, last_name=same_period_name(self._period, then)
+        )
+
+    def coverage(self, path: str) -> Coverage | None:
+        """Tell which communes reported to the register of an indicator (or named itself)."""
+        code = path.partition("/")[0]
+        register = code if code in REGISTERS else None
+        if register is None:
+            if self._whole(code) is None:
+                return None
+            register = catalogue()[code].register
+        found = coverage(self._books, register, self._period)
+        return Coverage(reported=found.k, expected=found.n, missing=found.missing)
+
+    def unit_name(self, code: str) -> str:
+        """Name a unit as it was called on the period's last day."""
+        return self._books.directory(self._period.last_day).unit_name(code)
+
+    def _whole(self, code: str) -> Figure | None:
+        if code not in self._known:
+            try:
+                self._known[code] = compute(self._books, self._period, [code])[code]
+            except UserError:
+                self._known[code] = None
+        return self._known[code]
+
+
+def same_period_name(period: Period, then: Period) -> str:
+    """Name an earlier period behind “cùng kỳ”: ``năm 2019`` for the same half of that year."""
+    same_half = period.code.partition("/")[0] == then.code.partition("/")[0]
+    return f"năm {then.year}" if same_half else then.name
+
+
+def _value(path: str, whole: Figure, value: Decimal | None) -> FigureValue:
+    return FigureValue(
+        path=path,
+        value=value if whole.known else None,
+        name=whole.name,
+        unit=whole.unit,
+        kind=whole.kind.value,
+        count=whole.records,
+    )
