@@ -122,6 +122,7 @@ def _canvas(document: Document, buffer: BytesIO, frame: Frame) -> Any:
         lang=document.language,
         invariant=1,
         pageCompression=1,
+        pdfVersion=(1, 7),
     )
     stamp = TimeStamp(1)
     stamp.lt = time.struct_time((*document.date.timetuple()[:3], 0, 0, 0, 0, 1, 0))

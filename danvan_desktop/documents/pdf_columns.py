@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
-from danvan_desktop.documents.model import Align, Cell, Column, Row, RowKind, TableBlock
+from danvan_desktop.documents.model import Align, Cell, Column, RowKind, TableBlock
 from danvan_desktop.documents.pdf_fonts import Face
 from danvan_desktop.documents.pdf_frame import Frame
 from danvan_desktop.documents.pdf_lines import SLACK, Segment, balance, break_lines
@@ -47,11 +47,14 @@ class RowText:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A whole table with its columns fixed: shared by all the pages that it fills."""
+    """A whole table with its columns fixed: shared by all the pages that it fills.
+
+    ``header`` holds one cell per column and then the groups, whose edges are in ``groups``.
+    """
 
     edges: tuple[float, ...]
     header: tuple[CellText, ...]
-    header_rules: tuple[tuple[float, float, float], ...]
+    groups: tuple[tuple[float, float], ...]
     header_heights: tuple[float, float]
     rows: tuple[RowText, ...]
     sums: tuple[float, ...]
@@ -69,20 +72,20 @@ class Measurer:
         self._width = width
         self._pad = frame.profile.table.padding_mm * MM
         self._rows = [
-            Row(tuple(self._clean(cell) for cell in row.cells), row.kind) for row in block.rows
+            (row.kind, tuple(self._clean(cell) for cell in row.cells)) for row in block.rows
         ]
         self._heads = [frame.clean(column.header) for column in block.columns]
         self._bold = frame.faces.of(frame.style("table_header"))
         self._size, self._edges = self._fit()
 
     def measure(self, page_height: float) -> Measured:
-        header, rules, heights = self._header()
+        header, groups, heights = self._header()
         room = page_height - sum(heights) - 1
-        rows = [part for row in self._rows for part in self._cut(self._row(row), room=room)]
+        rows = [part for row in self._rows for part in self._cut(self._row(*row), room=room)]
         return Measured(
             edges=tuple(self._edges),
             header=tuple(header),
-            header_rules=tuple(rules),
+            groups=tuple(groups),
             header_heights=heights,
             rows=tuple(rows),
             sums=tuple(accumulate((row.height for row in rows), initial=0.0)),
@@ -121,12 +124,12 @@ class Measurer:
     def _longest_words(self) -> list[float]:
         """Return, per column, the width of its widest word at a size of one point."""
         needs = [self._widest(head, self._bold) for head in self._heads]
-        for row in self._rows:
-            if row.kind is RowKind.SECTION:
+        for kind, cells in self._rows:
+            if kind is RowKind.SECTION:
                 continue
-            for index, cell in enumerate(row.cells):
-                if isinstance(cell, Cell) and cell.text:
-                    widest = self._widest(cell.text, self._face(cell, row.kind))
+            for index, cell in enumerate(cells):
+                if cell.text:
+                    widest = self._widest(cell.text, self._face(cell, kind))
                     needs[index] = max(needs[index], widest)
         return needs
 
@@ -150,16 +153,15 @@ class Measurer:
         lines = tuple("".join(s.text for s in line.segments) for line in broken)
         return CellText(lines, face, align, x, width)
 
-    def _row(self, row: Row) -> RowText:
+    def _row(self, kind: RowKind, row: tuple[Cell, ...]) -> RowText:
         cells: list[CellText] = []
-        for index, cell in enumerate(row.cells):
-            assert isinstance(cell, Cell)
-            section = row.kind is RowKind.SECTION
+        section = kind is RowKind.SECTION
+        for index, cell in enumerate(row):
             align = Align.LEFT if section else self._block.columns[index].align
             end = len(self._block.columns) if section else index + 1
-            made = self._cell(cell.text, self._face(cell, row.kind), align, index, end)
+            made = self._cell(cell.text, self._face(cell, kind), align, index, end)
             cells.append(replace(made, figure=cell.figure) if cell.figure else made)
-        return RowText(tuple(cells), self._height(cells), row.kind)
+        return RowText(tuple(cells), self._height(cells), kind)
 
     def _height(self, cells: Sequence[CellText]) -> float:
         lines = max((len(cell.lines) for cell in cells), default=1)
@@ -181,19 +183,19 @@ class Measurer:
 
     def _header(
         self,
-    ) -> tuple[list[CellText], list[tuple[float, float, float]], tuple[float, float]]:
-        """Return cells (columns, then groups), the spans of the groups, and both heights."""
+    ) -> tuple[list[CellText], list[tuple[float, float]], tuple[float, float]]:
+        """Return cells (columns, then groups), the edges of the groups, and both heights."""
         columns = self._block.columns
         cells = [self._head(head, index, index + 1) for index, head in enumerate(self._heads)]
         groups = list(_groups(columns))
         spans = [self._head(self._frame.clean(name), start, end) for name, start, end in groups]
-        rules = [(0.0, self._edges[start], self._edges[end]) for _name, start, end in groups]
+        edges = [(self._edges[start], self._edges[end]) for _name, start, end in groups]
         grouped = [cells[i] for _name, start, end in groups for i in range(start, end)]
         alone = [cell for cell, column in zip(cells, columns, strict=True) if not column.group]
         upper = self._height(spans) if spans else 0.0
         lower = self._height(grouped) if grouped else 0.0
         lower += max(0.0, (self._height(alone) if alone else 0.0) - upper - lower)
-        return cells + spans, rules, (upper, lower)
+        return cells + spans, edges, (upper, lower)
 
 
 def _groups(columns: Sequence[Column]) -> Iterator[tuple[str, int, int]]:

@@ -127,14 +127,14 @@ def faces() -> Faces:
     global _faces
     with _lock:
         if _faces is None:
-            family = find_family(_is_complete)
+            family = find_family(is_complete)
             names = ("DanVan", "DanVan-Bold", "DanVan-Italic", "DanVan-BoldItalic")
             loaded = [Face(name, path) for name, path in zip(names, family.files, strict=True)]
             _faces = Faces(family, *loaded)
         return _faces
 
 
-def _is_complete(family: FontFamily) -> bool:
+def is_complete(family: FontFamily) -> bool:
     """Look into each of the four files for every letter that Vietnamese papers need."""
     try:
         loaded = [TTFont("probe", str(path)).face.charToGlyph for path in family.files]

@@ -75,13 +75,12 @@ def balance(text: str, face: Face, size: float, *, limit: float) -> list[str]:
         broken = break_lines(parts, size, first=limit, rest=limit)
         return ["".join(s.text for s in line.segments) for line in broken]
     total = sum(widths) + space * (len(words) - 1)
-    count = 1
-    while True:
+    for count in range(1, len(words) + 1):
         ends = _best_breaks(words, widths, space, limit=limit, count=count, ideal=total / count)
         if ends:
             starts = [0, *ends[:-1]]
             return [" ".join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
-        count += 1
+    return []
 
 
 _DASHES = frozenset("-–—")

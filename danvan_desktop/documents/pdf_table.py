@@ -40,7 +40,7 @@ class TableBox(Box):
 
     @property
     def least(self) -> float:
-        rows = self._table.rows[self._start : self._end]
+        rows = self._table.rows[self._start : min(self._end, self._start + 2)]
         kept = 2 if rows and rows[0].kind is RowKind.SECTION else 1
         return self._header + sum(row.height for row in rows[:kept])
 
@@ -50,10 +50,10 @@ class TableBox(Box):
         end = min(bisect_right(sums, reach) - 1, self._end - 1)
         if self._end - end == 1 and end - self._start > 1:
             end -= 1  # a single last row, often the total, gets company
-        while end > self._start and self._table.rows[end - 1].kind is RowKind.SECTION:
-            end -= 1
         if end <= self._start:
             return None
+        while end - self._start > 1 and self._table.rows[end - 1].kind is RowKind.SECTION:
+            end -= 1
         return (
             TableBox(self._table, start=self._start, end=end),
             TableBox(self._table, note=self._note, start=end, end=self._end),
@@ -85,16 +85,14 @@ class TableBox(Box):
         middle, bottom = top - upper, top - upper - lower
         first, last = table.edges[0], table.edges[-1]
         for cell in table.header[: len(table.edges) - 1]:
-            grouped = any(a <= cell.x < b for _y, a, b in table.header_rules)
+            grouped = any(a <= cell.x < b for a, b in table.groups)
             start, height = (middle, lower) if grouped else (top, upper + lower)
             _draw_cell(sheet, table, cell, top=start, height=height)
         for cell in table.header[len(table.edges) - 1 :]:
             _draw_cell(sheet, table, cell, top=top, height=upper)
-        inner = {
-            edge for edge in table.edges if any(a < edge < b for _y, a, b in table.header_rules)
-        }
+        inner = {e for e in table.edges if any(a < e < b for a, b in table.groups)}
         rules = [(first, top, last, top), (first, bottom, last, bottom)]
-        rules += [(a, middle, b, middle) for _y, a, b in table.header_rules]
+        rules += [(a, middle, b, middle) for a, b in table.groups]
         rules += [(e, middle if e in inner else top, e, bottom) for e in table.edges]
         return rules
 
