@@ -14,7 +14,8 @@ TRANSLATIONS = sorted(set(LANGUAGES) - {SOURCE_LANGUAGE})
 def test_catalogue_is_complete(language: str) -> None:
     """Nothing is untranslated, unsure, left over or short of a field."""
     path = catalogues.HERE / language / "LC_MESSAGES" / f"{catalogues.DOMAIN}.po"
-    assert catalogues.problems(path, catalogues.collect()) == [], "run: python3 dev.py i18n"
+    problems = catalogues.problems(path, catalogues.collect())
+    assert not problems, f"{len(problems)} problems, first: {problems[:5]}; run dev.py i18n"
 
 
 def test_collect_finds_messages_of_core_and_window() -> None:
