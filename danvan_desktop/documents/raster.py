@@ -1,0 +1,130 @@
+"""Pages of a PDF as pictures: the preview and the printer show exactly the file that is kept.
+
+The only importer of pypdfium2 (the engine of Chrome's viewer). A PDF from outside is opened without
+scripts or forms; what cannot be read is a ``UserError``.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+
+POINTS_PER_INCH = 72
+MAX_SIDE = 20_000
+"""Largest side of a picture in pixels: A4 at 1,200 dpi fits."""
+
+_lock = threading.Lock()
+"""PDFium may be used by one thread at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as pixels of four bytes (blue, green, red, unused), row by row."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link on a page: its address and its box in points from the top left corner."""
+
+    uri: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class PdfPages:
+    """An open PDF: sizes, pictures and links of its pages, counted from 0; safe in any thread."""
+
+    def __init__(self, source: Path | bytes) -> None:
+        import pypdfium2
+
+        with _lock:
+            try:
+                self._document = pypdfium2.PdfDocument(source)
+                self._sizes = [
+                    self._document.get_page_size(number) for number in range(len(self._document))
+                ]
+            except (pypdfium2.PdfiumError, OSError) as error:
+                raise UserError(
+                    _("Không mở được tệp PDF này."),
+                    safe=_("Tệp không thay đổi."),
+                    remedy=_("Kiểm tra tệp có mở được bằng chương trình khác không."),
+                    code="damaged",
+                ) from error
+
+    def __enter__(self) -> PdfPages:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Give width and height of a page in points."""
+        width, height = self._sizes[page]
+        return float(width), float(height)
+
+    def picture(self, page: int, *, dpi: float) -> PageImage:
+        """Draw a page at a resolution."""
+        width, height = self.size(page)
+        scale = min(dpi / POINTS_PER_INCH, MAX_SIDE / max(width, height))
+        with _lock:
+            drawn = self._document[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+            pixels = bytes(drawn.buffer)
+            picture = PageImage(drawn.width, drawn.height, drawn.stride, pixels)
+            drawn.close()
+        return picture
+
+    def links(self, page: int) -> list[PageLink]:
+        """List the addresses that a page links to, with their boxes."""
+        import ctypes
+
+        import pypdfium2.raw as raw
+
+        found: list[PageLink] = []
+        _width, height = self.size(page)
+        with _lock:
+            opened = self._document[page]
+            position, link = ctypes.c_int(0), raw.FPDF_LINK()
+            while raw.FPDFLink_Enumerate(opened.raw, position, link):
+                action = raw.FPDFLink_GetAction(link)
+                size = raw.FPDFAction_GetURIPath(self._document.raw, action, None, 0)
+                if not size:
+                    continue
+                address = ctypes.create_string_buffer(size)
+                raw.FPDFAction_GetURIPath(self._document.raw, action, address, size)
+                box = raw.FS_RECTF()
+                raw.FPDFLink_GetAnnotRect(link, box)
+                found.append(
+                    PageLink(
+                        address.value.decode("utf-8", "replace"),
+                        box.left,
+                        height - box.top,
+                        box.right,
+                        height - box.bottom,
+                    )
+                )
+        return found
+
+    def close(self) -> None:
+        """Give the file back."""
+        with _lock:
+            self._document.close()
