@@ -53,9 +53,10 @@ class ModelCodes:
     def _stored(self, unit: str, name: str) -> list[_Seen]:
         # dup_key is unit, name and year: one range of its index holds a model's years.
         prefix = f"{unit}\x1f{name}"
+        # The plus keeps SQLite from walking all rows that are not deleted, once for each new row.
         rows = self._connection.exec_driver_sql(
             "SELECT nam, tinh_chat, ma FROM dan_van_kheo "
-            "WHERE dup_key > ? AND dup_key < ? AND deleted = 0",
+            "WHERE dup_key > ? AND dup_key < ? AND +deleted = 0",
             (f"{prefix}\x1f", f"{prefix}\x20"),
         )
         return [(int(nam), kind == CONTINUED, str(code)) for nam, kind, code in rows if code]

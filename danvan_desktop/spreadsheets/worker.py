@@ -1,21 +1,29 @@
 """Read large workbooks in a process of their own, with limits, so that none can hurt the program.
 
 Small files are read in place: their size bounds what can happen, and starting a process costs
-more than reading them. The process is started afresh (``spawn``, as on Windows and in the packed
-program) and serves all large files of one import; ``main.py`` calls ``freeze_support`` for it.
+more than reading them. One process serves all large files of one import. It is this program
+started again with ``FLAG``, and speaks pickles over its standard input and output; unlike
+``multiprocessing`` it never runs the main module, and it works in the packed program as well.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from multiprocessing.connection import Connection
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.spreadsheets.model import FileFacts, Sheet
 from danvan_desktop.spreadsheets.safety import damaged, too_slow
+
+FLAG = "--workbook-reader"
+"""The only argument of the packed program with which ``main.py`` calls ``serve``."""
 
 IN_PLACE_BYTES = 3_000_000
 """Workbooks with less XML are read in place: under a second, and at most some 50 MB of memory."""
@@ -25,14 +33,16 @@ SECONDS_WITHOUT_WORD = 30.0
 
 SECONDS_IN_ALL = 180.0
 MEMORY_BYTES = 2_000_000_000
-_POLL = 0.1
+_TICK = 0.1
+
+_Message = tuple[str, Any]
 
 
 class WorkbookReader:
     """Reads checked files one after the other; use it as a context manager.
 
-    ``limits`` are seconds without a word, seconds in all, bytes of memory (POSIX only; on Windows
-    the size limits of ``safety`` bound the memory).
+    ``silence`` and ``in_all`` are seconds, ``memory`` bytes (POSIX only; on Windows the size
+    limits of ``safety`` bound the memory).
     """
 
     def __init__(
@@ -47,8 +57,8 @@ class WorkbookReader:
         self._silence = silence
         self._in_all = in_all
         self._memory = memory
-        self._process: Any = None
-        self._pipe: Connection | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[_Message] = queue.Queue()
 
     def __enter__(self) -> WorkbookReader:
         return self
@@ -77,75 +87,109 @@ class WorkbookReader:
 
     def close(self) -> None:
         """End the process, if there is one, whatever it is doing."""
-        if self._pipe is not None:
-            self._pipe.close()
-            self._pipe = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process = None
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
 
     # --- private
 
     def _read_outside(self, path: Path, facts: FileFacts, progress: Progress) -> tuple[Sheet, ...]:
-        pipe = self._start()
+        self._ask((str(path.absolute()), facts), path)
+        waited = silent = 0.0
+        while True:
+            try:
+                kind, content = self._answers.get(timeout=_TICK)
+            except queue.Empty:
+                waited, silent = waited + _TICK, silent + _TICK
+                progress(0, 0, facts.name)
+                if silent > self._silence or waited > self._in_all:
+                    raise too_slow(path) from None
+                continue
+            silent = 0.0
+            if kind == "sheets":
+                return tuple(content)
+            if kind == "refused":
+                raise damaged(path) if content == "damaged" else too_slow(path)
+            if kind == "gone":  # out of memory, or crashed
+                raise too_slow(path)
+            progress(*content)
+
+    def _ask(self, question: tuple[str, FileFacts], path: Path) -> None:
+        if self._process is None:
+            self._start()
+        if self._process is None or self._process.stdin is None:
+            raise too_slow(path)
         try:
-            pipe.send((str(path), facts))
-            waited = silent = 0.0
-            while True:
-                if not pipe.poll(_POLL):
-                    waited, silent = waited + _POLL, silent + _POLL
-                    progress(0, 0, facts.name)
-                    if silent > self._silence or waited > self._in_all:
-                        raise too_slow(path)
-                    continue
-                silent = 0.0
-                kind, content = pipe.recv()
-                if kind == "sheets":
-                    return tuple(content)
-                if kind == "refused":
-                    raise _error(path, content)
-                progress(*content)
-        except (EOFError, OSError) as error:
-            raise too_slow(path) from error  # the process died: out of memory, or crashed
+            pickle.dump(question, self._process.stdin)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise too_slow(path) from error
 
-    def _start(self) -> Connection:
-        if self._pipe is None:
-            context = multiprocessing.get_context("spawn")
-            self._pipe, far_end = context.Pipe()
-            self._process = context.Process(
-                target=_serve, args=(far_end, self._memory), daemon=True, name="workbook-reader"
-            )
-            self._process.start()
-            far_end.close()
-        return self._pipe
+    def _start(self) -> None:
+        self._answers = queue.Queue()
+        self._process = subprocess.Popen(
+            _command(self._memory), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        threading.Thread(
+            target=_listen, args=(self._process.stdout, self._answers), daemon=True
+        ).start()
 
 
-def _error(path: Path, code: str) -> UserError:
-    return damaged(path) if code == "damaged" else too_slow(path)
-
-
-def _serve(pipe: Connection, memory: int) -> None:
-    """Read files for the other side until it hangs up (runs in the process of its own)."""
+def serve(memory: int = MEMORY_BYTES) -> None:
+    """Read files for the process that started this one, until it hangs up."""
     from danvan_desktop.spreadsheets.reader import read_workbook
 
+    questions = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing else may speak between the answers
     _limit_memory(memory)
 
     def tell(done: int, total: int, text: str = "") -> None:
-        pipe.send(("progress", (done, total, text)))
+        _send(answers, ("progress", (done, total, text)))
 
     while True:
         try:
-            path, facts = pipe.recv()
-        except (EOFError, OSError):
+            path, facts = pickle.load(questions)
+        except EOFError:
             return
         try:
-            answer: tuple[str, Any] = ("sheets", read_workbook(Path(path), facts, tell))
+            answer: _Message = ("sheets", read_workbook(Path(path), facts, tell))
         except UserError as error:
             answer = ("refused", error.code)
         except MemoryError:
             answer = ("refused", "too_big")
-        pipe.send(answer)
+        _send(answers, answer)
+
+
+def _command(memory: int) -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FLAG]
+    root = str(Path(__file__).resolve().parent.parent.parent)
+    code = (
+        f"import sys; sys.path.insert(0, {root!r}); "
+        f"from danvan_desktop.spreadsheets.worker import serve; serve({memory})"
+    )
+    return [sys.executable, "-c", code]
+
+
+def _send(stream: IO[bytes], message: _Message) -> None:
+    pickle.dump(message, stream, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.flush()
+
+
+def _listen(stream: IO[bytes], answers: queue.Queue[_Message]) -> None:
+    """Take answers off the pipe as they come; a pipe that ends says that the process is gone."""
+    while True:
+        try:
+            answers.put(pickle.load(stream))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            answers.put(("gone", None))
+            return
 
 
 def _limit_memory(limit: int) -> None:

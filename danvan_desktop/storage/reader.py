@@ -99,7 +99,7 @@ def counted_origins(
 ) -> dict[tuple[str, ...], dict[str, Any]]:
     """Tell for each duplicate key that some record counts for where that record came from."""
     query = (
-        f'SELECT origin FROM "{register}" WHERE dup_key = ? AND deleted = 0 '
+        f'SELECT origin FROM "{register}" WHERE dup_key = ? AND +deleted = 0 '
         "AND duplicate_of IS NULL LIMIT 1"
     )
     found: dict[tuple[str, ...], dict[str, Any]] = {}

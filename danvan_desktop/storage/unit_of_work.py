@@ -286,7 +286,7 @@ class UnitOfWork:
         if waiting:
             return waiting
         found = self.connection.exec_driver_sql(
-            f'SELECT id FROM "{spec.key}" WHERE dup_key = ? AND deleted = 0 '
+            f'SELECT id FROM "{spec.key}" WHERE dup_key = ? AND +deleted = 0 '
             "AND duplicate_of IS NULL LIMIT 1",
             (dup_key,),
         ).fetchone()
