@@ -11,14 +11,17 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.files import replacing
+from danvan_desktop.signing.files import make_folder, replacing
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.font.api import FontEngineFactory
+    from pyhanko.pdf_utils.writer import BasePdfFileWriter
     from pyhanko.stamp import TextStampStyle
 
 MM = 72 / 25.4
@@ -78,7 +81,7 @@ def scaled_font(font: Path, cache: Path) -> Path:
     digest = hashlib.sha256(data).hexdigest()[:16]
     target = cache / f"{font.stem}-{digest}-{_RECIPE}.ttf"
     if not target.exists():
-        cache.mkdir(parents=True, exist_ok=True)
+        make_folder(cache)
         _scale(font, target)
     return target
 
@@ -86,7 +89,6 @@ def scaled_font(font: Path, cache: Path) -> Path:
 def stamp_style(lines: list[str], *, font: Path, width: float, height: float) -> TextStampStyle:
     """Lay lines out in a block of ``width`` × ``height`` points, the type as large as fits."""
     from pyhanko.pdf_utils import layout, text
-    from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
     from pyhanko.stamp import TextStampStyle
 
     def rule(margin: int, scaling: layout.InnerScaling) -> layout.SimpleBoxLayoutRule:
@@ -102,7 +104,7 @@ def stamp_style(lines: list[str], *, font: Path, width: float, height: float) ->
         # the library interpolates with %, and a name may contain one
         stamp_text="\n".join(fitted).replace("%", "%%"),
         text_box_style=text.TextBoxStyle(
-            font=GlyphAccumulatorFactory(str(font), font_size=size),
+            font=_engine(font, size),
             font_size=size,
             leading=round(size * LEADING),
             # without a rule of its own the text gets a margin of 10 points more
@@ -148,6 +150,22 @@ def printable(text: str, font: Path) -> str:
     advances = _advances(font)
     line = " ".join(unicodedata.normalize("NFC", text).split())
     return "".join(c if ord(c) in advances else MISSING for c in line)
+
+
+def _engine(font: Path, size: int) -> FontEngineFactory:
+    from pyhanko.pdf_utils.font.api import FontEngine, FontEngineFactory
+    from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
+
+    class FromMemory(FontEngineFactory):
+        """Makes the engine from bytes; the library's own factory never closes its file."""
+
+        def create_font_engine(
+            self, writer: BasePdfFileWriter, obj_stream: Any = None
+        ) -> FontEngine:
+            data = BytesIO(font.read_bytes())
+            return GlyphAccumulator(writer, data, font_size=size, obj_stream=obj_stream)
+
+    return FromMemory()
 
 
 def _wrap(line: str, font: Path, size: int, room: float) -> list[str]:

@@ -55,10 +55,14 @@ def describe(der: bytes) -> CertificateInfo:
     subject, issuer = certificate.subject, certificate.issuer
     oid = x509.NameOID
     key_text, strong = _key_strength(certificate)
+    common_name = _first(subject, oid.COMMON_NAME) or subject.rfc4514_string()
+    organisation = _first(subject, oid.ORGANIZATION_NAME)
+    office_key = _first(subject, oid.ORGANIZATIONAL_UNIT_NAME) == OFFICE_KEY_UNIT
     return CertificateInfo(
-        name=_first(subject, oid.COMMON_NAME) or subject.rfc4514_string(),
+        # the common name of an office key may be cut, see issuing
+        name=organisation if office_key else common_name,
         role=_first(subject, oid.TITLE),
-        organisation=_first(subject, oid.ORGANIZATION_NAME),
+        organisation=organisation,
         code=_first(subject, oid.SERIAL_NUMBER),
         issuer=_first(issuer, oid.COMMON_NAME) or issuer.rfc4514_string(),
         issuer_organisation=_first(issuer, oid.ORGANIZATION_NAME),
@@ -69,7 +73,7 @@ def describe(der: bytes) -> CertificateInfo:
         strong_key=strong,
         may_sign=_may_sign(certificate),
         self_signed=subject == issuer,
-        office_key=_first(subject, oid.ORGANIZATIONAL_UNIT_NAME) == OFFICE_KEY_UNIT,
+        office_key=office_key,
         authority=_is_authority(certificate),
     )
 

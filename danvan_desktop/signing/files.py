@@ -47,6 +47,14 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
                 temporary.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder with its parents; UserError when the disk refuses."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_refused(folder, error) from error
+
+
 def write_refused(target: Path, error: OSError) -> UserError:
     """Turn a failure of writing ``target`` into one sentence for the clerk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

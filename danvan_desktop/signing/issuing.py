@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.certificates import OFFICE_KEY_UNIT
-from danvan_desktop.signing.files import replacing
+from danvan_desktop.signing.files import make_folder, replacing
 from danvan_desktop.signing.keys import (
     OFFICE_CERTIFICATE_FILE,
     OFFICE_KEY_FILE,
@@ -40,7 +40,7 @@ def make_office_key(
     by their owner only. Raises UserError instead of replacing a key: receivers know the office by
     its fingerprint.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if (folder / OFFICE_KEY_FILE).exists():
         raise UserError(
             _("Cơ quan đã có khóa ký gói."),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from danvan_desktop.errors import Issue
 from danvan_desktop.signing.certificates import CertificateInfo, describe
 from danvan_desktop.signing.keys import EXPIRY_WARNING, day_text, time_text
+from danvan_desktop.signing.revocation import Revocation, revocation_of
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import SignatureVerdict, reason, state_of, worst_first
 
@@ -54,8 +55,7 @@ async def judge(
         reasons.extend(_mistrust(status, later, info, now))
     elif not trust.certificates:
         reasons.append(reason("no_trust_list"))
-    elif status.trusted and not trust.crls and not trust.holds(info.fingerprint):
-        reasons.append(reason("revocation_not_checked"))
+    reasons.extend(_revocation(certificate, info, trust, trusted=status.trusted))
     if info.demo:
         reasons.append(reason("demo"))
     if info.office_key:
@@ -162,11 +162,23 @@ def _mistrust(status: Any, later: Any, info: CertificateInfo, now: datetime) -> 
     problem = getattr(later.trust_problem_indic, "name", "")
     if problem.startswith("REVOKED") or later.revoked or status.revoked:
         return [reason("revoked")]
-    if problem == "NO_CERTIFICATE_CHAIN_FOUND":
+    if problem == "NO_CERTIFICATE_CHAIN_FOUND" or info.self_signed:
         return [reason("unknown_issuer", issuer=info.issuer)]
     if problem.startswith("CRYPTO_CONSTRAINTS"):
         return [reason("weak_digest", name=str(status.md_algorithm).upper())]
     return [reason("chain_refused")]
+
+
+def _revocation(
+    certificate: bytes, info: CertificateInfo, trust: TrustList, *, trusted: bool
+) -> list[Issue]:
+    said = revocation_of(certificate, trust)
+    if said is Revocation.REVOKED:
+        return [reason("revoked")]
+    # a certificate that is itself on the list is revoked by taking it off
+    if said is Revocation.GOOD or not trusted or trust.holds(info.fingerprint):
+        return []
+    return [reason("revocation_not_checked")]
 
 
 def _quiet() -> None:

@@ -107,6 +107,7 @@ def signer(key: SigningKey, *, chain: bool = True) -> SimpleSigner:
         signing_cert=x509.Certificate.load(key.certificate),
         signing_key=keys.PrivateKeyInfo.load(key.private_key_der),
         cert_registry=store,
+        embed_roots=False,
     )
 
 

@@ -57,6 +57,8 @@ class TrustList:
 
 
 def _read(path: Path) -> TrustList:
+    from cryptography import x509
+
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_FILE)
@@ -71,12 +73,15 @@ def _read(path: Path) -> TrustList:
         certificates = tuple(der for kind, der in blocks if kind == b"CERTIFICATE")
         if not blocks:
             certificates = (data,)
+        crls = tuple(der for kind, der in blocks if kind == b"X509 CRL")
         for der in certificates:
             describe(der)
+        for der in crls:
+            x509.load_der_x509_crl(der)
     except (ValueError, binascii.Error) as error:
         raise UserError(
             _("Tệp {name} không chứa chứng thư nào đọc được.").format(name=path.name),
             remedy=_("Chọn tệp .pem, .crt hoặc .cer do nơi cấp chứng thư gửi."),
             code="trust_file_bad",
         ) from error
-    return TrustList(certificates, tuple(der for kind, der in blocks if kind == b"X509 CRL"))
+    return TrustList(certificates, crls)

@@ -84,6 +84,10 @@ REASONS: dict[str, tuple[State, str]] = {
         State.UNKNOWN,
         N_("Nơi cấp chứng thư “{issuer}” không có trong danh sách tin cậy."),
     ),
+    "chain_refused": (
+        State.UNKNOWN,
+        N_("Chuỗi chứng thư của người ký không dẫn được tới nơi cấp trong danh sách tin cậy."),
+    ),
     "unsigned": (State.UNKNOWN, N_("Tệp không có chữ ký số nào.")),
     "not_a_signed_file": (State.UNKNOWN, N_("Tệp không phải PDF và không phải gói số liệu.")),
     "encrypted": (State.UNKNOWN, N_("Tệp PDF có mật khẩu nên không kiểm tra được.")),
@@ -108,7 +112,6 @@ REASONS: dict[str, tuple[State, str]] = {
         N_("Thời điểm ký {time} nằm ngoài thời hạn của chứng thư ({start} – {end})."),
     ),
     "revoked": (State.INVALID, N_("Chứng thư đã bị thu hồi.")),
-    "chain_refused": (State.INVALID, N_("Chuỗi chứng thư của người ký không đúng quy định.")),
     "other_office": (
         State.INVALID,
         N_("Gói ghi của cơ quan {office} nhưng ký bằng khóa của {signer}."),
