@@ -35,6 +35,12 @@ def next_number(
     return max(used) + 1
 
 
+def leading_number(written: object) -> int | None:
+    """Read the number in front of a symbol: 7 of ``07-BB/BDV``; None when there is none."""
+    found = _LEADING.match(str(written or ""))
+    return int(found[1]) if found else None
+
+
 def _told(term: Record | None, kind: str) -> Iterable[int]:
     if term is None:
         return []
@@ -49,6 +55,6 @@ def _issued(books: Books, kind: str, first: str, last: str, besides: str | None)
     if kind == "BB":
         meetings = ListQuery(register="hoi_nghi", first_day=first, last_day=last)
         for meeting in books.page(meetings, 0, PAGE):
-            found = _LEADING.match(str(meeting.values.get("so_bien_ban") or ""))
-            if found is not None and meeting.id != besides:
-                yield int(found[1])
+            number = leading_number(meeting.values.get("so_bien_ban"))
+            if number is not None and meeting.id != besides:
+                yield number

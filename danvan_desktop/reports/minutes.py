@@ -1,0 +1,219 @@
+"""Minutes of a meeting from its record, in the Party and in the State layout.
+
+Party minutes go by parts I–VI (REFERENCE 3.2), State minutes by the lines of Mẫu 1.9 (NĐ 30/2020,
+Phụ lục III). Both end with the two captions side by side; more than 30 delegates become an annex.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from danvan_desktop.documents.model import Annex, Block, Document, Signature, TableBlock
+from danvan_desktop.documents.profiles import Profile, profile_for
+from danvan_desktop.errors import Issue, Place, Severity, UserError
+from danvan_desktop.i18n import N_, _
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.reports import minutes_text as say
+from danvan_desktop.reports.content import (
+    PARTY,
+    Facts,
+    Numbering,
+    header_of,
+    heading_text,
+    number_of,
+    symbol_of,
+)
+from danvan_desktop.reports.minutes_text import heading, numbered
+from danvan_desktop.reports.numbering import leading_number
+from danvan_desktop.storage.values import Record
+from danvan_desktop.vietnamese import format_date
+
+LONG_LIST = 30
+"""With more delegates than this the attendance list is an annex (REFERENCE 3.3)."""
+
+LOCKED = ("da_ky", "khoa")
+
+_NEEDED = (
+    ("gio_bat_dau", N_("giờ bắt đầu")),
+    ("gio_ket_thuc", N_("giờ kết thúc")),
+    ("dia_diem", N_("địa điểm")),
+    ("chu_tri", N_("người chủ trì")),
+    ("thu_ky", N_("thư ký")),
+    ("ket_luan", N_("kết luận của chủ trì")),
+)
+
+Values = Mapping[str, Any]
+
+
+def build_minutes(
+    books: Books, meeting_id: Record | str, style: str | None = None
+) -> tuple[Document, list[Issue]]:
+    """Build the minutes of a meeting (a Record or its id) with what is missing or contradicts.
+
+    ``style`` is a format profile (default: the office's own on the day). UserError when there is
+    no such meeting or no office.
+    """
+    values = _meeting(books, meeting_id).values
+    day = str(values["ngay"])
+    office = books.office(day)
+    if office is None:
+        raise UserError(
+            _("Chưa lập thông tin cơ quan nên chưa lập được biên bản."),
+            remedy=_("Mở Cài đặt và nhập thông tin cơ quan."),
+            code="no_office",
+        )
+    profile = profile_for(style or str(office["the_thuc"]))
+    facts = _facts(values, office)
+    body = _party(values, profile) if profile.family == PARTY else _state(values, profile)
+    document = Document(
+        profile=profile.code,
+        kind="BB",
+        header=header_of(facts, profile, dated=False),
+        type_name="BIÊN BẢN",
+        abstract=str(values["ten"]),
+        blocks=tuple(body),
+        date=date.fromisoformat(day),
+        signatures=_signatures(values, profile),
+        recipients=() if profile.family == PARTY else ("Lưu: VT, Hồ sơ",),
+        annexes=_attendance(values, facts, profile),
+        title=f"Biên bản {values['ten']}",
+        author=facts.issuer_full,
+        subject=number_of(facts, profile),
+    )
+    return document, check_minutes(books, values)
+
+
+def check_minutes(books: Books, values: Values) -> list[Issue]:
+    """List what minutes still lack, then what their record contradicts."""
+    locked = values.get("trang_thai") in LOCKED
+    severity = Severity.ERROR if locked else Severity.WARNING
+    found = [
+        Issue(
+            "minutes_incomplete",
+            _("Biên bản chưa ghi {what}.").format(what=_(what)),
+            _("Mở hội nghị và bổ sung."),
+            Place(register="hoi_nghi", field=field),
+            severity,
+        )
+        for field, what in _NEEDED
+        if not values.get(field)
+    ]
+    if not values.get("da_doc_lai"):
+        found.append(
+            Issue(
+                "minutes_not_read_back",
+                _("Chưa đánh dấu biên bản đã đọc lại và thông qua."),
+                _("Đọc lại biên bản trước khi kết thúc hội nghị rồi đánh dấu."),
+                Place(register="hoi_nghi", field="da_doc_lai"),
+                severity,
+            )
+        )
+    if leading_number(values.get("so_bien_ban")) is None:
+        found.append(
+            Issue(
+                "missing_number",
+                _("Biên bản chưa có số."),
+                _("Ghi số biên bản, ví dụ 07-BB/BDV."),
+                Place(register="hoi_nghi", field="so_bien_ban"),
+                severity,
+            )
+        )
+    return found + books.validate("hoi_nghi", values)
+
+
+def _meeting(books: Books, meeting_id: Record | str) -> Record:
+    if isinstance(meeting_id, Record):
+        return meeting_id
+    record = books.record("hoi_nghi", meeting_id)
+    if record is None or record.deleted:
+        raise UserError(
+            _("Không tìm thấy hội nghị này trong sổ."),
+            remedy=_("Mở sổ Hội nghị và chọn lại."),
+            code="unknown_meeting",
+        )
+    return record
+
+
+def _facts(values: Values, office: Values) -> Facts:
+    return Facts(
+        kind="BB",
+        type_name="BIÊN BẢN",
+        title=str(values["ten"]),
+        number=leading_number(values.get("so_bien_ban")),
+        symbol=str(office["ky_hieu"]),
+        date=str(values["ngay"]),
+        superior=str(office["tieu_de_1"]),
+        issuer=str(office["tieu_de_2"]),
+        issuer_full=str(office["ten_day_du"]),
+        place=str(office["dia_danh"]),
+    )
+
+
+def _party(values: Values, profile: Profile) -> list[Block]:
+    """Write parts I–VI; a part without content is left out and the numbers close up."""
+    comrade = "Đồng chí "
+    first: list[Block] = [
+        heading(2, "1. Thời gian, địa điểm"),
+        *say.time_and_place(values),
+        heading(2, "2. Thành phần"),
+        *say.attendance(values, annex=_is_long(values)),
+        heading(2, "3. Chủ trì, thư ký"),
+        *say.chair_and_secretary(values, comrade),
+    ]
+    parts: list[tuple[str, list[Block]]] = [
+        ("Thời gian, địa điểm, thành phần", first),
+        ("Nội dung", numbered(row["noi_dung"] for row in values.get("chuong_trinh") or ())),
+        ("Diễn biến hội nghị", say.proceedings(values, comrade)),
+        ("Biểu quyết", say.votes(values)),
+        ("Kết luận của chủ trì", say.conclusions(values)),
+        ("Phân công nhiệm vụ", say.tasks(values)),
+    ]
+    numbering = Numbering()
+    blocks: list[Block] = []
+    for title, content in parts:
+        if content:
+            text = heading_text(numbering.next(1), title, profile)
+            blocks += [heading(1, text), *content]
+    return [*blocks, *say.closing(values)]
+
+
+def _state(values: Values, profile: Profile) -> list[Block]:
+    """Write the lines of Mẫu 1.9, the course of the meeting under numbered headings."""
+    course: list[tuple[str, list[Block]]] = [
+        ("Chương trình", numbered(row["noi_dung"] for row in values.get("chuong_trinh") or ())),
+        ("Diễn biến", say.proceedings(values, "")),
+        ("Biểu quyết", say.votes(values)),
+        ("Kết luận của chủ trì", say.conclusions(values)),
+        ("Phân công nhiệm vụ", say.tasks(values)),
+    ]
+    present = [(title, content) for title, content in course if content]
+    blocks: list[Block] = [*say.state_head(values, annex=_is_long(values))]
+    for number, (title, content) in enumerate(present, start=1):
+        blocks += [heading(2, f"{number}. {title}"), *say.lettered(content)]
+    return [*blocks, *say.state_closing(values)]
+
+
+def _signatures(values: Values, profile: Profile) -> tuple[Signature, ...]:
+    words = profile.wording
+    return (
+        Signature(
+            words["secretary"], str(values.get("thu_ky") or ""), note=words["secretary_note"]
+        ),
+        Signature(words["chair"], str(values.get("chu_tri") or ""), note=words["chair_note"]),
+    )
+
+
+def _is_long(values: Values) -> bool:
+    return len(values.get("dai_bieu") or ()) > LONG_LIST
+
+
+def _attendance(values: Values, facts: Facts, profile: Profile) -> tuple[Annex, ...]:
+    if not _is_long(values):
+        return ()
+    cited, day = symbol_of(facts, profile), format_date(date.fromisoformat(facts.date))
+    comma = "," if profile.family == PARTY else ""
+    table: TableBlock = say.attendance_table(values)
+    note = f"(Kèm theo Biên bản số {cited}{comma} ngày {day})"
+    return (Annex("Danh sách đại biểu", (table,), note, landscape=False),)
