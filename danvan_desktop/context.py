@@ -84,10 +84,6 @@ class Context(Books):
         self.database.close()
         self._folder_lock.release()
 
-    def new_id(self) -> str:
-        """Make an id for what is not a record (attachments, operations, papers)."""
-        return self._new_id()
-
     def current_period(self) -> Period | None:
         """The period that the clerk last worked in, else the latest that has begun."""
         periods = self.periods()

@@ -238,6 +238,10 @@ class Books:
         self._forget_directory(spec)
         return done[0]
 
+    def new_id(self) -> str:
+        """Make an id for what is not a record (attachments, operations, papers)."""
+        return self._new_id()
+
     def operation(self, label: str) -> _Locked:
         """Open a named unit of work: ``with books.operation(…) as (work, done)``."""
         return _Locked(self._lock, writing(self.database, self._author(), label))

@@ -1,0 +1,220 @@
+"""What the end of a period asks for: its report, closing it, and figures that are still missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from danvan_desktop.agenda.model import (
+    SOON_DAYS,
+    Action,
+    ActionKind,
+    TodoGroup,
+    TodoItem,
+    days_until,
+    deadline_badge,
+    group_of,
+)
+from danvan_desktop.errors import Severity
+from danvan_desktop.i18n import _
+from danvan_desktop.indicators import Coverage, check_period, coverage
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers import REGISTERS
+
+FORGOTTEN_DAYS = 180
+"""A period due longer ago than this is history and no longer asked for."""
+
+REPORTED_BY_COMMUNES = ("doi_thoai",)
+"""Registers of which each commune is expected to have something in every period."""
+
+NAMED_UNITS = 3
+"""Up to so many missing units have a line each."""
+
+
+def reports(books: Books, today: str) -> Iterator[TodoItem]:
+    """List the reports of periods that are due: not begun, half written, or signed but not sent."""
+    for period in _due_periods(books, today):
+        paper = _paper(books, period)
+        if paper is None or paper.state in ("nhap", "da_ky"):
+            yield _report(books, period, paper, today)
+
+
+def closings(books: Books, today: str) -> Iterator[TodoItem]:
+    """List periods that have ended, hold records and are still open."""
+    for period in _due_periods(books, today):
+        if period.state != "mo" or period.last_day >= today or not _has_records(books, period):
+            continue
+        known = [_coverage_text(books, key, period) for key in REPORTED_BY_COMMUNES]
+        yield _with_deadline(
+            period,
+            today,
+            icon="lock",
+            title=_("Khóa kỳ {period}").format(period=period.name),
+            detail=" · ".join(known),
+            action=Action(
+                kind=ActionKind.CLOSE_PERIOD,
+                label=_("Soát kỳ"),
+                register="ky",
+                period=period.code,
+            ),
+        )
+
+
+def missing_units(books: Books, today: str) -> Iterator[TodoItem]:
+    """List communes that sent no figures for a period that has ended and is open."""
+    for period in _due_periods(books, today):
+        if period.state != "mo" or period.last_day >= today:
+            continue
+        for register in REPORTED_BY_COMMUNES:
+            found = coverage(books, register, period)
+            if found.k:
+                yield from _reminders(books, found, period)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """How far the report of a period has come."""
+
+    id: str
+    state: str
+    unwritten: int
+
+
+def _due_periods(books: Books, today: str) -> list[Period]:
+    """Give the running periods and the latest ended one of each kind, if due soon or of late."""
+    latest: dict[str, Period] = {}
+    for period in books.periods():
+        if period.first_day <= today:
+            ended = "" if period.last_day >= today else "-"
+            latest[re.sub(r"\d.*", ended, period.code)] = period
+    due = [period for period in latest.values() if period.due is not None]
+    return [p for p in due if -FORGOTTEN_DAYS <= days_until(today, p.due or "") <= SOON_DAYS]
+
+
+def _paper(books: Books, period: Period) -> _Paper | None:
+    with books.database.read() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT b.id, b.trang_thai, (SELECT count(*) FROM bao_cao__muc m "
+            "WHERE m.parent_id = b.id AND NOT coalesce(m.xong, 0)) FROM bao_cao b "
+            "WHERE b.deleted = 0 AND b.loai = 'BC' AND b.ky = ? ORDER BY b.lan DESC, b.pk DESC",
+            (period.code,),
+        ).fetchone()
+    return _Paper(row[0], row[1], row[2]) if row else None
+
+
+def _report(books: Books, period: Period, paper: _Paper | None, today: str) -> TodoItem:
+    parts: list[str] = []
+    kind, label = ActionKind.WRITE_REPORT, _("Soạn báo cáo")
+    if paper is None:
+        parts.append(_("Chưa soạn"))
+    elif paper.state == "da_ky":
+        kind, label = ActionKind.SEND_BUNDLE, _("Gửi báo cáo")
+        parts.append(_("Đã ký, chưa gửi"))
+    else:
+        label = _("Viết tiếp")
+        errors = [i for i in check_period(books, period) if i.severity is Severity.ERROR]
+        if paper.unwritten:
+            parts.append(_("còn {n} mục chưa viết").format(n=paper.unwritten))
+        if errors:
+            parts.append(_("{n} lỗi phải sửa").format(n=len(errors)))
+    office = books.office(period.last_day)
+    if office is not None:
+        parts.append(_("gửi {body}").format(body=office["cap_tren"]))
+    text = ", ".join(parts[:-1]) + " · " + parts[-1] if len(parts) > 1 else parts[0]
+    return _with_deadline(
+        period,
+        today,
+        icon="report",
+        title=_("Nộp báo cáo {period}").format(period=period.name),
+        detail=text[:1].upper() + text[1:],
+        action=Action(
+            kind=kind,
+            label=label,
+            register="bao_cao",
+            record_id=paper.id if paper else None,
+            period=period.code,
+        ),
+    )
+
+
+def _with_deadline(
+    period: Period, today: str, *, icon: str, title: str, detail: str, action: Action
+) -> TodoItem:
+    days = days_until(today, period.due or period.last_day)
+    badge, tone = deadline_badge(days)
+    return TodoItem(
+        group=group_of(days),
+        icon=icon,
+        title=title,
+        detail=detail,
+        badge=badge,
+        tone=tone,
+        register=action.register,
+        action=action,
+        days=days,
+    )
+
+
+def _has_records(books: Books, period: Period) -> bool:
+    keys = [key for key, spec in REGISTERS.items() if spec.group == "register"]
+    days = (period.first_day, period.last_day)
+    with books.database.read() as connection:
+        return any(
+            connection.exec_driver_sql(
+                f'SELECT 1 FROM "{key}" WHERE deleted = 0 AND event_date BETWEEN ? AND ? LIMIT 1',
+                days,
+            ).fetchone()
+            for key in keys
+        )
+
+
+def _coverage_text(books: Books, register: str, period: Period) -> str:
+    found = coverage(books, register, period)
+    text = _("{register} {shown} đơn vị").format(
+        register=_(REGISTERS[register].label), shown=found.shown
+    )
+    if not 0 < len(found.missing) <= NAMED_UNITS:
+        return text
+    directory = books.directory(period.last_day)
+    names = ", ".join(directory.unit_name(code) for code in found.missing)
+    return text + " " + _("(thiếu {names})").format(names=names)
+
+
+def _reminders(books: Books, found: Coverage, period: Period) -> Iterator[TodoItem]:
+    label = _(REGISTERS[found.register].label).lower()
+    if len(found.missing) > NAMED_UNITS:
+        title = _("{n} xã, thị trấn chưa gửi số liệu {register}")
+        yield _reminder(
+            title.format(n=len(found.missing), register=label), found, found.missing, period
+        )
+        return
+    directory = books.directory(period.last_day)
+    for code in found.missing:
+        name = directory.unit_name(code)
+        title = _("{unit} chưa gửi số liệu {register}").format(
+            unit=name[:1].upper() + name[1:], register=label
+        )
+        yield _reminder(title, found, (code,), period)
+
+
+def _reminder(title: str, found: Coverage, units: tuple[str, ...], period: Period) -> TodoItem:
+    return TodoItem(
+        group=TodoGroup.WAITING,
+        icon="inbox",
+        title=title,
+        detail=_("{period} · {shown} xã, thị trấn đã gửi").format(
+            period=period.name[:1].upper() + period.name[1:], shown=found.shown
+        ),
+        badge=_("Chờ gửi"),
+        tone="neutral",
+        register=found.register,
+        action=Action(
+            kind=ActionKind.REMIND_UNITS,
+            label=_("Soạn đôn đốc"),
+            register=found.register,
+            period=period.code,
+            units=units,
+        ),
+    )

@@ -1,0 +1,31 @@
+"""The list of work as a whole: every source, in the order in which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from danvan_desktop.agenda.deadlines import opinions, tasks
+from danvan_desktop.agenda.model import TodoGroup, TodoItem
+from danvan_desktop.agenda.papers import drafts, unsigned
+from danvan_desktop.agenda.period_end import closings, missing_units, reports
+from danvan_desktop.organisation.books import Books
+
+SOURCES = (opinions, reports, closings, tasks, drafts, unsigned, missing_units)
+"""Where work comes from; within a group and a deadline the list keeps this order."""
+
+_ORDER = {group: place for place, group in enumerate(TodoGroup)}
+
+
+def todo(books: Books, today: str) -> list[TodoItem]:
+    """List what waits for the clerk on an ISO day, most urgent first within each group."""
+    found = chain.from_iterable(source(books, today) for source in SOURCES)
+    return sorted(found, key=lambda item: (_ORDER[item.group], item.days or 0))
+
+
+def counts(items: Iterable[TodoItem]) -> dict[TodoGroup, int]:
+    """Count the items of each group, empty groups included."""
+    found = dict.fromkeys(TodoGroup, 0)
+    for item in items:
+        found[item.group] += 1
+    return found
