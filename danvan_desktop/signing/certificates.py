@@ -48,7 +48,23 @@ class CertificateInfo:
 
 
 def describe(der: bytes) -> CertificateInfo:
-    """Read a DER certificate; raises ValueError for anything that is not one."""
+    """Read a DER certificate; raises ValueError for anything that is not one we understand."""
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    try:
+        return _describe(der)
+    except (
+        x509.InvalidVersion,
+        x509.DuplicateExtension,
+        x509.UnsupportedGeneralNameType,
+        UnsupportedAlgorithm,
+        TypeError,
+    ) as error:
+        raise ValueError(str(error)) from error
+
+
+def _describe(der: bytes) -> CertificateInfo:
     from cryptography import x509
 
     certificate = x509.load_der_x509_certificate(der)

@@ -11,7 +11,7 @@ import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from danvan_desktop.signing.judge import judge, unreadable_verdict
+from danvan_desktop.signing.judge import damage_errors, judge, unreadable_verdict
 from danvan_desktop.signing.keys import SigningKey, refuse_unfit
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import SignatureVerdict
@@ -48,9 +48,7 @@ def verify_detached(
 ) -> SignatureVerdict:
     """Judge a detached signature over ``data``; never raises for a bad one."""
     from asn1crypto import cms
-    from pyhanko.sign.validation.errors import SignatureValidationError
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
-    from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
     async def validate(context: ValidationContext) -> Any:
         return await async_validate_detached_cms(data, signed_data, context)
@@ -64,18 +62,7 @@ def verify_detached(
         return asyncio.run(
             judge(validate, certificate, trust=trust, now=now, covers_whole_file=True)
         )
-    except (
-        SignatureValidationError,
-        PathBuildingError,
-        PathValidationError,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        NotImplementedError,
-        OverflowError,
-    ):
+    except damage_errors():
         return unreadable_verdict()
 
 

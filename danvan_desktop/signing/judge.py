@@ -76,6 +76,31 @@ async def judge(
     )
 
 
+def damage_errors() -> tuple[type[Exception], ...]:
+    """Return what the libraries raise for broken or hostile input.
+
+    They check little before they use it, so the plain errors of Python are among them.
+    """
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign.validation.errors import SignatureValidationError
+    from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
+
+    return (
+        PdfError,
+        SignatureValidationError,
+        PathBuildingError,
+        PathValidationError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        AssertionError,
+        NotImplementedError,
+        OverflowError,
+        RecursionError,
+    )
+
+
 def unreadable_verdict(*found: Issue, covers_whole_file: bool = False) -> SignatureVerdict:
     """Return the verdict on a signature of which nothing can be read."""
     reasons = worst_first([*found, reason("unreadable_signature")])

@@ -33,12 +33,12 @@ def verify_pdf(path: Path, trust: TrustList, *, now: datetime) -> FileVerdict:
 
     Raises UserError only when the file cannot be read from the disk.
     """
+    from danvan_desktop.signing.judge import damage_errors
+
     data = read_file(path)
     try:
         return asyncio.run(_verify(path, data, trust, now))
-    except Exception as error:
-        if not _is_damage(error):
-            raise
+    except damage_errors():
         return _file_verdict(path, [reason("unreadable")])
 
 
@@ -86,7 +86,7 @@ async def _judge_one(
     from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
-    from danvan_desktop.signing.judge import judge, unreadable_verdict
+    from danvan_desktop.signing.judge import damage_errors, judge, unreadable_verdict
     from danvan_desktop.signing.pdf import ROLE_PREFIX
 
     found: list[Issue] = []
@@ -115,9 +115,7 @@ async def _judge_one(
             covers_whole_file=whole,
             found=found,
         )
-    except Exception as error:
-        if not _is_damage(error):
-            raise
+    except damage_errors():
         return unreadable_verdict(*found, covers_whole_file=whole)
 
 
@@ -128,27 +126,3 @@ def _file_verdict(
     states: list[State] = [state_of(found), *(one.state for one in signatures)]
     reasons = worst_first([*found, *(issue for one in signatures for issue in one.reasons)])
     return FileVerdict(path, KIND_PDF, worst(states), reasons, tuple(signatures))
-
-
-def _is_damage(error: Exception) -> bool:
-    """Tell what a hostile or broken file makes the libraries raise from a bug of ours."""
-    from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.sign.validation.errors import SignatureValidationError
-    from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
-
-    damage = (
-        PdfError,
-        SignatureValidationError,
-        PathBuildingError,
-        PathValidationError,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        AssertionError,
-        NotImplementedError,
-        OverflowError,
-        RecursionError,
-    )
-    return isinstance(error, damage)
