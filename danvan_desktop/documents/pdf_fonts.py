@@ -11,7 +11,8 @@ import threading
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -29,9 +30,8 @@ _faces: Faces | None = None
 class Face:
     """One registered face: widths in points, and the glyphs it has."""
 
-    def __init__(self, name: str, path: Path) -> None:
-        self.name = name
-        font = TTFont(name, str(path))
+    def __init__(self, font: Any) -> None:
+        self.name: str = font.fontName
         # ReportLab reads the typographic ascender (0,69 em), under which Vietnamese capitals
         # with two marks (Ẩ: 0,89 em) would reach into the margin; word processors use hhea's.
         font.face.seek_table("hhea")
@@ -128,8 +128,7 @@ def faces() -> Faces:
     with _lock:
         if _faces is None:
             family = find_family(is_complete)
-            names = ("DanVan", "DanVan-Bold", "DanVan-Italic", "DanVan-BoldItalic")
-            loaded = [Face(name, path) for name, path in zip(names, family.files, strict=True)]
+            loaded = [Face(font) for font in _opened(family)]
             _faces = Faces(family, *loaded)
         return _faces
 
@@ -137,7 +136,14 @@ def faces() -> Faces:
 def is_complete(family: FontFamily) -> bool:
     """Look into each of the four files for every letter that Vietnamese papers need."""
     try:
-        loaded = [TTFont("probe", str(path)).face.charToGlyph for path in family.files]
+        fonts = _opened(family)
     except (TTFError, OSError):
         return False
-    return all(ord(letter) in glyphs for glyphs in loaded for letter in NEEDED)
+    return all(ord(letter) in font.face.charToGlyph for font in fonts for letter in NEEDED)
+
+
+@lru_cache(maxsize=1)
+def _opened(family: FontFamily) -> tuple[Any, ...]:
+    """Read the four files; kept because the family found complete is then registered."""
+    names = ("DanVan", "DanVan-Bold", "DanVan-Italic", "DanVan-BoldItalic")
+    return tuple(TTFont(name, str(path)) for name, path in zip(names, family.files, strict=True))

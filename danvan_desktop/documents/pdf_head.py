@@ -87,7 +87,7 @@ class HeaderBox(Box):
             date.text, date.style, limit=min(free, 2 * (width - self._centre_right))
         )
 
-    def _under_number(self, document: Document, *, limit: float) -> list[StyledLine]:
+    def _under_number(self, document: Document, *, limit: float) -> list[list[StyledLine]]:
         """Collect what stands under the number: a letter's subject, urgency, circulation, draft."""
         head, wording = document.header, self._frame.profile.wording
         subject = "" if document.type_name else document.abstract
@@ -100,7 +100,8 @@ class HeaderBox(Box):
             (head.circulation, "circulation"),
             (document.draft_mark, "draft"),
         )
-        return [ln for text, style in entries for ln in self._lines((text,), style, limit)]
+        made = (self._lines((text,), style, limit) for text, style in entries)
+        return [lines for lines in made if lines]
 
     def _upper_height(self) -> float:
         """Return the height of the rows above number and date."""
@@ -111,7 +112,7 @@ class HeaderBox(Box):
 
     def _lower_height(self) -> float:
         left = self._number.style.line_height + sum(
-            line.style.line_height + line.style.before for line in self._under
+            lines[0].style.before + height_of(lines) for lines in self._under
         )
         return max(left, height_of(self._date))
 
@@ -141,8 +142,10 @@ class HeaderBox(Box):
         )
 
     def _draw_under(self, sheet: Sheet, top: float) -> None:
-        for line in self._under:
-            top = line.draw_centred(sheet, centre=self._left, top=top - line.style.before)
+        for lines in self._under:
+            top -= lines[0].style.before
+            for line in lines:
+                top = line.draw_centred(sheet, centre=self._left, top=top)
 
 
 class TitleBox(Box):

@@ -154,15 +154,30 @@ def spaces(text: str) -> int:
     return text.count(" ") + text.count("\xa0")
 
 
-_JOINTS = frozenset(
-    "và về của ở trong năm giai theo tại đối cho với từ đến phương do nhằm tỉnh huyện xã phường "
-    "quận thị thành đặc".split()
+_UNITS = frozenset("tỉnh huyện xã phường quận phố trấn khu ấp thôn".split())
+"""Kinds of place: a break before one is welcome, a break between it and its name is not."""
+
+_JOINTS = _UNITS | frozenset(
+    "và về của ở trong năm giai theo tại đối cho với từ đến phương do nhằm thị thành đặc".split()
 )
 """Words before which a title may well be broken."""
 
+_PAIRS = frozenset(
+    "thành phố, thị xã, thị trấn, đặc khu, dân vận, dân chủ, dân tộc, nhân dân, quy chế, cơ sở, "
+    "phương hướng, nhiệm vụ, công tác, kết quả, thực hiện, tháng đầu, tháng cuối, hội nghị, "
+    "sơ kết, tổng kết, báo cáo, kế hoạch, mô hình, phong trào, tuyên giáo, mặt trận, tổ quốc, "
+    "việt nam, thường trực, tôn giáo, chính trị, xây dựng, giám sát, phản biện, đảng bộ, "
+    "đảng ủy, đảng uỷ, ủy ban, uỷ ban, giai đoạn".split(", ")
+)
+"""Words of two syllables that are common in titles and that a line end would tear."""
+
 _HOLDS_NUMBER = frozenset("năm tháng ngày số quý khóa lần".split())
 _ODD_BREAK = 0.1
-_BAD_BREAK = 0.4
+_AFTER_UNIT = 0.25
+_ODD_IN_CAPITALS = 0.3
+"""In capitals a proper name cannot be told from other words, so any odd break may tear one."""
+
+_BAD_BREAK = 0.5
 
 
 def _best_breaks(
@@ -194,8 +209,15 @@ def _oddness(words: list[str], end: int) -> float:
     if end == len(words) or words[end - 1][-1:] in (";", ","):
         return 0.0
     last, following = words[end - 1], words[end].lower()
-    if last[:1].isdigit() or (last.lower() in _HOLDS_NUMBER and following[:1].isdigit()):
+    before = last.lower()
+    if last[:1].isdigit() or (before in _HOLDS_NUMBER and following[:1].isdigit()):
         return _BAD_BREAK
+    if f"{before} {following}" in _PAIRS:
+        return _BAD_BREAK
+    if before in _UNITS:
+        return _AFTER_UNIT if last.isupper() else _BAD_BREAK
     if following in _JOINTS or (last in ("ỦY", "UỶ") and following != "ban"):
         return 0.0
-    return _BAD_BREAK if last.istitle() else _ODD_BREAK
+    if last.istitle():
+        return _BAD_BREAK
+    return _ODD_IN_CAPITALS if last.isupper() else _ODD_BREAK

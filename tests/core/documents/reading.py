@@ -103,6 +103,11 @@ def paper(document: Document, **options: Any) -> Paper:
     return Paper(result, buffer.getvalue(), pages, reader)
 
 
+def resources(page: Any) -> Any:
+    """Return the resources of a pypdf page."""
+    return page["/Resources"]
+
+
 class _Font:
     """Decodes the codes of one subset font and knows their widths."""
 
@@ -119,7 +124,7 @@ class _Font:
 
 def _read_page(page: Any) -> Page:
     made = Page(float(page.mediabox.width) / MM, float(page.mediabox.height) / MM)
-    fonts = {name: _Font(font) for name, font in page["/Resources"]["/Font"].items()}
+    fonts = {name: _Font(font) for name, font in resources(page)["/Font"].items()}
     for annotation in page.get("/Annots") or []:
         made.links.append(str(annotation.get_object()["/A"]["/URI"]))
     stream = ContentStream(page["/Contents"].get_object(), page.pdf)

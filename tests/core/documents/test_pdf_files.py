@@ -29,7 +29,7 @@ from danvan_desktop.documents.model import (
 from danvan_desktop.documents.pdf import render_pdf
 from danvan_desktop.errors import UserError
 from tests.core.documents import samples
-from tests.core.documents.reading import paper
+from tests.core.documents.reading import paper, resources
 
 HOSTILE = (
     "A&B <abc> 1<2",
@@ -68,7 +68,7 @@ def test_fonts_are_embedded_subsets_and_nothing_else() -> None:
     made = paper(samples.report())
     names = set()
     for page in made.reader.pages:
-        for font in page["/Resources"]["/Font"].values():
+        for font in resources(page)["/Font"].values():
             names.add(str(font["/BaseFont"]))
             assert "/FontFile2" in font["/FontDescriptor"]
     assert all(re.match(r"/[A-Z]{6}\+", name) for name in names)
@@ -85,7 +85,7 @@ def test_metadata_name_the_paper_and_its_own_date() -> None:
     assert info.creator == "Dân Vận Desktop"
     assert info.subject == samples.SUBJECT
     assert str(info["/CreationDate"]).startswith("D:20200707")
-    assert made.reader.trailer["/Root"]["/Lang"] == "vi-VN"
+    assert str(made.reader.root_object["/Lang"]) == "vi-VN"
 
 
 def test_same_paper_gives_the_same_bytes() -> None:
@@ -150,7 +150,7 @@ def test_hostile_text_is_printed_as_it_is(text: str) -> None:
     wanted = _letters("".join(c for c in text if unicodedata.category(c) != "Cc"))
     assert _letters(made.plain).count(wanted) >= 8
     assert not any(page.links for page in made.pages)
-    assert not any("/XObject" in page["/Resources"] for page in made.reader.pages)
+    assert not any("/XObject" in resources(page) for page in made.reader.pages)
     for page in made.pages:
         assert max(t.right for t in page.texts) <= page.width - 15 + 0.05
 
