@@ -20,13 +20,17 @@ HIDDEN_WIDTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list; ``spec`` is None for the running number."""
+    """A column of a list; ``spec`` is None for the running number.
+
+    A width set by hand is kept; any other follows what the column shows.
+    """
 
     key: str
     spec: FieldSpec | None
     width: int
     shown: bool = True
     is_state: bool = False
+    by_hand: bool = False
 
     @property
     def title(self) -> str:
@@ -65,7 +69,7 @@ def arranged(columns: tuple[Column, ...], saved: object) -> tuple[Column, ...]:
         column = by_key.get(str(entry.get("key"))) if isinstance(entry, Mapping) else None
         if column is None or column.key == NUMBER_KEY or column.key in {c.key for c in result}:
             continue
-        result.append(replace(column, width=_width(entry, column), shown=bool(entry.get("shown"))))
+        result.append(_restored(column, entry))
     known = {column.key for column in result}
     return tuple(result + [column for column in columns if column.key not in known])
 
@@ -73,15 +77,25 @@ def arranged(columns: tuple[Column, ...], saved: object) -> tuple[Column, ...]:
 def to_saved(columns: tuple[Column, ...]) -> list[dict[str, Any]]:
     """Turn a layout into what the settings keep."""
     return [
-        {"key": column.key, "width": column.width, "shown": column.shown}
+        {
+            "key": column.key,
+            "shown": column.shown,
+            **({"width": column.width} if column.by_hand else {}),
+        }
         for column in columns
         if column.key != NUMBER_KEY
     ]
 
 
-def _width(entry: Mapping[str, Any], column: Column) -> int:
+def _restored(column: Column, entry: Mapping[str, Any]) -> Column:
     width = entry.get("width")
-    return width if isinstance(width, int) and 24 <= width <= 2000 else column.width
+    kept = isinstance(width, int) and 24 <= width <= 2000
+    return replace(
+        column,
+        width=width if isinstance(width, int) and kept else column.width,
+        by_hand=kept,
+        shown=bool(entry.get("shown")),
+    )
 
 
 def _hidden_width(spec: FieldSpec) -> int:

@@ -95,6 +95,10 @@ class FieldEditor(QObject):
             self.widget.setProperty("issue", str(issue))
             theme.repolish(self.widget)
 
+    def set_names(self, names: Units) -> None:
+        """Take the units of another day."""
+        self.names = names
+
     def set_read_only(self, read_only: bool) -> None:
         """Let the clerk read and select, but not change."""
         self.widget.setEnabled(not read_only)
@@ -294,8 +298,7 @@ class UnitEditor(FieldEditor):
         super().__init__(spec, names, self.combo)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setCompleter(None)  # type: ignore[arg-type] # Qt takes a null pointer here
-        for unit in names.units():
-            self.combo.addItem(names.unit_name(unit.code), unit.code)
+        self._fill()
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -333,6 +336,17 @@ class UnitEditor(FieldEditor):
         parsed = self.read()
         if parsed.code is None and self.combo.isEnabled():
             self.set_value(parsed.value)
+
+    def set_names(self, names: Units) -> None:
+        raw = self.raw()
+        super().set_names(names)
+        self._fill()
+        self.set_value(raw)
+
+    def _fill(self) -> None:
+        self.combo.clear()
+        for unit in self.names.units():
+            self.combo.addItem(self.names.unit_name(unit.code), unit.code)
 
     def _is_known(self, code: Any) -> bool:
         """Tell whether the shown text stands for a unit and is not an unread text of a draft."""

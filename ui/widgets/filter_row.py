@@ -43,18 +43,19 @@ class FilterHeader(QHeaderView):
     filtered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        # Qt lays the header out while it is being made, before there is anything to place.
+        self._strip: QWidget | None = None
+        self._editors: dict[int, FilterEditor] = {}
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(False)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setSortIndicatorShown(True)
         self.setMinimumSectionSize(24)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(_("Tiêu đề cột"))
         self.setFont(theme.font("small_strong"))
         self._strip = _Strip(self)
-        self._editors: dict[int, FilterEditor] = {}
         self.sectionResized.connect(self.place_editors)
         self.sectionMoved.connect(self.place_editors)
         self.sectionCountChanged.connect(self.place_editors)
@@ -75,7 +76,7 @@ class FilterHeader(QHeaderView):
         for place, column in enumerate(columns):
             if column.spec is None:
                 continue
-            editor = make_filter_editor(column.spec, names, column.width, self._strip)
+            editor = make_filter_editor(column.spec, names, column.width, self._strip or self)
             editor.set_value(kept.get(column.spec.name))
             editor.changed.connect(self.filtered)
             editor.widget.installEventFilter(self)
@@ -116,6 +117,8 @@ class FilterHeader(QHeaderView):
 
     def place_editors(self, *_moved: int) -> None:
         """Put every editor under its heading and the Tab order in the order of columns."""
+        if self._strip is None:
+            return
         top = self.height() - FILTER_HEIGHT
         self._strip.setGeometry(0, top, self.width(), FILTER_HEIGHT)
         before: QWidget | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
@@ -30,9 +30,17 @@ class FormRow(QWidget):
 
     repair_wanted = Signal(str)
 
-    def __init__(self, spec: FieldSpec, names: Units, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        spec: FieldSpec,
+        names: Units,
+        parent: QWidget | None = None,
+        *,
+        repairable: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.spec = spec
+        self._repairable = repairable
         self.editor: FieldEditor = make_editor(spec, names, self)
         self.issues: tuple[Issue, ...] = ()
         self.repair = Button(on_click=lambda: self.repair_wanted.emit(self.spec.name), parent=self)
@@ -46,7 +54,7 @@ class FormRow(QWidget):
     @property
     def span(self) -> int:
         """How many of the form's columns the row takes."""
-        return span_of(self.spec)
+        return COLUMNS if self._repairable else span_of(self.spec)
 
     def set_value(self, value: Any) -> None:
         """Show a value."""
@@ -91,12 +99,18 @@ class FormRow(QWidget):
             head.addWidget(label("*", "error_text", parent=self))
         head.addStretch(1)
         layout.addLayout(head)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(16))
-        line.addWidget(self.editor.widget, 1)
-        line.addWidget(self.repair)
-        layout.addLayout(line)
-        layout.addWidget(self._note)
+        body = QGridLayout()
+        body.setHorizontalSpacing(theme.px(16))
+        body.setVerticalSpacing(theme.px(3))
+        body.addWidget(self.editor.widget, 0, 0)
+        body.addWidget(self._note, 1, 0)
+        body.setColumnStretch(0, 2)
+        if self._repairable:
+            # The room beside the editor is kept, so that nothing moves when the button appears.
+            body.addWidget(self.repair, 0, 1, Qt.AlignmentFlag.AlignLeft)
+            body.setColumnStretch(1, 1)
+            body.setColumnMinimumWidth(1, theme.px(120))
+        layout.addLayout(body)
         layout.addStretch(1)
         if isinstance(self.spec.type, Flag):
             self.editor.widget.setMinimumHeight(theme.px(28))

@@ -29,6 +29,7 @@ from ui.widgets.editors import Units
 from ui.widgets.form_row import COLUMNS, FormRow
 from ui.widgets.labels import label as text_label
 from ui.widgets.panel import Line, Panel
+from ui.widgets.repairs import repair_for
 
 GAP_X, GAP_Y = 16, 8
 NARROW_FORM = 560
@@ -149,6 +150,14 @@ class RecordForm(QScrollArea):
             issues += table.reading_issues(self.register.key)
         return issues
 
+    def set_names(self, names: Units) -> None:
+        """Take the units of another day."""
+        self._names = names
+        for row in self.rows.values():
+            row.editor.set_names(names)
+        for table in self.children_.values():
+            table.model.names = names
+
     def show_derived(self, whole: Mapping[str, Any]) -> None:
         """Show values that follow from others (attendance from delegates) as they will be saved."""
         for name, row in self.rows.items():
@@ -205,10 +214,10 @@ class RecordForm(QScrollArea):
         return ""
 
     def focus_first(self) -> None:
-        """Go to the first field of the form."""
+        """Go to the first field of the form, without selecting what a key would then overwrite."""
         for row in self.rows.values():
             self.verticalScrollBar().setValue(0)
-            row.editor.select()
+            row.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
     def show_section(self, key: str) -> None:
@@ -263,7 +272,8 @@ class RecordForm(QScrollArea):
         for spec in self.register.fields:
             if spec.section != key or spec.derived:
                 continue
-            row = FormRow(spec, self._names, section)
+            repair = repair_for(self.register.key, spec.name)
+            row = FormRow(spec, self._names, section, repairable=repair is not None)
             row.editor.edited.connect(self.edited)
             row.editor.left.connect(lambda name=spec.name: self.left.emit(name))
             row.repair_wanted.connect(self.repair_wanted)

@@ -15,10 +15,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.schema import Choice, Date, RegisterSpec, Unit
+from danvan_desktop.schema import Choice, Date, RegisterSpec
 from danvan_desktop.storage.values import Filter, ListQuery, Record
 from ui import theme
-from ui.widgets.columns import Column, arranged, default_columns, to_saved
+from ui.widgets.columns import NUMBER_KEY, Column, arranged, default_columns, to_saved
 from ui.widgets.editors import Units
 from ui.widgets.filter_row import FilterHeader
 from ui.widgets.record_delegate import RecordDelegate
@@ -26,7 +26,8 @@ from ui.widgets.record_model import Loader, RecordModel, Source
 from ui.widgets.total_row import TotalRow
 
 ROW_HEIGHTS = {"compact": 20, "normal": 24, "roomy": 28}
-LEAST_TITLE = 200
+LEAST_TITLE, LEAST_OTHER = 200, 120
+WIDEST = 220
 CELL_PADDING = 12
 BADGE_PADDING = 34
 
@@ -82,6 +83,7 @@ class RecordTable(QWidget):
         self._descending = False
         self._wide_by_hand = False
         self._stretching = False
+        self._zoom = theme.zoom()
         self._kept: list[str] = []
         self._build()
         self._show_columns()
@@ -193,8 +195,7 @@ class RecordTable(QWidget):
         )
         self.view.key_pressed = self._key
         self.view.doubleClicked.connect(lambda index: self._open(index.row()))
-        self.view.installEventFilter(self)
-        theme.on_changed(self, self._apply_theme)
+        self.view.viewport().installEventFilter(self)
         self._apply_row_height()
 
     def _show_columns(self) -> None:
@@ -210,20 +211,33 @@ class RecordTable(QWidget):
         self._stretch()
 
     def _width(self, column: Column) -> int:
-        """Give a width in which neither the heading nor a value of a closed list is cut."""
+        """Give a width in which neither the heading nor a value in view is cut, and no more."""
+        if column.by_hand:
+            return theme.px(column.width)
+        spec, declared = column.spec, theme.px(column.width)
         metrics = self.view.fontMetrics()
-        texts = [column.title + " ↑"]
+        heading = self.header.fontMetrics().horizontalAdvance(column.title + " ↑")
+        texts: list[str] = []
         padding = CELL_PADDING
-        spec = column.spec
         if spec is not None and isinstance(spec.type, Choice):
-            texts += [_(option.short or option.label) for option in spec.type.options]
+            texts = [_(option.short or option.label) for option in spec.type.options]
             padding = BADGE_PADDING if column.is_state else CELL_PADDING
         elif spec is not None and isinstance(spec.type, Date):
-            texts.append("25/12/2020")
-        elif spec is not None and isinstance(spec.type, Unit):
-            texts += [self._names.short_name(unit.code) for unit in self._names.units()]
-        longest = max(metrics.horizontalAdvance(text) for text in texts)
-        return max(theme.px(column.width), min(longest + theme.px(padding), theme.px(240)))
+            texts = ["25/12/2020"]
+        elif spec is not None and not spec.type.right_aligned:
+            texts = self.model.texts(column.key)
+        longest = max((metrics.horizontalAdvance(text) for text in texts), default=declared)
+        least = max(heading, min(longest, theme.px(WIDEST))) + theme.px(padding)
+        return max(least, declared) if column.right or column.is_state else least
+
+    def _fit(self) -> None:
+        """Let every width that nobody set follow what is in view; the key column gets the rest."""
+        self._stretching = True
+        for place, column in enumerate(self._columns):
+            if column.shown and column.key != NUMBER_KEY:
+                self.header.resizeSection(place, self._width(column))
+        self._stretching = False
+        self._stretch()
 
     def _stretch(self) -> None:
         """Give the key column what the others leave, so that names are seen in full."""
@@ -237,8 +251,11 @@ class RecordTable(QWidget):
         )
         free = self.view.viewport().width() - others
         self._stretching = True
-        self.header.resizeSection(place, max(theme.px(LEAST_TITLE), free))
+        self.header.resizeSection(place, max(theme.px(self._least(place)), free))
         self._stretching = False
+
+    def _least(self, place: int) -> int:
+        return LEAST_TITLE if self._columns[place].key == self.register.title_field else LEAST_OTHER
 
     def _title_place(self) -> int | None:
         """Find the column that grows: the title's, else the widest text column shown."""
@@ -255,7 +272,8 @@ class RecordTable(QWidget):
         if place == self._title_place():
             self._wide_by_hand = True
         columns = list(self._columns)
-        columns[place] = replace(columns[place], width=round(new * 100 / theme.zoom()))
+        width = round(new * 100 / theme.zoom())
+        columns[place] = replace(columns[place], width=width, by_hand=True)
         self._columns = tuple(columns)
         self._settings.set(self._layout_key(), to_saved(self._in_visual_order()))
         if place != self._title_place():
@@ -284,12 +302,15 @@ class RecordTable(QWidget):
             self.sort_by(None)
 
     def _on_arrived(self, count: int) -> None:
+        self._fit()
         self._reselect()
         self.arrived.emit(count)
 
     def _reselect(self) -> None:
         rows = [row for i in self._kept if (row := self.model.row_of(i)) is not None]
         chosen = self.view.selectionModel()
+        if not rows and self.model.rowCount():
+            rows = [0]
         if not rows:
             return
         flags = QItemSelectionModel.SelectionFlag
@@ -321,7 +342,7 @@ class RecordTable(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.view and event.type() == QEvent.Type.Resize:
+        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
             QTimer.singleShot(0, self, self._stretch)
         return super().eventFilter(watched, event)
 
@@ -337,13 +358,17 @@ class RecordTable(QWidget):
         name = str(self._settings.get("row_height", "compact"))
         roomy = name == "roomy"
         height = theme.px(ROW_HEIGHTS.get(name, ROW_HEIGHTS["compact"]))
-        needed = self.view.fontMetrics().height() * (2 if roomy else 1) + 4
+        needed = self.view.fontMetrics().height() * (2 if roomy else 1) + 3
         self.view.verticalHeader().setDefaultSectionSize(max(height, needed))
         self.view.setWordWrap(roomy)
 
-    def _apply_theme(self) -> None:
-        self._apply_row_height()
-        self._show_columns()
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and self._zoom != theme.zoom():
+            self._zoom = theme.zoom()
+            self._apply_row_height()
+            self._show_columns()
+            self._fit()
+        super().changeEvent(event)
 
 
 class _View(QTableView):

@@ -1,0 +1,689 @@
+"""The form page of a register: one record to fill in, check, save; nothing typed is ever lost.
+
+What is typed is kept as a draft on leaving a field and every three seconds; only a commit is
+called saved. Values are checked when a field is left, never while typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from danvan_desktop.errors import Issue, Place, Severity, UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.books import SaveResult
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import LongText
+from danvan_desktop.storage.values import Attachment, Changes, Draft, Record
+from ui import messages, tasks
+from ui.screens.base import Command, Screen
+from ui.screens.record_layout import RecordLayout
+from ui.widgets.badge import Badge, Mark, state_mark
+from ui.widgets.buttons import Button
+from ui.widgets.history import clock_text
+from ui.widgets.issue_list import IssueLine
+from ui.widgets.repairs import repair_for
+from ui.widgets.section_list import SectionState
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+    from danvan_desktop.organisation.periods import Period
+    from danvan_desktop.organisation.units import Directory
+
+DRAFT_MS = 3000
+FILES = "tep"
+"""The key of the section of attachments."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """Ask for a new form that is filled in beforehand (a continuing model, a copied meeting)."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What a worker read to open a form."""
+
+    record: Record | None
+    draft: Draft | None
+    directory: Directory
+    files: Sequence[Attachment]
+    locked: str
+
+
+class RecordScreen(Screen):
+    """The form; ``activate`` takes a record id, a Draft, a NewRecord, or None for a new record."""
+
+    can_go_back = True
+    uses_search = False
+    opened = Signal()
+    """The form shows what it was asked to show."""
+    checked = Signal()
+    """Values were checked after a field was left."""
+    draft_kept = Signal()
+    """The draft was committed."""
+
+    def __init__(self, context: Context, register: str, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.register = REGISTERS[register]
+        self.help_key = f"record-{register}"
+        self.record: Record | None = None
+        self.directory: Directory | None = None
+        self.layout_: RecordLayout | None = None
+        self.issues: tuple[Issue, ...] = ()
+        self._period: Period | None = None
+        self._touched: set[str] = set()
+        self._tried = False
+        self._dirty = False
+        self._stored: dict[str, Any] = {}
+        self._kept: dict[str, Any] | None = None
+        self._kept_at = ""
+        self._saved_at = ""
+        self._discarded: dict[str, Any] | None = None
+        self._waiting: list[Path] = []
+        self._files: Sequence[Attachment] = ()
+        self._lock_reason = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_MS)
+        self._timer.timeout.connect(self.keep_draft)
+        self.title = _(self.register.add_label)
+
+    # --- what the window asks
+
+    def activate(self, argument: Any = None) -> None:
+        """Open a record (id), a draft, a prefilled new record, or an empty form."""
+        if isinstance(argument, Draft):
+            self.restore_draft(argument)
+        elif isinstance(argument, NewRecord):
+            self._open(None, prefilled=argument.values)
+        elif argument is None or isinstance(argument, str):
+            self._open(argument or None)
+
+    def restore_draft(self, draft: Draft) -> None:
+        """Open the form with a kept draft and put the focus back on the same field."""
+        self._open(draft.record_id, draft=draft)
+
+    def period_changed(self, period: Period | None) -> None:
+        self._period = period
+
+    def may_leave(self) -> bool:
+        """Keep the draft; leaving a form loses nothing."""
+        self._commit_open()
+        self.keep_draft()
+        return True
+
+    def changed(self, changes: Changes) -> None:
+        """Show what undo or another page did to this record, unless something is being typed."""
+        mine = self.record is not None and self.record.id in changes.ids
+        if mine and not self._dirty and self.record is not None:
+            self._open(self.record.id)
+
+    def refresh(self) -> None:
+        if self.record is not None and not self._dirty:
+            self._open(self.record.id)
+
+    def save(self) -> None:
+        """Check everything and write it; with errors the first one gets the focus."""
+        self._save(then_new=False)
+
+    def new_record(self) -> None:
+        self.may_leave()
+        self._open(None)
+
+    def next_issue(self, step: int) -> None:
+        if self.layout_ is not None:
+            self.layout_.issues.step(step)
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        if self.layout_ is not None:
+            self.layout_.set_narrow(narrow)
+
+    def header_badges(self) -> Sequence[QWidget]:
+        if self.layout_ is None:
+            return ()
+        found = []
+        name = self.register.state_field
+        state = self.register.state(self._whole().get(name)) if name and self.record else None
+        if state is not None:
+            found.append(Badge(state_mark(state)))
+        if self._dirty:
+            errors = any(issue.severity is Severity.ERROR for issue in self.issues)
+            text = _("Bản nháp có lỗi") if errors else _("Bản nháp")
+            found.append(Badge(Mark(text, "warning", "draft-error" if errors else "draft")))
+        return found
+
+    def header_actions(self) -> Sequence[QWidget]:
+        if self.record is None:
+            return ()
+        return (Button(_("Lịch sử"), "history", kind="quiet", on_click=self.show_history),)
+
+    def focus_areas(self) -> Sequence[QWidget]:
+        return self.layout_.areas() if self.layout_ else (self,)
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command(_("Lưu"), self.save, "save", "Ctrl+S"),
+            Command(_("Lưu và thêm mới"), self.save_and_new, "add"),
+            Command(_("Bỏ thay đổi"), self.discard, "undo"),
+        )
+
+    # --- commands
+
+    def save_and_new(self) -> None:
+        """Save, then begin another record."""
+        self._save(then_new=True)
+
+    def discard(self) -> None:
+        """Go back to what the register holds; the discarded text can be taken back."""
+        if self.layout_ is None:
+            return
+        if self._discarded is not None:
+            self._load(self._discarded, dirty=True)
+            self._discarded = None
+        elif self._dirty:
+            self._commit_open()
+            self._discarded = self.layout_.form.draft()
+            self._load(self._stored, dirty=False)
+            self._drop_draft()
+        self._tell()
+
+    def show_history(self) -> None:
+        """Show who changed what in this record."""
+        layout, record = self.layout_, self.record
+        if layout is None or record is None or self.directory is None:
+            return
+        directory = self.directory
+        layout.toggle_history()
+        tasks.run(
+            self.context.history,
+            self.register.key,
+            record.id,
+            done=lambda entries: layout.history.show_history(self.register, entries, directory),
+            owner=self,
+        )
+
+    def keep_draft(self) -> None:
+        """Keep what stands in the form, if it changed since it was last kept."""
+        if self.layout_ is None or not self._dirty:
+            return
+        values = self.layout_.form.draft()
+        if values == self._kept:
+            return
+        self._kept = values
+        record_id = self.record.id if self.record else None
+        field = self.layout_.form.focused_field()
+        context, register = self.context, self.register.key
+
+        def finish(future: Future[None]) -> None:
+            error = future.exception()
+            tasks.hub().post(lambda: self._draft_done(error))
+
+        future = context.writer.submit(context.keep_draft, register, record_id, values, field)
+        future.add_done_callback(finish)
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Keep copies of files with the record, at once or right after its first save."""
+        if self.record is None:
+            self._waiting += [path for path in paths if path not in self._waiting]
+            self._show_files()
+            return
+        self._attach(self.record.id, list(paths))
+
+    # --- private: opening
+
+    def _open(
+        self,
+        record_id: str | None,
+        *,
+        draft: Draft | None = None,
+        prefilled: Mapping[str, Any] | None = None,
+    ) -> None:
+        tasks.run(
+            self._read,
+            record_id,
+            draft,
+            done=lambda found: self._show(found, prefilled),
+            owner=self,
+        )
+
+    def _read(self, record_id: str | None, draft: Draft | None) -> _Opened:
+        context, key = self.context, self.register.key
+        record = context.record(key, record_id) if record_id else None
+        kept = draft or next(
+            (d for d in context.drafts() if d.register == key and d.record_id == record_id), None
+        )
+        day = record.event_date if record else (self._period.last_day if self._period else None)
+        directory = context.directory(day or context.clock.today())
+        files = context.attachments(key, record_id) if record_id else ()
+        locked = ""
+        if record is not None and self.register.group == "register":
+            periods = [p for p in context.periods() if p.holds(record.event_date)]
+            locked = next((p.name for p in periods if p.state == "khoa"), "")
+        return _Opened(record, kept, directory, files, locked)
+
+    def _show(self, found: _Opened, prefilled: Mapping[str, Any] | None) -> None:
+        self.directory = found.directory
+        if self.layout_ is None:
+            self._build(found.directory)
+        assert self.layout_ is not None
+        self.layout_.form.set_names(found.directory)
+        self.record, self._files = found.record, found.files
+        self._touched, self._tried, self._waiting = set(), False, []
+        self._saved_at, self._kept_at, self._kept, self._discarded = "", "", None, None
+        self._lock_reason = ""
+        self._stored = self._fresh_values()
+        draft = found.draft
+        if draft is not None and prefilled is None:
+            self._kept, self._kept_at = dict(draft.values), draft.at
+            self._load(draft.values, dirty=True)
+            self._tell_draft(draft)
+        else:
+            self._load(prefilled or self._stored, dirty=prefilled is not None)
+            self.layout_.banner.tell("")
+        self._lock(found.locked)
+        self._show_files()
+        self.layout_.set_narrow(self.narrow)
+        field = draft.field if draft is not None else ""
+        if field:
+            self.layout_.form.focus_field(field)
+        else:
+            self.layout_.form.focus_first()
+        self.opened.emit()
+
+    def _fresh_values(self) -> dict[str, Any]:
+        if self.record is not None:
+            return dict(self.record.values)
+        return {spec.name: spec.default for spec in self.register.fields}
+
+    def _build(self, directory: Directory) -> None:
+        self.layout_ = layout = RecordLayout(self.register, directory, self.context.settings, self)
+        layout.form.edited.connect(self._edited)
+        layout.form.left.connect(self._left)
+        layout.form.repair_wanted.connect(self._repair)
+        layout.issues.chosen.connect(self._go_to)
+        layout.save_button.clicked.connect(self.save)
+        layout.save_new_button.clicked.connect(self.save_and_new)
+        layout.discard_button.clicked.connect(self.discard)
+        layout.files.add_button.clicked.connect(self._choose_files)
+        layout.files.wanted.connect(self.attach)
+        layout.files.opened.connect(self._open_file)
+        layout.files.removed.connect(self._remove_file)
+        layout.files.unwanted.connect(self._forget_file)
+
+    def _load(self, values: Mapping[str, Any], *, dirty: bool) -> None:
+        assert self.layout_ is not None
+        self.layout_.form.load(values)
+        self._dirty = dirty
+        if dirty and self.record is None:
+            self._touched = {name for name, value in values.items() if value not in (None, "", [])}
+        self._check()
+
+    def _tell_draft(self, draft: Draft) -> None:
+        assert self.layout_ is not None
+        words = _("Đang mở bản nháp giữ lúc {time}, chưa ghi vào sổ.")
+        link = _("Xem bản trong sổ") if self.record is not None else _("Bắt đầu phiếu trống")
+        self.layout_.banner.tell(
+            words.format(time=clock_text(draft.at)),
+            icon="draft",
+            tone="warning",
+            link=link,
+            on_link=self._leave_draft,
+        )
+
+    def _leave_draft(self) -> None:
+        assert self.layout_ is not None
+        self.layout_.banner.tell("")
+        self.discard()
+
+    def _lock(self, period: str) -> None:
+        """Open records of a closed period for reading; editing asks for a reason."""
+        assert self.layout_ is not None
+        self.layout_.set_read_only(bool(period))
+        if not period:
+            return
+        words = _("Kỳ {name} đã khóa. Cần sửa thì ghi lý do.").format(name=period)
+        link = _("Sửa và ghi lý do…")
+        self.layout_.banner.tell(words, icon="lock", link=link, on_link=self._unlock)
+
+    def _unlock(self) -> None:
+        reason = messages.ask_text(
+            _("Vì sao sửa hồ sơ của kỳ đã khóa?"),
+            _("Lý do được ghi vào lịch sử của hồ sơ."),
+            accept=_("Sửa"),
+            parent=self,
+        )
+        if reason and self.layout_ is not None:
+            self._lock_reason = reason
+            self.layout_.set_read_only(False)
+            self.layout_.banner.tell(_("Đang sửa hồ sơ của kỳ đã khóa: {why}").format(why=reason))
+
+    # --- private: checking
+
+    def _edited(self) -> None:
+        self._discarded = None
+        if not self._dirty:
+            self._dirty = True
+            self._refresh_header()
+        if not self._timer.isActive():
+            self._timer.start()
+        self._tell()
+
+    def _left(self, field: str) -> None:
+        self._touched.add(field)
+        self._check()
+        self.keep_draft()
+
+    def _commit_open(self) -> None:
+        if self.layout_ is not None:
+            for table in self.layout_.form.children_.values():
+                table.commit()
+
+    def _whole(self) -> dict[str, Any]:
+        assert self.layout_ is not None
+        return self.register.complete(self.layout_.form.values())
+
+    def _check(self) -> None:
+        """Check everything; an empty required field is a fault only once it was visited."""
+        layout = self.layout_
+        if layout is None or self.directory is None:
+            return
+        unread = layout.form.reading_issues()
+        places = {issue.place.field for issue in unread}
+        whole = self._whole()
+        layout.form.show_derived(whole)
+        found = [
+            i for i in self.register.validate(whole, self.directory) if i.place.field not in places
+        ]
+        self.issues = tuple(
+            issue for issue in (*unread, *found, *self._hints()) if self._is_due(issue)
+        )
+        layout.form.show_issues(self.issues)
+        layout.issues.show_lines([self._line(issue) for issue in self.issues])
+        self._offer_repairs()
+        self._show_sections()
+        self._refresh_header()
+        self._tell()
+        self.checked.emit()
+
+    def _hints(self) -> list[Issue]:
+        """Say what may stay empty but is missed later, as a note."""
+        hints: list[Issue] = []
+        for row in self.layout_.form.rows.values() if self.layout_ else ():
+            spec = row.spec
+            if spec.total and not spec.required and row.editor.read().value is None:
+                place = Place(register=self.register.key, field=spec.name)
+                words = _("{label}: chưa có số liệu").format(label=_(spec.label))
+                remedy = _("được để trống, khi đó không cộng vào tổng")
+                hints.append(Issue("no_figure", words, remedy, place, severity=Severity.NOTE))
+        return hints
+
+    def _is_due(self, issue: Issue) -> bool:
+        if issue.code not in ("missing_required", "no_figure"):
+            return True
+        if self._tried or self.record is not None:
+            return True
+        field = (issue.place.field or "").partition(".")[0]
+        return field in self._touched
+
+    def _line(self, issue: Issue) -> IssueLine:
+        assert self.layout_ is not None
+        form = self.layout_.form
+        field = form.field_of(issue)
+        text = issue.message
+        place = ""
+        if field in form.rows:
+            place = _(form.rows[field].spec.label)
+            head = f"{place}: "
+            text = text[len(head) :] if text.startswith(head) else text
+        elif field in form.children_:
+            place = _(form.children_[field].spec.label)
+            if issue.place.row is not None:
+                place = _("{list}, dòng {n}").format(list=place, n=issue.place.row)
+        section = next((s for s in form.sections if s.key == form.section_of(field)), None)
+        consequence = {
+            Severity.ERROR: _("bắt buộc sửa"),
+            Severity.WARNING: _("nên bổ sung"),
+            Severity.NOTE: issue.remedy,
+        }[issue.severity]
+        number = _("Mục {n}").format(n=section.number) if section else ""
+        second = " · ".join(part for part in (number, consequence) if part)
+        return IssueLine(issue, place, text, second)
+
+    def _offer_repairs(self) -> None:
+        assert self.layout_ is not None
+        for name, row in self.layout_.form.rows.items():
+            repair = repair_for(self.register.key, name)
+            if repair is not None:
+                wrong = any(issue.code == repair.code for issue in row.issues)
+                row.offer_repair(_(repair.words) if wrong else "")
+
+    def _repair(self, field: str) -> None:
+        """Move the text to where it belongs, behind what already stands there."""
+        repair = repair_for(self.register.key, field)
+        if repair is None or self.layout_ is None:
+            return
+        form = self.layout_.form
+        typed = str(form.rows[field].editor.raw() or "")
+        target = form.rows[repair.target].editor
+        joint = "\n" if isinstance(form.rows[repair.target].spec.type, LongText) else " "
+        target.set_value(joint.join(t for t in (str(target.raw() or ""), typed) if t))
+        form.rows[field].set_value(None)
+        self._edited()
+        self._left(field)
+        form.focus_field(field)
+
+    def _go_to(self, issue: Issue) -> None:
+        if self.layout_ is not None:
+            self.layout_.form.focus_field(issue.place.field or "", issue.place.row)
+
+    def _show_sections(self) -> None:
+        assert self.layout_ is not None
+        form = self.layout_.form
+        states = []
+        for section in form.sections:
+            mine = [i for i in self.issues if form.section_of(form.field_of(i)) == section.key]
+            errors = sum(issue.severity is Severity.ERROR for issue in mine)
+            warnings = sum(issue.severity is Severity.WARNING for issue in mine)
+            state = "error" if errors else "warning" if warnings else self._filled(section.key)
+            count = str(errors + warnings) if errors + warnings else ""
+            if section.key == FILES:
+                number = len(self._files) + len(self._waiting)
+                state = "done" if number else "empty"
+                count = _("{n} tệp").format(n=number) if number else ""
+            states.append(SectionState(section.key, section.label, state, count))
+        self.layout_.show_sections(states)
+        self.layout_.show_facts(self._facts())
+
+    def _filled(self, section: str) -> str:
+        assert self.layout_ is not None
+        form = self.layout_.form
+        rows = [row for row in form.rows.values() if row.spec.section == section]
+        values = [(row.spec.required, row.editor.read().value) for row in rows]
+        if any(required and value in (None, "") for required, value in values):
+            return "empty"
+        lists = [t for t in form.children_.values() if t.spec.section == section]
+        has_rows = any(table.model.rows for table in lists)
+        has_value = any(value not in (None, "", False) for _required, value in values)
+        return "done" if has_rows or has_value else "empty"
+
+    def _facts(self) -> str:
+        values = self._stored if self.record else {}
+        unit = values.get(self.register.unit_field or "")
+        name = self.directory.unit_name(str(unit)) if unit and self.directory else ""
+        year = values.get("nam")
+        first = " · ".join(str(part) for part in (name[:1].upper() + name[1:], year) if part)
+        code = _("Mã {code}").format(code=values["ma"]) if values.get("ma") else ""
+        return "\n".join(part for part in (first, code) if part)
+
+    # --- private: saving
+
+    def _save(self, *, then_new: bool) -> None:
+        if self.layout_ is None or self.layout_.read_only:
+            return
+        self._commit_open()
+        self._tried = True
+        self._check()
+        errors = [issue for issue in self.issues if issue.severity is Severity.ERROR]
+        if errors:
+            self.keep_draft()
+            self._go_to(errors[0])
+            return
+        self._timer.stop()
+        values = self.layout_.form.values()
+        record, waiting = self.record, list(self._waiting)
+        tasks.write(
+            self.context,
+            self._write,
+            record,
+            values,
+            done=lambda result: self._saved(result, waiting, then_new=then_new),
+            failed=self._not_saved,
+            owner=self,
+        )
+
+    def _write(self, record: Record | None, values: Mapping[str, Any]) -> SaveResult:
+        """Runs on the writer: save, and only then forget the draft."""
+        label = None
+        if self._lock_reason:
+            label = _("Sửa hồ sơ kỳ đã khóa: {why}").format(why=self._lock_reason)
+        key = self.register.key
+        rev = record.rev if record else None
+        record_id = record.id if record else None
+        result = self.context.save(key, values, id=record_id, rev=rev, label=label)
+        if result.saved:
+            self.context.drop_draft(key, record_id)
+        return result
+
+    def _saved(self, result: SaveResult, waiting: Sequence[Path], *, then_new: bool) -> None:
+        if result.record is None:
+            self.issues = result.issues
+            if self.layout_ is not None:
+                self.layout_.form.show_issues(self.issues)
+                self.layout_.issues.show_lines([self._line(issue) for issue in self.issues])
+            self._tell()
+            return
+        self.record = result.record
+        self._stored = dict(result.record.values)
+        self._dirty, self._kept, self._discarded, self._waiting = False, None, None, []
+        self._saved_at = clock_text(self.context.clock.now())
+        if waiting:
+            self._attach(result.record.id, list(waiting))
+        if self.layout_ is not None:
+            self.layout_.banner.tell("")
+        if then_new:
+            self._open(None)
+            return
+        self._load(self._stored, dirty=False)
+        self._refresh_header()
+
+    def _not_saved(self, error: BaseException) -> None:
+        """Keep what was typed as a draft, then say why it could not be saved."""
+        self._kept = None
+        self.keep_draft()
+        tasks.show_failure(error)
+
+    def _draft_done(self, error: BaseException | None) -> None:
+        if error is not None:
+            self._kept = None
+            self._tell(problem=_("Chưa giữ được bản nháp: {why}").format(why=error))
+            return
+        self._kept_at = self.context.clock.now()
+        words = _("Bản nháp đã giữ lúc {time}").format(time=clock_text(self._kept_at))
+        self.status.emit(words, "draft")
+        self._tell()
+        self.draft_kept.emit()
+
+    def _drop_draft(self) -> None:
+        record_id = self.record.id if self.record else None
+        self._kept, self._kept_at = None, ""
+        self.context.writer.submit(self.context.drop_draft, self.register.key, record_id)
+
+    def _tell(self, *, problem: str = "") -> None:
+        """Say at the right of the action bar what is true about saving."""
+        layout = self.layout_
+        if layout is None:
+            return
+        errors = sum(issue.severity is Severity.ERROR for issue in self.issues)
+        layout.show_errors(errors, sum(i.severity is Severity.WARNING for i in self.issues))
+        again = self._discarded is not None
+        layout.discard_button.setText(_("Lấy lại thay đổi") if again else _("Bỏ thay đổi"))
+        layout.discard_button.setEnabled(self._dirty or again)
+        if problem:
+            layout.bar.tell(problem, icon="warning", role="warning")
+        elif self._dirty:
+            kept = ""
+            if self._kept_at:
+                kept = _("Bản nháp đã giữ lúc {time}.").format(time=clock_text(self._kept_at))
+            missing = _("Chưa ghi vào sổ.")
+            if errors:
+                missing = _("Chưa ghi vào sổ vì còn {n} lỗi.").format(n=errors)
+            icon = "draft" if kept else "clock"
+            layout.bar.tell(" ".join(p for p in (kept, missing) if p), icon=icon, role="text2")
+        elif self._saved_at:
+            layout.bar.tell(_("Đã lưu lúc {time}.").format(time=self._saved_at), icon="check")
+        else:
+            layout.bar.tell("" if self.record is None else _("Chưa có thay đổi."))
+
+    def _refresh_header(self) -> None:
+        title = self._stored.get(self.register.title_field) if self.record else None
+        self.title = str(title) if title else _(self.register.add_label)
+        self.header_changed.emit()
+
+    # --- private: files
+
+    def _show_files(self) -> None:
+        if self.layout_ is not None:
+            self.layout_.files.show_files(self._files, self._waiting)
+            self._show_sections()
+
+    def _choose_files(self) -> None:
+        paths = messages.choose_files(_("Chọn tệp kèm theo"), parent=self)
+        if paths:
+            self.attach(paths)
+
+    def _attach(self, record_id: str, paths: list[Path]) -> None:
+        def work() -> tuple[list[Attachment], list[str]]:
+            refused = []
+            for path in paths:
+                try:
+                    self.context.attach(self.register.key, record_id, path)
+                except UserError as error:
+                    refused.append(str(error))
+            return self.context.attachments(self.register.key, record_id), refused
+
+        tasks.run(work, done=lambda found: self._attached(*found), owner=self)
+
+    def _attached(self, files: Sequence[Attachment], refused: Sequence[str]) -> None:
+        self._files = files
+        self._show_files()
+        if refused and self.layout_ is not None:
+            self.layout_.files.say("\n".join(refused))
+
+    def _open_file(self, attachment: Attachment) -> None:
+        tasks.run(self.context.attachment_copy, attachment.id, done=_open_copy, owner=self)
+
+    def _remove_file(self, attachment: Attachment) -> None:
+        def work() -> list[Attachment]:
+            self.context.detach(attachment.id)
+            return self.context.attachments(attachment.register, attachment.record_id)
+
+        tasks.run(work, done=lambda files: self._attached(files, ()), owner=self)
+
+    def _forget_file(self, path: Path) -> None:
+        self._waiting = [waiting for waiting in self._waiting if waiting != path]
+        self._show_files()
+
+
+def _open_copy(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,541 @@
+"""The list page of a register: funnel, toolbar, table, and the pane of the selected record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.storage.values import Changes, Filter, ListQuery, Record
+from danvan_desktop.vietnamese.numbers import format_number
+from ui import tasks, theme
+from ui.screens.register_figures import Figures, funnel_cells, read_figures, total_texts
+from ui.screens.register_steps import STEPS, StepAction, next_action, take_step
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.column_menu import ColumnMenu
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.funnel import FunnelStrip
+from ui.widgets.history import HistoryPane
+from ui.widgets.labels import label
+from ui.widgets.record_pane import RecordPane
+from ui.widgets.record_table import RecordTable
+from ui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+    from danvan_desktop.organisation.units import Directory
+
+PANE_WIDTH = 272
+SELECTION_PAUSE_MS = 80
+
+
+class RegisterList(QWidget):
+    """The list; it asks its screen to open forms and tells it what was done."""
+
+    open_wanted = Signal(str)
+    add_wanted = Signal()
+    continue_wanted = Signal(object)
+    import_wanted = Signal()
+    template_wanted = Signal()
+    told = Signal(str, bool)
+    status = Signal(str, str)
+
+    def __init__(
+        self,
+        context: Context,
+        register: RegisterSpec,
+        directory: Directory,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.register = register
+        self.directory = directory
+        self.period: Period | None = None
+        self.narrow = False
+        self._special: ListQuery | None = None
+        self._step = ""
+        self._bin = False
+        self._figures: Figures | None = None
+        self._pending = 0
+        self.banner = Banner(self)
+        self.funnel = FunnelStrip(self)
+        self.search = SearchBox(_("Tìm trong sổ này"), "Ctrl+F", self)
+        self.table = RecordTable(
+            register, context, self._load, directory, context.settings, parent=self
+        )
+        self.pane = RecordPane(register, self)
+        self.history = HistoryPane(self)
+        self.side = QStackedWidget(self)
+        self.empty = EmptyState(self.table.view)
+        self._selection_timer = QTimer(self)
+        self._build()
+        self._connect()
+
+    # --- queries
+
+    def base_query(self) -> ListQuery:
+        """What the period (or a drill-down) shows, before any filter."""
+        if self._special is not None:
+            return self._special
+        query = ListQuery(register=self.register.key, deleted=self._bin)
+        if self.period is not None and self.register.group == "register" and not self._bin:
+            days = (self.period.first_day, self.period.last_day)
+            query = replace(query, first_day=days[0], last_day=days[1])
+        return query
+
+    def query(self) -> ListQuery:
+        """The base with search and funnel; the table adds its filter row and order."""
+        query = replace(self.base_query(), text=self.search.text().strip())
+        if self._step:
+            query = replace(query, filters=(*query.filters, Filter(self._step, "eq", True)))
+        return query
+
+    def is_narrowed(self) -> bool:
+        """Tell whether a search, a step of the funnel or a column narrows the list."""
+        return bool(self.search.text().strip() or self._step or self.table.header.active())
+
+    # --- commands
+
+    def show_period(self, period: Period | None) -> None:
+        """Show the records of another period."""
+        self.period = period
+        self._special = None
+        self._tell_banner()
+        self.reload()
+
+    def show_special(self, query: ListQuery, words: str = "") -> None:
+        """Show exactly the records that a figure counts, until the clerk goes back."""
+        self._special = replace(query, register=self.register.key)
+        text = words or _("Đang xem các hồ sơ của một con số.")
+        self.banner.tell(text, icon="figures", link=_("Xem cả sổ"), on_link=self._leave_special)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read rows and figures again."""
+        query = self.query()
+        self.table.show_query(query)
+        self._pending += 1
+        number = self._pending
+        tasks.run(
+            read_figures,
+            self.context,
+            self.register,
+            self.table.query(query),
+            self.base_query(),
+            self._year_before(),
+            done=lambda figures: self._show_figures(number, figures),
+            owner=self,
+        )
+
+    def changed(self, changes: Changes) -> None:
+        """Follow a write; what it touched stays selected."""
+        if self.register.key in changes.registers:
+            kept = [i for i in changes.ids if i]
+            if kept and len(kept) <= 50:
+                self.table.select(kept)
+            self.reload()
+
+    def set_directory(self, directory: Directory) -> None:
+        """Take the units of another day."""
+        self.directory = directory
+        self.table.set_names(directory)
+
+    def clear_filters(self) -> None:
+        """Show the whole list again."""
+        self._step = ""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.table.clear_filters()
+
+    def delete_records(self, records: Sequence[Record]) -> None:
+        """Move records to the bin; the undo bar takes it back."""
+        ids = [record.id for record in records]
+        words = _("Chuyển {n} {what} vào Thùng rác").format(
+            n=len(ids), what=_(self.register.record_label)
+        )
+        tasks.write(self.context, self.context.delete, self.register.key, ids, words, owner=self)
+
+    def restore_records(self, records: Sequence[Record]) -> None:
+        """Bring records back from the bin."""
+        ids = [record.id for record in records]
+        tasks.write(self.context, self.context.restore, self.register.key, ids, owner=self)
+
+    def take(self, action: StepAction) -> None:
+        """Take a step for the selected records."""
+        records = self.table.selected()
+        if records:
+            take_step(self.context, action, records, self)
+
+    def show_details(self) -> None:
+        """Show the pane of the selected record; as a page of its own when narrow."""
+        if self.narrow:
+            self._pane_as_page(not self.side.isVisible())
+        self.side.setCurrentWidget(self.pane)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Fold the pane away and the rarer buttons into the menu."""
+        self.narrow = narrow
+        self._pane_as_page(False)
+        self.side.setVisible(not narrow)
+        for button in self._rare_buttons:
+            button.setVisible(not narrow)
+
+    def show_bin(self, on: bool) -> None:
+        """Show deleted records instead of the list, or the list again."""
+        self._bin = on
+        self._special = None
+        self._tell_banner()
+        self.reload()
+
+    def focus_areas(self) -> Sequence[QWidget]:
+        """What F6 walks through."""
+        return (self.add_button, self.search, self.table.view, self.side)
+
+    # --- private: building
+
+    def _build(self) -> None:
+        self._selection_timer.setSingleShot(True)
+        self._selection_timer.setInterval(SELECTION_PAUSE_MS)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 0, 16, 6)
+        head.setSpacing(8)
+        head.addWidget(self.banner)
+        head.addWidget(self.funnel)
+        head.addLayout(self._toolbar())
+        outer.addLayout(head)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.table)
+        self.side.addWidget(self.pane)
+        self.side.addWidget(self.history)
+        self.side.setMinimumWidth(theme.px(220))
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        width = int(self.context.settings.get("pane/list", PANE_WIDTH) or PANE_WIDTH)
+        self.splitter.setSizes([10_000, theme.px(width)])
+        self.side.resize(theme.px(width), 100)
+        outer.addWidget(self.splitter, 1)
+        self.funnel.setVisible(bool(self.register.funnel))
+        self.empty.hide()
+        self.table.view.viewport().installEventFilter(self)
+
+    def _toolbar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        is_book = self.register.group == "register"
+        self.add_button = Button(
+            _(self.register.add_label), "add", kind="primary", on_click=self.add_wanted.emit
+        )
+        self.import_button = Button(_("Nhập từ Excel"), "import", on_click=self.import_wanted.emit)
+        self.import_button.setVisible(is_book)
+        bar.addWidget(self.add_button)
+        bar.addWidget(self.import_button)
+        self._step_buttons: dict[str, Button] = {}
+        for action in STEPS.get(self.register.key, ())[:2]:
+            button = Button(_(action.label), action.icon, kind="quiet")
+            button.clicked.connect(lambda _on=False, a=action: self.take(a))
+            self._step_buttons[action.key] = button
+            bar.addWidget(button)
+        self.copy_button = Button(
+            _("Chép sang Excel"), "copy", kind="quiet", on_click=self.table.copy_all
+        )
+        self.columns_button = Button(_("Cột"), "columns", kind="quiet", on_click=self._open_columns)
+        self.more_button = Button(_("Việc khác"), "more", kind="quiet", on_click=self._open_menu)
+        self._rare_buttons = [*self._step_buttons.values(), self.copy_button, self.columns_button]
+        for button in (self.copy_button, self.columns_button, self.more_button):
+            bar.addWidget(button)
+        self.clear_button = Button(_("Bỏ lọc"), "x", kind="quiet", on_click=self.clear_filters)
+        self.shown_label = label("", "muted")
+        bar.addWidget(self.clear_button)
+        bar.addWidget(self.shown_label)
+        bar.addStretch(1)
+        self.search.setMinimumWidth(theme.px(180))
+        self.search.setMaximumWidth(theme.px(272))
+        bar.addWidget(self.search, 2)
+        if not is_book:
+            self.copy_button.hide()
+        return bar
+
+    def _connect(self) -> None:
+        self.search.searched.connect(lambda _text: self.reload())
+        self.funnel.chosen.connect(self._choose_step)
+        self.table.narrowed.connect(self.reload)
+        self.table.arrived.connect(self._on_arrived)
+        self.table.picked.connect(lambda _records: self._selection_timer.start())
+        self.table.opened.connect(lambda record: self.open_wanted.emit(record.id))
+        self.table.edit_wanted.connect(lambda record: self.open_wanted.emit(record.id))
+        self.table.details_wanted.connect(lambda _record: self.show_details())
+        self.table.delete_wanted.connect(self._delete_or_restore)
+        self.table.copied.connect(self._copied)
+        self._selection_timer.timeout.connect(self._show_selected)
+        self.pane.history_wanted.connect(self._show_history)
+        self.history.closed.connect(lambda: self.side.setCurrentWidget(self.pane))
+        self.splitter.splitterMoved.connect(
+            lambda *_at: self.context.settings.set(
+                "pane/list", round(self.side.width() * 100 / theme.zoom())
+            )
+        )
+
+    # --- private: showing
+
+    def _load(self, work: Any, done: Any) -> None:
+        tasks.run(work, done=done, owner=self)
+
+    def _show_figures(self, number: int, figures: Figures) -> None:
+        if number != self._pending:
+            return
+        self._figures = figures
+        self.funnel.show_cells(funnel_cells(self.register, figures), self._step)
+        self.table.set_totals(total_texts(self.register, figures, self.table.columns))
+        narrowed = self.is_narrowed()
+        self.clear_button.setVisible(narrowed)
+        words = _("{n}/{all} hồ sơ").format(
+            n=format_number(figures.shown), all=format_number(figures.whole)
+        )
+        self.shown_label.setText(words if narrowed else "")
+        self.shown_label.setVisible(narrowed)
+        self._tell_status()
+
+    def _on_arrived(self, count: int) -> None:
+        self.empty.setVisible(count == 0)
+        if count == 0:
+            self._show_empty()
+            self._place_empty()
+            self.pane.show_nothing("")
+        elif not self.table.selected():
+            self.pane.show_nothing(_("Chọn một dòng để xem quá trình của hồ sơ."))
+        else:
+            self._selection_timer.start()
+        self._tell_status()
+
+    def _show_empty(self) -> None:
+        what = _(self.register.record_label)
+        if self.is_narrowed():
+            text = self.search.text().strip()
+            title = _("Không có hồ sơ khớp “{text}”").format(text=text) if text else ""
+            self.empty.show_state(
+                icon="search",
+                title=title or _("Không có hồ sơ nào khớp bộ lọc"),
+                help_text=_("Tìm không cần dấu. Bỏ lọc để xem lại cả sổ."),
+                buttons=[Button(_("Bỏ lọc"), "x", on_click=self.clear_filters)],
+            )
+            return
+        if self._bin:
+            self.empty.show_state(icon="trash", title=_("Thùng rác trống"))
+            return
+        add = Button(_(self.register.add_label), "add", on_click=self.add_wanted.emit)
+        if self.register.group != "register":
+            self.empty.show_state(
+                icon=self.register.icon,
+                title=_("Chưa có {what} nào").format(what=what),
+                buttons=[add],
+            )
+            return
+        self.empty.show_state(
+            icon=self.register.icon,
+            title=_("Kỳ này chưa có {what} nào").format(what=what),
+            help_text=_(
+                "Ghi từng {what} tại đây, hoặc nhập tệp Excel các xã gửi về.\n"
+                "Cùng kỳ năm trước và kỳ trước vẫn xem được ở ô chọn kỳ."
+            ).format(what=what),
+            buttons=[
+                add,
+                Button(_("Nhập từ Excel"), "import", on_click=self.import_wanted.emit),
+                Button(_("Tạo tệp mẫu cho xã"), "sheet", on_click=self.template_wanted.emit),
+            ],
+        )
+
+    def _show_selected(self) -> None:
+        records = self.table.selected()
+        self._enable_steps(records)
+        self._tell_status()
+        if len(records) != 1:
+            words = _("Đang chọn {n} hồ sơ.").format(n=len(records)) if records else ""
+            self.pane.show_nothing(words or _("Chọn một dòng để xem quá trình của hồ sơ."))
+            if records:
+                self.pane.set_buttons(self._pane_buttons(records))
+            return
+        record = records[0]
+        tasks.run(
+            self.context.attachments,
+            self.register.key,
+            record.id,
+            done=lambda files: self._show_record(record, files),
+            owner=self,
+        )
+        if self.side.currentWidget() is self.history:
+            self._show_history()
+
+    def _show_record(self, record: Record, files: Any) -> None:
+        chosen = self.table.selected()
+        if len(chosen) == 1 and chosen[0].id == record.id:
+            self.pane.show_record(record, self.directory, files)
+            self.pane.set_buttons(self._pane_buttons([record]))
+
+    def _pane_buttons(self, records: Sequence[Record]) -> list[Button]:
+        if self._bin:
+            restore = Button(_("Khôi phục"), "restore")
+            restore.clicked.connect(lambda: self.restore_records(records))
+            return [restore]
+        buttons = []
+        if len(records) == 1:
+            edit = Button(_("Sửa (F2)"), "edit")
+            edit.clicked.connect(lambda: self.open_wanted.emit(records[0].id))
+            buttons.append(edit)
+        actions = {action.key: action for r in records if (action := next_action(r)) is not None}
+        if len(actions) == 1:
+            action = next(iter(actions.values()))
+            button = Button(_(action.label), action.icon)
+            button.clicked.connect(lambda: self.take(action))
+            buttons.append(button)
+        return buttons
+
+    def _show_history(self) -> None:
+        records = self.table.selected()
+        if len(records) != 1:
+            return
+        self.side.setCurrentWidget(self.history)
+        tasks.run(
+            self.context.history,
+            self.register.key,
+            records[0].id,
+            done=lambda entries: self.history.show_history(self.register, entries, self.directory),
+            owner=self,
+        )
+
+    def _enable_steps(self, records: Sequence[Record]) -> None:
+        for button in self._step_buttons.values():
+            button.forbid("" if records else _("Chọn một hoặc nhiều dòng trước."))
+
+    def _tell_status(self) -> None:
+        count = self._figures.shown if self._figures else self.table.model.rowCount()
+        words = _("{n} hồ sơ").format(n=format_number(count))
+        chosen = len(self.table.view.selectionModel().selectedRows())
+        if chosen:
+            words += _(" · đang chọn {n}").format(n=format_number(chosen))
+        self.status.emit(words, "")
+
+    def _tell_banner(self) -> None:
+        if self._bin:
+            self.banner.tell(
+                _("Thùng rác: các hồ sơ đã xóa, chọn dòng rồi nhấn Khôi phục."),
+                icon="trash",
+                link=_("Về sổ"),
+                on_link=lambda: self.show_bin(False),
+            )
+        elif self.period is not None and self.period.state == "khoa" and self._is_book():
+            words = _("Kỳ {name} đã khóa. Cần sửa thì ghi lý do; lần sửa được lưu trong lịch sử.")
+            self.banner.tell(words.format(name=self.period.name), icon="lock")
+        else:
+            self.banner.tell("")
+
+    def _is_book(self) -> bool:
+        return self.register.group == "register"
+
+    # --- private: acting
+
+    def _choose_step(self, code: str) -> None:
+        self._step = "" if code == self.register.funnel[0] else code
+        self.reload()
+
+    def _leave_special(self) -> None:
+        self._special = None
+        self._tell_banner()
+        self.reload()
+
+    def _delete_or_restore(self, records: Sequence[Record]) -> None:
+        if self._bin:
+            self.restore_records(records)
+        else:
+            self.delete_records(records)
+
+    def _copied(self, count: int) -> None:
+        words = _("Đã chép {n} dòng, dán được vào Excel").format(n=format_number(count))
+        self.told.emit(words, False)
+
+    def _open_columns(self) -> None:
+        menu = ColumnMenu(self.table, self)
+        menu.open_below(self.columns_button)
+
+    def _open_menu(self) -> None:
+        menu = self.more_menu()
+        menu.exec(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))
+
+    def more_menu(self) -> QMenu:
+        """Make the menu of everything that has no button of its own now."""
+        menu = QMenu(self)
+        menu.setAccessibleName(_("Việc khác"))
+        records = self.table.selected()
+        for action in STEPS.get(self.register.key, ()):
+            if action.key in self._step_buttons and not self.narrow:
+                continue
+            entry = menu.addAction(_(action.label), partial(self.take, action))
+            entry.setEnabled(bool(records))
+        if self.register.key == "dan_van_kheo":
+            entry = menu.addAction(
+                _("Đăng ký tiếp năm sau"), lambda: self.continue_wanted.emit(records[0])
+            )
+            entry.setEnabled(len(records) == 1)
+        if self.narrow:
+            menu.addAction(_("Chép sang Excel"), self.table.copy_all)
+            menu.addAction(_("Cột…"), self._open_columns)
+        menu.addSeparator()
+        self._add_heights(menu)
+        bin_entry = menu.addAction(_("Thùng rác"), lambda: self.show_bin(not self._bin))
+        bin_entry.setCheckable(True)
+        bin_entry.setChecked(self._bin)
+        return menu
+
+    def _add_heights(self, menu: QMenu) -> None:
+        heights = menu.addMenu(_("Độ cao dòng"))
+        now = self.context.settings.get("row_height", "compact")
+        for key, words in (
+            ("compact", _("Gọn")),
+            ("normal", _("Vừa")),
+            ("roomy", _("Thoáng, tên dài xuống dòng")),
+        ):
+            entry = heights.addAction(words, partial(self.table.set_row_height, key))
+            entry.setCheckable(True)
+            entry.setChecked(now == key)
+
+    def _pane_as_page(self, on: bool) -> None:
+        self.table.setVisible(not on)
+        self.side.setVisible(on or not self.narrow)
+
+    def _year_before(self) -> ListQuery | None:
+        if self.period is None or not self.register.funnel or self._special is not None:
+            return None
+        first, last = self.period.first_day, self.period.last_day
+        before = [f"{int(day[:4]) - 1}{day[4:]}" for day in (first, last)]
+        return ListQuery(register=self.register.key, first_day=before[0], last_day=before[1])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.table.view.viewport():
+            self._place_empty()
+        return super().eventFilter(watched, event)
+
+    def _place_empty(self) -> None:
+        self.empty.setGeometry(self.table.view.viewport().geometry())
+        self.empty.raise_()

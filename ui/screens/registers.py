@@ -1,0 +1,157 @@
+"""The page of a register, the same class for every declared register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.values import Changes, ListQuery, Record
+from ui import tasks
+from ui.screens.base import Command, Screen
+from ui.screens.record import NewRecord
+from ui.screens.register_list import RegisterList
+from ui.screens.register_steps import STEPS
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+    from danvan_desktop.organisation.periods import Period
+    from danvan_desktop.organisation.units import Directory
+
+CARRIED_OVER = (
+    "ten",
+    "don_vi",
+    "linh_vuc",
+    "doi_tuong",
+    "loai",
+    "ma",
+    "dia_chi",
+    "thuc_trang",
+    "muc_tieu",
+    "noi_dung",
+    "dia_ban",
+    "luc_luong",
+    "nhan_rong",
+)
+"""What a continuing model keeps when it is registered again; appraisal and money begin anew."""
+
+
+class RegisterScreen(Screen):
+    """A register's list. ``activate`` takes a record id to select, or a ListQuery to drill down."""
+
+    def __init__(self, context: Context, register: str, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.register = REGISTERS[register]
+        self.title = _(self.register.label)
+        self.help_key = register
+        self.uses_period = self.register.group == "register"
+        self.list: RegisterList | None = None
+        self._period: Period | None = None
+        self._argument: Any = None
+        self._waiting = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    # --- what the window asks
+
+    def activate(self, argument: Any = None) -> None:
+        self._argument = argument
+        if self.list is None:
+            self._read_directory()
+        else:
+            self._show_argument()
+
+    def changed(self, changes: Changes) -> None:
+        if self.list is not None:
+            if "don_vi" in changes.registers:
+                self._read_directory()
+            self.list.changed(changes)
+
+    def period_changed(self, period: Period | None) -> None:
+        self._period = period
+        if self.list is not None:
+            self._read_directory()
+            self.list.show_period(period)
+
+    def refresh(self) -> None:
+        if self.list is not None:
+            self.list.reload()
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        if self.list is not None:
+            self.list.set_narrow(narrow)
+
+    def new_record(self) -> None:
+        self.go.emit(f"record:{self.register.key}", None)
+
+    def find_in_page(self) -> None:
+        if self.list is not None:
+            self.list.search.setFocus()
+            self.list.search.selectAll()
+
+    def details(self) -> None:
+        if self.list is not None:
+            self.list.show_details()
+
+    def focus_areas(self) -> Sequence[QWidget]:
+        return self.list.focus_areas() if self.list else (self,)
+
+    def commands(self) -> Sequence[Command]:
+        found = [Command(_(self.register.add_label), self.new_record, "add", "Ctrl+N")]
+        if self.list is not None:
+            found.append(Command(_("Chép sang Excel"), self.list.table.copy_all, "copy"))
+            found.append(Command(_("Bỏ lọc"), self.list.clear_filters, "x"))
+            for action in STEPS.get(self.register.key, ()):
+                page = self.list
+                found.append(
+                    Command(_(action.label), lambda a=action, p=page: p.take(a), action.icon)  # type: ignore[misc]
+                )
+        return found
+
+    # --- commands
+
+    def continue_record(self, record: Record) -> None:
+        """Open the registration of a continuing model for the year after the given one."""
+        values = {name: record.values.get(name) for name in CARRIED_OVER}
+        year = int(record.values.get("nam") or str(record.event_date)[:4]) + 1
+        values |= {"tinh_chat": "duy_tri", "ngay_dang_ky": str(year)}
+        self.go.emit(f"record:{self.register.key}", NewRecord(values))
+
+    # --- private
+
+    def _read_directory(self) -> None:
+        day = self._period.last_day if self._period is not None else self.context.clock.today()
+        tasks.run(self.context.directory, day, done=self._take_directory, owner=self)
+
+    def _take_directory(self, directory: Directory) -> None:
+        if self.list is not None:
+            self.list.set_directory(directory)
+            return
+        self.list = page = RegisterList(self.context, self.register, directory, self)
+        page.open_wanted.connect(lambda key: self.go.emit(f"record:{self.register.key}", key))
+        page.add_wanted.connect(self.new_record)
+        page.continue_wanted.connect(self.continue_record)
+        page.import_wanted.connect(lambda: self.go.emit("import", self.register.key))
+        page.template_wanted.connect(
+            lambda: self.go.emit("import", ("template", self.register.key))
+        )
+        page.told.connect(self.told)
+        page.status.connect(self.status)
+        page.set_narrow(self.narrow)
+        self._layout.addWidget(page)
+        page.period = self._period
+        self._show_argument()
+
+    def _show_argument(self) -> None:
+        assert self.list is not None
+        argument, self._argument = self._argument, None
+        if isinstance(argument, ListQuery):
+            self.list.show_special(argument)
+            return
+        if isinstance(argument, str) and argument:
+            self.list.table.select([argument])
+        self.list.show_period(self._period)

@@ -1,0 +1,193 @@
+"""The files of a record: dropped here or chosen, kept as copies, opened read-only.
+
+Before its first save a record has no place for files; they wait in this list and are taken in
+right after the save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QLayout, QLayoutItem, QMenu, QVBoxLayout, QWidget
+
+from danvan_desktop.i18n import _
+from danvan_desktop.storage.values import Attachment
+from danvan_desktop.vietnamese.numbers import format_number
+from ui import theme
+from ui.widgets.buttons import Button
+from ui.widgets.labels import label
+
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+
+
+class AttachmentBar(QWidget):
+    """Chips of files and the button that adds one.
+
+    ``wanted`` gives paths to attach, ``opened`` and ``removed`` an Attachment, ``unwanted`` the
+    path of a file that still waits.
+    """
+
+    wanted = Signal(list)
+    opened = Signal(object)
+    removed = Signal(object)
+    unwanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self.add_button = Button(_("Thêm tệp"), "add", parent=self)
+        self._flow = FlowLayout(spacing=8)
+        self._note = label("", "help", wrap=True, parent=self)
+        self._chips: list[Button] = []
+        self._by_id: dict[str, Attachment] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._flow)
+        layout.addWidget(self._note)
+        self._flow.addWidget(self.add_button)
+        self.setAccessibleName(_("Tệp kèm theo"))
+
+    @property
+    def chips(self) -> Sequence[Button]:
+        """The buttons of the files, in order."""
+        return tuple(self._chips)
+
+    def show_files(self, files: Sequence[Attachment], waiting: Sequence[Path] = ()) -> None:
+        """Show kept files and files that wait for the first save."""
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self._chips, self._by_id = [], {}
+        self._flow.removeWidget(self.add_button)
+        for attachment in files:
+            chip = self._chip(attachment.name, size_text(attachment.size))
+            chip.clicked.connect(lambda _on=False, a=attachment: self.opened.emit(a))
+            self._offer(chip, attachment)
+        for path in waiting:
+            chip = self._chip(path.name, _("giữ khi lưu"))
+            chip.clicked.connect(lambda _on=False, p=path: self.unwanted.emit(p))
+            chip.setToolTip(_("Tệp này được giữ cùng hồ sơ khi bạn lưu. Bấm để bỏ."))
+        self._flow.addWidget(self.add_button)
+        self._note.setText("")
+        self._note.hide()
+        self.updateGeometry()
+
+    def say(self, text: str, role: str = "error") -> None:
+        """Say below the files why one was not taken."""
+        theme.set_role(self._note, role)
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let files only be opened."""
+        self.add_button.setVisible(not read_only)
+        self.setAcceptDrops(not read_only)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.wanted.emit(paths)
+            event.acceptProposedAction()
+
+    def _chip(self, name: str, note: str) -> Button:
+        icon = "image" if name.lower().endswith(PICTURES) else "attach"
+        icon = "report" if name.lower().endswith((".pdf", ".docx", ".doc")) else icon
+        # Qt reads & as a mnemonic; a file name must be shown as it is.
+        chip = Button(f"{name}   {note}".replace("&", "&&"), icon, parent=self)
+        chip.setAccessibleName(f"{name}, {note}")
+        chip.setToolTip(_("Mở bản chỉ đọc. Chuột phải hoặc Delete để gỡ."))
+        self._chips.append(chip)
+        self._flow.addWidget(chip)
+        chip.show()
+        return chip
+
+    def _offer(self, chip: Button, attachment: Attachment) -> None:
+        chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+        def menu(at: QPoint) -> None:
+            choices = QMenu(chip)
+            choices.addAction(_("Mở"), lambda: self.opened.emit(attachment))
+            choices.addAction(_("Gỡ tệp này"), lambda: self.removed.emit(attachment))
+            choices.exec(chip.mapToGlobal(at))
+
+        chip.customContextMenuRequested.connect(menu)
+        chip.setProperty("attachment", attachment.id)
+        self._by_id[attachment.id] = attachment
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = next((chip for chip in self._chips if chip.hasFocus()), None)
+        if event.key() == Qt.Key.Key_Delete and focused is not None:
+            attachment = self._by_id.get(str(focused.property("attachment")))
+            if attachment is not None:
+                self.removed.emit(attachment)
+                return
+        super().keyPressEvent(event)
+
+
+class FlowLayout(QLayout):
+    """Lays widgets side by side and wraps them like words."""
+
+    def __init__(self, *, spacing: int) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        sizes = [item.minimumSize() for item in self._items]
+        return QSize(
+            max((size.width() for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
+        )
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        left, top, tallest = rect.left(), rect.top(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if left > rect.left() and left + size.width() > rect.right() + 1:
+                left, top, tallest = rect.left(), top + tallest + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self.spacing()
+            tallest = max(tallest, size.height())
+        return top + tallest - rect.top()
+
+
+def size_text(size: int) -> str:
+    """Write a file's size: 412 KB; 1,4 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{format_number(Decimal(size) / 1_000_000, 1)} MB"
