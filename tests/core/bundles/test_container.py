@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,10 +22,19 @@ from danvan_desktop.bundles.jsonl import encode_rows
 from danvan_desktop.bundles.model import BundleRefused, Limits, Member
 from danvan_desktop.bundles.opening import open_bundle
 from danvan_desktop.errors import Cancelled, UserError
+from danvan_desktop.signing.issuing import make_office_key
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
-from tests.core.bundles.kit import ROWS, SCAN, SCAN_NAME, bundle_info, make_bundle, members
-from tests.core.signing.kit import NOW, run
+from tests.core.bundles.kit import (
+    OFFICE_NAME,
+    ROWS,
+    SCAN,
+    SCAN_NAME,
+    bundle_info,
+    make_bundle,
+    members,
+)
+from tests.core.signing.kit import NOW, run, tool
 
 ORDER = [
     "mimetype",
@@ -80,46 +91,41 @@ def test_datapackage_states_what_the_receiver_needs(bundle: Path) -> None:
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def test_openssl_alone_verifies_the_bundle(tmp_path: Path, office_key: SigningKey) -> None:
-    """The steps of docs/bundle-format.md, word for word: unzip, openssl cms, openssl dgst."""
-    receipt = make_bundle(tmp_path, office_key)
-    (tmp_path / "office.pem").write_text(office_key.certificate_pem)
-    inside = tmp_path / "goi"
-    assert run("unzip", "-q", receipt.path, "-d", inside).returncode == 0
-    manifest = inside / "META-INF/ASiCManifest001.xml"
-    verify = (
-        "openssl",
-        "cms",
-        "-verify",
-        "-cades",
-        "-binary",
-        "-inform",
-        "DER",
-        "-in",
-        inside / "META-INF/signature001.p7s",
-        "-content",
-        manifest,
-        "-CAfile",
-        tmp_path / "office.pem",
-        "-attime",
-        str(int(NOW.timestamp())),
-        "-out",
-        tmp_path / "out",
+def test_openssl_alone_verifies_the_bundle(tmp_path: Path, root: Path) -> None:
+    """The commands of docs/bundle-format.md, run as they stand there."""
+    tool("openssl")
+    tool("unzip")
+    # openssl looks at the real date
+    now = datetime.now(UTC)
+    key = make_office_key(
+        tmp_path / "key", office_code="TN-DMC-BDV", office_name=OFFICE_NAME, now=now
     )
-    result = run(*verify)
-    assert result.returncode == 0, result.stderr
-    xml = manifest.read_text()
-    listed = re.findall(
-        r'URI="([^"]+)" MimeType="[^"]+"><ds:DigestMethod[^>]+><ds:DigestValue>([^<]+)', xml
-    )
-    assert [name for name, _digest in listed] == ORDER[1:6]
-    for name, digest in listed:
-        said = run("openssl", "dgst", "-sha256", "-r", inside / name).stdout.split()[0]
-        from base64 import b64decode
+    bundle = make_bundle(tmp_path, key, created=now).path
+    text = (root / "docs" / "bundle-format.md").read_text(encoding="utf-8")
+    [look, check] = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    unpack, compare = check.split("\n\n", 1)
+    work = tmp_path / "goi"
+    work.mkdir()
+    shutil.copy(bundle, work)
+    shutil.copy(tmp_path / "key" / "chung-thu-co-quan.pem", work)
+    assert key.fingerprint_text.replace(" ", "") in _shell(look, work).replace(":", "")
+    _shell(unpack, work)
+    said = _shell(compare, work)
+    assert "CAdES Verification successful" in said
+    assert re.findall(r"same +(\S+)", said) == ORDER[1:6]
+    assert "CHANGED" not in said
+    (work / ORDER[1]).write_bytes(b"{}\n")
+    assert f"CHANGED  {ORDER[1]}" in _shell(compare, work)
+    manifest = work / "META-INF" / "ASiCManifest001.xml"
+    manifest.write_bytes(manifest.read_bytes().replace(b"BC-15", b"BC-16"))
+    assert "CAdES Verification failure" in _shell(compare, work)
 
-        assert said == b64decode(digest).hex()
-    manifest.write_text(xml.replace("BC-15", "BC-16"))
-    assert run(*verify).returncode != 0
+
+def _shell(script: str, folder: Path) -> str:
+    done = subprocess.run(
+        ["sh", "-c", script], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
 
 
 class _Tags(HTMLParser):
