@@ -192,11 +192,12 @@ class RegisterSpec:
 
 def _field_issues(register_key: str, spec: FieldSpec, values: Values) -> Iterable[Issue]:
     value = values.get(spec.name)
+    missing = value is None or value == ""
+    code = ("missing_required" if spec.required else None) if missing else spec.type.check(value)
+    if code is None:
+        return ()  # nearly always: an import asks for each field of each row
     place = Place(register=register_key, field=spec.name)
-    if spec.required and value in (None, ""):
-        yield issue_for("missing_required", label=_(spec.label), place=place)
-    elif (code := spec.type.check(value)) is not None:
-        yield issue_for(code, label=_(spec.label), value=value, place=place)
+    return (issue_for(code, label=_(spec.label), value="" if missing else value, place=place),)
 
 
 REGISTERS: dict[str, RegisterSpec] = {}

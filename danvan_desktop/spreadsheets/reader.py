@@ -1,24 +1,28 @@
-"""Read a checked workbook into plain cells; the only place that parses one with openpyxl.
+"""Read a checked workbook into plain cells; the only place that parses one.
 
-openpyxl's own read-only rows trust the sheet's stated dimensions (a sheet of two cells may claim
-XFD1048576) and give no merged ranges, so its parser of single rows is driven directly.
+openpyxl opens the package and knows sheets, styles and dates. Rows and strings are parsed here:
+openpyxl's read-only rows trust the sheet's stated dimensions (a sheet of two cells may claim
+XFD1048576), give no merged ranges and take more than twice the time.
 """
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 
-from openpyxl import load_workbook
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._reader import WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.spreadsheets.model import Area, CellValue, FileFacts, Run, Sheet
@@ -29,10 +33,18 @@ _ROW = f"{{{SHEET_MAIN_NS}}}row"
 _CELL = f"{{{SHEET_MAIN_NS}}}c"
 _FORMULA = f"{{{SHEET_MAIN_NS}}}f"
 _VALUE = f"{{{SHEET_MAIN_NS}}}v"
+_INLINE = f"{{{SHEET_MAIN_NS}}}is"
 _MERGE = f"{{{SHEET_MAIN_NS}}}mergeCell"
+_STRING = f"{{{SHEET_MAIN_NS}}}si"
+_TEXT = f"{{{SHEET_MAIN_NS}}}t"
+_RUN = f"{{{SHEET_MAIN_NS}}}r"
+_RUN_FONT = f"{{{SHEET_MAIN_NS}}}rPr/{{{SHEET_MAIN_NS}}}rFont"
+_DIGITS = "0123456789"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MAX_AREAS = 100_000
 _REPORT_EVERY = 2_000
+_NO_DATE = "#VALUE!"
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 _BROKEN = (
     ArithmeticError,
@@ -48,6 +60,9 @@ _BROKEN = (
 )
 """What openpyxl raises, unwrapped, when a workbook's parts contradict each other."""
 
+_Text = str | tuple[Run, ...]
+"""A string: plain, or in runs of different fonts."""
+
 
 def read_workbook(
     path: Path, facts: FileFacts, progress: Progress = no_progress
@@ -56,14 +71,9 @@ def read_workbook(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about parts that we do not need
-            book = load_workbook(
-                path, read_only=True, data_only=True, keep_links=False, rich_text=facts.rich_text
-            )
-            try:
-                step = _counting(progress, facts)
-                return tuple(_read_sheet(book, sheet, facts, step) for sheet in book.worksheets)
-            finally:
-                book.close()
+            package = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
+            with package.archive:
+                return tuple(_sheets(package, _counting(progress, facts)))
     except _BROKEN as error:
         raise damaged(path) from error
 
@@ -79,43 +89,31 @@ def _counting(progress: Progress, facts: FileFacts) -> Callable[[int], None]:
     return step
 
 
-def _read_sheet(book: Any, sheet: Any, facts: FileFacts, step: Callable[[int], None]) -> Sheet:
-    fonts = _legacy_fonts(book)
-    rows: dict[int, dict[int, CellValue]] = {}
-    legacy: dict[tuple[int, int], tuple[Run, ...]] = {}
-    with sheet._get_source() as source:
-        parser = _RowParser(
-            source,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-            rich_text=facts.rich_text,
+def _sheets(package: Any, step: Callable[[int], None]) -> Iterator[Sheet]:
+    package.read_manifest()
+    strings = _shared_strings(package)
+    package.read_workbook()
+    apply_stylesheet(package.archive, package.wb)
+    for sheet, relation in package.parser.find_sheets():
+        if relation.target not in package.valid_files or "worksheet" not in relation.Type:
+            continue
+        content = _Content(
+            strings=strings,
+            fonts=_legacy_fonts(package.wb),
+            dates=frozenset(package.wb._date_formats),
+            durations=frozenset(package.wb._timedelta_formats),
+            epoch=package.wb.epoch,
         )
-        for row, cells in parser.rows(step):
-            filled: dict[int, CellValue] = {}
-            for column, value, style in cells:
-                font = fonts.get(style)
-                if isinstance(value, CellRichText):
-                    runs = _runs(value, font)
-                    value = "".join(text for text, _font in runs)
-                    if any(encoding_of_font(name) for _text, name in runs):
-                        legacy[row, column] = runs
-                elif font is not None and isinstance(value, str):
-                    legacy[row, column] = ((value, font),)
-                if value != "":
-                    filled[column] = value
-            if filled:
-                rows[row] = filled
-    return Sheet(
-        name=nfc(sheet.title),
-        rows=rows,
-        hidden=sheet.sheet_state != "visible",
-        areas=tuple(parser.areas),
-        legacy=legacy,
-        unsolved=frozenset(parser.unsolved),
-    )
+        with package.archive.open(relation.target) as source:
+            content.read(source, step)
+        yield Sheet(
+            name=nfc(sheet.name),
+            rows=content.rows,
+            hidden=sheet.state != "visible",
+            areas=tuple(content.areas),
+            legacy=content.legacy,
+            unsolved=frozenset(content.unsolved),
+        )
 
 
 def _legacy_fonts(book: Any) -> dict[int, str]:
@@ -126,62 +124,143 @@ def _legacy_fonts(book: Any) -> dict[int, str]:
     return {number: old[style.fontId] for number, style in styles if style.fontId in old}
 
 
-def _runs(text: CellRichText, font: str | None) -> tuple[Run, ...]:
-    return tuple(
-        (str(part.text or ""), str(part.font.rFont or font or ""))
-        if isinstance(part, TextBlock)
-        else (str(part), font)
-        for part in text
-    )
-
-
-class _RowParser(WorkSheetParser):
-    """Yields filled cells row by row, without trusting dimensions and without other elements."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.areas: list[Area] = []
-        self.unsolved: set[tuple[int, int]] = set()
-
-    def rows(self, step: Callable[[int], None]) -> Iterator[tuple[int, list[tuple[int, Any, int]]]]:
-        """Yield (row, [(column, value, style)]); ``check_file`` has ruled entities out."""
-        waiting = 0
-        for _event, element in ElementTree.iterparse(self.source):
-            if element.tag == _ROW:
-                found = self._row(element)
+def _shared_strings(package: Any) -> list[_Text]:
+    part = package.package.find(SHARED_STRINGS)
+    if part is None:
+        return []
+    strings: list[_Text] = []
+    with package.archive.open(part.PartName[1:]) as source:
+        # ``check_file`` has ruled out document types, so the plain parser is safe here.
+        for _event, element in ElementTree.iterparse(source):
+            if element.tag == _STRING:
+                strings.append(_text(element))
                 element.clear()
-                waiting += len(found[1])
+    return strings
+
+
+def _text(element: Any) -> _Text:
+    """Read a string; phonetic hints are left out. Runs only where some font is a legacy one."""
+    runs: list[Run] = []
+    for child in element:
+        if child.tag == _TEXT:
+            runs.append((_unescaped(child.text or ""), None))
+        elif child.tag == _RUN:
+            font = child.find(_RUN_FONT)
+            name = font.get("val") if font is not None else None
+            runs.append((_unescaped(child.findtext(_TEXT) or ""), name))
+    if any(name is not None for _piece, name in runs):
+        return tuple(runs)
+    return "".join(piece for piece, _name in runs)
+
+
+def _unescaped(text: str) -> str:
+    """Undo how Excel writes control characters: ``_x000D_``."""
+    return unescape(text) if "_x" in text and _ESCAPED.search(text) else text
+
+
+@dataclass(slots=True, kw_only=True)
+class _Content:
+    """What one sheet's part holds, filled while it streams by."""
+
+    strings: list[_Text]
+    fonts: dict[int, str]
+    dates: frozenset[int]
+    durations: frozenset[int]
+    epoch: Any
+    rows: dict[int, dict[int, CellValue]] = field(default_factory=dict)
+    legacy: dict[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
+    unsolved: set[tuple[int, int]] = field(default_factory=set)
+    areas: list[Area] = field(default_factory=list)
+
+    def read(self, source: IO[bytes], step: Callable[[int], None]) -> None:
+        """Take in every row and merged range; stated dimensions are not believed."""
+        row = waiting = 0
+        for _event, element in ElementTree.iterparse(source):
+            if element.tag == _ROW:
+                number = element.get("r")
+                row = int(number) if number else row + 1
+                if not 1 <= row <= _LAST_ROW:
+                    raise ValueError("row outside the sheet")
+                waiting += len(element)
+                self._row(row, element)
+                element.clear()
                 if waiting >= _REPORT_EVERY:
                     step(waiting)
                     waiting = 0
-                yield found
             elif element.tag == _MERGE and len(self.areas) < _MAX_AREAS:
                 self._merge(element.get("ref") or "")
-                element.clear()
         step(waiting)
 
-    def _row(self, element: Any) -> tuple[int, list[tuple[int, Any, int]]]:
-        number = element.get("r")
-        self.row_counter = int(number) if number else self.row_counter + 1
-        self.col_counter = 0
-        if not 1 <= self.row_counter <= _LAST_ROW:
-            raise ValueError("row outside the sheet")
-        cells = []
-        for child in element:
-            if child.tag != _CELL:
+    def _row(self, row: int, element: Any) -> None:
+        filled: dict[int, CellValue] = {}
+        column = 0
+        for cell in element:
+            if cell.tag != _CELL:
                 continue
-            cell = self.parse_cell(child)
-            column, value = cell["column"], cell["value"]
-            if value is None:
-                if child.find(_FORMULA) is not None and child.find(_VALUE) is None:
-                    self.unsolved.add((self.row_counter, column))
-                continue
-            if not 1 <= column <= _LAST_COLUMN:
+            reference = cell.get("r")
+            if reference:
+                column = column_index_from_string(reference.rstrip(_DIGITS))
+            else:
+                column += 1
+            if column > _LAST_COLUMN:
                 raise ValueError("column outside the sheet")
-            cells.append((column, value, int(cell["style_id"])))
-        return self.row_counter, cells
+            value = self._cell(row, column, cell)
+            if value is not None and value != "":
+                filled[column] = value
+        if filled:
+            self.rows[row] = filled
+
+    def _cell(self, row: int, column: int, cell: Any) -> CellValue | None:
+        kind = cell.get("t", "n")
+        style = int(cell.get("s", 0))
+        written: str | None = None
+        text: _Text | None = None
+        solved, formula = False, False
+        for child in cell:
+            if child.tag == _VALUE:
+                written, solved = child.text, True
+            elif child.tag == _FORMULA:
+                formula = True
+            elif child.tag == _INLINE:
+                text = _text(child)
+        if formula and not solved:
+            self.unsolved.add((row, column))
+            return None
+        if kind == "s" and written:
+            text = self.strings[int(written)]
+        elif kind in ("str", "e"):
+            text = _unescaped(written or "")
+        if text is not None:
+            return self._string(row, column, style, text)
+        return self._plain(kind, style, written) if written else None
+
+    def _plain(self, kind: str, style: int, written: str) -> CellValue:
+        if kind == "b":
+            return bool(int(written))
+        if kind == "d":
+            return from_ISO8601(written)  # type: ignore[no-any-return, no-untyped-call]
+        is_float = "." in written or "e" in written or "E" in written
+        number = float(written) if is_float else int(written)
+        if style not in self.dates:
+            return number
+        try:
+            found = from_excel(number, self.epoch, timedelta=style in self.durations)
+        except (OverflowError, ValueError):
+            return _NO_DATE
+        return number if found is None else found
+
+    def _string(self, row: int, column: int, style: int, text: _Text) -> str:
+        font = self.fonts.get(style)
+        if isinstance(text, str):
+            if font is not None:
+                self.legacy[row, column] = ((text, font),)
+            return text
+        runs = tuple((piece, name or font) for piece, name in text)
+        if any(encoding_of_font(name) for _piece, name in runs):
+            self.legacy[row, column] = runs
+        return "".join(piece for piece, _name in runs)
 
     def _merge(self, reference: str) -> None:
         left, top, right, bottom = range_boundaries(reference)
-        if None not in (left, top, right, bottom):
-            self.areas.append(Area(int(top), int(left), int(bottom), int(right)))  # type: ignore[arg-type]
+        if left and top and right and bottom:
+            self.areas.append(Area(top, left, bottom, right))
