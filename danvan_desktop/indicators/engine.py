@@ -18,6 +18,8 @@ from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Kind, 
 from danvan_desktop.indicators.values import Figure, Number, ratio_value
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers.choices import CAP
+from danvan_desktop.schema import Choice
 from danvan_desktop.storage.tables import table
 from danvan_desktop.storage.unit_of_work import counter
 
@@ -129,9 +131,10 @@ def _group(
     connection: Connection, together: list[Indicator], period: Period, levels: Mapping[str, str]
 ) -> dict[str, Figure]:
     source = table(together[0].register)
-    columns = [column for one in together for column in _measured(one, source)]
-    wanted = window(select(func.count(), *columns), source, together[0], period)
-    records, *totals = connection.execute(wanted).one()
+    columns = [_known(one, source) for one in together]
+    columns += [_measured(one, source)[1] for one in together]
+    wanted = window(select(*columns), source, together[0], period)
+    totals = connection.execute(wanted).one()
     by: dict[str, dict[str, dict[str, Number]]] = {one.code: {} for one in together}
     for axis in dict.fromkeys(axis for one in together for axis in one.axes):
         sharing = [one for one in together if axis in one.axes]
@@ -143,10 +146,10 @@ def _group(
             name=one.name,
             unit=one.unit,
             kind=one.kind,
-            value=int(totals[2 * number + 1] or 0),
+            value=int(totals[len(together) + number] or 0),
             by={axis: by[one.code][axis] for axis in one.axes},
             decimals=one.decimals,
-            records=int(records),
+            records=int(totals[number]),
         )
         for number, one in enumerate(together)
     }
@@ -169,7 +172,16 @@ def _parts(
         for place, one in enumerate(sharing):
             if found is not None and numbers[2 * place]:
                 parts[one.code][str(found)] = int(numbers[2 * place + 1] or 0)
-    return parts
+    return {one.code: _in_order(one, axis, parts[one.code]) for one in sharing}
+
+
+def _in_order(one: Indicator, axis: str, parts: dict[str, Number]) -> dict[str, Number]:
+    """Put the keys in the order in which the choice is declared; units stay ordered by code."""
+    kind = CAP if axis == LEVEL_AXIS else one.spec.field(axis).type
+    if not isinstance(kind, Choice):
+        return parts
+    order = [option.code for option in kind.options]
+    return {key: parts[key] for key in sorted(parts, key=order.index)}
 
 
 def _measured(one: Indicator, source: Table) -> tuple[Any, Any]:
@@ -183,6 +195,11 @@ def _measured(one: Indicator, source: Table) -> tuple[Any, Any]:
     if one.measure is Measure.SUM:
         return number, func.sum(chosen)
     return number, func.count(distinct(chosen))
+
+
+def _known(one: Indicator, source: Table) -> Any:
+    """Count the records that say anything: an empty cell of a sum is unknown, not 0."""
+    return func.count(source.c[one.field]) if one.measure is Measure.SUM else func.count()
 
 
 def _axis_column(one: Indicator, source: Table, axis: str, levels: Mapping[str, str]) -> Any:

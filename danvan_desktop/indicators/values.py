@@ -33,8 +33,8 @@ class Figure:
     """One indicator in one period.
 
     ``value`` is None for a rate without denominator. ``by`` holds the value per key of each axis.
-    ``records`` counts the register's records in the window before the indicator's own conditions;
-    0 means that nothing is known, which is not the same as none.
+    ``records`` counts the register's records in the window (of a sum: those with the field filled)
+    before the indicator's own conditions; 0 means that nothing is known, which is not none.
     """
 
     code: str

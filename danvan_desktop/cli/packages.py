@@ -1,0 +1,109 @@
+"""``bundle export`` and ``bundle show``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from danvan_desktop.bundles import names
+from danvan_desktop.bundles.export import ExportChoices, export_bundle, stored_papers
+from danvan_desktop.bundles.model import Member
+from danvan_desktop.bundles.opening import open_bundle
+from danvan_desktop.cli.output import Output
+from danvan_desktop.cli.run import OK, REFUSED, now, office
+from danvan_desktop.cli.signatures import believed, tell
+from danvan_desktop.context import Context
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.signing.trust import TrustList
+
+
+def export(options: argparse.Namespace, output: Output) -> int:
+    """Write the signed bundle of a period."""
+    with office(options) as context:
+        period = context.period(options.period)
+        papers = [file_member(path) for path in options.paper] or papers_of(context, period)
+        choices = ExportChoices(
+            papers=papers,
+            personal=options.with_personal,
+            signatory=_signatory(context, period),
+            note=options.note,
+        )
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        receipt = export_bundle(context, period, options.out, context.office_key(), choices=choices)
+    output.result(
+        {
+            "file": str(receipt.path),
+            "sha256": receipt.sha256,
+            "size": receipt.size,
+            "counts": dict(receipt.counts),
+            "papers": [paper.name for paper in papers],
+        }
+    )
+    output.say(
+        _("Đã xuất {file} ({size} byte), đã đọc lại và so sánh.").format(
+            file=receipt.path, size=receipt.size
+        )
+    )
+    output.say(f"SHA-256 {receipt.sha256}")
+    return OK
+
+
+def show(options: argparse.Namespace, output: Output) -> int:
+    """Tell what a bundle holds and who signed it; a damaged one is refused."""
+    trust = TrustList.from_files(*options.trust)
+    with open_bundle(options.file, now=now(), trust=trust) as bundle:
+        summary = bundle.summary()
+        output.result(summary)
+        info = bundle.info
+        output.say(f"{info.office_name} – {info.period_name}")
+        output.say(
+            _("Lần {n} · {first} – {last}").format(
+                n=info.number, first=info.first_day, last=info.last_day
+            )
+        )
+        rows = [(one.title, str(one.count)) for one in bundle.resources if one.count is not None]
+        output.table(rows, right=frozenset({1}))
+        for one in bundle.resources:
+            if one.name.startswith((names.PAPERS, names.ATTACHMENTS)):
+                output.say(f"  {one.title or one.name}")
+        tell(bundle.verdict, output)
+        return OK if believed(bundle.verdict, trust_given=bool(options.trust)) else REFUSED
+
+
+def papers_of(context: Context, period: Period) -> list[Member]:
+    """Give the report as it is kept, or else the paper as it would be printed now."""
+    stored = stored_papers(context, period)
+    if stored:
+        return stored
+    from danvan_desktop.documents.pdf import render_pdf
+    from danvan_desktop.reports.service import build_report
+
+    document, _issues = build_report(context, period.code)
+    printed = BytesIO()
+    render_pdf(document, printed)
+    title = f"{document.type_name.capitalize()} {document.abstract}".strip()
+    return [Member(names.paper_name("BC"), _always(printed.getvalue()), title)]
+
+
+def file_member(path: Path) -> Member:
+    """Make a bundle's paper of a PDF file."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            _("Không đọc được tệp {name}.").format(name=path), code="file_unreadable"
+        ) from error
+    return Member(names.paper_name(path.stem), _always(content), path.name)
+
+
+def _always(content: bytes) -> Callable[[], list[bytes]]:
+    return lambda: [content]
+
+
+def _signatory(context: Context, period: Period) -> str:
+    signing = [o for o in context.officers(period.last_day) if o.get("khoi_ky")]
+    return f"{signing[0]['ho_ten']}, {signing[0]['chuc_vu']}" if signing else ""

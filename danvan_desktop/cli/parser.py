@@ -1,0 +1,188 @@
+"""The commands and their options; declared here, done in the module named beside each."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+from danvan_desktop.i18n import N_, _
+
+if TYPE_CHECKING:
+    Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+USAGE_TEXTS = (
+    (r"the following arguments are required: (.+)", N_("thiếu {0}")),
+    (r"unrecognized arguments: (.+)", N_("không có lựa chọn {0}")),
+    (r"argument (.+): invalid choice: '?([^' ]*)'?.*", N_("{0} không nhận “{1}”")),
+    (r"argument (.+): expected .*", N_("{0} cần một giá trị")),
+    (r"one of the arguments (.+) is required", N_("cần một trong {0}")),
+)
+"""What the standard library says about wrong usage, and how we say it."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are Vietnamese."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line and end with status 2."""
+        text = message
+        for pattern, words in USAGE_TEXTS:
+            found = re.fullmatch(pattern, message, re.DOTALL)
+            if found:
+                text = _(words).format(*found.groups())
+        hint = _("Xem cách dùng: {program} --help").format(program=self.prog)
+        self.exit(2, _("Sai cách gọi: {text}.").format(text=text) + f" {hint}\n")
+
+
+def make_parser() -> Parser:
+    """Build the parser of every command."""
+    parser = Parser(
+        prog="main.py", description=_("Dân Vận Desktop không cửa sổ; không có lệnh thì mở cửa sổ.")
+    )
+    parser.set_defaults(as_json=False, run=None)
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help=_("thư mục dữ liệu (mặc định: của người dùng)")
+    )
+    parser.add_argument(
+        "--language", choices=("vi", "en"), default="vi", help=_("ngôn ngữ của thông báo")
+    )
+    parser.add_argument(
+        "--self-test", action="store_true", help=_("thử mọi phần trên một cơ quan dùng rồi bỏ")
+    )
+    parser.add_argument(
+        "--demo", type=Path, metavar="DIR", help=_("văn phòng mẫu làm trọn việc chính vào DIR")
+    )
+    _json(parser)
+    commands = parser.add_subparsers(dest="command", metavar=_("LỆNH"), parser_class=Parser)
+    _office(commands)
+    _import(commands)
+    _figures(commands)
+    _papers(commands)
+    _signing(commands)
+    _bundles(commands)
+    return parser
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; wrong usage ends with status 2."""
+    parser = make_parser()
+    options = parser.parse_args(list(arguments))
+    if options.run is None and not (options.self_test or options.demo):
+        parser.error(_("thiếu lệnh"))
+    return options
+
+
+def _office(commands: Subparsers) -> None:
+    one = commands.add_parser("init", help=_("lập cơ quan từ tệp"))
+    one.add_argument("--office", type=Path, required=True, metavar="office.json")
+    one.add_argument("--units", type=Path, required=True, metavar="units.csv")
+    _ready(one, "office:init")
+
+
+def _import(commands: Subparsers) -> None:
+    one = commands.add_parser("import", help=_("nhập bảng tính Excel vào sổ"))
+    one.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    one.add_argument("--dry-run", action="store_true", help=_("chỉ kiểm tra, không ghi"))
+    one.add_argument(
+        "--keep-legacy", action="store_true", help=_("không chuyển chữ phông cũ sang Unicode")
+    )
+    one.add_argument("--hidden", action="store_true", help=_("đọc cả trang tính ẩn"))
+    _ready(one, "importing:import_workbooks")
+
+
+def _figures(commands: Subparsers) -> None:
+    one = commands.add_parser("indicators", help=_("số liệu của một kỳ"))
+    one.add_argument("--period", required=True, metavar="H1/2020")
+    _ready(one, "figures:indicators")
+
+
+def _papers(commands: Subparsers) -> None:
+    one = commands.add_parser("report", help=_("in báo cáo của một kỳ ra PDF"))
+    one.add_argument("--period", required=True, metavar="H1/2020")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    one.add_argument(
+        "--profile", metavar="DANG_HD36|ND30", help=_("thể thức, nếu khác của cơ quan")
+    )
+    _ready(one, "papers:report")
+    meeting = commands.add_parser("meeting", help=_("ghi hội nghị, đối thoại"))
+    actions = meeting.add_subparsers(
+        dest="action", required=True, metavar="add", parser_class=Parser
+    )
+    one = actions.add_parser("add", help=_("ghi từ tệp JSON"))
+    one.add_argument("file", type=Path, metavar="meeting.json")
+    _ready(one, "meetings:add")
+    one = commands.add_parser("minutes", help=_("in biên bản ra PDF"))
+    one.add_argument("--meeting", required=True, metavar="ID")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    one.add_argument(
+        "--profile", metavar="DANG_HD36|ND30", help=_("thể thức, nếu khác của cơ quan")
+    )
+    _ready(one, "papers:minutes")
+
+
+def _signing(commands: Subparsers) -> None:
+    one = commands.add_parser("sign", help=_("ký tệp PDF bằng khóa PKCS#12"))
+    one.add_argument("file", type=Path, metavar="FILE.pdf")
+    one.add_argument("--key", type=Path, required=True, metavar="KEY.p12")
+    one.add_argument("--out", type=Path, required=True, metavar="SIGNED.pdf")
+    one.add_argument("--name", help=_("họ và tên trong khung chữ ký (mặc định: theo chứng thư)"))
+    one.add_argument("--role", help=_("chức vụ trong khung chữ ký"))
+    one.add_argument("--place", default="", help=_("địa danh nơi ký"))
+    one.epilog = _("Mật khẩu khóa được hỏi, hoặc lấy từ biến DANVAN_KEY_PASSPHRASE.")
+    _ready(one, "signatures:sign")
+    one = commands.add_parser("verify", help=_("kiểm tra chữ ký của PDF hoặc gói"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument(
+        "--trust",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="ROOT.pem",
+        help=_("chứng thư tin cậy; khi có, người ký không rõ cũng bị từ chối"),
+    )
+    _ready(one, "signatures:verify")
+
+
+def _bundles(commands: Subparsers) -> None:
+    bundle = commands.add_parser("bundle", help=_("gói số liệu"))
+    actions = bundle.add_subparsers(
+        dest="action", required=True, metavar="export|show", parser_class=Parser
+    )
+    one = actions.add_parser("export", help=_("xuất gói của một kỳ, ký bằng khóa cơ quan"))
+    one.add_argument("--period", required=True, metavar="H1/2020")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE")
+    one.add_argument(
+        "--paper",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.pdf",
+        help=_("văn bản kèm theo thay cho báo cáo đang lưu"),
+    )
+    one.add_argument("--note", default="", help=_("ghi chú in trên tờ bìa"))
+    one.add_argument(
+        "--with-personal", action="store_true", help=_("gửi cả trường dữ liệu cá nhân")
+    )
+    _ready(one, "packages:export")
+    one = actions.add_parser("show", help=_("xem trong gói có gì"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--trust", type=Path, action="append", default=[], metavar="ROOT.pem")
+    _ready(one, "packages:show")
+
+
+def _ready(parser: Parser, run: str) -> None:
+    _json(parser)
+    parser.set_defaults(run=run)
+
+
+def _json(parser: Parser) -> None:
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        dest="as_json",
+        default=argparse.SUPPRESS,
+        help=_("in một đối tượng JSON ra đầu ra chuẩn, ngoài ra không in gì"),
+    )
