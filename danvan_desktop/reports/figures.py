@@ -21,7 +21,7 @@ PERCENT = "%"
 class FigureValue:
     """One figure of a period; ``value`` None means that nobody reported it yet.
 
-    Money is in đồng, a ratio in percent (unrounded); ``count`` is how many records it counts.
+    Money is in đồng, a ratio in percent (unrounded).
     """
 
     path: str
@@ -29,7 +29,6 @@ class FigureValue:
     name: str = ""
     unit: str = ""
     kind: str = "flow"
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +62,9 @@ class FigureSource(Protocol):
 
     def comparison(self, path: str) -> Comparison | None:
         """Give a figure beside that of the period to compare with; None without such data."""
+
+    def counted(self, path: str) -> int:
+        """Tell how many records a figure counts; 0 for an unknown path."""
 
     def coverage(self, path: str) -> Coverage | None:
         """Tell who reported what the indicator or register counts; None when nobody is asked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from danvan_desktop.errors import UserError
-from danvan_desktop.indicators import Figure, catalogue, compare, compute, coverage
+from danvan_desktop.indicators import Figure, catalogue, compare, compute, coverage, records_of
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
@@ -51,6 +51,13 @@ class LiveFigures:
             now=now, last=last, last_code=then.code, last_name=same_period_name(self._period, then)
         )
 
+    def counted(self, path: str) -> int:
+        """Tell how many records a figure counts; 0 for an unknown path."""
+        code, *parts = path.split("/")
+        if self._whole(code) is None or len(parts) not in (0, 2):
+            return 0
+        return self._books.count(records_of(self._books, code, self._period, *parts))
+
     def coverage(self, path: str) -> Coverage | None:
         """Tell which communes reported to the register of an indicator (or named itself)."""
         code = path.partition("/")[0]
@@ -88,5 +95,4 @@ def _value(path: str, whole: Figure, value: Decimal | None) -> FigureValue:
         name=whole.name,
         unit=whole.unit,
         kind=whole.kind.value,
-        count=whole.records,
     )

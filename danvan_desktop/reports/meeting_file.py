@@ -69,7 +69,7 @@ def _conference(item: Mapping[str, Any]) -> Values:
     chair, secretary = item.get("chair") or {}, item.get("secretary") or {}
     return {
         "ten": clean(item["name"]),
-        "loai": _kind(item["name"]),
+        "loai": item.get("kind") or _kind(item["name"]),
         "ngay": start[:10],
         "don_vi": item.get("unit"),
         "gio_bat_dau": start[11:16] or None,
@@ -121,7 +121,7 @@ def _dialogue(item: Mapping[str, Any]) -> Values:
         "chuyen": item.get("assigned"),
         "qua_han": item.get("overdue"),
         "so_thong_bao": _number(item.get("conclusion_notice")),
-        "ket_luan": item.get("conclusion"),
+        "ket_luan": item.get("summary"),
         "y_kien_chi_tiet": [_opinion(opinion) for opinion in item.get("opinions") or ()],
     }
 

@@ -204,11 +204,11 @@ def attendance_table(values: Values) -> TableBlock:
     cells = ("", f"Tổng số: {len(delegates)}", "", str(present), f"{len(delegates) - present}")
     rows.append(Row(cells, RowKind.TOTAL))
     columns = (
-        Column("TT", 0.7, Align.CENTER),
-        Column("Họ và tên", 2.6),
-        Column("Chức vụ, đơn vị", 4.2),
-        Column("Có mặt", 0.9, Align.CENTER),
-        Column("Vắng, lý do", 2.6),
+        Column("TT", 0.6, Align.CENTER),
+        Column("Họ và tên", 2.3),
+        Column("Chức vụ, đơn vị", 5.2),
+        Column("Có mặt", 0.8, Align.CENTER),
+        Column("Vắng, lý do", 2.2),
     )
     return TableBlock(columns, tuple(rows))
 

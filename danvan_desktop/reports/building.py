@@ -1,0 +1,134 @@
+"""Building a report's paper: from live figures while it is a draft, then from what was frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from danvan_desktop.documents.model import Document
+from danvan_desktop.errors import Issue, Place
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.reports.annexes import build_annexes
+from danvan_desktop.reports.content import Content, Facts, Part, to_document
+from danvan_desktop.reports.drafts import draft_values, find_report, report_of
+from danvan_desktop.reports.figures import FigureSource
+from danvan_desktop.reports.frozen import frozen_content
+from danvan_desktop.reports.live import LiveFigures
+from danvan_desktop.reports.markup import blocks_of
+from danvan_desktop.reports.names import names_for
+from danvan_desktop.reports.outline import outline, section_name
+from danvan_desktop.reports.sections import Rendered, render_section
+from danvan_desktop.reports.signers import signer_named
+from danvan_desktop.reports.templates import HALF_YEAR, template_for
+from danvan_desktop.storage.values import Record
+
+Values = Mapping[str, Any]
+
+
+def build_report(
+    books: Books, report_or_period: Record | str, profile: str | None = None
+) -> tuple[Document, list[Issue]]:
+    """Build the paper of a report (a Record or its id), or of a period by its code.
+
+    A period without a report is shown as a new draft would be, and nothing is saved. ``profile``
+    overrides the report's own format.
+    """
+    values = report_values(books, report_or_period, profile)
+    content, issues = content_of(books, values)
+    return to_document(content, profile or str(values["the_thuc"])), issues
+
+
+def report_values(
+    books: Books, report_or_period: Record | str, profile: str | None = None
+) -> dict[str, Any]:
+    """Find the values that a paper is made from; UserError when there is no such report."""
+    if isinstance(report_or_period, Record):
+        return dict(report_or_period.values)
+    known = {period.code: period for period in books.periods()}
+    if report_or_period in known:
+        record = report_of(books, report_or_period)
+        if record is None:
+            return draft_values(books, known[report_or_period], HALF_YEAR, profile)
+        return dict(record.values)
+    return dict(find_report(books, report_or_period).values)
+
+
+def content_of(books: Books, values: Values) -> tuple[Content, list[Issue]]:
+    """Give what a report says: as it was frozen, else from the records as they are now."""
+    frozen = frozen_content(values)
+    if frozen is not None:
+        return frozen, []
+    content, _uses, issues = live_content(books, values)
+    return content, issues
+
+
+def live_content(
+    books: Books, values: Values, source: FigureSource | None = None
+) -> tuple[Content, dict[str, Rendered], list[Issue]]:
+    """Fill in every section from the records as they are now; renderings by section code."""
+    period = books.period(str(values["ky"]))
+    source = source or LiveFigures(books, period)
+    names = names_for(books, period)
+    parts: list[Part] = []
+    rendered: dict[str, Rendered] = {}
+    issues: list[Issue] = []
+    for section, item in zip(values.get("muc") or (), outline(values), strict=True):
+        filled = render_section(str(section.get("noi_dung") or ""), source, names)
+        rendered[item.code] = filled
+        parts.append(
+            Part(
+                code=item.code,
+                level=item.level,
+                title=item.title,
+                blocks=blocks_of(filled, period.code),
+            )
+        )
+        issues += [f.issue(section=item.code, title=section_name(item)) for f in filled.faults]
+    facts, more = facts_of(books, values)
+    template = template_for(str(values["mau"]))
+    annexes = build_annexes(template.annexes, books, period, source)
+    return Content(facts=facts, parts=tuple(parts), annexes=annexes), rendered, issues + more
+
+
+def render_text(books: Books, period_code: str, text: str) -> Rendered:
+    """Fill in one piece of text as a section would be, for the editor."""
+    period = books.period(period_code)
+    return render_section(text, LiveFigures(books, period), names_for(books, period))
+
+
+def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
+    """Collect who issues a report, when and signed by whom, with what is missing."""
+    day = str(values["ngay"])
+    office = books.office(day) or {}
+    template = template_for(str(values["mau"]))
+    name = str(values.get("nguoi_ky") or "")
+    signer = signer_named(books, name, day) if name else None
+    recipients = str(values.get("noi_nhan") or "").splitlines()
+    issues: list[Issue] = []
+    if name and signer is None:
+        issues.append(
+            Issue(
+                "signer_not_valid",
+                _("{name} không có quyền ký vào ngày của báo cáo.").format(name=name),
+                _("Chọn người ký khác, hoặc sửa thời gian giữ chức trong Cài đặt."),
+                Place(register="bao_cao", field="nguoi_ky"),
+            )
+        )
+    facts = Facts(
+        kind=str(values["loai"]),
+        type_name=template.type_name,
+        title=str(values["ten"]),
+        number=values.get("so"),
+        symbol=str(office.get("ky_hieu") or ""),
+        date=day,
+        superior=str(office.get("tieu_de_1") or ""),
+        issuer=str(office.get("tieu_de_2") or ""),
+        issuer_full=str(office.get("ten_day_du") or ""),
+        place=str(office.get("dia_danh") or ""),
+        signer_name=signer.name if signer else "",
+        signer_lines=signer.lines if signer else (),
+        recipients=tuple(line.strip() for line in recipients if line.strip()),
+        addressees=tuple(str(office.get("noi_nhan") or "").splitlines()),
+    )
+    return facts, issues
