@@ -18,6 +18,7 @@ from pathlib import Path
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.paths import resources
 
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _VOWELS = "aăâeêioôơuưy"
@@ -91,7 +92,7 @@ def font_folders() -> list[Path]:
     else:
         shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
         folders = [*shared, home / ".local/share/fonts", home / ".fonts"]
-    return [*folders, Path(__file__).resolve().parents[2] / "resources" / "fonts"]
+    return [*folders, resources() / "fonts"]
 
 
 def find_family(

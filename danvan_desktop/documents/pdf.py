@@ -7,8 +7,6 @@ document gives the same bytes: the only date inside is the paper's own.
 from __future__ import annotations
 
 import calendar
-import os
-import tempfile
 import time
 from dataclasses import dataclass
 from io import BytesIO
@@ -32,8 +30,9 @@ from danvan_desktop.documents.pdf_sheet import (
     SignaturePlace,
 )
 from danvan_desktop.documents.profiles import Profile, profile_for
-from danvan_desktop.errors import Issue, Progress, Severity, UserError, no_progress
+from danvan_desktop.errors import Issue, Progress, Severity, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.signing.files import replacing
 from danvan_desktop.signing.places import destination_name
 
 CREATOR = "Dân Vận Desktop"
@@ -76,7 +75,8 @@ def render_pdf(
         progress=progress,
     )
     if isinstance(out, Path):
-        _replace_file(out, buffer.getvalue())
+        with replacing(out) as file:
+            file.write(buffer.getvalue())
     else:
         out.write(buffer.getvalue())
     return result
@@ -174,28 +174,3 @@ def _words_around(letter: str, lines: list[str]) -> str:
     line = next((line for line in lines if letter in line), "")
     place = line.find(letter)
     return line[max(0, place - 30) : place + 30].strip()
-
-
-def _replace_file(path: Path, content: bytes) -> None:
-    """Write beside the target, flush to the disk, then take its place."""
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=".danvan-", suffix=".tmp", delete=False
-        ) as file:
-            temporary = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise UserError(
-            _("Không ghi được tệp {file}: {reason}").format(
-                file=path.name, reason=error.strerror or error
-            ),
-            safe=_("Tệp cũ cùng tên, nếu có, vẫn nguyên"),
-            remedy=_("Đóng tệp nếu đang mở ở chương trình khác, hoặc chọn thư mục khác"),
-            code="cannot_write",
-        ) from error

@@ -62,16 +62,14 @@ def _annex(frame: Frame, annex: Annex, label: str, page: PageBox) -> list[Box]:
 
 
 def _kept_with_foot(boxes: list[Box], *, lines: int) -> int:
-    """Count the last boxes that must stay with the signatures: ``lines`` lines of text at least.
+    """Count the last boxes that must stay with the signatures: ``lines`` lines, or table rows.
 
     A heading before them comes along when its text is too short to be divided.
     """
     kept = found = 0
     while kept < len(boxes) and found < lines:
         box = boxes[-1 - kept]
-        if not isinstance(box, TextBox):
-            break
-        found += len(box.lines)
+        found += len(box.lines) if isinstance(box, TextBox) else lines
         kept += 1
     if kept and boxes[-kept].least == boxes[-kept].height:
         while kept < len(boxes) and boxes[-1 - kept].keep_next:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from danvan_desktop.documents.pdf_lines import SLACK
 from danvan_desktop.documents.pdf_sheet import Sheet
-from danvan_desktop.documents.pdf_text import Box, TextBox
+from danvan_desktop.documents.pdf_text import Box
 from danvan_desktop.documents.profiles import PageBox
 
 
@@ -32,13 +32,11 @@ class ClosingBox(Box):
     @property
     def least(self) -> float:
         first = self._texts[0] if self._texts else self._foot
-        return first.least if self._divisible(first) else self.height
+        return first.least if _divisible(first) else self.height
 
     def split(self, room: float) -> tuple[Box, Box] | None:
         first = self._texts[0] if self._texts else self._foot
-        if not self._divisible(first) or not isinstance(first, TextBox):
-            return None
-        parts = first.split(room)
+        parts = first.split(room) if _divisible(first) else None
         if parts is None:
             return None
         return parts[0], ClosingBox([parts[1], *self._texts[1:]], self._foot)
@@ -48,10 +46,6 @@ class ClosingBox(Box):
             top -= part.before if number else 0.0
             part.draw(sheet, top)
             top -= part.height
-
-    @staticmethod
-    def _divisible(first: Box) -> bool:
-        return isinstance(first, TextBox) and not first.keep_next and len(first.lines) >= 4
 
 
 def fill(sheet: Sheet, section: Section) -> None:
@@ -87,3 +81,7 @@ def _needed(queue: deque[Box]) -> float:
             return needed + box.least
         needed += box.height
     return needed
+
+
+def _divisible(box: Box) -> bool:
+    return not box.keep_next and box.least < box.height

@@ -36,12 +36,14 @@ class TableBox(Box):
         self._header = sum(table.header_heights)
         self.height = self._header + table.sums[self._end] - table.sums[start]
         self.height += note.before + note.height if note else 0.0
-        self.before = 6.0
+        self.before = 8.0
 
     @property
     def least(self) -> float:
-        rows = self._table.rows[self._start : min(self._end, self._start + 2)]
-        kept = 2 if rows and rows[0].kind is RowKind.SECTION else 1
+        if self._end - self._start <= 2:
+            return self.height
+        rows = self._table.rows[self._start : self._start + 2]
+        kept = 2 if rows[0].kind is RowKind.SECTION else 1
         return self._header + sum(row.height for row in rows[:kept])
 
     def split(self, room: float) -> tuple[Box, Box] | None:

@@ -20,8 +20,9 @@ from pathlib import Path
 from danvan_desktop.documents.profile_reader import ProfileError, read
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.paths import resources
 
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "format_profiles"
+FOLDER = resources() / "format_profiles"
 
 SINGLE_SPACING = 1.15
 """Leading of single-spaced Times New Roman relative to its size, as word processors set it."""

@@ -90,6 +90,20 @@ def test_heading_before_a_short_ending_goes_with_the_signature() -> None:
         assert page.has("K/T TRƯỞNG BAN")
 
 
+@pytest.mark.parametrize("rows", [1, 2, 9])
+def test_table_before_the_signature_leaves_rows_beside_it(rows: int) -> None:
+    """A text that ends in a table keeps at least one row, under its header, with the block."""
+    columns = (Column("TT", 0.5), Column("Nội dung", 5))
+    table = TableBlock(columns, tuple(Row((str(n), "việc giao")) for n in range(rows)), title="Tựa")
+    for fill in range(12, 25, 2):
+        last = _short(table, fill=fill).pages[-1]
+        assert last.has("K/T TRƯỞNG BAN")
+        assert last.has("- Lưu Ban")
+        assert last.has("việc giao")
+        assert last.has("Nội dung")
+        assert last.has("Tựa") or rows > 2
+
+
 def test_text_without_paragraphs_still_carries_its_signature() -> None:
     """An empty draft shows its head and foot on one page."""
     made = _short(fill=0)
