@@ -29,6 +29,7 @@ from danvan_desktop.storage.values import Changes
 
 if TYPE_CHECKING:
     from danvan_desktop.signing.keys import SigningKey
+    from danvan_desktop.signing.trust import TrustList
 
 BACKUP_HOURS = 4
 """Half a working day may pass between two automatic copies."""
@@ -128,6 +129,15 @@ class Context(Books):
                 now=datetime.datetime.fromisoformat(self.clock.now()),
             )
         return keys.load_office_key(self.paths.keys)
+
+    def trust(self) -> TrustList:
+        """Give whom this office believes: its own key and the certificates it was given."""
+        from danvan_desktop.signing.trust import TrustList
+
+        folder = self.paths.trusted
+        files = sorted(folder.iterdir()) if folder.exists() else []
+        own = (self.office_key().certificate,) if self.office() else ()
+        return TrustList(own).joined(TrustList.from_files(*files))
 
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``."""

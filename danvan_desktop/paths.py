@@ -41,6 +41,11 @@ class Paths:
         return self.data / "khoa"
 
     @property
+    def trusted(self) -> Path:
+        """Certificates that the province pinned or the clerk accepted (PEM or DER files)."""
+        return self.data / "tin_cay"
+
+    @property
     def outbox(self) -> Path:
         """Bundles that were exported."""
         return self.data / "goi_gui"

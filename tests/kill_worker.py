@@ -61,11 +61,12 @@ def send_out(office: Context, run: int) -> None:
 
     folder = office.paths.outbox
     folder.mkdir(parents=True, exist_ok=True)
-    number = 0
+    period, key, number = office.period("H1/2020"), office.office_key(), 0
     while True:
         number += 1
         target = folder / f"goi-{run}-{number}.asice"
-        export_bundle(office, "H1/2020", target)
+        export_bundle(office, period, target, key)
+        # The first export loads the signing library; the kill shall fall on the work after it.
         _acknowledge(f"export {target.name}")
 
 
@@ -78,7 +79,8 @@ def main() -> None:
     """Open the folder named on the command line and work in the named way until killed."""
     folder, kind, run = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     office = open_context(folder, user="Lê Văn C")
-    _acknowledge("open -")
+    if kind != "export":
+        _acknowledge("open -")
     {"entry": enter, "import": bring_in, "export": send_out}[kind](office, run)
 
 
