@@ -120,8 +120,9 @@ def _report(books: Books, period: Period, paper: _Paper | None, today: str) -> T
         if errors:
             parts.append(_("{n} lỗi phải sửa").format(n=len(errors)))
     office = books.office(period.last_day)
-    if office is not None:
-        parts.append(_("gửi {body}").format(body=office["cap_tren"]))
+    receivers = str((office or {}).get("noi_nhan") or "").splitlines()
+    if receivers:
+        parts.append(_("gửi {body}").format(body=receivers[-1]))
     text = ", ".join(parts[:-1]) + " · " + parts[-1] if len(parts) > 1 else parts[0]
     return _with_deadline(
         period,
