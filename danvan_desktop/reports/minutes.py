@@ -34,6 +34,7 @@ LONG_LIST = 30
 """With more delegates than this the attendance list is an annex (REFERENCE 3.3)."""
 
 LOCKED = ("da_ky", "khoa")
+MEETING, DIALOGUE = "hoi_nghi", "doi_thoai"
 
 _NEEDED = (
     ("gio_bat_dau", N_("giờ bắt đầu")),
@@ -50,12 +51,13 @@ Values = Mapping[str, Any]
 def build_minutes(
     books: Books, meeting_id: Record | str, style: str | None = None
 ) -> tuple[Document, list[Issue]]:
-    """Build the minutes of a meeting (a Record or its id) with what is missing or contradicts.
+    """Build the minutes of a conference or dialogue (a Record or its id), with what they lack.
 
     ``style`` is a format profile (default: the office's own on the day). UserError when there is
     no such meeting or no office.
     """
-    values = _meeting(books, meeting_id).values
+    record = _meeting(books, meeting_id)
+    values = dialogue_as_meeting(record.values) if record.register == DIALOGUE else record.values
     day = str(values["ngay"])
     office = books.office(day)
     if office is None:
@@ -82,31 +84,45 @@ def build_minutes(
         author=facts.issuer_full,
         subject=number_of(facts, profile),
     )
-    return document, check_minutes(books, values)
+    return document, check_minutes(books, record, values)
 
 
-def check_minutes(books: Books, values: Values) -> list[Issue]:
+def check_minutes(books: Books, record: Record, values: Values) -> list[Issue]:
     """List what minutes still lack, then what their record contradicts."""
-    locked = values.get("trang_thai") in LOCKED
-    severity = Severity.ERROR if locked else Severity.WARNING
-    found = [
+    found = [*_lacking(values, record.register)]
+    if record.register == MEETING:
+        found += _unfinished(values)
+    return found + books.validate(record.register, record.values)
+
+
+def _lacking(values: Values, register: str) -> list[Issue]:
+    return [
         Issue(
             "minutes_incomplete",
             _("Biên bản chưa ghi {what}.").format(what=_(what)),
             _("Mở hội nghị và bổ sung."),
-            Place(register="hoi_nghi", field=field),
-            severity,
+            Place(register=register, field=field),
+            _severity(values),
         )
         for field, what in _NEEDED
         if not values.get(field)
     ]
+
+
+def _severity(values: Values) -> Severity:
+    """What is missing blocks only once the minutes are signed or locked."""
+    return Severity.ERROR if values.get("trang_thai") in LOCKED else Severity.WARNING
+
+
+def _unfinished(values: Values) -> list[Issue]:
+    severity, found = _severity(values), []
     if not values.get("da_doc_lai"):
         found.append(
             Issue(
                 "minutes_not_read_back",
                 _("Chưa đánh dấu biên bản đã đọc lại và thông qua."),
                 _("Đọc lại biên bản trước khi kết thúc hội nghị rồi đánh dấu."),
-                Place(register="hoi_nghi", field="da_doc_lai"),
+                Place(register=MEETING, field="da_doc_lai"),
                 severity,
             )
         )
@@ -116,17 +132,17 @@ def check_minutes(books: Books, values: Values) -> list[Issue]:
                 "missing_number",
                 _("Biên bản chưa có số."),
                 _("Ghi số biên bản, ví dụ 07-BB/BDV."),
-                Place(register="hoi_nghi", field="so_bien_ban"),
+                Place(register=MEETING, field="so_bien_ban"),
                 severity,
             )
         )
-    return found + books.validate("hoi_nghi", values)
+    return found
 
 
 def _meeting(books: Books, meeting_id: Record | str) -> Record:
     if isinstance(meeting_id, Record):
         return meeting_id
-    record = books.record("hoi_nghi", meeting_id)
+    record = books.record(MEETING, meeting_id) or books.record(DIALOGUE, meeting_id)
     if record is None or record.deleted:
         raise UserError(
             _("Không tìm thấy hội nghị này trong sổ."),
@@ -134,6 +150,19 @@ def _meeting(books: Books, meeting_id: Record | str) -> Record:
             code="unknown_meeting",
         )
     return record
+
+
+def dialogue_as_meeting(values: Values) -> dict[str, Any]:
+    """Give a dialogue the fields of a meeting; who raised an opinion is not among them."""
+    chair, secretary = (str(values.get(name) or "") for name in ("chu_tri", "thu_ky"))
+    return {
+        **values,
+        "ten": values.get("ten") or "Hội nghị tiếp xúc, đối thoại với Nhân dân",
+        "chu_tri": chair.partition(",")[0].strip(),
+        "chuc_vu_chu_tri": chair.partition(",")[2].strip(),
+        "thu_ky": secretary.partition(",")[0].strip(),
+        "chuc_vu_thu_ky": secretary.partition(",")[2].strip(),
+    }
 
 
 def _facts(values: Values, office: Values) -> Facts:
@@ -166,6 +195,7 @@ def _party(values: Values, profile: Profile) -> list[Block]:
         ("Thời gian, địa điểm, thành phần", first),
         ("Nội dung", numbered(row["noi_dung"] for row in values.get("chuong_trinh") or ())),
         ("Diễn biến hội nghị", say.proceedings(values, comrade)),
+        ("Ý kiến của Nhân dân và trả lời", say.opinions(values)),
         ("Biểu quyết", say.votes(values)),
         ("Kết luận của chủ trì", say.conclusions(values)),
         ("Phân công nhiệm vụ", say.tasks(values)),
@@ -184,6 +214,7 @@ def _state(values: Values, profile: Profile) -> list[Block]:
     course: list[tuple[str, list[Block]]] = [
         ("Chương trình", numbered(row["noi_dung"] for row in values.get("chuong_trinh") or ())),
         ("Diễn biến", say.proceedings(values, "")),
+        ("Ý kiến của Nhân dân và trả lời", say.opinions(values)),
         ("Biểu quyết", say.votes(values)),
         ("Kết luận của chủ trì", say.conclusions(values)),
         ("Phân công nhiệm vụ", say.tasks(values)),

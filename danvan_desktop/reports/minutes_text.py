@@ -30,6 +30,7 @@ from danvan_desktop.vietnamese import (
     format_time,
     list_letter,
     percent_of,
+    vietnamese_letters,
 )
 
 GAP = "……"
@@ -54,12 +55,18 @@ def numbered(texts: Iterable[object]) -> list[Block]:
 
 
 def lettered(blocks: Iterable[Block]) -> list[Block]:
-    """Turn a numbered list into one by letters, for use under a numbered heading."""
+    """Turn numbered items into items by letters, for use under a numbered heading.
+
+    A list with more items than there are letters keeps its numbers.
+    """
+    found = list(blocks)
+    if sum(1 for block in found if isinstance(block, ListItem)) > len(vietnamese_letters()):
+        return found
     return [
         replace(block, marker=f"{list_letter(int(block.marker[:-1]))})")
         if isinstance(block, ListItem) and block.marker[:-1].isdigit()
         else block
-        for block in blocks
+        for block in found
     ]
 
 
@@ -73,7 +80,7 @@ def time_and_place(values: Values) -> list[Block]:
     """Say when it began and where."""
     return [
         _line("Thời gian: ", f"Bắt đầu từ {_start(values)}."),
-        _line("Địa điểm: ", f"{values.get('dia_diem') or GAP}."),
+        _line("Địa điểm: ", _stop(values.get("dia_diem") or GAP)),
     ]
 
 
@@ -101,26 +108,30 @@ def attendance(values: Values, *, annex: bool) -> list[Block]:
 
 def chair_and_secretary(values: Values, comrade: str) -> list[Block]:
     """Name who led and who wrote."""
+    other = values.get("dong_chu_tri")
     return [
-        _line("Chủ trì: ", f"{comrade}{_person(values, 'chu_tri', 'chuc_vu_chu_tri')}."),
+        _line("Chủ trì: ", _person(values, "chu_tri", "chuc_vu_chu_tri", comrade)),
+        *([_line("Đồng chủ trì: ", f"{comrade}{other}.")] if other else []),
         _line(
             "Thư ký (người ghi biên bản): ",
-            f"{comrade}{_person(values, 'thu_ky', 'chuc_vu_thu_ky')}.",
+            _person(values, "thu_ky", "chuc_vu_thu_ky", comrade),
         ),
     ]
 
 
 def state_head(values: Values, *, annex: bool) -> list[Block]:
     """Write the opening lines of Mẫu 1.9 up to “Nội dung”."""
+    other = values.get("dong_chu_tri")
     first, *more = attendance(values, annex=annex)
     assert isinstance(first, Paragraph)
     return [
         _line("Thời gian bắt đầu: ", f"{_start(values)}."),
-        _line("Địa điểm: ", f"{values.get('dia_diem') or GAP}."),
+        _line("Địa điểm: ", _stop(values.get("dia_diem") or GAP)),
         Paragraph((Run("Thành phần tham dự: ", bold=True), *first.runs)),
         *more,
-        _line("Chủ trì (chủ tọa): ", f"{_person(values, 'chu_tri', 'chuc_vu_chu_tri')}."),
-        _line("Thư ký (người ghi biên bản): ", f"{_person(values, 'thu_ky', 'chuc_vu_thu_ky')}."),
+        _line("Chủ trì (chủ tọa): ", _person(values, "chu_tri", "chuc_vu_chu_tri")),
+        *([_line("Đồng chủ trì: ", f"{other}.")] if other else []),
+        _line("Thư ký (người ghi biên bản): ", _person(values, "thu_ky", "chuc_vu_thu_ky")),
         _line("Nội dung (theo diễn biến hội nghị):", ""),
     ]
 
@@ -138,6 +149,24 @@ def proceedings(values: Values, comrade: str) -> list[Block]:
         name = Run(f"{comrade}{speech['ho_ten']}", bold=True)
         blocks.append(ListItem((name, Run(f"{position}: {_stop(summary)}")), f"{number}."))
     return blocks
+
+
+def opinions(values: Values) -> list[Block]:
+    """List the opinions of a dialogue with their answers; who raised them is personal data."""
+    total = values.get("y_kien")
+    if total is None:
+        return []
+    counts = [
+        f"{label} {format_count(int(values[name]))}"
+        for name, label in (("tra_loi", "trả lời tại chỗ"), ("chuyen", "chuyển giải quyết"))
+        if values.get(name) is not None
+    ]
+    first = f"{word_for(values)} tiếp nhận {format_count(int(total))} ý kiến"
+    blocks: list[Block] = [_text("; ".join([first, *counts]) + ".")]
+    details = values.get("y_kien_chi_tiet") or ()
+    return blocks + [
+        ListItem((Run(_opinion(item)),), f"{number}.") for number, item in enumerate(details, 1)
+    ]
 
 
 def votes(values: Values) -> list[Block]:
@@ -214,6 +243,8 @@ def attendance_table(values: Values) -> TableBlock:
 
 
 def _counts(values: Values) -> str:
+    if values.get("so_nguoi") is not None:
+        return f"Số người tham dự: {format_number(values['so_nguoi'])}"
     invited, present = values.get("duoc_moi"), values.get("co_mat")
     if invited is None or present is None:
         return f"Số đại biểu được mời {GAP}; có mặt {GAP}; vắng {GAP}"
@@ -234,6 +265,17 @@ def _presented(row: Values, comrade: str) -> Paragraph:
     text = _stop(row["noi_dung"])
     joined = f" {_lower(text)}." if fold(text).startswith("trinh bay") else f": {text}"
     return Paragraph((Run(f"{comrade}{row['ho_ten']}", bold=True), Run(joined)))
+
+
+def _opinion(item: Values) -> str:
+    field = f"({item['linh_vuc']}) " if item.get("linh_vuc") else ""
+    body = item.get("co_quan") or "Cơ quan chủ trì"
+    text = f"{field}{_stop(item['noi_dung'])}"
+    if item.get("xu_ly") == "chuyen":
+        by = f", hạn trả lời {_day(item['han'])}" if item.get("han") else ""
+        return f"{text} Chuyển {body} giải quyết{by}."
+    answer = item.get("tra_loi")
+    return f"{text} {body} trả lời: {_stop(answer)}" if answer else f"{text} {body} đã trả lời."
 
 
 def _vote(vote: Values) -> str:
@@ -258,9 +300,9 @@ def _share(part: int, entitled: int) -> str:
     return f"{format_count(part)} ({format_percent(percent)})"
 
 
-def _person(values: Values, name: str, position: str) -> str:
+def _person(values: Values, name: str, position: str, comrade: str = "") -> str:
     found = ", ".join(str(values[key]) for key in (name, position) if values.get(key))
-    return found or GAP
+    return f"{comrade}{found}." if found else GAP
 
 
 def _named(person: Values) -> str:
@@ -300,7 +342,7 @@ def _day(written: object) -> str:
 
 def _stop(text: object) -> str:
     line = str(text).strip()
-    return line if line.endswith((".", "?", "!", ":")) else f"{line.rstrip(';,')}."
+    return line if line.endswith((".", "?", "!", ":", GAP)) else f"{line.rstrip(';,')}."
 
 
 def _line(label: str, text: str) -> Paragraph:
