@@ -284,15 +284,13 @@ def _marked(file: FilePlan, seen_before: bool, known: Collection[str]) -> FilePl
     """
     rows = [row for sheet in file.sheets for row in sheet.rows]
     renamed = seen_before and not any(row.fingerprint in known for row in rows)
+
+    def mark(row: PlannedRow) -> PlannedRow:
+        is_known = row.fingerprint in known or (renamed and not row.changed)
+        return row if row.known == is_known else replace(row, known=is_known)
+
     sheets = tuple(
-        replace(
-            sheet,
-            rows=tuple(
-                replace(row, known=row.fingerprint in known or (renamed and not row.changed))
-                for row in sheet.rows
-            ),
-        )
-        for sheet in file.sheets
+        replace(sheet, rows=tuple(mark(row) for row in sheet.rows)) for sheet in file.sheets
     )
     return replace(file, sheets=sheets, seen_before=seen_before)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping as MappingOf
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import Any
 
 from danvan_desktop.errors import Issue, Place, Severity, has_errors
@@ -36,6 +35,7 @@ ReadingOn = Callable[[str | None], Reading]
 """Gives the units valid on an ISO day (None: on no day in particular)."""
 
 _TICK = Flag()
+_ANY_DAY = Date(year_allowed=True)
 _PARTS = re.compile(r"[,;/+&\n]| và ", re.IGNORECASE)
 
 
@@ -166,28 +166,39 @@ class RowReader:
         column: ColumnMapping | None,
         reading: Reading,
     ) -> Parsed:
-        kind = spec.type
-        if isinstance(kind, Money):
+        if isinstance(spec.type, Text | LongText):
+            return spec.type.parse(value if value is None else show(value), reading)
+        on = id(reading) if isinstance(spec.type, Unit) else 0
+        key = (spec.name, type(value), value, on)
+        if key not in self._known:
+            self._known[key] = self._parse_anew(spec, value, column, reading)
+        return self._known[key]
+
+    def _parse_anew(
+        self,
+        spec: FieldSpec,
+        value: CellValue | None,
+        column: ColumnMapping | None,
+        reading: Reading,
+    ) -> Parsed:
+        if isinstance(spec.type, Money):
             unit = column.unit_dong if column else self._unit_dong(spec)
-            return kind.parse_scaled(value, unit or kind.unit_dong)
-        if isinstance(kind, Choice | Flag | Unit):
-            key = (spec.name, value, id(reading) if isinstance(kind, Unit) else 0)
-            if key not in self._known:
-                self._known[key] = _parse_closed(spec, value, reading)
-            return self._known[key]
-        if isinstance(kind, Text | LongText) and value is not None and not isinstance(value, str):
-            value = show(value)
-        return kind.parse(value, reading)
+            return spec.type.parse_scaled(value, unit or spec.type.unit_dong)
+        if isinstance(spec.type, Choice):
+            return _parse_choice(spec.type, value)
+        return spec.type.parse(value, reading)
 
     def _unit_dong(self, spec: FieldSpec) -> int | None:
         return next((c.unit_dong for c in self.mapping.columns if c.field == spec.name), None)
 
     def _day(self, raw: MappingOf[str, CellValue | None]) -> str | None:
         """The day on which the units must be valid: the row's own, else the sheet's."""
-        spec = self.spec.field(self.spec.date_field)
-        parsed = Date(year_allowed=True).parse(raw.get(spec.name))
-        day = self.spec.event_date({spec.name: parsed.value}) if parsed.value else None
-        return day or self.around.day
+        name = self.spec.date_field
+        value = raw.get(name)
+        key = ("day", type(value), value, 0)
+        if key not in self._known:
+            self._known[key] = _ANY_DAY.parse(value)
+        return self.spec.event_date({name: self._known[key].value}) or self.around.day
 
     def _reading(self, day: str | None) -> Reading:
         if day not in self._readings:
@@ -235,15 +246,13 @@ class RowReader:
             )
 
 
-def _parse_closed(spec: FieldSpec, value: CellValue | None, reading: Reading) -> Parsed:
-    """Read a choice, tick or unit; a text that names two options is a choice not made."""
-    if isinstance(value, date | datetime):
-        value = show(value)
-    parsed = spec.type.parse(value, reading)
-    if parsed.code == "unknown_choice" and isinstance(spec.type, Choice):
-        parts = [spec.type.parse(part).value for part in _PARTS.split(str(value))]
-        named = {part for part in parts if part is not None}
-        if len(named) > 1 and None not in parts:
+def _parse_choice(kind: Choice, value: CellValue | None) -> Parsed:
+    """Read a choice; a text that names two options is a choice not made."""
+    text = show(value)
+    parsed = kind.parse(text)
+    if parsed.code == "unknown_choice":
+        named = [kind.parse(part).value for part in _PARTS.split(text)]
+        if None not in named and len(set(named)) > 1:
             return Parsed(None, "two_choices")
     return parsed
 

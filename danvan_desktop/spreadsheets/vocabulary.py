@@ -16,7 +16,7 @@ ORDER_WORDS = frozenset({"stt", "tt", "so tt", "so thu tu", "st", "thu tu", "no"
 """Headings of the column of running numbers."""
 
 IGNORED_WORDS = frozenset(
-    {"ghi chu", "chu thich", "ghi chu khac", "don vi tinh", "dvt", "ghi chu them"}
+    {"ly do tra lai", "ghi chu", "chu thich", "ghi chu khac", "don vi tinh", "dvt", "ghi chu them"}
 )
 """Headings of columns that are never imported (a remark is not data)."""
 

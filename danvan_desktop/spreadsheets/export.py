@@ -1,0 +1,115 @@
+"""A list as a workbook: real numbers and dates, a frozen header, filters, text that stays text.
+
+The headings are the fields' own labels, so that an exported list can be imported again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from danvan_desktop.errors import Progress, no_progress
+from danvan_desktop.i18n import _
+from danvan_desktop.schema import (
+    Date,
+    FieldSpec,
+    Integer,
+    LongText,
+    Money,
+    ReadingContext,
+    RegisterSpec,
+    Text,
+    Value,
+    Values,
+)
+from danvan_desktop.spreadsheets.cells import (
+    AMOUNT_FORMAT,
+    COUNT_FORMAT,
+    DATE_FORMAT,
+    cell,
+    heading,
+    saving,
+    sheet_title,
+)
+from danvan_desktop.spreadsheets.model import CellValue
+
+_PIXELS_PER_CHARACTER = 7
+_NARROWEST, _WIDEST = 8.0, 60.0
+_REPORT_EVERY = 500
+
+
+def export_list(
+    path: Path,
+    spec: RegisterSpec,
+    records: Iterable[Values],
+    *,
+    units: ReadingContext,
+    fields: Sequence[str] | None = None,
+    total: int = 0,
+    progress: Progress = no_progress,
+) -> int:
+    """Write records (values by field) to ``path``; returns how many.
+
+    ``fields`` are the columns in their order (default: those that the list shows). Raises
+    UserError when the file cannot be written, Cancelled from ``progress``.
+    """
+    shown = _columns(spec, fields)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(sheet_title(_(spec.label), set()))
+    for number, field in enumerate(shown, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = _width(field)
+    sheet.freeze_panes = "A2"
+    sheet.append([heading(sheet, _(field.label)) for field in shown])
+    count = 0
+    for count, values in enumerate(records, start=1):
+        sheet.append([_cell(sheet, field, values.get(field.name), units) for field in shown])
+        if count % _REPORT_EVERY == 0:
+            progress(count, total, _(spec.label))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{count + 1}"
+    with saving(path) as temporary:
+        book.save(temporary)
+    return count
+
+
+def _columns(spec: RegisterSpec, names: Sequence[str] | None) -> list[FieldSpec]:
+    if names is not None:
+        return [spec.field(name) for name in names]
+    return [field for field in spec.fields if field.in_list]
+
+
+def _width(field: FieldSpec) -> float:
+    if isinstance(field.type, Text | LongText):
+        wanted = (field.width or 200) / _PIXELS_PER_CHARACTER
+    else:
+        wanted = max((field.width or 80) / _PIXELS_PER_CHARACTER, 12.0)
+    return min(max(wanted, _NARROWEST), _WIDEST)
+
+
+def _cell(sheet: Any, field: FieldSpec, value: Value, units: ReadingContext) -> Any:
+    shown, number_format = _shown(field, value, units)
+    return cell(sheet, shown, number_format)
+
+
+def _shown(
+    field: FieldSpec, value: Value, units: ReadingContext
+) -> tuple[CellValue | None, str | None]:
+    """What Excel gets: a number or a day where it is one, else the words of the list."""
+    kind = field.type
+    if value is None:
+        return None, None
+    if isinstance(kind, Money):
+        amount = Decimal(int(value)) / kind.unit_dong
+        whole = amount == amount.to_integral_value()
+        return (int(amount) if whole else float(amount)), AMOUNT_FORMAT
+    if isinstance(kind, Integer):
+        return int(value), COUNT_FORMAT
+    if isinstance(kind, Date):
+        text = str(value)
+        return (int(text), "0") if len(text) == 4 else (date.fromisoformat(text), DATE_FORMAT)
+    return kind.format(value, units), None
