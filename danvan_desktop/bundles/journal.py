@@ -45,7 +45,21 @@ def entries(books: Books) -> list[Entry]:
             "FROM sync_log ORDER BY pk DESC LIMIT ?",
             (LIMIT,),
         ).fetchall()
-    return [Entry(*row[:9], json.loads(row[9] or "{}")) for row in map(tuple, rows)]
+    return [
+        Entry(
+            at=row.at,
+            by=row.by,
+            kind=row.kind,
+            period=row.period,
+            number=row.attempt,
+            file=row.file,
+            sha256=row.sha256,
+            size=row.size,
+            text=row.text,
+            details=json.loads(row.details or "{}"),
+        )
+        for row in rows
+    ]
 
 
 def exports(log: list[Entry]) -> list[Entry]:
