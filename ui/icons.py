@@ -168,7 +168,16 @@ class _Engine(QIconEngine):
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
         edge = round(min(size.width(), size.height()) / scale)
-        return pixmap(self._name, self._colour(mode, state), edge, scale)
+        drawn = pixmap(self._name, self._colour(mode, state), edge, scale)
+        if size.width() <= size.height():
+            return drawn
+        wide = QPixmap(size)  # a wider size asks for room between the icon and what follows
+        wide.setDevicePixelRatio(scale)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap(0, 0, drawn)
+        painter.end()
+        return wide
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._role, self._checked_role)

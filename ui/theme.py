@@ -7,6 +7,7 @@ Sizes are logical pixels at 100 %; ``px`` follows the text zoom, Qt follows the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-Mode = Literal["system", "light", "dark"]
+Mode = Literal["auto", "light", "dark"]
 FONT_FAMILIES = ("Segoe UI", "Noto Sans", "DejaVu Sans")
 ZOOM_RANGE = (90, 150)
 
@@ -158,7 +159,7 @@ class _State(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.tokens = LIGHT
-        self.mode: Mode = "system"
+        self.mode: Mode = "auto"
         self.zoom = 100
         self.family = ""
 
@@ -221,13 +222,12 @@ def repolish(widget: QWidget) -> None:
     style.polish(widget)
 
 
-def on_changed(receiver: QObject, slot: object) -> None:
-    """Call ``slot`` after every switch of colours or zoom, as long as ``receiver`` lives."""
+def on_changed(slot: Callable[[], object]) -> None:
+    """Call a method of a QObject after every switch of colours or zoom, as long as it lives."""
     _state.changed.connect(slot)
-    receiver.destroyed.connect(lambda: _disconnect(slot))
 
 
-def apply(app: QApplication, *, mode: Mode = "system", zoom: int = 100) -> None:
+def apply(app: QApplication, *, mode: Mode = "auto", zoom: int = 100) -> None:
     """Set palette, font and style sheet of the whole program; callable at any time."""
     from ui.style import HouseStyle
 
@@ -235,7 +235,7 @@ def apply(app: QApplication, *, mode: Mode = "system", zoom: int = 100) -> None:
         app.setStyle(HouseStyle())
     _state.mode = mode
     _state.zoom = min(max(zoom, ZOOM_RANGE[0]), ZOOM_RANGE[1])
-    _state.tokens = DARK if mode == "dark" or (mode == "system" and _system_is_dark(app)) else LIGHT
+    _state.tokens = DARK if mode == "dark" or (mode == "auto" and _system_is_dark(app)) else LIGHT
     app.setPalette(palette(_state.tokens))
     app.setFont(font())
     app.setStyleSheet(style_sheet(_state.tokens))
@@ -243,11 +243,11 @@ def apply(app: QApplication, *, mode: Mode = "system", zoom: int = 100) -> None:
 
 
 def follow_system(app: QApplication) -> None:
-    """Switch with the desktop whenever the mode is "system"."""
+    """Switch with the desktop whenever the mode is "auto"."""
 
     def follow() -> None:
-        if _state.mode == "system":
-            apply(app, mode="system", zoom=_state.zoom)
+        if _state.mode == "auto":
+            apply(app, mode="auto", zoom=_state.zoom)
 
     app.styleHints().colorSchemeChanged.connect(follow)
 
@@ -308,14 +308,17 @@ QPushButton[kind="bar"] {{ background: transparent; color: {t.on_bar}; border-co
 QPushButton[dense="true"] {{ min-height: {px(22)}px; padding: 0 {px(8)}px; }}
 QPushButton:disabled {{ background: {t.neutral}; color: {t.muted}; border-color: {t.line}; }}
 QPushButton[kind="quiet"]:disabled {{ background: transparent; border-color: transparent; }}
+QPushButton[align="left"] {{ text-align: left; padding: 0 {px(9)}px; }}
 QPushButton::menu-indicator {{ width: 0; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QTimeEdit {{ background: {t.surface};
   color: {t.text}; border: 1px solid {t.border}; border-radius: 4px; padding: 0 {px(6)}px;
-  selection-background-color: {t.selection}; selection-color: {t.text}; }}
+  selection-background-color: {t.selection}; selection-color: {t.text};
+  placeholder-text-color: {t.muted}; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(2)}px {px(4)}px; }}
 QLineEdit, QSpinBox, QDateEdit, QTimeEdit {{ min-height: {h}px; }}
-QComboBox {{ min-height: {h}px; }}
-QLineEdit[dense="true"], QComboBox[dense="true"] {{ min-height: {px(20)}px; }}
+QComboBox {{ min-height: {px(22)}px; }}  /* Fusion adds 6 around it: 28 as a line edit */
+QLineEdit[dense="true"] {{ min-height: {px(20)}px; }}
+QComboBox[dense="true"] {{ min-height: {px(16)}px; }}
 QLineEdit[dense="true"] {{ padding: 0 {px(3)}px; }}
 QLineEdit[active="true"], QComboBox[active="true"] {{ border-color: {t.accent}; }}
 QLineEdit[issue="error"], QPlainTextEdit[issue="error"], QTextEdit[issue="error"] {{
@@ -388,13 +391,6 @@ def _style_of(app: QApplication) -> object:
     from ui.style import HouseStyle
 
     return HouseStyle.current if HouseStyle.current is not None else app.style()
-
-
-def _disconnect(slot: object) -> None:
-    try:
-        _state.changed.disconnect(slot)
-    except (RuntimeError, TypeError):
-        return
 
 
 def _luminance(value: QColor) -> float:

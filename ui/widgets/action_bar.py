@@ -21,7 +21,7 @@ class ActionBar(Panel):
         self._truth = label("", wrap=True)
         self._row.addStretch(1)
         self._row.addWidget(self._icon)
-        self._row.addWidget(self._truth)
+        self._row.addWidget(self._truth, 1000)
         self._left = 0
 
     def add(self, widget: QWidget) -> None:
@@ -36,9 +36,8 @@ class ActionBar(Panel):
     def tell(self, text: str, *, icon: str = "", role: str = "success") -> None:
         """Say what is true about saving; never "Đã lưu" before the commit."""
         self._truth.setText(text)
-        self._truth.setMinimumWidth(
-            min(self._truth.fontMetrics().horizontalAdvance(text) + 4, self.width() // 2)
-        )
+        # A wrapping label would take all the room; beyond its own width the stretch has it.
+        self._truth.setMaximumWidth(self._truth.fontMetrics().horizontalAdvance(text) + 4)
         self._icon.setVisible(bool(icon and text))
         if icon:
             self._icon.show_icon(icon, role)

@@ -48,7 +48,7 @@ class HelpDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
         column.addLayout(buttons)
-        theme.on_changed(self, self._restyle)
+        theme.on_changed(self._restyle)
 
     def show_page(self, key: str) -> None:
         """Show the page of a screen."""

@@ -33,6 +33,7 @@ class PeriodSelector(Button):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "calendar", parent=parent)
+        self.setProperty("align", "left")
         self._periods: tuple[Period, ...] = ()
         self._menu = QMenu(self)
         self._group = QActionGroup(self)

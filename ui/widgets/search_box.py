@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from danvan_desktop.i18n import _
@@ -32,6 +32,11 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self._search)
         self.textChanged.connect(lambda _text: self._timer.start())
         self.returnPressed.connect(self._search)
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        keys = theme.px(52) if self._keys else 0
+        return QSize(max(theme.px(244), words + theme.px(46) + keys), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -76,7 +81,7 @@ class SearchButton(QAbstractButton):
         self.clicked.connect(lambda: self.typed.emit(""))
 
     def sizeHint(self) -> QSize:
-        words = self.fontMetrics().horizontalAdvance(self.text())
+        words = QFontMetrics(theme.font()).horizontalAdvance(self.text())
         return QSize(max(theme.px(244), words + theme.px(90)), theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
@@ -99,9 +104,9 @@ class SearchButton(QAbstractButton):
         keys_width = _draw_keys(painter, self.rect(), "Ctrl+K")
         left = theme.px(28)
         room = self.width() - left - keys_width - 16
-        if room >= self.fontMetrics().horizontalAdvance(self.text()):
+        if room >= QFontMetrics(theme.font()).horizontalAdvance(self.text()):
             painter.setPen(theme.colour("muted"))
-            painter.setFont(self.font())
+            painter.setFont(theme.font())
             words = QRect(left, 0, room, self.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
 

@@ -1,0 +1,36 @@
+"""Dân Vận Desktop: a command goes to the command line, everything else opens the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command, or open the window when there is none; returns the exit status."""
+    if list(arguments) == ["--workbook-reader"]:
+        # The packed program started again by spreadsheets/worker.py to read a large workbook.
+        from danvan_desktop.spreadsheets.worker import serve
+
+        serve()
+        return 0
+    if wants_window(arguments):
+        from ui.app import run
+
+        return run(arguments)
+    from danvan_desktop.cli import main as run_command
+
+    return run_command(list(arguments))
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """Tell whether the arguments name only a data folder and files to open, and no command."""
+    rest = list(arguments)
+    while rest and rest[0].startswith("--data-dir"):
+        rest = rest[1:] if "=" in rest[0] else rest[2:]
+    return all(Path(name).suffix and Path(name).is_file() for name in rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

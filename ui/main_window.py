@@ -1,0 +1,505 @@
+"""The window: rail, page header, pages made when first shown, status bar, undo, keys.
+
+It knows no register and no report: pages come from ``ui.screens``, words from the context. It must
+be painted before the data are open, so nothing here imports the core's heavy parts.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from danvan_desktop.i18n import _
+from ui import screens, shortcuts, tasks, theme
+from ui.screens.base import Screen
+from ui.widgets.banner import Banner
+from ui.widgets.opening_page import OpeningPage
+from ui.widgets.page_header import PageHeader
+from ui.widgets.palette import Deliver, Entry, Palette
+from ui.widgets.rail import Rail, RailEntry
+from ui.widgets.status_bar import StatusBar
+from ui.widgets.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+    from danvan_desktop.organisation.periods import Period
+    from danvan_desktop.settings import Settings
+    from danvan_desktop.storage.values import Changes, Hit
+    from ui.widgets.help_dialog import HelpDialog
+
+NARROW = 1000
+"""Below this logical width, divided by the text zoom, pages take their narrow form."""
+SMALLEST = (880, 420)
+FIRST_SIZE = (1366, 698)
+PROGRAM = "Dân Vận Desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the window asks the context for itself, read in one go on a worker."""
+
+    office: str
+    periods: tuple[Period, ...]
+    period: Period | None
+    undo: str | None
+    backup: str
+
+
+class MainWindow(QWidget):
+    """``take_context`` fills the frame; ``open_screen`` shows a page."""
+
+    closed = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.context: Context | None = None
+        self._settings = settings
+        self._pages: dict[str, Screen] = {}
+        self._trail: list[tuple[str, Any]] = []
+        self._facts = Facts("", (), None, None, "")
+        self._narrow = False
+        self._help: HelpDialog | None = None
+        self._fold_wish = bool(settings.get("rail_folded", False))
+        self.setWindowTitle(PROGRAM)
+        self.setMinimumSize(*SMALLEST)
+        self._build()
+        self._bind_keys()
+        self._restore_geometry()
+        tasks.hub().changed.connect(self._changed)
+        tasks.hub().saving.connect(self.status.saving)
+        tasks.hub().saved.connect(self._saved)
+        tasks.hub().save_failed.connect(self.status.not_saved)
+
+    # ------------------------------------------------------------------ state
+    @property
+    def screen_key(self) -> str:
+        """The key of the page that is shown, "" before the data are open."""
+        return self._trail[-1][0] if self._trail else ""
+
+    @property
+    def page(self) -> Screen | None:
+        """The page that is shown."""
+        return self._pages.get(self.screen_key)
+
+    @property
+    def period(self) -> Period | None:
+        """The reporting period in use."""
+        return self._facts.period
+
+    # ------------------------------------------------------------------ commands
+    def take_context(self, context: Context) -> None:
+        """Go to work with an open data folder: the first page, or the set-up of a new office."""
+        self.context = context
+        self.status.show_user(context.user)
+        if context.place_warning:
+            self._banner.tell(context.place_warning, icon="warning", tone="warning")
+        tasks.run(_read_facts, context, done=self._begin, failed=self.show_failure, owner=self)
+
+    def show_failure(self, error: BaseException) -> None:
+        """Say on the page why the data did not open."""
+        self.opening.show_failure(error, retry=self._retry, copy=lambda: _copy_details(error))
+
+    def open_screen(self, key: str, argument: Any = None, *, remember: bool = True) -> bool:
+        """Show a page; False when there is none of that key or the present one must stay."""
+        entry = screens.screen(key)
+        if entry is None or self.context is None:
+            return False
+        if self.page is not None and not self.page.may_leave():
+            self.rail.select(self._rail_key(self.screen_key))
+            return False
+        page = self._pages.get(key) or self._make(key, entry)
+        if not remember and self._trail:
+            self._trail.pop()
+        self._trail = [*self._trail[-19:], (key, argument)]
+        self._stack.setCurrentWidget(page)
+        self.status.show_page("")
+        page.set_narrow(self._narrow)
+        page.activate(argument)
+        self._fit_rail()
+        self.rail.select(self._rail_key(key))
+        self._show_header()
+        return True
+
+    def open_record(self, register: str, record_id: str) -> bool:
+        """Show the form of a record."""
+        return self.open_screen(f"record:{register}", record_id)
+
+    def go_back(self) -> None:
+        """Show the page before this one."""
+        if len(self._trail) < 2 or (self.page is not None and not self.page.may_leave()):
+            return
+        self._trail.pop()
+        key, argument = self._trail.pop()
+        self.open_screen(key, argument)
+
+    def read_facts(self) -> None:
+        """Read again what the window itself shows: office, periods, undo, last copy."""
+        if self.context is not None:
+            tasks.run(_read_facts, self.context, done=self._take_facts, owner=self)
+
+    def tell(self, text: str, *, undoable: bool = False) -> None:
+        """Say in the undo bar what happened."""
+        self.undo_bar.tell(text, undoable=undoable)
+
+    def show_help(self, key: str = "") -> None:
+        """Open the local help page of the present screen, or another."""
+        from ui.widgets.help_dialog import HelpDialog
+
+        if self._help is None:
+            self._help = HelpDialog(self)
+        self._help.show_page(key or (self.page.help_key if self.page else "index"))
+
+    def open_palette(self, text: str = "") -> None:
+        """Open the box that finds everything, over the search field of the header."""
+        if self.context is None:
+            return
+        box = self.header.search
+        corner = box.mapTo(self, QPoint(0, 0))
+        visible = box.isVisible()
+        at = QRect(corner, box.size()) if visible else QRect(self.width() // 2, 60, 230, 28)
+        self.palette_box.open(self._palette_entries(), at=at, text=text)
+
+    def undo(self) -> None:
+        """Take back the last operation."""
+        self._step_back("undo", _("Không còn gì để hoàn tác"))
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._step_back("redo", _("Không còn gì để làm lại"))
+
+    # ------------------------------------------------------------------ events
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() * 100 / theme.zoom() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.status.set_narrow(narrow)
+            self._fit_rail()
+            for page in self._pages.values():
+                page.set_narrow(narrow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.page is not None and not self.page.may_leave():
+            event.ignore()
+            return
+        geometry = bytes(self.saveGeometry().data())
+        self._settings.set("window", b64encode(geometry).decode("ascii"))
+        self._settings.set("rail_folded", self._fold_wish)
+        event.accept()
+        self.closed.emit()
+
+    # ------------------------------------------------------------------ building
+    def _build(self) -> None:
+        entries = [
+            RailEntry(e.key, _(e.label), e.icon, e.section)
+            for e in (*screens.SCREENS, screens.HELP)
+            if e.section
+        ]
+        self.rail = Rail(entries)
+        self.rail.chosen.connect(self._choose)
+        self.header = PageHeader()
+        self.header.back.connect(self.go_back)
+        self.header.search.typed.connect(self.open_palette)
+        self.header.period.chosen.connect(self._take_period)
+        self._banner = Banner()
+        self._stack = QStackedWidget()
+        self.opening = OpeningPage()
+        self._stack.addWidget(self.opening)
+        self.status = StatusBar()
+        pages = QVBoxLayout()
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.setSpacing(0)
+        pages.addWidget(self.header)
+        pages.addWidget(self._banner)
+        pages.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(pages, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status)
+        self.undo_bar = UndoBar(self._stack, self.undo)
+        self.palette_box = Palette(self, self._search)
+        self._show_header()
+        self._fit_rail()
+        theme.on_changed(self._fit_rail)
+
+    def _bind_keys(self) -> None:
+        handlers: dict[str, Callable[[], object]] = {
+            "palette": self.open_palette,
+            "find": lambda: self._ask_page("find_in_page"),
+            "new": lambda: self._ask_page("new_record"),
+            "save": lambda: self._ask_page("save"),
+            "undo": self.undo,
+            "redo": self.redo,
+            "details": lambda: self._ask_page("details"),
+            "next_issue": lambda: self._ask_page("next_issue", 1),
+            "previous_issue": lambda: self._ask_page("next_issue", -1),
+            "preview": lambda: self._ask_page("preview"),
+            "print": lambda: self._ask_page("print_page"),
+            "help": self.show_help,
+            "fold": self._toggle_rail,
+            "refresh": lambda: self._ask_page("refresh"),
+            "next_area": self._next_area,
+            "card": lambda: self.show_help("keys"),
+            "back": self.go_back,
+        }
+        shortcuts.install(self, handlers)
+        for number, key in enumerate(list(self.rail.items)[:9], start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda wanted=key: self._choose(wanted))
+
+    def _restore_geometry(self) -> None:
+        kept = self._settings.get("window")
+        if not (kept and self.restoreGeometry(QByteArray(b64decode(kept)))):
+            self.resize(*FIRST_SIZE)
+        room = self.screen().availableGeometry()
+        if not room.contains(self.geometry()) and not self.isMaximized():
+            self.resize(min(self.width(), room.width()), min(self.height(), room.height()))
+
+    # ------------------------------------------------------------------ pages
+    def _make(self, key: str, entry: screens.ScreenEntry) -> Screen:
+        assert self.context is not None
+        page = entry.make(self.context)
+        page.header_changed.connect(lambda: self._page_header(page))
+        page.go.connect(lambda wanted, argument: self.open_screen(wanted, argument))
+        page.go_back.connect(self.go_back)
+        page.told.connect(lambda text, undoable: self.tell(text, undoable=undoable))
+        page.status.connect(lambda text, icon: self._page_status(page, text, icon))
+        self._pages[key] = page
+        self._stack.addWidget(page)
+        page.period_changed(self._facts.period)
+        return page
+
+    def _show_header(self) -> None:
+        page = self.page
+        self.header.show_page(
+            title=page.title if page else PROGRAM,
+            subtitle=page.subtitle if page else "",
+            back=page.can_go_back and len(self._trail) > 1 if page else False,
+            period=page.uses_period if page else False,
+            search=page.uses_search if page else False,
+            badges=page.header_badges() if page else (),
+            actions=page.header_actions() if page else (),
+        )
+
+    def _page_header(self, page: Screen) -> None:
+        if page is self.page:
+            self._show_header()
+
+    def _page_status(self, page: Screen, text: str, icon: str) -> None:
+        if page is not self.page:
+            return
+        if icon == "draft":
+            self.status.draft_kept(text)
+        else:
+            self.status.show_page(text, icon)
+
+    def _rail_key(self, key: str) -> str:
+        entry = screens.screen(key)
+        return entry.parent or key if entry else key
+
+    def _choose(self, key: str) -> None:
+        if key == screens.HELP.key:
+            self.show_help()
+        else:
+            self.open_screen(key)
+
+    def _ask_page(self, what: str, *arguments: Any) -> None:
+        if self.page is not None:
+            getattr(self.page, what)(*arguments)
+
+    # ------------------------------------------------------------------ facts from the context
+    def _begin(self, facts: Facts) -> None:
+        self._take_facts(facts)
+        first = screens.SCREENS[0].key if screens.SCREENS else ""
+        self.open_screen(first if facts.office else "setup") or self.open_screen(first)
+
+    def _take_facts(self, facts: Facts) -> None:
+        changed = facts.period != self._facts.period
+        self._facts = facts
+        self.setWindowTitle(f"{PROGRAM} – {facts.office}" if facts.office else PROGRAM)
+        self.header.period.show_periods(facts.periods, facts.period)
+        self.status.show_undo(facts.undo)
+        self.status.show_backup(facts.backup)
+        if changed:
+            for page in self._pages.values():
+                page.period_changed(facts.period)
+
+    def _take_period(self, period: Period) -> None:
+        assert self.context is not None
+        self.context.settings.set("period", period.code)
+        f = self._facts
+        self._take_facts(Facts(f.office, f.periods, period, f.undo, f.backup))
+
+    def _changed(self, changes: Changes) -> None:
+        for page in list(self._pages.values()):
+            page.changed(changes)
+        self.read_facts()
+        if changes.label:
+            self.undo_bar.tell(changes.label)
+
+    def _saved(self) -> None:
+        if self.context is not None:
+            self.status.saved(_time_of_day(self.context.clock.now()))
+
+    def _step_back(self, what: str, nothing: str) -> None:
+        if self.context is None:
+            return
+        call = getattr(self.context, what)
+
+        def done(changes: Changes | None) -> None:
+            self.undo_bar.tell(changes.label if changes else nothing, undoable=False)
+
+        tasks.write(self.context, call, done=done, owner=self)
+
+    def _retry(self) -> None:
+        self.opening.wait()
+        self.retry_wanted.emit()
+
+    retry_wanted = Signal()
+    """Try once more to open the data folder."""
+
+    # ------------------------------------------------------------------ palette
+    def _search(self, text: str, deliver: Deliver) -> None:
+        assert self.context is not None
+
+        def show(hits: Sequence[Hit]) -> None:
+            deliver([self._hit_entry(hit) for hit in hits])
+
+        tasks.run(self.context.search, text, 20, done=show, owner=self)
+
+    def _hit_entry(self, hit: Hit) -> Entry:
+        from danvan_desktop.registers import REGISTERS
+
+        spec = REGISTERS[hit.register]
+        return Entry(
+            hit.title,
+            lambda: self.open_record(hit.register, hit.id),
+            detail=" · ".join(part for part in (_(spec.label), hit.detail) if part),
+            icon=spec.icon,
+        )
+
+    def _palette_entries(self) -> list[Entry]:
+        entries = []
+        if self.page is not None:
+            entries += [Entry(c.label, c.run, "", c.icon, c.keys) for c in self.page.commands()]
+        for number, (key, item) in enumerate(self.rail.items.items(), start=1):
+            entry = screens.screen(key) or screens.HELP
+            keys = f"Alt+{number}" if number <= 9 else ""
+            words = _("Mở {name}").format(name=item.text())
+            entries.append(Entry(words, partial(self._choose, key), "", entry.icon, keys))
+        entries.append(Entry(_("Hoàn tác"), self.undo, "", "undo", "Ctrl+Z"))
+        entries.append(Entry(_("Làm lại"), self.redo, "", "redo", "Ctrl+Y"))
+        dark = _("Chuyển sang nền sáng") if theme.is_dark() else _("Chuyển sang nền tối")
+        entries.append(Entry(dark, self._switch_theme, "", "sun" if theme.is_dark() else "moon"))
+        entries.append(Entry(_("Chữ to hơn"), lambda: self._zoom(10), "", "zoom-in"))
+        entries.append(Entry(_("Chữ nhỏ hơn"), lambda: self._zoom(-10), "", "zoom-out"))
+        entries.append(
+            Entry(_("Bảng phím tắt"), lambda: self.show_help("keys"), "", "help", "Ctrl+/")
+        )
+        return entries
+
+    def _switch_theme(self) -> None:
+        self._settings.set("theme", "light" if theme.is_dark() else "dark")
+        self._apply_theme()
+
+    def _zoom(self, step: int) -> None:
+        low, high = theme.ZOOM_RANGE
+        self._settings.set("zoom", min(max(theme.zoom() + step, low), high))
+        self._apply_theme()
+
+    def _apply_theme(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, mode=self._settings.get("theme"), zoom=int(self._settings.get("zoom")))
+
+    # ------------------------------------------------------------------ rail and areas
+    def _toggle_rail(self) -> None:
+        self._fold_wish = not self.rail.folded
+        self.rail.fold(self._fold_wish)
+
+    def _fit_rail(self) -> None:
+        page_folds = self.page is not None and self.page.folds_rail
+        self.rail.fold(self._fold_wish or self._narrow or page_folds)
+
+    def _next_area(self) -> None:
+        areas = [self.rail, self.header, *(self.page.focus_areas() if self.page else ())]
+        areas = [area for area in areas if area.isVisible() and _first_focus(area) is not None]
+        focus = QApplication.focusWidget()
+        holding = [
+            i for i, a in enumerate(areas) if focus and (a is focus or a.isAncestorOf(focus))
+        ]
+        following = (holding[-1] + 1) % len(areas) if holding else 0
+        target = _first_focus(areas[following]) if areas else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _first_focus(area: QWidget) -> QWidget | None:
+    """Find the first widget of an area that takes the focus by Tab, in tab order."""
+    if area.focusPolicy() & Qt.FocusPolicy.TabFocus and area.isEnabled():
+        return area
+    step = area.nextInFocusChain()
+    for _count in range(10_000):
+        if step is None or step is area:
+            return None
+        takes = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes and area.isAncestorOf(step) and step.isVisible() and step.isEnabled():
+            return step
+        step = step.nextInFocusChain()
+    return None
+
+
+def _read_facts(context: Context) -> Facts:
+    office = context.office()
+    backup = ""
+    if (copy := context.last_backup()) is not None:
+        from danvan_desktop.storage.backup import made_at
+
+        moment = made_at(copy).strftime("%Y-%m-%dT%H:%M:%SZ")
+        backup = _("Sao lưu gần nhất: {time}, đã kiểm tra").format(
+            time=_moment(moment, context.clock.today())
+        )
+    return Facts(
+        office=str(office["ten_day_du"]) if office else "",
+        periods=tuple(context.periods()),
+        period=context.current_period(),
+        undo=context.undo_label(),
+        backup=backup,
+    )
+
+
+def _local(moment: str) -> datetime:
+    from danvan_desktop.context import VIETNAM
+
+    return datetime.fromisoformat(moment).astimezone(VIETNAM)
+
+
+def _time_of_day(moment: str) -> str:
+    return _local(moment).strftime("%H:%M:%S")
+
+
+def _moment(moment: str, today: str) -> str:
+    local = _local(moment)
+    clock = local.strftime("%H:%M")
+    if local.date().isoformat() == today:
+        return _("{time} hôm nay").format(time=clock)
+    return f"{clock} {local.day}/{local.month}/{local.year}"
+
+
+def _copy_details(error: BaseException) -> None:
+    import traceback
+
+    QApplication.clipboard().setText("".join(traceback.format_exception(error)))
