@@ -112,6 +112,7 @@ class _Blocks:
             self._frame.segments(block.runs, style),
             style,
             width=self._width,
+            align=Align.LEFT,
             indent_mm=self._indent,
             keep_next=True,
             section=(title, block.level),
