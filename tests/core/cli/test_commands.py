@@ -1,0 +1,320 @@
+"""Each command against the answer key, its exit status, and what it prints where."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from danvan_desktop.signing.demo_keys import DemoKey
+from tests.core.cli.conftest import PASSPHRASE, Command
+
+THREE = ("dan_van_kheo", "doi_thoai", "hoi_nghi")
+
+
+@pytest.fixture
+def imported(imported_data_dir: Path, tmp_path: Path) -> Path:
+    """Copy the office into which the workbooks were imported."""
+    return Path(shutil.copytree(imported_data_dir, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def key(year_2020: Path) -> dict[str, Any]:
+    """Return the answer key."""
+    found: dict[str, Any] = json.loads((year_2020 / "expected.json").read_text("utf-8"))
+    return found
+
+
+# --- set-up and import
+
+
+def test_init_sets_up_an_office(command: Command, year_2020: Path, tmp_path: Path) -> None:
+    """The office, its units and periods come from two files, with a key of its own."""
+    where = ("--data-dir", tmp_path / "data", "init")
+    files = ("--office", year_2020 / "office.json", "--units", year_2020 / "units.csv")
+    done = command(*where, *files, "--json")
+    assert (done.status, done.json["office"], done.json["units"]) == (0, "TN-DMC-BDV", 25)
+    again = command(*where, *files, "--json")
+    assert (again.status, again.json["error"]["code"]) == (1, "already_set_up")
+    assert "đã có cơ quan" in again.err
+
+
+def test_init_refuses_a_wrong_directory_of_units(
+    command: Command, year_2020: Path, tmp_path: Path
+) -> None:
+    """A unit without a level is named by its row, and nothing is set up."""
+    units = tmp_path / "units.csv"
+    units.write_text("code,name,kind,level\nA,Một,xã,X\nB,Hai,xã,Z\n", "utf-8")
+    files = ("--office", year_2020 / "office.json", "--units", units)
+    done = command("--data-dir", tmp_path / "data", "init", *files, "--json")
+    assert done.status == 1
+    places = [i["place"] for i in done.json["issues"] if i["severity"] == "error"]
+    assert {"register": "don_vi", "field": "cap", "row": 2} in places
+
+
+def test_import_without_office_is_refused(
+    command: Command, year_2020: Path, tmp_path: Path
+) -> None:
+    """A command that needs an office says how to set one up."""
+    done = command("--data-dir", tmp_path / "data", "import", year_2020 / "incoming")
+    assert done.status == 1
+    assert "init" in done.err
+
+
+def test_dry_run_tells_what_the_key_tells_and_writes_nothing(
+    command: Command, office_data_dir: Path, year_2020: Path, key: dict[str, Any], tmp_path: Path
+) -> None:
+    """Accepted rows, refused rows with reason classes, and duplicates are those of the key."""
+    data = shutil.copytree(office_data_dir, tmp_path / "data")
+    where = ("--data-dir", data, "import", year_2020 / "incoming")
+    done = command(*where, "--dry-run", "--json")
+    assert done.status == 0
+    found = {(s["file"], s["sheet"]): s for s in done.json["sheets"] if s["register"] in THREE}
+    wanted = [s for s in _sheets(key) if s["register"] in THREE]
+    assert set(found) == {(s["file"], s["sheet"]) for s in wanted}
+    for sheet in wanted:
+        plan = found[sheet["file"], sheet["sheet"]]
+        assert plan["accepted"] == sheet["accepted"]
+        rejected = sorted((r["row"], r["code"]) for r in plan["rejected"])
+        assert rejected == sorted((r["row"], r["reason"]) for r in sheet["rejected"])
+    assert sorted(map(_pair, done.json["duplicates"])) == sorted(map(_pair, key["duplicates"]))
+    figures = command("--data-dir", data, "indicators", "--period", "H1/2020", "--json")
+    assert figures.json["dvk_dang_ky"]["value"] == 0
+
+
+def test_second_import_adds_nothing(command: Command, imported: Path, year_2020: Path) -> None:
+    """Importing the same folder twice leaves the figures as they were."""
+    done = command("--data-dir", imported, "import", year_2020 / "incoming", "--json")
+    assert (done.status, done.json["written"]) == (0, 0)
+
+
+def test_unusable_files_are_refused_with_a_sentence_each(
+    command: Command, imported: Path, year_2020: Path
+) -> None:
+    """Six unusable files: six codes and sentences, nothing on the way in."""
+    done = command("--data-dir", imported, "import", year_2020 / "incoming-bad", "--json")
+    refused = done.json["refused_files"]
+    assert (done.status, len(refused)) == (1, 6)
+    assert all(one["code"] and one["message"] for one in refused)
+
+
+def test_missing_path_is_refused(command: Command, imported: Path) -> None:
+    """A path that does not exist is a refusal, not an empty import."""
+    done = command("--data-dir", imported, "import", "khong-co.xlsx", "--json")
+    assert (done.status, done.json["error"]["code"]) == (1, "not_found")
+
+
+# --- figures and papers
+
+
+def test_indicators_after_import_agree_with_the_key(
+    command: Command, imported: Path, key: dict[str, Any]
+) -> None:
+    """Workbooks in, figures out: every figure of the three registers is that of the key."""
+    done = command("--data-dir", imported, "indicators", "--period", "H1/2020", "--json")
+    wanted = {
+        code: value
+        for code, value in key["indicators"].items()
+        if code.startswith(("dvk_", "doi_thoai_", "hoi_nghi_"))
+    }
+    assert {code: done.json[code] for code in wanted} == wanted
+
+
+def test_indicators_for_people_name_what_is_missing(command: Command, imported: Path) -> None:
+    """The table is on standard output, reminders on standard error."""
+    done = command("--data-dir", imported, "indicators", "--period", "H1/2020")
+    assert "tăng 8 (+50%)" in done.out
+    assert "thiếu xã Chà Là" in done.err
+
+
+def test_unknown_period_is_refused(command: Command, imported: Path) -> None:
+    """A period that the office does not have is refused in words."""
+    done = command("--data-dir", imported, "indicators", "--period", "H1/1999", "--json")
+    assert (done.status, done.json["error"]["code"]) == (1, "unknown_period")
+
+
+@pytest.mark.parametrize("profile", ["DANG_HD36", "ND30"])
+def test_report_holds_the_figures_of_the_key(
+    command: Command, imported: Path, tmp_path: Path, profile: str
+) -> None:
+    """The printed half-year report says what the registers hold."""
+    out = tmp_path / "bao-cao.pdf"
+    where = ("--data-dir", imported, "report", "--period", "H1/2020", "--out", out)
+    assert command(*where, "--profile", profile).status == 0
+    text = _text(out)
+    for words in ("24 mô hình", "1.844", "86,9%", "10/11"):
+        assert words in text
+
+
+def test_meeting_is_added_and_its_minutes_printed(
+    command: Command, imported: Path, year_2020: Path, tmp_path: Path
+) -> None:
+    """The ids that adding prints lead to the minutes; the dialogue is not counted twice."""
+    done = command("--data-dir", imported, "meeting", "add", year_2020 / "meeting.json", "--json")
+    assert [one["register"] for one in done.json["meetings"]] == ["hoi_nghi", "doi_thoai"]
+    out = tmp_path / "bien-ban.pdf"
+    meeting = done.json["ids"][0]
+    assert (
+        command("--data-dir", imported, "minutes", "--meeting", meeting, "--out", out).status == 0
+    )
+    assert "40" in _text(out)
+    figures = command("--data-dir", imported, "indicators", "--period", "H1/2020", "--json")
+    assert figures.json["doi_thoai_cuoc"]["value"] == 19
+
+
+def test_unusable_meeting_file_is_refused(command: Command, imported: Path, tmp_path: Path) -> None:
+    """A file of another kind leaves the registers as they were."""
+    path = tmp_path / "meeting.json"
+    path.write_text("[]", "utf-8")
+    done = command("--data-dir", imported, "meeting", "add", path, "--json")
+    assert (done.status, done.json["error"]["code"]) == (1, "bad_meeting_file")
+
+
+# --- signatures and bundles
+
+
+def test_report_is_signed_sent_and_verified(
+    command: Command,
+    imported: Path,
+    demo_key: DemoKey,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Report, signature, bundle: each is verified, and a changed byte is refused."""
+    monkeypatch.setenv("DANVAN_KEY_PASSPHRASE", PASSPHRASE)
+    paper, signed, bundle = (tmp_path / n for n in ("bc.pdf", "bc-da-ky.pdf", "goi.asice"))
+    assert (
+        command("--data-dir", imported, "report", "--period", "H1/2020", "--out", paper).status == 0
+    )
+    assert command("sign", paper, "--key", demo_key.p12, "--out", signed).status == 0
+    trusted = command("verify", signed, "--trust", demo_key.root_pem, "--json")
+    assert (trusted.status, trusted.json["state"]) == (0, "restricted")
+    where = ("--data-dir", imported, "bundle", "export", "--period", "H1/2020")
+    sent = command(*where, "--out", bundle, "--paper", signed, "--json")
+    assert (sent.status, sent.json["papers"]) == (0, ["papers/bc-da-ky.pdf"])
+    shown = command("bundle", "show", bundle, "--json")
+    assert shown.json["counts"]["doi_thoai"] == 20
+    for file in (signed, bundle):
+        _change_a_byte(file)
+        assert command("verify", file, "--json").status == 1
+
+
+def test_unsigned_paper_is_not_believed(command: Command, imported: Path, tmp_path: Path) -> None:
+    """A PDF without any signature is a refusal for a script."""
+    out = tmp_path / "bc.pdf"
+    command("--data-dir", imported, "report", "--period", "H1/2020", "--out", out)
+    done = command("verify", out, "--json")
+    assert (done.status, done.json["reasons"][0]["code"]) == (1, "unsigned")
+
+
+def test_wrong_passphrase_signs_nothing(
+    command: Command, demo_key: DemoKey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong passphrase leaves no file behind."""
+    monkeypatch.setenv("DANVAN_KEY_PASSPHRASE", "sai")
+    out = tmp_path / "x.pdf"
+    done = command("sign", demo_key.root_pem, "--key", demo_key.p12, "--out", out, "--json")
+    assert done.status == 1
+    assert not out.exists()
+
+
+def test_second_bundle_of_a_period_has_the_next_number(
+    command: Command, imported: Path, tmp_path: Path
+) -> None:
+    """“Lần 2” follows “lần 1”, and an existing file is not overwritten."""
+    where = ("--data-dir", imported, "bundle", "export", "--period", "H1/2020", "--out")
+    for number in (1, 2):
+        bundle = tmp_path / f"{number}.asice"
+        assert command(*where, bundle).status == 0
+        assert command("bundle", "show", bundle, "--json").json["number"] == number
+    assert command(*where, tmp_path / "1.asice", "--json").json["error"]["code"] == "target_exists"
+
+
+# --- usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["indicators"], "thiếu --period"),
+        (["bundle"], "thiếu export|show"),
+        (["meeting", "add"], "thiếu meeting.json"),
+        (["khong-co"], "không nhận “khong-co”"),
+        (["verify", "x", "--la"], "không có lựa chọn --la"),
+    ],
+)
+def test_wrong_usage_is_said_in_vietnamese(
+    command: Command, arguments: list[str], words: str
+) -> None:
+    """Wrong usage ends with status 2, a sentence on standard error and nothing else."""
+    done = command(*arguments)
+    assert (done.status, done.out) == (2, "")
+    assert words in done.err
+
+
+def test_program_speaks_utf8_whatever_the_console(imported: Path) -> None:
+    """Started as a program in the plainest locale, it prints one JSON object in UTF-8."""
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    arguments = ["--data-dir", str(imported), "indicators", "--period", "H1/2020", "--json"]
+    done = _program(arguments, plain)
+    assert done.returncode == 0
+    found = json.loads(done.stdout.decode("utf-8"))
+    assert found["dvk_dang_ky"]["name"] == "Mô hình, điển hình “Dân vận khéo” đăng ký"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """``--help`` answers without the database, the workbook or the PDF libraries."""
+    code = (
+        "import sys; from danvan_desktop.cli import main; main(['--help']); "
+        "heavy = {'sqlalchemy', 'openpyxl', 'reportlab', 'pyhanko', 'PySide6'} & set(sys.modules); "
+        "sys.exit(3 if heavy else 0)"
+    )
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=root)
+    assert done.returncode == 0
+
+
+def test_self_test_says_what_works(command: Command) -> None:
+    """Every layer is tried on a throw-away office."""
+    done = command("--self-test", "--json")
+    assert done.status == 0
+    assert done.json["ok"] is True
+    assert len(done.json["steps"]) == 7
+
+
+def _program(
+    arguments: list[str], environment: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    program = Path(__file__).resolve().parents[3] / "main.py"
+    command = [sys.executable, str(program), *arguments]
+    return subprocess.run(command, capture_output=True, check=False, env=environment, timeout=60)
+
+
+def _sheets(key: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"file": book["file"], "sheet": sheet["name"], **sheet}
+        for book in key["workbooks"]
+        for sheet in book["sheets"]
+    ]
+
+
+def _pair(item: dict[str, Any]) -> str:
+    return json.dumps([item["register"], item["counted"], item["duplicate"]], sort_keys=True)
+
+
+def _text(path: Path) -> str:
+    words = " ".join(page.extract_text() for page in PdfReader(path).pages)
+    return " ".join(words.split())
+
+
+def _change_a_byte(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 1
+    path.write_bytes(content)
