@@ -176,7 +176,7 @@ def _overlaid(data: bytes) -> bytes:
     page[generic.NameObject("/Contents")] = generic.ArrayObject([page.raw_get("/Contents"), red])
     writer.update_container(page)
     out = io.BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call]
+    writer.write(out)
     return out.getvalue()
 
 
