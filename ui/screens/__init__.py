@@ -41,8 +41,32 @@ class ScreenEntry:
         return screen
 
 
-SCREENS: tuple[ScreenEntry, ...] = ()
-"""Every screen, in the order of the rail."""
+LIST, FORM = "ui.screens.registers:RegisterScreen", "ui.screens.record:RecordScreen"
+
+
+def _register(key: str, label: str, icon: str) -> tuple[ScreenEntry, ScreenEntry]:
+    """Enter the list of a register and its form, which needs no place in the rail."""
+    which = {"register": key}
+    return (
+        ScreenEntry(key, label, icon, "books", LIST, options=which),
+        ScreenEntry(f"record:{key}", label, icon, "", FORM, parent=key, options=which),
+    )
+
+
+SCREENS: tuple[ScreenEntry, ...] = (
+    *_register("dan_van_kheo", N_("Dân vận khéo"), "sparkles"),
+    *_register("hoi_nghi", N_("Hội nghị"), "people"),
+    *_register("doi_thoai", N_("Đối thoại"), "dialogue"),
+    ScreenEntry(
+        "registers",
+        N_("Tất cả các sổ"),
+        "book",
+        "books",
+        "ui.screens.all_registers:AllRegistersScreen",
+    ),
+    ScreenEntry("sync", N_("Gửi – nhận"), "sync", "summary", "ui.screens.sync:SyncScreen"),
+)
+"""Every screen, in the order of the rail; the first is the one that opens."""
 
 
 def screen(key: str) -> ScreenEntry | None:
