@@ -27,6 +27,10 @@ def import_workbooks(options: argparse.Namespace, output: Output) -> int:
         found: dict[str, Any] = plan_as_json(plan)
         written = None if options.dry_run else write(plan, context)
         found["written"] = written.rows if written else 0
+    if options.errors is not None:
+        from danvan_desktop.spreadsheets.error_book import write_error_book
+
+        write_error_book(plan, options.errors)
     output.result(found)
     _tell(plan, found, output, dry_run=options.dry_run)
     return REFUSED if plan.files and all(file.refused for file in plan.files) else OK

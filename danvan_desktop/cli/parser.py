@@ -90,6 +90,9 @@ def _import(commands: Subparsers) -> None:
         "--keep-legacy", action="store_true", help=_("không chuyển chữ phông cũ sang Unicode")
     )
     one.add_argument("--hidden", action="store_true", help=_("đọc cả trang tính ẩn"))
+    one.add_argument(
+        "--errors", type=Path, metavar="FILE.xlsx", help=_("ghi các dòng bị từ chối ra một tệp")
+    )
     _ready(one, "importing:import_workbooks")
 
 
