@@ -61,7 +61,8 @@ def office_data_dir(
     """Make one data folder in which the office of Dương Minh Châu is set up, with no records."""
     folder = tmp_path_factory.mktemp("office") / "data"
     shutil.copytree(empty_data_dir, folder)
-    context = open_context(folder)
+    # Set up at the time that tests hold still, so that the office key is valid then.
+    context = open_context(folder, clock=FixedClock())
     context.set_up(read_setup(year_2020 / "office.json", year_2020 / "units.csv"))
     context.close()
     return folder

@@ -1,0 +1,131 @@
+"""What leaves the office in a bundle, and what stays."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from danvan_desktop.bundles.export import ExportChoices, contents, export_bundle, next_number
+from danvan_desktop.bundles.opening import Bundle, open_bundle
+from danvan_desktop.context import Context
+from danvan_desktop.errors import UserError
+from danvan_desktop.signing.trust import TrustList
+
+PERIOD = "H1/2020"
+SCAN = b"%PDF-1.4 scan"
+
+
+@pytest.fixture
+def filled(office: Context, tmp_path: Path) -> Context:
+    """Give the office a dialogue with an opinion, its scan, and records outside the period."""
+    dialogue = office.save("doi_thoai", _dialogue("2020-05-14")).record
+    office.save("doi_thoai", _dialogue("2020-06-15"))
+    deleted = office.save("doi_thoai", _dialogue("2020-02-02")).record
+    assert dialogue is not None
+    assert deleted is not None
+    office.delete("doi_thoai", [deleted.id])
+    scan = tmp_path / "bien-ban.pdf"
+    scan.write_bytes(SCAN)
+    office.attach("doi_thoai", dialogue.id, scan)
+    return office
+
+
+def test_bundle_holds_the_period_and_nothing_else(filled: Context, tmp_path: Path) -> None:
+    """Only live records of the period go, with the units and periods needed to read them."""
+    with _exported(filled, tmp_path) as bundle:
+        [row] = bundle.rows("doi_thoai")
+        assert row["event_date"] == "2020-05-14"
+        assert row["owner"] == "TN-DMC-BDV"
+        assert {unit["values"]["ma"] for unit in bundle.rows("don_vi")} >= {"TN-DMC-10", "TN"}
+        assert "TN-X01" not in {unit["values"]["ma"] for unit in bundle.rows("don_vi")}
+        assert {row["values"]["ma"] for row in bundle.rows("ky")} == {PERIOD, "H1/2019"}
+        assert bundle.counts["dan_van_kheo"] == 0
+
+
+def test_names_of_people_who_spoke_stay_at_home(filled: Context, tmp_path: Path) -> None:
+    """Personal fields are left out unless the clerk decides otherwise."""
+    assert contents(filled, filled.period(PERIOD)).left_out == ("Đối thoại: Người nêu",)
+    with _exported(filled, tmp_path) as bundle:
+        [row] = bundle.rows("doi_thoai")
+        [opinion] = row["values"]["y_kien_chi_tiet"]
+        assert "nguoi_neu" not in opinion
+        assert opinion["noi_dung"] == "Đường ấp 3 hư hỏng"
+    with _exported(filled, tmp_path, personal=True) as bundle:
+        [row] = bundle.rows("doi_thoai")
+        assert row["values"]["y_kien_chi_tiet"][0]["nguoi_neu"] == "N.V.A."
+
+
+def test_attachments_travel_once_and_are_named_by_their_record(
+    filled: Context, tmp_path: Path
+) -> None:
+    """A file lies in the bundle under the hash of its content; its record says its name."""
+    with _exported(filled, tmp_path) as bundle:
+        [row] = bundle.rows("doi_thoai")
+        [file] = row["attachments"]
+        assert (file["name"], file["size"]) == ("bien-ban.pdf", len(SCAN))
+        assert b"".join(bundle.read(f"attachments/{file['sha256']}")) == SCAN
+
+
+def test_contents_announce_what_the_bundle_then_holds(filled: Context, tmp_path: Path) -> None:
+    """The numbers shown before are the numbers sent."""
+    announced = contents(filled, filled.period(PERIOD))
+    with _exported(filled, tmp_path) as bundle:
+        assert {key: bundle.counts[key] for key in announced.counts} == announced.counts
+        assert (announced.attachments, announced.attachments_size) == (1, len(SCAN))
+        assert announced.number == bundle.info.number == 1
+    assert next_number(filled, filled.period(PERIOD)) == 2
+
+
+def test_bundle_is_signed_by_the_office_and_dated_by_its_clock(
+    filled: Context, tmp_path: Path
+) -> None:
+    """Whoever enrolled the office key accepts the bundle."""
+    receipt = export_bundle(filled, filled.period(PERIOD), tmp_path, filled.office_key())
+    trust = TrustList((filled.office_key().certificate,))
+    moment = datetime(2020, 6, 20, tzinfo=UTC)
+    with open_bundle(receipt.path, now=moment, trust=trust) as bundle:
+        assert bundle.verdict.accepted
+        assert bundle.verdict.signatures[0].office_code == "TN-DMC-BDV"
+        assert bundle.info.created == datetime(2020, 6, 16, 7, 5, 12, tzinfo=UTC)
+        assert bundle.info.interval.base == 0
+        assert receipt.path.name == "TN-DMC-BDV_H1-2020_lan-1.asice"
+
+
+def test_epoch_stays_and_counter_grows(filled: Context, tmp_path: Path) -> None:
+    """Two bundles of one database belong together; the later one reaches further."""
+    with _exported(filled, tmp_path) as first:
+        pass
+    filled.save("doi_thoai", _dialogue("2020-03-03"))
+    with _exported(filled, tmp_path) as second:
+        assert second.info.interval.epoch == first.info.interval.epoch
+        assert second.info.interval.high > first.info.interval.high
+
+
+def test_failed_export_is_not_in_the_log(filled: Context, tmp_path: Path) -> None:
+    """A file that is in the way is refused and no number is used up."""
+    target = tmp_path / "goi.asice"
+    target.write_bytes(b"x")
+    with pytest.raises(UserError):
+        export_bundle(filled, filled.period(PERIOD), target, filled.office_key())
+    assert next_number(filled, filled.period(PERIOD)) == 1
+
+
+def _exported(office: Context, folder: Path, *, personal: bool = False) -> Bundle:
+    period, choices = office.period(PERIOD), ExportChoices(personal=personal)
+    receipt = export_bundle(office, period, folder, office.office_key(), choices=choices)
+    return open_bundle(receipt.path, now=datetime(2020, 6, 20, tzinfo=UTC))
+
+
+def _dialogue(day: str) -> dict[str, Any]:
+    return {
+        "don_vi": "TN-DMC-10",
+        "ngay": day,
+        "hinh_thuc": "dinh_ky",
+        "so_nguoi": 50,
+        "y_kien_chi_tiet": [
+            {"noi_dung": "Đường ấp 3 hư hỏng", "xu_ly": "tai_cho", "nguoi_neu": "N.V.A."}
+        ],
+    }
