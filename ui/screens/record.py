@@ -7,39 +7,38 @@ called saved. Values are checked when a field is left, never while typing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from danvan_desktop.errors import Issue, Place, Severity, UserError
+from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import SaveResult
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import LongText
 from danvan_desktop.storage.values import Attachment, Changes, Draft, Record
 from ui import messages, tasks
 from ui.screens.base import Command, Screen
+from ui.screens.record_draft import DraftKeeper
+from ui.screens.record_files import FormFiles
+from ui.screens.record_issues import (
+    issue_lines,
+    missing_figures,
+    offer_repairs,
+    repair,
+    section_states,
+)
 from ui.screens.record_layout import RecordLayout
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
 from ui.widgets.history import clock_text
-from ui.widgets.issue_list import IssueLine
-from ui.widgets.repairs import repair_for
-from ui.widgets.section_list import SectionState
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.units import Directory
-
-DRAFT_MS = 3000
-FILES = "tep"
-"""The key of the section of attachments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +84,14 @@ class RecordScreen(Screen):
         self._tried = False
         self._dirty = False
         self._stored: dict[str, Any] = {}
-        self._kept: dict[str, Any] | None = None
-        self._kept_at = ""
         self._saved_at = ""
         self._discarded: dict[str, Any] | None = None
-        self._waiting: list[Path] = []
-        self._files: Sequence[Attachment] = ()
+        self._attachments = FormFiles(context, register, self)
+        self._attachments.changed.connect(self._show_sections)
         self._lock_reason = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DRAFT_MS)
-        self._timer.timeout.connect(self.keep_draft)
+        self._draft = DraftKeeper(context, register, self._snapshot, self)
+        self._draft.kept.connect(self._draft_is_kept)
+        self._draft.failed.connect(self._draft_failed)
         self.title = _(self.register.add_label)
 
     # --- what the window asks
@@ -195,7 +191,7 @@ class RecordScreen(Screen):
             self._commit_open()
             self._discarded = self.layout_.form.draft()
             self._load(self._stored, dirty=False)
-            self._drop_draft()
+            self._draft.drop()
         self._tell()
 
     def show_history(self) -> None:
@@ -215,30 +211,11 @@ class RecordScreen(Screen):
 
     def keep_draft(self) -> None:
         """Keep what stands in the form, if it changed since it was last kept."""
-        if self.layout_ is None or not self._dirty:
-            return
-        values = self.layout_.form.draft()
-        if values == self._kept:
-            return
-        self._kept = values
-        record_id = self.record.id if self.record else None
-        field = self.layout_.form.focused_field()
-        context, register = self.context, self.register.key
-
-        def finish(future: Future[None]) -> None:
-            error = future.exception()
-            tasks.hub().post(lambda: self._draft_done(error))
-
-        future = context.writer.submit(context.keep_draft, register, record_id, values, field)
-        future.add_done_callback(finish)
+        self._draft.keep()
 
     def attach(self, paths: Sequence[Path]) -> None:
         """Keep copies of files with the record, at once or right after its first save."""
-        if self.record is None:
-            self._waiting += [path for path in paths if path not in self._waiting]
-            self._show_files()
-            return
-        self._attach(self.record.id, list(paths))
+        self._attachments.attach(paths)
 
     # --- private: opening
 
@@ -278,21 +255,22 @@ class RecordScreen(Screen):
             self._build(found.directory)
         assert self.layout_ is not None
         self.layout_.form.set_names(found.directory)
-        self.record, self._files = found.record, found.files
-        self._touched, self._tried, self._waiting = set(), False, []
-        self._saved_at, self._kept_at, self._kept, self._discarded = "", "", None, None
+        self.record = found.record
+        self._touched, self._tried = set(), False
+        self._saved_at, self._discarded = "", None
         self._lock_reason = ""
         self._stored = self._fresh_values()
         draft = found.draft
         if draft is not None and prefilled is None:
-            self._kept, self._kept_at = dict(draft.values), draft.at
+            self._draft.begin(draft.record_id, draft.values, draft.at)
             self._load(draft.values, dirty=True)
             self._tell_draft(draft)
         else:
+            self._draft.begin(found.record.id if found.record else None)
             self._load(prefilled or self._stored, dirty=prefilled is not None)
             self.layout_.banner.tell("")
         self._lock(found.locked)
-        self._show_files()
+        self._attachments.show(found.record, found.files)
         self.layout_.set_narrow(self.narrow)
         field = draft.field if draft is not None else ""
         if field:
@@ -315,11 +293,7 @@ class RecordScreen(Screen):
         layout.save_button.clicked.connect(self.save)
         layout.save_new_button.clicked.connect(self.save_and_new)
         layout.discard_button.clicked.connect(self.discard)
-        layout.files.add_button.clicked.connect(self._choose_files)
-        layout.files.wanted.connect(self.attach)
-        layout.files.opened.connect(self._open_file)
-        layout.files.removed.connect(self._remove_file)
-        layout.files.unwanted.connect(self._forget_file)
+        self._attachments.take_bar(layout.files)
 
     def _load(self, values: Mapping[str, Any], *, dirty: bool) -> None:
         assert self.layout_ is not None
@@ -375,8 +349,7 @@ class RecordScreen(Screen):
         if not self._dirty:
             self._dirty = True
             self._refresh_header()
-        if not self._timer.isActive():
-            self._timer.start()
+        self._draft.touch()
         self._tell()
 
     def _left(self, field: str) -> None:
@@ -406,27 +379,17 @@ class RecordScreen(Screen):
             i for i in self.register.validate(whole, self.directory) if i.place.field not in places
         ]
         self.issues = tuple(
-            issue for issue in (*unread, *found, *self._hints()) if self._is_due(issue)
+            issue
+            for issue in (*unread, *found, *missing_figures(layout.form))
+            if self._is_due(issue)
         )
         layout.form.show_issues(self.issues)
-        layout.issues.show_lines([self._line(issue) for issue in self.issues])
-        self._offer_repairs()
+        layout.issues.show_lines(issue_lines(layout.form, self.issues))
+        offer_repairs(layout.form)
         self._show_sections()
         self._refresh_header()
         self._tell()
         self.checked.emit()
-
-    def _hints(self) -> list[Issue]:
-        """Say what may stay empty but is missed later, as a note."""
-        hints: list[Issue] = []
-        for row in self.layout_.form.rows.values() if self.layout_ else ():
-            spec = row.spec
-            if spec.total and not spec.required and row.editor.read().value is None:
-                place = Place(register=self.register.key, field=spec.name)
-                words = _("{label}: chưa có số liệu").format(label=_(spec.label))
-                remedy = _("được để trống, khi đó không cộng vào tổng")
-                hints.append(Issue("no_figure", words, remedy, place, severity=Severity.NOTE))
-        return hints
 
     def _is_due(self, issue: Issue) -> bool:
         if issue.code not in ("missing_required", "no_figure"):
@@ -436,86 +399,21 @@ class RecordScreen(Screen):
         field = (issue.place.field or "").partition(".")[0]
         return field in self._touched
 
-    def _line(self, issue: Issue) -> IssueLine:
-        assert self.layout_ is not None
-        form = self.layout_.form
-        field = form.field_of(issue)
-        text = issue.message
-        place = ""
-        if field in form.rows:
-            place = _(form.rows[field].spec.label)
-            head = f"{place}: "
-            text = text[len(head) :] if text.startswith(head) else text
-        elif field in form.children_:
-            place = _(form.children_[field].spec.label)
-            if issue.place.row is not None:
-                place = _("{list}, dòng {n}").format(list=place, n=issue.place.row)
-        section = next((s for s in form.sections if s.key == form.section_of(field)), None)
-        consequence = {
-            Severity.ERROR: _("bắt buộc sửa"),
-            Severity.WARNING: _("nên bổ sung"),
-            Severity.NOTE: issue.remedy,
-        }[issue.severity]
-        number = _("Mục {n}").format(n=section.number) if section else ""
-        second = " · ".join(part for part in (number, consequence) if part)
-        return IssueLine(issue, place, text, second)
-
-    def _offer_repairs(self) -> None:
-        assert self.layout_ is not None
-        for name, row in self.layout_.form.rows.items():
-            repair = repair_for(self.register.key, name)
-            if repair is not None:
-                wrong = any(issue.code == repair.code for issue in row.issues)
-                row.offer_repair(_(repair.words) if wrong else "")
-
-    def _repair(self, field: str) -> None:
-        """Move the text to where it belongs, behind what already stands there."""
-        repair = repair_for(self.register.key, field)
-        if repair is None or self.layout_ is None:
-            return
-        form = self.layout_.form
-        typed = str(form.rows[field].editor.raw() or "")
-        target = form.rows[repair.target].editor
-        joint = "\n" if isinstance(form.rows[repair.target].spec.type, LongText) else " "
-        target.set_value(joint.join(t for t in (str(target.raw() or ""), typed) if t))
-        form.rows[field].set_value(None)
-        self._edited()
-        self._left(field)
-        form.focus_field(field)
-
     def _go_to(self, issue: Issue) -> None:
         if self.layout_ is not None:
             self.layout_.form.focus_field(issue.place.field or "", issue.place.row)
 
     def _show_sections(self) -> None:
         assert self.layout_ is not None
-        form = self.layout_.form
-        states = []
-        for section in form.sections:
-            mine = [i for i in self.issues if form.section_of(form.field_of(i)) == section.key]
-            errors = sum(issue.severity is Severity.ERROR for issue in mine)
-            warnings = sum(issue.severity is Severity.WARNING for issue in mine)
-            state = "error" if errors else "warning" if warnings else self._filled(section.key)
-            count = str(errors + warnings) if errors + warnings else ""
-            if section.key == FILES:
-                number = len(self._files) + len(self._waiting)
-                state = "done" if number else "empty"
-                count = _("{n} tệp").format(n=number) if number else ""
-            states.append(SectionState(section.key, section.label, state, count))
+        states = section_states(self.layout_.form, self.issues, self._attachments.count)
         self.layout_.show_sections(states)
         self.layout_.show_facts(self._facts())
 
-    def _filled(self, section: str) -> str:
-        assert self.layout_ is not None
-        form = self.layout_.form
-        rows = [row for row in form.rows.values() if row.spec.section == section]
-        values = [(row.spec.required, row.editor.read().value) for row in rows]
-        if any(required and value in (None, "") for required, value in values):
-            return "empty"
-        lists = [t for t in form.children_.values() if t.spec.section == section]
-        has_rows = any(table.model.rows for table in lists)
-        has_value = any(value not in (None, "", False) for _required, value in values)
-        return "done" if has_rows or has_value else "empty"
+    def _repair(self, field: str) -> None:
+        if self.layout_ is not None and repair(self.layout_.form, field):
+            self._edited()
+            self._left(field)
+            self.layout_.form.focus_field(field)
 
     def _facts(self) -> str:
         values = self._stored if self.record else {}
@@ -539,15 +437,13 @@ class RecordScreen(Screen):
             self.keep_draft()
             self._go_to(errors[0])
             return
-        self._timer.stop()
         values = self.layout_.form.values()
-        record, waiting = self.record, list(self._waiting)
         tasks.write(
             self.context,
             self._write,
-            record,
+            self.record,
             values,
-            done=lambda result: self._saved(result, waiting, then_new=then_new),
+            done=lambda result: self._saved(result, then_new=then_new),
             failed=self._not_saved,
             owner=self,
         )
@@ -565,20 +461,20 @@ class RecordScreen(Screen):
             self.context.drop_draft(key, record_id)
         return result
 
-    def _saved(self, result: SaveResult, waiting: Sequence[Path], *, then_new: bool) -> None:
+    def _saved(self, result: SaveResult, *, then_new: bool) -> None:
         if result.record is None:
             self.issues = result.issues
             if self.layout_ is not None:
                 self.layout_.form.show_issues(self.issues)
-                self.layout_.issues.show_lines([self._line(issue) for issue in self.issues])
+                self.layout_.issues.show_lines(issue_lines(self.layout_.form, self.issues))
             self._tell()
             return
         self.record = result.record
         self._stored = dict(result.record.values)
-        self._dirty, self._kept, self._discarded, self._waiting = False, None, None, []
+        self._dirty, self._discarded = False, None
+        self._draft.begin(result.record.id)
         self._saved_at = clock_text(self.context.clock.now())
-        if waiting:
-            self._attach(result.record.id, list(waiting))
+        self._attachments.record_saved(result.record)
         if self.layout_ is not None:
             self.layout_.banner.tell("")
         if then_new:
@@ -589,101 +485,38 @@ class RecordScreen(Screen):
 
     def _not_saved(self, error: BaseException) -> None:
         """Keep what was typed as a draft, then say why it could not be saved."""
-        self._kept = None
-        self.keep_draft()
+        self._draft.keep_again()
         tasks.show_failure(error)
 
-    def _draft_done(self, error: BaseException | None) -> None:
-        if error is not None:
-            self._kept = None
-            self._tell(problem=_("Chưa giữ được bản nháp: {why}").format(why=error))
-            return
-        self._kept_at = self.context.clock.now()
-        words = _("Bản nháp đã giữ lúc {time}").format(time=clock_text(self._kept_at))
-        self.status.emit(words, "draft")
+    def _snapshot(self) -> tuple[dict[str, Any], str] | None:
+        if self.layout_ is None or not self._dirty:
+            return None
+        return self.layout_.form.draft(), self.layout_.form.focused_field()
+
+    def _draft_is_kept(self) -> None:
+        self.status.emit(clock_text(self._draft.at), "draft")
         self._tell()
         self.draft_kept.emit()
 
-    def _drop_draft(self) -> None:
-        record_id = self.record.id if self.record else None
-        self._kept, self._kept_at = None, ""
-        self.context.writer.submit(self.context.drop_draft, self.register.key, record_id)
+    def _draft_failed(self, why: str) -> None:
+        self._tell(problem=_("Chưa giữ được bản nháp: {why}").format(why=why))
 
     def _tell(self, *, problem: str = "") -> None:
         """Say at the right of the action bar what is true about saving."""
-        layout = self.layout_
-        if layout is None:
+        if self.layout_ is None:
             return
-        errors = sum(issue.severity is Severity.ERROR for issue in self.issues)
-        layout.show_errors(errors, sum(i.severity is Severity.WARNING for i in self.issues))
-        again = self._discarded is not None
-        layout.discard_button.setText(_("Lấy lại thay đổi") if again else _("Bỏ thay đổi"))
-        layout.discard_button.setEnabled(self._dirty or again)
+        severities = [issue.severity for issue in self.issues]
+        errors = severities.count(Severity.ERROR)
+        self.layout_.show_errors(errors, severities.count(Severity.WARNING))
+        self.layout_.show_discard(dirty=self._dirty, again=self._discarded is not None)
         if problem:
-            layout.bar.tell(problem, icon="warning", role="warning")
+            self.layout_.bar.tell(problem, icon="warning", role="warning")
         elif self._dirty:
-            kept = ""
-            if self._kept_at:
-                kept = _("Bản nháp đã giữ lúc {time}.").format(time=clock_text(self._kept_at))
-            missing = _("Chưa ghi vào sổ.")
-            if errors:
-                missing = _("Chưa ghi vào sổ vì còn {n} lỗi.").format(n=errors)
-            icon = "draft" if kept else "clock"
-            layout.bar.tell(" ".join(p for p in (kept, missing) if p), icon=icon, role="text2")
-        elif self._saved_at:
-            layout.bar.tell(_("Đã lưu lúc {time}.").format(time=self._saved_at), icon="check")
+            self.layout_.tell_draft(clock_text(self._draft.at) if self._draft.at else "", errors)
         else:
-            layout.bar.tell("" if self.record is None else _("Chưa có thay đổi."))
+            self.layout_.tell_saved(self._saved_at, known=self.record is not None)
 
     def _refresh_header(self) -> None:
         title = self._stored.get(self.register.title_field) if self.record else None
         self.title = str(title) if title else _(self.register.add_label)
         self.header_changed.emit()
-
-    # --- private: files
-
-    def _show_files(self) -> None:
-        if self.layout_ is not None:
-            self.layout_.files.show_files(self._files, self._waiting)
-            self._show_sections()
-
-    def _choose_files(self) -> None:
-        paths = messages.choose_files(_("Chọn tệp kèm theo"), parent=self)
-        if paths:
-            self.attach(paths)
-
-    def _attach(self, record_id: str, paths: list[Path]) -> None:
-        def work() -> tuple[list[Attachment], list[str]]:
-            refused = []
-            for path in paths:
-                try:
-                    self.context.attach(self.register.key, record_id, path)
-                except UserError as error:
-                    refused.append(str(error))
-            return self.context.attachments(self.register.key, record_id), refused
-
-        tasks.run(work, done=lambda found: self._attached(*found), owner=self)
-
-    def _attached(self, files: Sequence[Attachment], refused: Sequence[str]) -> None:
-        self._files = files
-        self._show_files()
-        if refused and self.layout_ is not None:
-            self.layout_.files.say("\n".join(refused))
-
-    def _open_file(self, attachment: Attachment) -> None:
-        tasks.run(self.context.attachment_copy, attachment.id, done=_open_copy, owner=self)
-
-    def _remove_file(self, attachment: Attachment) -> None:
-        def work() -> list[Attachment]:
-            self.context.detach(attachment.id)
-            return self.context.attachments(attachment.register, attachment.record_id)
-
-        tasks.run(work, done=lambda files: self._attached(files, ()), owner=self)
-
-    def _forget_file(self, path: Path) -> None:
-        self._waiting = [waiting for waiting in self._waiting if waiting != path]
-        self._show_files()
-
-
-def _open_copy(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -110,6 +110,27 @@ class RecordLayout:
         self.issue_button.setIcon(icons.icon("check" if not parts else role, role))
         self.issue_button.setEnabled(bool(parts))
 
+    def show_discard(self, *, dirty: bool, again: bool) -> None:
+        """Offer to give changes up, or to take back what was given up."""
+        self.discard_button.setText(_("Lấy lại thay đổi") if again else _("Bỏ thay đổi"))
+        self.discard_button.setEnabled((dirty or again) and not self.read_only)
+
+    def tell_draft(self, kept_at: str, errors: int) -> None:
+        """Say when the draft was kept, and that the register does not hold it."""
+        kept = _("Bản nháp đã giữ lúc {time}.").format(time=kept_at) if kept_at else ""
+        missing = _("Chưa ghi vào sổ.")
+        if errors:
+            missing = _("Chưa ghi vào sổ vì còn {n} lỗi.").format(n=errors)
+        words = " ".join(part for part in (kept, missing) if part)
+        self.bar.tell(words, icon="draft" if kept else "clock", role="text2")
+
+    def tell_saved(self, saved_at: str, *, known: bool) -> None:
+        """Say when the record was saved, or that nothing was changed."""
+        if saved_at:
+            self.bar.tell(_("Đã lưu lúc {time}.").format(time=saved_at), icon="check")
+        else:
+            self.bar.tell(_("Chưa có thay đổi.") if known else "")
+
     def set_read_only(self, read_only: bool) -> None:
         """Let the page only be read."""
         self.read_only = read_only

@@ -29,6 +29,18 @@ UNKNOWN = "…"
 NONE = "-"
 
 
+ABBREVIATIONS = (
+    ("Ban Chỉ huy Quân sự", "Ban CHQS"),
+    ("Hội Liên hiệp Phụ nữ", "Hội LHPN"),
+    ("Liên đoàn Lao động", "LĐLĐ"),
+    ("Ủy ban Mặt trận Tổ quốc Việt Nam", "UBMTTQVN"),
+    ("Ủy ban Mặt trận Tổ quốc", "UBMTTQ"),
+    ("Ủy ban nhân dân", "UBND"),
+    ("Hội đồng nhân dân", "HĐND"),
+)
+"""How offices shorten long names in tables; the full name stays in the tooltip."""
+
+
 class Names(ReadingContext, Protocol):
     """What a list asks about units: the full name for reading aloud, the short one for a cell."""
 
@@ -44,7 +56,7 @@ def cell_text(spec: FieldSpec, value: Any, names: Names) -> str:
     if value is None:
         return ""
     if isinstance(kind, Unit):
-        return names.short_name(str(value))
+        return abbreviated(names.short_name(str(value)))
     if isinstance(kind, Choice):
         option = kind.option(value)
         return _(option.short or option.label) if option else str(value)
@@ -91,6 +103,13 @@ def figure_text(kind: Integer | Money, value: Any) -> str:
     if isinstance(kind, Money) and kind.unit_dong > 1:
         return format_number(Decimal(int(value)) / kind.unit_dong, 1)
     return format_number(int(value))
+
+
+def abbreviated(name: str) -> str:
+    """Shorten the long parts of an office's name as people do."""
+    for long, short in ABBREVIATIONS:
+        name = name.replace(long, short)
+    return name
 
 
 def day_text(value: Any) -> str:

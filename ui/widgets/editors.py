@@ -58,13 +58,14 @@ class Units(ReadingContext, Protocol):
 
 
 class FieldEditor(QObject):
-    """The editor of one field: ``edited`` at every change by hand, ``left`` when the focus goes.
+    """The editor of one field: ``edited`` at changes by hand, ``entered`` and ``left`` by focus.
 
     ``widget`` is the focusable widget; a value that the type cannot read is kept as typed text.
     """
 
     edited = Signal()
     left = Signal()
+    entered = Signal()
 
     def __init__(self, spec: FieldSpec, names: Units, widget: QWidget) -> None:
         super().__init__(widget)
@@ -115,6 +116,8 @@ class FieldEditor(QObject):
             if event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.tidy()
                 self.left.emit()
+        elif event.type() == QEvent.Type.FocusIn:
+            self.entered.emit()
         elif isinstance(event, QWheelEvent) and not self.widget.hasFocus():
             # The wheel scrolls the form; it must not change a box that happens to lie below it.
             event.ignore()

@@ -56,6 +56,15 @@ class FormRow(QWidget):
         """How many of the form's columns the row takes."""
         return COLUMNS if self._repairable else span_of(self.spec)
 
+    @property
+    def is_tick(self) -> bool:
+        """Tell whether the row is a tick with its own words."""
+        return isinstance(self.spec.type, Flag)
+
+    def drop_label_room(self) -> None:
+        """Give up the empty line that keeps a tick level with labelled neighbours."""
+        self.label.hide()
+
     def set_value(self, value: Any) -> None:
         """Show a value."""
         self.editor.set_value(value)

@@ -109,9 +109,7 @@ class IssueList(Panel):
         self.warnings_badge.show_mark(Mark(words, "warning"))
         if self._listed:
             self._hint.setText(
-                _(
-                    "F8 tới lỗi tiếp theo. Cứ gõ UniKey tự nhiên: ô chỉ kiểm tra khi bạn rời ô."
-                )
+                _("F8 tới lỗi tiếp theo. Cứ gõ UniKey tự nhiên: ô chỉ kiểm tra khi bạn rời ô.")
             )
         else:
             self._hint.setText(_("Không còn gì phải sửa."))

@@ -51,6 +51,7 @@ class FormSection(QWidget):
             self.grid.setColumnStretch(column, 1)
             self.grid.setColumnMinimumWidth(column, theme.px(120))
         self._row, self._column = 0, 0
+        self._line: list[QWidget] = []
         head = QHBoxLayout()
         head.setSpacing(theme.px(10))
         head.addWidget(text_label(f"{number}. {label}", "card_title", parent=self))
@@ -66,12 +67,18 @@ class FormSection(QWidget):
     def add(self, widget: QWidget, span: int) -> None:
         """Put a row where it fits: beside the one before, or on the next line."""
         if self._column + span > COLUMNS:
-            self._row, self._column = self._row + 1, 0
+            self.break_line()
+        self._line.append(widget)
         self.grid.addWidget(widget, self._row, self._column, 1, span)
         self._column += span
 
     def break_line(self) -> None:
-        """Let the next row begin a line."""
+        """Let the next row begin a line; a line of ticks alone needs no room for labels."""
+        rows = [row for row in self._line if isinstance(row, FormRow)]
+        if rows and len(rows) == len(self._line) and all(row.is_tick for row in rows):
+            for row in rows:
+                row.drop_label_room()
+        self._line = []
         if self._column:
             self._row, self._column = self._row + 1, 0
 
@@ -275,6 +282,7 @@ class RecordForm(QScrollArea):
             repair = repair_for(self.register.key, spec.name)
             row = FormRow(spec, self._names, section, repairable=repair is not None)
             row.editor.edited.connect(self.edited)
+            row.editor.entered.connect(lambda key=key: self._enter_section(key))
             row.editor.left.connect(lambda name=spec.name: self.left.emit(name))
             row.repair_wanted.connect(self.repair_wanted)
             self.rows[spec.name] = row
@@ -288,22 +296,25 @@ class RecordForm(QScrollArea):
             self.children_[child.key] = table
             section.break_line()
             section.add(table, COLUMNS)
+        section.break_line()
         return section
 
     def _bring_into_view(self, widget: QWidget) -> None:
         # The layout of a form that has just been opened settles in the next turn of the loop.
         QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.px(60)))
 
+    def _enter_section(self, key: str) -> None:
+        if key != self._top_section:
+            self._top_section = key
+            self.section_changed.emit(key)
+
     def _announce_section(self) -> None:
+        """Tell which section is at the top of the view after scrolling."""
         top = self.verticalScrollBar().value() + theme.px(40)
-        bottom = self.verticalScrollBar().value() == self.verticalScrollBar().maximum() > 0
         found = self.sections[0].key if self.sections else ""
         for section in self.sections:
             if section.mapTo(self._page, QPoint(0, 0)).y() <= top:
                 found = section.key
         focused = self.section_of(self.focused_field().partition(".")[0])
-        if bottom and focused:
-            found = focused
-        if found != self._top_section:
-            self._top_section = found
-            self.section_changed.emit(found)
+        visible = [s.key for s in self.sections if not s.visibleRegion().isEmpty()]
+        self._enter_section(focused if focused in visible else found)

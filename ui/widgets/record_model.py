@@ -88,12 +88,13 @@ class RecordModel(QAbstractTableModel):
         offset = row % PAGE_ROWS
         return page[offset] if page is not None and offset < len(page) else None
 
-    def texts(self, field: str) -> list[str]:
-        """Give what the first page shows in a column (for widths)."""
+    def texts(self, field: str) -> set[str]:
+        """Give what the held pages show in a column (for widths)."""
         spec = next((c.spec for c in self._columns if c.key == field), None)
         if spec is None:
-            return []
-        return [cell_text(spec, r.values.get(field), self._names) for r in self._pages.get(0, ())]
+            return set()
+        values = {record.values.get(field) for page in self._pages.values() for record in page}
+        return {cell_text(spec, value, self._names) for value in values}
 
     def row_of(self, record_id: str) -> int | None:
         """Find the row of a record among the pages that are held."""

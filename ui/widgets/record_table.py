@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.schema import Choice, Date, RegisterSpec
+from danvan_desktop.schema import Choice, Date, Flag, RegisterSpec
 from danvan_desktop.storage.values import Filter, ListQuery, Record
 from ui import theme
 from ui.widgets.columns import NUMBER_KEY, Column, arranged, default_columns, to_saved
@@ -190,6 +190,7 @@ class RecordTable(QWidget):
         self.header.sectionMoved.connect(lambda *_moved: self._remember_order())
         self.header.sectionResized.connect(self._resized)
         self.model.arrived.connect(self._on_arrived)
+        self.model.dataChanged.connect(lambda *_rows: self._fit())
         self.view.selectionModel().selectionChanged.connect(
             lambda *_change: self.picked.emit(self.selected())
         )
@@ -215,20 +216,16 @@ class RecordTable(QWidget):
         if column.by_hand:
             return theme.px(column.width)
         spec, declared = column.spec, theme.px(column.width)
-        metrics = self.view.fontMetrics()
-        heading = self.header.fontMetrics().horizontalAdvance(column.title + " ↑")
-        texts: list[str] = []
-        padding = CELL_PADDING
-        if spec is not None and isinstance(spec.type, Choice):
-            texts = [_(option.short or option.label) for option in spec.type.options]
-            padding = BADGE_PADDING if column.is_state else CELL_PADDING
-        elif spec is not None and isinstance(spec.type, Date):
-            texts = ["25/12/2020"]
-        elif spec is not None and not spec.type.right_aligned:
-            texts = self.model.texts(column.key)
-        longest = max((metrics.horizontalAdvance(text) for text in texts), default=declared)
-        least = max(heading, min(longest, theme.px(WIDEST))) + theme.px(padding)
-        return max(least, declared) if column.right or column.is_state else least
+        place = self._columns.index(column)
+        title = str(self.model.headerData(place, Qt.Orientation.Horizontal) or "")
+        heading = self.header.fontMetrics().horizontalAdvance(title)
+        if spec is None:
+            return max(declared, heading + theme.px(CELL_PADDING))
+        texts = ["25/12/2020"] if isinstance(spec.type, Date) else self.model.texts(column.key)
+        longest = max(map(self.view.fontMetrics().horizontalAdvance, texts), default=declared)
+        padding = theme.px(BADGE_PADDING if column.is_state else CELL_PADDING)
+        least = max(heading + theme.px(CELL_PADDING), min(longest, theme.px(WIDEST)) + padding)
+        return max(least, declared) if isinstance(spec.type, Choice | Flag) else least
 
     def _fit(self) -> None:
         """Let every width that nobody set follow what is in view; the key column gets the rest."""
