@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
+from danvan_desktop import __version__
 from danvan_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ def make_parser() -> Parser:
     )
     parser.add_argument(
         "--language", choices=("vi", "en"), default="vi", help=_("ngôn ngữ của thông báo")
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"Dân Vận Desktop {__version__}",
+        help=_("số phiên bản của chương trình"),
     )
     parser.add_argument(
         "--self-test", action="store_true", help=_("thử mọi phần trên một cơ quan dùng rồi bỏ")
