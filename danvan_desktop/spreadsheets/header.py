@@ -40,7 +40,17 @@ class Header:
     @property
     def order_column(self) -> int | None:
         """The column of running numbers, if there is one."""
-        return next((c for c, path in self.columns.items() if is_order(path[-1])), None)
+        alone = (c for c, path in sorted(self.columns.items()) if len(path) == 1)
+        return next((column for column in alone if is_order(self.columns[column][0])), None)
+
+    @property
+    def headings(self) -> Mapping[int, tuple[str, ...]]:
+        """The columns that could be imported: no running numbers, no remarks."""
+        return {
+            column: path
+            for column, path in self.columns.items()
+            if column != self.order_column and not is_ignored(path[-1])
+        }
 
     @property
     def fingerprint(self) -> str:
@@ -151,7 +161,7 @@ def _is_level_below(sheet: Sheet, first: int, last: int) -> bool:
 
 def _fills_gaps(sheet: Sheet, last: int, texts: Mapping[int, str]) -> bool:
     """A lower level without merged cells: known words, some under blanks, none under STT."""
-    if len(texts) < 2 or any(is_order(t) for t in texts.values()):
+    if len(texts) < 2:
         return False
     upper = _texts(sheet, last)
     if any(is_order(upper.get(column, "")) for column in texts):

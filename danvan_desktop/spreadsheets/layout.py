@@ -166,8 +166,9 @@ class _Walk:
                 return None
         if self._heads_group(row, cells, order):
             return RowKind.GROUP
-        if not numbered and _is_signature(cells, self._after_total) and not self._goes_on(row):
-            return RowKind.SIGNATURE
+        alone = self._after_total or self._order is not None
+        if not numbered and _is_signature(cells, self._after_total, alone=alone):
+            return RowKind.NOTE if self._goes_on(row) else RowKind.SIGNATURE
         if not self._mapped & set(cells):
             return RowKind.NOTE
         if not numbered and len(cells) == 1 and text and _NOTE.match(fold(text)):
@@ -290,14 +291,18 @@ def _are_column_numbers(cells: MappingOf[int, CellValue]) -> bool:
     return len(cells) >= 3 and len(numbers) >= 2 and steps == {1}
 
 
-def _is_signature(cells: MappingOf[int, CellValue], after_total: bool) -> bool:
+def _is_signature(cells: MappingOf[int, CellValue], after_total: bool, *, alone: bool) -> bool:
+    """Tell a line of place and date, of signers, or of names under a total.
+
+    ``alone``: one signer's title on its line is enough.
+    """
     texts = [clean(v) for v in cells.values() if isinstance(v, str)]
     if len(texts) != len(cells) or len(texts) > 4:
         return False
     keys = [fold(text).lstrip("( ") for text in texts]
     if any(_DATED.fullmatch(key) for key in keys):
         return True
-    if all(_SIGNERS.match(key) for key in keys) and (after_total or len(keys) > 1):
+    if all(_SIGNERS.match(key) for key in keys) and (alone or len(keys) > 1):
         return True
     return after_total and not any(any(map(str.isdigit, text)) for text in texts)
 

@@ -14,7 +14,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import Choice, Money, RegisterSpec
 from danvan_desktop.spreadsheets.header import Header
 from danvan_desktop.spreadsheets.titles import money_unit_in
-from danvan_desktop.spreadsheets.vocabulary import Match, books, is_ignored, is_order, vocabulary
+from danvan_desktop.spreadsheets.vocabulary import Match, books, vocabulary
 from danvan_desktop.vietnamese import fold_key
 
 _ENOUGH_REQUIRED = 0.6
@@ -92,11 +92,7 @@ def find_mapping(
 def map_columns(header: Header, spec: RegisterSpec, *, sheet_money: int | None = None) -> Mapping:
     """Map the columns to the fields of one register, as far as their headings tell."""
     words = vocabulary(spec.key)
-    matches = {
-        column: words.match(path)
-        for column, path in header.columns.items()
-        if not is_order(path[-1]) and not is_ignored(path[-1])
-    }
+    matches = {column: words.match(path) for column, path in header.headings.items()}
     ticks = _tick_groups(matches)
     single = _single_columns(matches, ticks)
     chosen = {
@@ -178,8 +174,7 @@ def _score(
     if not _has_key_column(spec, mapping):
         return None
     covered = len(required & mapping.fields) / len(required)
-    headings = [p for p in header.columns.values() if not is_order(p[-1]) and not is_ignored(p[-1])]
-    share = len(mapping.columns) / max(len(headings), 1)
+    share = len(mapping.columns) / max(len(header.headings), 1)
     named = _named(spec, titles)
     if covered < (_ENOUGH_WITH_TITLE if named else _ENOUGH_REQUIRED):
         return None

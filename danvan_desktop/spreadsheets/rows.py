@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping as MappingOf
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 from danvan_desktop.errors import Issue, Place, Severity, has_errors
@@ -36,6 +37,10 @@ ReadingOn = Callable[[str | None], Reading]
 
 _TICK = Flag()
 _ANY_DAY = Date(year_allowed=True)
+_SERIAL_ZERO = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_050
+"""Excel's numbers of 1/1/1990 and of the last day of 2099; a bare year is far below."""
+
 _PARTS = re.compile(r"[,;/+&\n]| và ", re.IGNORECASE)
 
 
@@ -186,6 +191,10 @@ class RowReader:
             return spec.type.parse_scaled(value, unit or spec.type.unit_dong)
         if isinstance(spec.type, Choice):
             return _parse_choice(spec.type, value)
+        if isinstance(spec.type, Unit):
+            return _parse_unit(spec.type, value, reading)
+        if isinstance(spec.type, Date):
+            value = _day_of_serial(value)
         return spec.type.parse(value, reading)
 
     def _unit_dong(self, spec: FieldSpec) -> int | None:
@@ -197,7 +206,7 @@ class RowReader:
         value = raw.get(name)
         key = ("day", type(value), value, 0)
         if key not in self._known:
-            self._known[key] = _ANY_DAY.parse(value)
+            self._known[key] = _ANY_DAY.parse(_day_of_serial(value))
         return self.spec.event_date({name: self._known[key].value}) or self.around.day
 
     def _reading(self, day: str | None) -> Reading:
@@ -246,6 +255,17 @@ class RowReader:
             )
 
 
+def _day_of_serial(value: CellValue | None) -> CellValue | None:
+    """Read 43965 in a date column: a day whose cell lost its date format."""
+    if isinstance(value, str) and value.strip().isdecimal():
+        value = int(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        day = int(value)
+        if _FIRST_SERIAL <= day <= _LAST_SERIAL:
+            return _SERIAL_ZERO + timedelta(days=day)
+    return value
+
+
 def _parse_choice(kind: Choice, value: CellValue | None) -> Parsed:
     """Read a choice; a text that names two options is a choice not made."""
     text = show(value)
@@ -254,6 +274,16 @@ def _parse_choice(kind: Choice, value: CellValue | None) -> Parsed:
         named = [kind.parse(part).value for part in _PARTS.split(text)]
         if None not in named and len(set(named)) > 1:
             return Parsed(None, "two_choices")
+    return parsed
+
+
+def _parse_unit(kind: Unit, value: CellValue | None, reading: Reading) -> Parsed:
+    """Look a unit up; "xã Phan, huyện Dương Minh Châu" names it before the comma."""
+    parsed = kind.parse(value, reading)
+    first, comma, _rest = show(value).partition(",")
+    if parsed.code == "unknown_unit" and comma:
+        before = kind.parse(first, reading)
+        return before if before.value is not None else parsed
     return parsed
 
 

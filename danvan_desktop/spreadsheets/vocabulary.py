@@ -9,7 +9,15 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import Choice, FieldSpec, FieldType, RegisterSpec, Unit
+from danvan_desktop.schema import (
+    Choice,
+    FieldSpec,
+    FieldType,
+    Integer,
+    Money,
+    RegisterSpec,
+    Unit,
+)
 from danvan_desktop.vietnamese import fold_key
 
 ORDER_WORDS = frozenset({"stt", "tt", "so tt", "so thu tu", "st", "thu tu", "no"})
@@ -32,7 +40,14 @@ _SURE, _CLOSE = 1.0, 0.66
 _LEAD = 0.08
 """By how much the best field must beat the next one when neither is exact."""
 
+_HEAD_BONUS = 0.1
+"""What a Vietnamese heading is about stands in front: "Lĩnh vực đăng ký"."""
+
+_UNKNOWN_WEIGHT = 0.5
 _NO_WEIGHT = frozenset("cua va cac theo so tong duoc da ve cho tai trong voi".split())
+_COUNTING = ("so ", "tong ", "so luong ")
+"""A heading that begins so counts something: it is no name, date or choice."""
+
 _PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -52,6 +67,8 @@ class Vocabulary:
     register: str
     aliases: dict[str, str]
     options: dict[str, tuple[tuple[str, str], ...]]
+    numbers: frozenset[str]
+    weights: dict[str, float]
 
     def known(self, text: str) -> bool:
         """Tell whether a text is exactly a field's heading."""
@@ -109,14 +126,40 @@ class Vocabulary:
         best: dict[str, float] = {}
         for text in dict.fromkeys((leaf, " ".join((*above, leaf)))):
             for key in _keys(text):
+                counts = key.startswith(_COUNTING)
                 for alias, field in self.aliases.items():
-                    quality = _likeness(key, alias)
+                    if counts and field not in self.numbers and not alias.startswith(_COUNTING):
+                        continue
+                    quality = self._likeness(key, alias)
                     if quality >= _CLOSE:
                         best[field] = max(best.get(field, 0), quality)
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD:
             return []
-        return [Match(field, quality * 0.95) for field, quality in ranked[:1]]
+        return [Match(field, quality * 0.95) for field, quality in ranked]
+
+    def _likeness(self, heading: str, alias: str) -> float:
+        """How alike two folded texts are, 0 to 1: by words, else by letters (slips of the pen).
+
+        A word that many fields share ("số", "đăng ký") says little about which one is meant.
+        """
+        if heading in IGNORED_WORDS or heading in ORDER_WORDS:
+            return 0
+        ours, theirs = set(heading.split()), set(alias.split())
+        if len(theirs) > 1 and theirs - _NO_WEIGHT and ours & theirs:
+            if theirs <= ours:
+                leads = _HEAD_BONUS if heading.startswith(alias) else 0
+                return min(0.5 + 0.45 * self._weight(theirs) / self._weight(ours) + leads, 1)
+            alike = self._weight(ours & theirs) / self._weight(ours | theirs)
+            if alike >= _CLOSE:
+                return alike
+        if min(len(heading), len(alias)) >= 6 and abs(len(heading) - len(alias)) <= 3:
+            ratio = SequenceMatcher(None, heading, alias).ratio()
+            return ratio if ratio >= 0.9 else 0
+        return 0
+
+    def _weight(self, words: set[str]) -> float:
+        return sum(self.weights.get(word, _UNKNOWN_WEIGHT) for word in words)
 
 
 @lru_cache(maxsize=32)
@@ -137,7 +180,17 @@ def vocabulary(register: str) -> Vocabulary:
                 for word in (option.label, option.short, *option.aliases):
                     if word:
                         options.setdefault(fold_key(word), {})[field.name, option.code] = None
-    return Vocabulary(register, aliases, {key: tuple(found) for key, found in options.items()})
+    owners: dict[str, set[str]] = {}
+    for alias, name in aliases.items():
+        for word in alias.split():
+            owners.setdefault(word, set()).add(name)
+    return Vocabulary(
+        register,
+        aliases,
+        {key: tuple(found) for key, found in options.items()},
+        frozenset(f.name for f in importable if isinstance(f.type, Integer | Money)),
+        {word: 1 / len(names) for word, names in owners.items()},
+    )
 
 
 def books() -> tuple[RegisterSpec, ...]:
@@ -174,22 +227,3 @@ def _keys(text: str) -> tuple[str, ...]:
 
 def _first(table: dict[str, tuple[tuple[str, str], ...]], text: str) -> tuple[tuple[str, str], ...]:
     return next((table[key] for key in _keys(text) if key in table), ())
-
-
-def _likeness(heading: str, alias: str) -> float:
-    """How alike two folded texts are, 0 to 1: by words, else by letters (slips of the pen)."""
-    if heading in IGNORED_WORDS or heading in ORDER_WORDS:
-        return 0
-    ours, theirs = set(heading.split()), set(alias.split())
-    weight_ours, weight_theirs = ours - _NO_WEIGHT, theirs - _NO_WEIGHT
-    shared = weight_ours & weight_theirs
-    if shared and len(theirs) > 1 and len(weight_theirs) > 1:
-        if theirs <= ours:
-            return 0.6 + 0.4 * len(theirs) / len(ours)
-        alike = len(shared) / len(weight_ours | weight_theirs)
-        if alike >= _CLOSE:
-            return alike
-    if min(len(heading), len(alias)) >= 6 and abs(len(heading) - len(alias)) <= 3:
-        ratio = SequenceMatcher(None, heading, alias).ratio()
-        return ratio if ratio >= 0.9 else 0
-    return 0
