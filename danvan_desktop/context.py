@@ -72,9 +72,10 @@ class Context(Books):
         user: str,
         lock: FolderLock,
         database: Database,
+        settings: Settings,
     ) -> None:
         super().__init__(database, paths, clock=clock, new_id=make_id, user=user)
-        self.settings = Settings(paths.data / "cai-dat.json")
+        self.settings = settings
         self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self.place_warning = place_warning(paths.data)
         self._folder_lock = lock
@@ -165,8 +166,12 @@ def open_context(
     clock: Clock | None = None,
     user: str | None = None,
     make_id: Callable[[], str] = new_id,
+    settings: Settings | None = None,
 ) -> Context:
-    """Open a data folder, creating or migrating its database; UserError says why not."""
+    """Open a data folder, creating or migrating its database; UserError says why not.
+
+    A caller that already reads the folder's settings passes them, so that there is one of them.
+    """
     clock = clock or SystemClock()
     paths = Paths(data_dir.resolve())
     lock = FolderLock(paths.lock, now=clock.now())
@@ -184,6 +189,7 @@ def open_context(
         user=user or _user_name(),
         lock=lock,
         database=database,
+        settings=settings or Settings(paths.settings),
     )
 
 

@@ -26,6 +26,16 @@ class Paths:
         return self.data / "danvan.db"
 
     @property
+    def settings(self) -> Path:
+        """What this machine remembers: language, theme, columns."""
+        return self.data / "cai-dat.json"
+
+    @property
+    def sample(self) -> Path:
+        """The data folder of the sample office, apart from the real one."""
+        return self.data / "van-phong-mau"
+
+    @property
     def backups(self) -> Path:
         """Verified copies of the database."""
         return self.data / "sao_luu"

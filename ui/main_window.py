@@ -57,6 +57,10 @@ class MainWindow(QWidget):
     """``take_context`` fills the frame; ``open_screen`` shows a page."""
 
     closed = Signal()
+    setup_wanted = Signal()
+    """The folder holds no office yet."""
+    ready = Signal()
+    """The first page is shown."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -102,6 +106,16 @@ class MainWindow(QWidget):
         if context.place_warning:
             self._banner.tell(context.place_warning, icon="warning", tone="warning")
         tasks.run(_read_facts, context, done=self._begin, failed=self.show_failure, owner=self)
+
+    def show_alone(self, widget: QWidget) -> None:
+        """Show something in place of everything, as the set-up of a new office."""
+        self._show_frame(False)
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def tell_standing(self, text: str, *, link: str, on_link: Callable[[], Any]) -> None:
+        """Tell one standing fact above every page (the sample office)."""
+        self._banner.tell(text, icon="office", link=link, on_link=on_link)
 
     def show_failure(self, error: BaseException) -> None:
         """Say on the page why the data did not open."""
@@ -275,6 +289,7 @@ class MainWindow(QWidget):
         page.header_changed.connect(lambda: self._page_header(page))
         page.go.connect(lambda wanted, argument: self.open_screen(wanted, argument))
         page.go_back.connect(self.go_back)
+        page.counted.connect(lambda count: self.rail.show_count(self._rail_key(key), count))
         page.told.connect(lambda text, undoable: self.tell(text, undoable=undoable))
         page.status.connect(lambda text, icon: self._page_status(page, text, icon))
         self._pages[key] = page
@@ -323,8 +338,16 @@ class MainWindow(QWidget):
     # ------------------------------------------------------------------ facts from the context
     def _begin(self, facts: Facts) -> None:
         self._take_facts(facts)
-        first = screens.SCREENS[0].key if screens.SCREENS else ""
-        self.open_screen(first if facts.office else "setup") or self.open_screen(first)
+        if not facts.office:
+            self.setup_wanted.emit()
+            return
+        self._show_frame(True)
+        self.open_screen(screens.SCREENS[0].key)
+        self.ready.emit()
+
+    def _show_frame(self, shown: bool) -> None:
+        for part in (self.rail, self.header, self.status):
+            part.setVisible(shown)
 
     def _take_facts(self, facts: Facts) -> None:
         changed = facts.period != self._facts.period

@@ -55,6 +55,46 @@ def is_sound(copy: Path) -> bool:
     return True
 
 
+def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | None:
+    """Put a copy in the place of the (closed) database; what was there is copied to ``safety``.
+
+    Returns that safety copy. UserError when the copy is not sound; then nothing changes.
+    """
+    try:
+        _verify(copy)
+    except (sqlite3.Error, OSError) as error:
+        raise UserError(
+            _("Bản sao lưu {name} bị hỏng hoặc không phải dữ liệu của chương trình.").format(
+                name=copy.name
+            ),
+            safe=_("Dữ liệu đang dùng không thay đổi."),
+            remedy=_("Chọn một bản sao lưu khác."),
+            code="damaged",
+        ) from error
+    before = None
+    if database.exists():
+        before = back_up(database, safety, stamp=stamp, reason="truoc-khoi-phuc")
+    temporary = database.with_suffix(".khoi-phuc")
+    try:
+        with (
+            closing(sqlite3.connect(copy)) as source,
+            closing(sqlite3.connect(temporary)) as target,
+        ):
+            source.backup(target, pages=-1)
+        for leftover in ("-wal", "-shm"):
+            database.with_name(database.name + leftover).unlink(missing_ok=True)
+        temporary.replace(database)
+    except (OSError, sqlite3.Error) as error:
+        temporary.unlink(missing_ok=True)
+        raise UserError(
+            _("Chưa khôi phục được."),
+            safe=_("Dữ liệu đang dùng không thay đổi."),
+            remedy=_("Kiểm tra chỗ trống của ổ đĩa rồi thử lại."),
+            code="restore_failed",
+        ) from error
+    return before
+
+
 def newest(folder: Path) -> Path | None:
     """Find the newest copy."""
     return max(folder.glob("danvan-*.db"), default=None) if folder.exists() else None
