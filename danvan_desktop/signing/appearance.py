@@ -15,6 +15,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import platformdirs
+
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.files import make_folder, replacing
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.writer import BasePdfFileWriter
     from pyhanko.stamp import TextStampStyle
 
+CACHE_NAME = "DanVanDesktop"
 MM = 72 / 25.4
 UNITS_PER_EM = 1000
 FONT_SIZES = (10, 9, 8, 7, 6)
@@ -59,17 +62,18 @@ class Box:
 class Appearance:
     """How a visible block is drawn: the TrueType font, where its scaled form is kept, the place.
 
-    Without ``box`` the block goes to the place that the paper reserves, or else into the bottom
-    margin of the last upright page (see ``places``).
+    ``cache`` defaults to the user's cache folder. Without ``box`` the block goes to the place that
+    the paper reserves, or else into the bottom margin of the last upright page (see ``places``).
     """
 
     font: Path
-    cache: Path
+    cache: Path | None = None
     box: Box | None = None
 
 
-def scaled_font(font: Path, cache: Path) -> Path:
+def scaled_font(font: Path, cache: Path | None = None) -> Path:
     """Return a form of ``font`` with 1000 units per em, made on first use and kept in ``cache``."""
+    cache = cache or Path(platformdirs.user_cache_dir(CACHE_NAME, appauthor=False))
     try:
         data = font.read_bytes()
     except OSError as error:
@@ -80,7 +84,7 @@ def scaled_font(font: Path, cache: Path) -> Path:
         ) from error
     digest = hashlib.sha256(data).hexdigest()[:16]
     target = cache / f"{font.stem}-{digest}-{_RECIPE}.ttf"
-    if not target.exists():
+    if not _is_sound(target):
         make_folder(cache)
         _scale(font, target)
     return target
@@ -205,6 +209,17 @@ def _advances(font: Path) -> dict[int, int]:
         return {code: metrics[name][0] for code, name in opened.getBestCmap().items()}
 
 
+def _is_sound(font: Path) -> bool:
+    """Tell whether a cached font is there and readable; a cache may be cleaned or damaged."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with font.open("rb") as file, TTFont(file, lazy=True) as opened:
+            return bool(opened["head"].unitsPerEm == UNITS_PER_EM)
+    except (OSError, TTLibError, KeyError, ValueError):
+        return False
+
+
 def _scale(font: Path, target: Path) -> None:
     from fontTools import subset
     from fontTools.ttLib import TTFont, TTLibError
@@ -213,7 +228,7 @@ def _scale(font: Path, target: Path) -> None:
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
     options.drop_tables += ["FFTM"]  # a FontForge time stamp, named here to keep the log quiet
     try:
-        with TTFont(font, lazy=True, fontNumber=0) as opened:
+        with font.open("rb") as source, TTFont(source, lazy=True, fontNumber=0) as opened:
             cutter = subset.Subsetter(options)
             cutter.populate(unicodes=[c for a, b in _BLOCKS for c in range(a, b + 1)])
             cutter.subset(opened)

@@ -212,6 +212,8 @@ def test_font_is_scaled_once_with_every_vietnamese_letter(font: Path, font_cache
     scaled = scaled_font(font, font_cache)
     made = scaled.stat().st_mtime_ns
     assert scaled_font(font, font_cache).stat().st_mtime_ns == made
+    scaled.write_bytes(b"hong")
+    assert scaled_font(font, font_cache) == scaled
     with TTFont(scaled) as opened:
         assert opened["head"].unitsPerEm == 1000
         assert {ord(letter) for letter in NEEDED} <= set(opened.getBestCmap())
