@@ -58,6 +58,14 @@ def show_note(title: str, text: str = "", parent: QWidget | None = None) -> None
     dialog.exec()
 
 
+def show_text(title: str, text: str, *, name: str, parent: QWidget | None = None) -> None:
+    """Show a prepared text for reading and copying; ``name`` says what it is."""
+    dialog = MessageDialog(parent, icon="edit", tone="accent", title=title, details=text, name=name)
+    dialog.add_copy(text, _("Sao chép"))
+    dialog.add_choice(Choice("close", _("Đóng")), safe=True)
+    dialog.exec()
+
+
 def show_crash(error: BaseException, parent: QWidget | None = None) -> None:
     """Log a fault of the program and offer its details for copying; the window stays open."""
     details = "".join(traceback.format_exception(error))
@@ -73,7 +81,7 @@ def show_crash(error: BaseException, parent: QWidget | None = None) -> None:
         ],
         details=details,
     )
-    dialog.add_copy(details)
+    dialog.add_copy(details, _("Sao chép chi tiết"))
     dialog.add_choice(Choice("close", _("Đóng")), safe=True)
     dialog.exec()
 
@@ -176,6 +184,7 @@ class MessageDialog(QDialog):
         title: str,
         text: Sequence[str] = (),
         details: str = "",
+        name: str = "",
     ) -> None:
         super().__init__(parent or _window())
         self.chosen = ""
@@ -201,7 +210,7 @@ class MessageDialog(QDialog):
             if sentence:
                 self._texts.addWidget(_sentence(sentence, "base"))
         if details:
-            outer.addWidget(_details(details))
+            outer.addWidget(_details(details, name or _("Chi tiết lỗi")))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
@@ -219,9 +228,9 @@ class MessageDialog(QDialog):
         self._buttons.addWidget(button)
         return button
 
-    def add_copy(self, text: str) -> None:
+    def add_copy(self, text: str, words: str) -> None:
         """Add the button that copies the details."""
-        button = QPushButton(_("Sao chép chi tiết"))
+        button = QPushButton(words)
         button.setIcon(icons.icon("copy"))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: QApplication.clipboard().setText(text))
@@ -250,10 +259,10 @@ def _sentence(text: str, role: str) -> QLabel:
     return label
 
 
-def _details(text: str) -> QPlainTextEdit:
+def _details(text: str, name: str) -> QPlainTextEdit:
     box = QPlainTextEdit(text)
     box.setReadOnly(True)
-    box.setAccessibleName(_("Chi tiết lỗi"))
+    box.setAccessibleName(name)
     box.setMaximumHeight(theme.px(180))
     return box
 

@@ -54,6 +54,7 @@ def _register(key: str, label: str, icon: str) -> tuple[ScreenEntry, ScreenEntry
 
 
 SCREENS: tuple[ScreenEntry, ...] = (
+    ScreenEntry("home", N_("Việc cần làm"), "todo", "top", "ui.screens.home:HomeScreen"),
     *_register("dan_van_kheo", N_("Dân vận khéo"), "sparkles"),
     *_register("hoi_nghi", N_("Hội nghị"), "people"),
     *_register("doi_thoai", N_("Đối thoại"), "dialogue"),

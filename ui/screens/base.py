@@ -42,6 +42,9 @@ class Screen(QWidget):
     status = Signal(str, str)
     """What is true about this page for the status bar: words and icon ("" clears)."""
 
+    counted = Signal(int)
+    """How many things wait behind this page, for the rail."""
+
     help_key = "index"
     """Name of the local help page without language and ending."""
     uses_period = False

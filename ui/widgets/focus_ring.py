@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui import theme
 
@@ -27,8 +28,22 @@ OUTSIDE = 3
 RINGED = (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 
 
+class FocusFollower(QObject):
+    """Keeps one ring where the focus of the application is; made anew when its host was deleted."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._ring = FocusRing()
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self._ring):
+            self._ring = FocusRing()
+        self._ring.follow(new)
+
+
 class FocusRing(QWidget):
-    """One for the whole program: ``FocusRing.install(app)``."""
+    """The ring itself: a transparent child of the host of the control that it surrounds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,17 +54,11 @@ class FocusRing(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
-    @classmethod
-    def install(cls, app: QApplication) -> FocusRing:
-        """Let the ring follow the focus of the application."""
-        ring = cls()
-        app.focusChanged.connect(lambda _old, new: ring.follow(new))
-        return ring
-
     def follow(self, target: QWidget | None) -> None:
         """Surround a control, or nothing."""
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self._watched = []
         self._target = target if target is not None and _wants_ring(target) else None
         if self._target is None:
@@ -81,7 +90,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target, host = self._target, self.parentWidget()
-        if target is None or host is None or not target.isVisible():
+        if target is None or not isValid(target) or host is None or not target.isVisible():
             self.hide()
             return
         corner = target.mapTo(host, target.rect().topLeft())

@@ -85,7 +85,7 @@ class SearchButton(QAbstractButton):
         return QSize(max(theme.px(244), words + theme.px(90)), theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(60), theme.px(28))
+        return QSize(theme.px(34), theme.px(28))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().strip() and event.text().isprintable():
@@ -101,6 +101,8 @@ class SearchButton(QAbstractButton):
         area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(area, 4, 4)
         _draw_glass(painter, self.rect())
+        if self.width() < theme.px(90):
+            return  # no room for words: the magnifier alone
         keys_width = _draw_keys(painter, self.rect(), "Ctrl+K")
         left = theme.px(28)
         room = self.width() - left - keys_width - 16

@@ -155,6 +155,8 @@ class PathStrip(_Steps):
         half = cell.height() // 2
         step = self._steps[index]
         upper = QRect(left, cell.top() + 6, cell.right() - left, half - 6)
+        if not step.detail:
+            upper = QRect(left, cell.top(), cell.right() - left, cell.height())
         painter.setPen(theme.colour("text" if index <= self._present else "muted"))
         painter.setFont(theme.font(self._role(index)))
         bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
