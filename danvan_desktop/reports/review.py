@@ -23,7 +23,7 @@ from danvan_desktop.reports.drafts import find_report
 from danvan_desktop.reports.frozen import DRAFT, frozen_figures
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.outline import OutlineItem, outline, section_name
-from danvan_desktop.reports.sections import FigureUse, Rendered, is_mark
+from danvan_desktop.reports.sections import FigureUse, Rendered
 from danvan_desktop.reports.shown import NO_COMPARISON, UnknownFigure, WrongFilter, show
 from danvan_desktop.reports.templates import template_for
 from danvan_desktop.reports.typed_numbers import TypedNumber, contradictions
@@ -177,12 +177,12 @@ def _period_issues(
             yield issue
     items = {item.code: item for item in outline(values)}
     for code, section in rendered.items():
-        for line in section.text.splitlines():
-            paths = [section.use_of(mark).path for mark in line if is_mark(mark)]
-            for path in dict.fromkeys(paths):
-                jump = _jump(books, period, items[code], path)
-                if jump is not None and not _REASON.search(line):
-                    yield jump
+        if _REASON.search(section.text):
+            continue
+        for path in dict.fromkeys(use.path for use in section.uses):
+            jump = _jump(books, period, items[code], path)
+            if jump is not None:
+                yield jump
 
 
 def _jump(books: Books, period: Period, item: OutlineItem, path: str) -> Issue | None:
@@ -200,7 +200,7 @@ def _jump(books: Books, period: Period, item: OutlineItem, path: str) -> Issue |
         _("{section}: {name} {shown} so với cùng kỳ, cần một câu giải trình.").format(
             section=section_name(item), name=catalogue()[path].label, shown=found.shown
         ),
-        _("Viết lý do trong cùng đoạn, ví dụ “do …”."),
+        _("Viết lý do trong mục này, ví dụ “do …”."),
         Severity.WARNING,
     )
 

@@ -1,0 +1,148 @@
+"""“Văn phòng mẫu”: a made-up district office with real work in it, for looking around and demos.
+
+Everything comes in by the ways that a clerk uses: set-up, workbooks, meetings, a draft report.
+Some rows are wrong and some deadlines are past on purpose. The rehearsal happens on one day,
+``SAMPLE_DAY``: a year later everything would only be overdue.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from danvan_desktop.context import Context, SystemClock, open_context
+from danvan_desktop.errors import Progress, UserError, no_progress
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.books import Clock
+from danvan_desktop.organisation.setup import OfficeSetup, read_setup
+from danvan_desktop.paths import resources
+from danvan_desktop.reports.drafts import plan_report
+from danvan_desktop.reports.meeting_file import read_meeting
+
+SAMPLE_DAY = "2020-07-08"
+"""The day after the half-year conference, when the report is due in two days."""
+
+USER = "Đỗ Thị L"
+SENT = "tu-cac-xa"
+WAITING = "cho-nhap"
+UNFINISHED = ("II.7", "III.1")
+"""Sections of the sample report that are still to be written."""
+
+
+class SampleClock:
+    """A clock that stands on one day and keeps the real time of everything that is recorded."""
+
+    def __init__(self, clock: Clock | None = None, day: str = SAMPLE_DAY) -> None:
+        self._clock = clock or SystemClock()
+        self._day = day
+
+    def today(self) -> str:
+        """Give the day of the rehearsal."""
+        return self._day
+
+    def now(self) -> str:
+        """Give the present moment as UTC ISO text."""
+        return self._clock.now()
+
+
+def open_sample(
+    folder: Path, progress: Progress = no_progress, *, clock: Clock | None = None
+) -> Context:
+    """Open the sample office in a folder, filling the folder when it is empty.
+
+    The caller closes the Context. UserError when the folder belongs to another office.
+    """
+    context = open_context(folder, clock=SampleClock(clock), user=USER)
+    try:
+        office = context.office()
+        if office is None:
+            load_sample(context, progress)
+        elif office["ma"] != _setup().office["ma"]:
+            raise UserError(
+                _("Thư mục này là của cơ quan khác."),
+                safe=_("Không có gì thay đổi."),
+                remedy=_("Chọn một thư mục trống cho Văn phòng mẫu."),
+                code="already_set_up",
+            )
+    except BaseException:
+        context.close()
+        raise
+    return context
+
+
+def load_sample(context: Context, progress: Progress = no_progress) -> None:
+    """Set up the sample office in an empty data folder and enter everything that it has.
+
+    The workbook that waits to be imported is copied to ``inbox``. UserError when there is an
+    office already.
+    """
+    if context.office() is not None:
+        raise UserError(
+            _("Thư mục này đã có cơ quan nên không nạp Văn phòng mẫu vào đây."),
+            safe=_("Không có gì thay đổi."),
+            remedy=_("Chọn một thư mục trống."),
+            code="already_set_up",
+        )
+    setup = _setup()
+    steps = 4
+    progress(0, steps, _("Lập Văn phòng mẫu"))
+    context.set_up(setup)
+    progress(1, steps, _("Nhập các tệp Excel mẫu"))
+    import_workbooks(context, workbooks(SENT))
+    progress(2, steps, _("Ghi hội nghị và đối thoại"))
+    for file in sorted(sample_folder().glob("meeting*.json")):
+        for register, values in read_meeting(file):
+            context.save(register, values)
+    progress(3, steps, _("Soạn báo cáo"))
+    if setup.report:
+        plan_report(context, setup.report)
+        _finish_report(context)
+    _copy_waiting(inbox(context))
+    progress(steps, steps, _("Văn phòng mẫu đã sẵn sàng"))
+
+
+def sample_folder() -> Path:
+    """Name the folder of the sample's files in the program."""
+    return resources() / "sample"
+
+
+def workbooks(part: str) -> list[Path]:
+    """List the sample workbooks that were sent (``SENT``) or still wait (``WAITING``)."""
+    return sorted((sample_folder() / part).glob("*.xlsx"))
+
+
+def inbox(context: Context) -> Path:
+    """Name the folder where the workbook waits that the clerk is to import."""
+    return context.paths.data / "tep_mau"
+
+
+def import_workbooks(context: Context, files: Sequence[Path]) -> int:
+    """Import workbooks as a clerk does who accepts every good row; gives the rows written."""
+    from danvan_desktop.spreadsheets.importer import inspect, write
+
+    return write(inspect(list(files), context), context).rows
+
+
+def _setup() -> OfficeSetup:
+    return read_setup(sample_folder() / "office.json", sample_folder() / "units.csv")
+
+
+def _finish_report(context: Context) -> None:
+    """Mark the sections of the draft as written, but for two that the clerk is to write."""
+    for report in context.all_of("bao_cao"):
+        sections = [
+            {
+                **section,
+                "xong": section["ma"] not in UNFINISHED,
+                "noi_dung": None if section["ma"] in UNFINISHED else section["noi_dung"],
+            }
+            for section in report.values["muc"]
+        ]
+        context.save("bao_cao", {"muc": sections}, id=report.id, label=_("Viết báo cáo"))
+
+
+def _copy_waiting(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for file in workbooks(WAITING):
+        shutil.copyfile(file, folder / file.name)
