@@ -280,7 +280,7 @@ class DanVanKheo:
         section="chung",
         width=78,
         help=N_("Chỉ biết năm thì gõ năm; khi đó tính vào 6 tháng đầu năm."),
-        aliases=("thời gian đăng ký", "năm đăng ký", "ngày, tháng đăng ký"),
+        aliases=("thời gian đăng ký", "thời điểm đăng ký", "năm đăng ký", "ngày, tháng đăng ký"),
     )
     tinh_chat = field(
         TINH_CHAT,

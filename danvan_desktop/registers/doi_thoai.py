@@ -178,7 +178,13 @@ class DoiThoai:
         section="ket_qua",
         width=78,
         total=True,
-        aliases=("số lượt người dự", "lượt người tham dự", "số người tham dự", "người dự"),
+        aliases=(
+            "số người tham gia",
+            "số lượt người dự",
+            "lượt người tham dự",
+            "số người tham dự",
+            "người dự",
+        ),
     )
     y_kien = field(
         Integer(),
@@ -198,7 +204,7 @@ class DoiThoai:
         section="ket_qua",
         width=66,
         total=True,
-        aliases=("đã trả lời", "ý kiến trả lời tại chỗ"),
+        aliases=("đã trả lời", "ý kiến trả lời tại chỗ", "giải đáp tại chỗ", "trả lời trực tiếp"),
     )
     chuyen = field(
         Integer(),
@@ -208,7 +214,12 @@ class DoiThoai:
         section="ket_qua",
         width=66,
         total=True,
-        aliases=("chuyển", "chuyển cơ quan chức năng", "chuyển cơ quan giải quyết"),
+        aliases=(
+            "chuyển",
+            "số ý kiến chuyển",
+            "chuyển cơ quan chức năng",
+            "chuyển cơ quan giải quyết",
+        ),
     )
     qua_han = field(
         Integer(),

@@ -214,10 +214,15 @@ class HoiNghi:
         required=True,
         section="chung",
         width=420,
-        aliases=("hội nghị", "tên cuộc họp", "nội dung hội nghị"),
+        aliases=("hội nghị", "tên cuộc họp", "nội dung hội nghị", "nội dung cuộc họp", "nội dung"),
     )
     loai = field(
-        LOAI, N_("Loại"), required=True, section="chung", width=90, aliases=("loại hội nghị",)
+        LOAI,
+        N_("Loại"),
+        required=True,
+        section="chung",
+        width=90,
+        aliases=("loại hội nghị", "loại hình", "loại cuộc họp"),
     )
     ngay = field(
         Date(),
@@ -226,7 +231,7 @@ class HoiNghi:
         required=True,
         section="chung",
         width=84,
-        aliases=("ngày", "thời gian", "thời gian tổ chức"),
+        aliases=("ngày", "ngày họp", "thời gian", "thời gian tổ chức"),
     )
     don_vi = field(Unit(), N_("Đơn vị tổ chức"), section="chung", aliases=("đơn vị",))
     gio_bat_dau = field(Time(), N_("Giờ bắt đầu"), section="chung", example="13:30")
@@ -260,7 +265,7 @@ class HoiNghi:
         section="thanh_phan",
         width=76,
         total=True,
-        aliases=("số có mặt", "đại biểu có mặt", "tham dự", "dự"),
+        aliases=("số có mặt", "đại biểu có mặt", "đại biểu dự", "số người dự", "tham dự", "dự"),
     )
     vang_co_ly_do = field(Integer(), N_("Vắng có lý do"), section="thanh_phan")
     vang_khong_ly_do = field(Integer(), N_("Vắng không lý do"), section="thanh_phan")

@@ -44,6 +44,19 @@ _HEAD_BONUS = 0.1
 """What a Vietnamese heading is about stands in front: "Lĩnh vực đăng ký"."""
 
 _UNKNOWN_WEIGHT = 0.5
+_ABBREVIATIONS = {
+    "db": "dai bieu",
+    "dk": "dang ky",
+    "dvk": "dan van kheo",
+    "hn": "hoi nghi",
+    "kp": "kinh phi",
+    "mh": "mo hinh",
+    "qd": "quyet dinh",
+    "sl": "so luong",
+    "yk": "y kien",
+}
+"""How headings are shortened in narrow columns, folded."""
+
 _NO_WEIGHT = frozenset("cua va cac theo so tong duoc da ve cho tai trong voi".split())
 _COUNTING = ("so ", "tong ", "so luong ")
 """A heading that begins so counts something: it is no name, date or choice."""
@@ -135,7 +148,10 @@ class Vocabulary:
                         best[field] = max(best.get(field, 0), quality)
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD:
-            return []
+            leading = [item[0] for item in ranked[:2] if self._leads(item[0], leaf)]
+            if len(leading) != 1:
+                return []
+            ranked.sort(key=lambda item: item[0] != leading[0])
         return [Match(field, quality * 0.95) for field, quality in ranked]
 
     def _likeness(self, heading: str, alias: str) -> float:
@@ -157,6 +173,11 @@ class Vocabulary:
             ratio = SequenceMatcher(None, heading, alias).ratio()
             return ratio if ratio >= 0.9 else 0
         return 0
+
+    def _leads(self, field: str, text: str) -> bool:
+        """Tell whether a heading begins with a name of this field."""
+        key = fold_key(text)
+        return any(key.startswith(a) for a, owner in self.aliases.items() if owner == field)
 
     def _weight(self, words: set[str]) -> float:
         return sum(self.weights.get(word, _UNKNOWN_WEIGHT) for word in words)
@@ -220,9 +241,10 @@ def _generic_words(spec: RegisterSpec, field: FieldSpec) -> Iterable[str]:
 
 @lru_cache(maxsize=8192)
 def _keys(text: str) -> tuple[str, ...]:
-    """The compared forms of a heading: whole, and without what stands in parentheses."""
+    """The compared forms of a heading: whole, without parentheses, abbreviations written out."""
     whole, bare = fold_key(text), fold_key(_PARENTHESES.sub(" ", text))
-    return tuple(key for key in dict.fromkeys((whole, bare)) if key)
+    long = " ".join(_ABBREVIATIONS.get(word, word) for word in bare.split())
+    return tuple(key for key in dict.fromkeys((whole, bare, long)) if key)
 
 
 def _first(table: dict[str, tuple[tuple[str, str], ...]], text: str) -> tuple[tuple[str, str], ...]:
