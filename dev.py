@@ -52,7 +52,7 @@ WINDOW_LIBRARIES = (
 )
 # Has all 134 Vietnamese letters and the widths of Times New Roman; version 1 lacks 92 of them.
 FONTS = ("fonts-liberation2",)
-TEST_TOOLS = ("libnss3-tools", "openssl", "poppler-utils", "qpdf", "xvfb")
+TEST_TOOLS = ("libnss3-tools", "openssl", "poppler-utils", "qpdf", "unzip", "xvfb")
 JOURNEY_TOOLS = (
     "at-spi2-core",
     "dbus",
