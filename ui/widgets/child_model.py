@@ -75,8 +75,10 @@ class ChildModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.spec.fields)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.read_only or not index.isValid():
+        if self.read_only:
             return flags
         if isinstance(self.field(index.column()).type, Flag):
             return flags | Qt.ItemFlag.ItemIsUserCheckable
