@@ -20,7 +20,7 @@ from danvan_desktop.i18n import _, language, use_language
 from danvan_desktop.paths import Paths, default_data_folder
 from danvan_desktop.settings import Settings
 from ui import tasks, theme, translator
-from ui.main_window import PROGRAM, MainWindow
+from ui.main_window import MainWindow
 from ui.single_instance import SingleInstance
 from ui.widgets.focus_ring import FocusFollower
 from ui.widgets.logo import logo
@@ -60,7 +60,6 @@ def make_application() -> QApplication:
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("danvan-desktop")
-    app.setApplicationDisplayName(PROGRAM)
     app.setDesktopFileName("danvan-desktop")
     return app
 

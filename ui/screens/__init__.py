@@ -53,6 +53,15 @@ def _register(key: str, label: str, icon: str) -> tuple[ScreenEntry, ScreenEntry
     )
 
 
+def _directory(key: str, label: str, icon: str) -> tuple[ScreenEntry, ScreenEntry]:
+    """Enter a part of the office's directory: the same two pages, reached from the settings."""
+    which = {"register": key}
+    return (
+        ScreenEntry(key, label, icon, "", LIST, parent="settings", options=which),
+        ScreenEntry(f"record:{key}", label, icon, "", FORM, parent="settings", options=which),
+    )
+
+
 SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("home", N_("Việc cần làm"), "todo", "top", "ui.screens.home:HomeScreen"),
     *_register("dan_van_kheo", N_("Dân vận khéo"), "sparkles"),
@@ -66,6 +75,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "ui.screens.all_registers:AllRegistersScreen",
     ),
     ScreenEntry("sync", N_("Gửi – nhận"), "sync", "summary", "ui.screens.sync:SyncScreen"),
+    ScreenEntry(
+        "settings", N_("Cài đặt"), "settings", "bottom", "ui.screens.settings:SettingsScreen"
+    ),
+    *_directory("van_phong", N_("Cơ quan"), "office"),
+    *_directory("can_bo_ky", N_("Người ký, cán bộ"), "officer"),
+    *_directory("don_vi", N_("Đơn vị"), "units"),
+    *_directory("ky", N_("Kỳ báo cáo"), "calendar"),
+    *_directory("nhiem_ky", N_("Nhiệm kỳ"), "term"),
 )
 """Every screen, in the order of the rail; the first is the one that opens."""
 
