@@ -11,10 +11,12 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.reports.building import live_content
 from danvan_desktop.reports.codec import encode
+from danvan_desktop.reports.content import to_document
 from danvan_desktop.reports.drafts import find_report, save_report
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.frozen import DRAFT, FROZEN, FROZEN_FORMAT
 from danvan_desktop.reports.live import LiveFigures
+from danvan_desktop.reports.paper_files import keep_pdf
 from danvan_desktop.reports.sections import FigureUse
 from danvan_desktop.storage.unit_of_work import counter
 from danvan_desktop.storage.values import Record
@@ -23,7 +25,8 @@ from danvan_desktop.storage.values import Record
 def freeze(books: Books, report_id: str) -> Record:
     """Turn a draft's figures into fixed values with their provenance; UserError when they cannot.
 
-    A report with faults in its text, or one that is frozen already, is refused.
+    The paper is rendered and its PDF kept (``tep_pdf``) in the same operation. A report with
+    faults in its text, or one that is frozen already, is refused.
     """
     record = find_report(books, report_id)
     if record.values.get("trang_thai") != DRAFT:
@@ -58,6 +61,7 @@ def freeze(books: Books, report_id: str) -> Record:
         **record.values,
         "so_lieu": json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
         "trang_thai": FROZEN,
+        "tep_pdf": keep_pdf(books, to_document(content, str(record.values["the_thuc"]))),
     }
     label = _("Chốt số liệu báo cáo {period}").format(period=period.code)
     return save_report(books, values, record=record, label=label)

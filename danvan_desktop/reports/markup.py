@@ -12,7 +12,9 @@ from danvan_desktop.documents.model import Block, ListItem, Paragraph, Run
 from danvan_desktop.reports.figures import reference
 from danvan_desktop.reports.sections import Rendered, is_mark
 
-_STYLED = re.compile(r"\*\*(?=\S)(?P<bold>.+?)(?<=\S)\*\*|\*(?=[^\s*])(?P<italic>.+?)(?<=[^\s*])\*")
+_STYLED = re.compile(
+    r"\*\*(?=\S)(?P<bold>.+?)(?<=\S)\*\*(?!\*)|\*(?=[^\s*])(?P<italic>.+?)(?<=[^\s*])\*"
+)
 _ITEM = re.compile(r"[-+–•]\s+")
 
 

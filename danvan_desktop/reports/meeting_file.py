@@ -41,13 +41,20 @@ def read_meeting(path: Path) -> list[tuple[str, Values]]:
     if not isinstance(data, dict):
         raise _refused(path)
     try:
-        return list(_records(data))
+        found = list(_records(data))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UserError(
             _("Tệp {name} thiếu mục {item}.").format(name=path.name, item=error),
             safe=_("Chưa ghi gì vào sổ."),
             code="bad_meeting_file",
         ) from error
+    if not found:
+        raise UserError(
+            _("Tệp {name} không có hội nghị hay đối thoại nào.").format(name=path.name),
+            safe=_("Chưa ghi gì vào sổ."),
+            code="bad_meeting_file",
+        )
+    return found
 
 
 def initials(name: str | None) -> str | None:
@@ -58,10 +65,13 @@ def initials(name: str | None) -> str | None:
 
 
 def _records(data: Mapping[str, Any]) -> Iterable[tuple[str, Values]]:
-    if data.get("conference"):
-        yield "hoi_nghi", _conference(data["conference"])
-    if data.get("dialogue"):
-        yield "doi_thoai", _dialogue(data["dialogue"])
+    for name, register, read in (
+        ("conference", "hoi_nghi", _conference),
+        ("dialogue", "doi_thoai", _dialogue),
+    ):
+        if data.get(name):
+            values = read(data[name])
+            yield register, {key: value for key, value in values.items() if value is not None}
 
 
 def _conference(item: Mapping[str, Any]) -> Values:
@@ -105,7 +115,7 @@ def _conference(item: Mapping[str, Any]) -> Values:
 def _dialogue(item: Mapping[str, Any]) -> Values:
     chair, co_chair = item.get("chair") or {}, item.get("co_chair") or {}
     return {
-        "don_vi": item["unit"],
+        "don_vi": item.get("unit"),
         "ngay": item["date"],
         "hinh_thuc": item["kind"],
         "ten": item.get("name"),

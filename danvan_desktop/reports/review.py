@@ -51,9 +51,12 @@ def check_before_submit(books: Books, report_id: str) -> list[Issue]:
     return list(review(books, report_id).issues)
 
 
-def review(books: Books, report_id: str) -> Review:
-    """Check a report whole: texts, figures, typed numbers, head, signer, format, state."""
-    record = find_report(books, report_id)
+def review(books: Books, report: Record | str) -> Review:
+    """Check a report whole: texts, figures, typed numbers, head, signer, format, state.
+
+    A Record is checked as it is given, so that the editor can ask about texts not saved yet.
+    """
+    record = report if isinstance(report, Record) else find_report(books, report)
     values = record.values
     period = books.period(str(values["ky"]))
     source = LiveFigures(books, period)
@@ -71,7 +74,7 @@ def review(books: Books, report_id: str) -> Review:
         *_texts(items),
         *(_unfrozen() if draft else _drifted(items, rendered, frozen)),
     ]
-    own = [_placed(issue, report_id) for issue in found]
+    own = [_placed(issue, record.id) for issue in found]
     uses = sum(len(section.uses) for section in rendered.values())
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     own.sort(key=lambda issue: order[issue.severity])

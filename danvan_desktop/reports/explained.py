@@ -1,0 +1,203 @@
+"""“Explain this number”: what a figure of a paper is, where it comes from, which records it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from danvan_desktop.i18n import _
+from danvan_desktop.indicators import (
+    Figure,
+    Kind,
+    axis_label,
+    catalogue,
+    compute,
+    figure_at,
+    key_label,
+    records_of,
+)
+from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.reports.live import LiveFigures
+from danvan_desktop.reports.shown import LABELS, UnknownFigure, WrongFilter, natural_filter, show
+from danvan_desktop.storage.values import ListQuery
+from danvan_desktop.vietnamese import (
+    format_date,
+    format_number,
+    format_percent,
+    percent_of,
+    to_decimal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A figure explained: ``facts`` are pairs of a word and what is to be said about it.
+
+    ``query`` lists exactly the ``count`` records; ``comparable`` tells whether a sentence that
+    compares with last year can be made of the figure.
+    """
+
+    path: str
+    shown: str
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    count: int
+    register: str
+    query: ListQuery
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A figure that can be put into a text: path, name, the words it would become, format."""
+
+    path: str
+    name: str
+    shown: str
+    filter: str
+    register: str
+
+
+def explain(books: Books, path: str, period: Period) -> Explained:
+    """Explain the figure at a path in a period; UserError for an unknown path."""
+    code, axis, key = split_path(path)
+    one = catalogue().find(code)
+    figure = compute(books, period, [code])[code]
+    query = records_of(books, code, period, axis, key)
+    count = books.count(query)
+    source = _("Sổ {register}, {n} hồ sơ").format(
+        register=_(REGISTERS[one.register].label), n=format_number(count)
+    )
+    facts = [(_("Nguồn"), source), (_("Kỳ"), _days(period, one.kind))]
+    if figure.denominator is not None:
+        ratio = f"{format_number(figure.numerator or 0)}/{format_number(figure.denominator)}"
+        facts.append((_("Cách tính"), ratio))
+    last = _last_period(books, one, figure, period, axis, key)
+    if last:
+        facts.append((_("Cùng kỳ"), last))
+    if axis is None and len(figure.by.get(LEVEL_AXIS, {})) > 0:
+        facts.append((_("Theo cấp"), _levels(books, one, figure, period)))
+    cited = figure_at(figure, axis, key)
+    return Explained(
+        path=path,
+        shown=cited.shown if figure.known else figure.shown(),
+        name=figure_name(books, path, period),
+        facts=tuple(facts),
+        count=count,
+        register=one.register,
+        query=query,
+        comparable=axis is None and bool(last),
+    )
+
+
+def figure_name(books: Books, path: str, period: Period) -> str:
+    """Name a figure as people say it, with the part of a breakdown that it is."""
+    code, axis, key = split_path(path)
+    one = catalogue().find(code)
+    if axis is None or key is None:
+        return one.label
+    directory = books.directory(period.last_day)
+    return f"{one.label}, {key_label(one, axis, key, directory)}"
+
+
+def choices(books: Books, period: Period) -> list[Choice]:
+    """List every figure that the catalogue can give in a period, the parts behind the whole."""
+    source = LiveFigures(books, period)
+    figures = compute(books, period)
+    found = []
+    for code, one in catalogue().items():
+        figure = figures[code]
+        paths = [code, *(f"{code}/{axis}/{key}" for axis in figure.by for key in figure.by[axis])]
+        for path in paths:
+            value = source.figure(path)
+            if value is None:
+                continue
+            filter_name = natural_filter(value)
+            name = figure_name(books, path, period)
+            shown = show(source, path, filter_name)
+            found.append(Choice(path, name, shown, filter_name, one.register))
+    return found
+
+
+def formats(books: Books, path: str, period: Period) -> list[tuple[str, str, str]]:
+    """List how a figure may be shown: filter, its label, the words that it would become."""
+    source = LiveFigures(books, period)
+    found = []
+    for name, label in LABELS.items():
+        try:
+            found.append((name, _(label), show(source, path, name)))
+        except (UnknownFigure, WrongFilter):
+            continue
+    return found
+
+
+def shown_figures(
+    books: Books, period: Period, wanted: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """Show figures (path, filter) as the registers have them now; what is unknown is left out."""
+    source = LiveFigures(books, period)
+    found = {}
+    for path, name in wanted:
+        try:
+            found[path, name] = show(source, path, name)
+        except (UnknownFigure, WrongFilter, KeyError):
+            continue
+    return found
+
+
+def split_path(path: str) -> tuple[str, str | None, str | None]:
+    """Take a path apart: code, axis and key (None for a whole figure)."""
+    code, _slash, part = path.partition("/")
+    axis, _slash, key = part.partition("/")
+    return code, axis or None, key or None
+
+
+def _days(period: Period, kind: Kind) -> str:
+    first, last = (format_date(date.fromisoformat(d)) for d in (period.first_day, period.last_day))
+    if kind is Kind.CUMULATIVE:
+        return _("đến ngày {day}").format(day=last)
+    return last if kind is Kind.STOCK else f"{first} – {last}"
+
+
+def _last_period(
+    books: Books, one: Indicator, figure: Figure, period: Period, axis: str | None, key: str | None
+) -> str:
+    """Write ``8, tăng 4 (+50%)``; empty when nothing is known of then."""
+    before = next((p for p in books.periods() if p.code == period.compare_with), None)
+    if before is None or not figure.known:
+        return ""
+    then = compute(books, before, [one.code])[one.code]
+    if not then.known:
+        return ""
+    cited = figure_at(then, axis, key)
+    now_value = figure.value if axis is None else figure.at(axis, key or "")
+    if cited.value is None or now_value is None:
+        return ""
+    difference = to_decimal(now_value) - to_decimal(cited.value)
+    shown = then.shown() if axis is None else format_number(cited.value)
+    return f"{shown}, {_change(difference, to_decimal(cited.value), one.kind)}"
+
+
+def _change(difference: Decimal, before: Decimal, kind: Kind) -> str:
+    if not difference:
+        return _("không đổi")
+    pattern = _("tăng {n}") if difference > 0 else _("giảm {n}")
+    if kind is Kind.RATIO:
+        return pattern.format(n=_("{n} điểm %").format(n=format_number(abs(difference), 1)))
+    percent = percent_of(difference, before)
+    text = pattern.format(n=format_number(abs(difference)))
+    return text if percent is None else f"{text} ({format_percent(percent, signed=True)})"
+
+
+def _levels(books: Books, one: Indicator, figure: Figure, period: Period) -> str:
+    directory = books.directory(period.last_day)
+    parts = [
+        f"{key_label(one, LEVEL_AXIS, key, directory).lower()} {format_number(value)}"
+        for key, value in figure.by[LEVEL_AXIS].items()
+    ]
+    return ", ".join(parts) or axis_label(one, LEVEL_AXIS)
