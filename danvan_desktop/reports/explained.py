@@ -1,4 +1,4 @@
-"""“Explain this number”: what a figure of a paper is, where it comes from, which records it counts."""
+"""“Explain this number”: what a figure of a paper is, and which records it counts."""
 
 from __future__ import annotations
 
@@ -198,6 +198,11 @@ def _levels(books: Books, one: Indicator, figure: Figure, period: Period) -> str
     directory = books.directory(period.last_day)
     parts = [
         f"{key_label(one, LEVEL_AXIS, key, directory).lower()} {format_number(value)}"
-        for key, value in figure.by[LEVEL_AXIS].items()
+        for key, value in sorted(figure.by[LEVEL_AXIS].items(), key=_level_order)
     ]
     return ", ".join(parts) or axis_label(one, LEVEL_AXIS)
+
+
+def _level_order(item: tuple[str, object]) -> int:
+    order = ("T", "H", "X")
+    return order.index(item[0]) if item[0] in order else len(order)
