@@ -92,10 +92,14 @@ def _office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def office(_office_folder: Path, tmp_path: Path, qapp: QApplication) -> Iterator[Context]:
-    """Open a copy of the office in the application's look."""
+@pytest.fixture(scope="session")
+def _themed(qapp: QApplication) -> None:
     theme.apply(qapp, mode="light")
+
+
+@pytest.fixture
+def office(_office_folder: Path, tmp_path: Path, _themed: None) -> Iterator[Context]:
+    """Open a copy of the office in the application's look."""
     folder = tmp_path / "data"
     shutil.copytree(_office_folder, folder)
     context = open_context(folder, clock=StillClock(), user="Lê Văn C")
