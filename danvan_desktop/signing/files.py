@@ -18,6 +18,9 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 
 CHUNK = 1 << 20
+_PREFIX, _SUFFIX = ".dang-ghi-", ".tmp"
+_STALE = 24 * 3600
+"""Seconds after which a temporary file was surely left by a power cut and not by a writer."""
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -31,9 +34,10 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """
     temporary: Path | None = None
     try:
-        temporary = target.parent / f".dang-ghi-{secrets.token_hex(8)}.tmp"
+        temporary = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
         handle = os.open(temporary, _CREATE, 0o600 if private else 0o666)
         with os.fdopen(handle, "w+b") as file:
+            _sweep(target.parent, newer=os.fstat(handle).st_mtime)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -105,3 +109,11 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _sweep(folder: Path, *, newer: float) -> None:
+    """Remove what a power cut left in a folder, judged by the folder's own clock."""
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < newer - _STALE:
+                path.unlink()

@@ -63,7 +63,7 @@ async def judge(
     return SignatureVerdict(
         name=info.name,
         role=role or info.role,
-        organisation=info.organisation,
+        organisation="" if info.office_key else info.organisation,
         office_code=info.code if info.office_key else "",
         signed_at=signed_at,
         issuer=info.issuer,

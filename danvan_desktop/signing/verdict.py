@@ -124,7 +124,7 @@ REASONS: dict[str, tuple[State, str]] = {
 class SignatureVerdict:
     """What is known about one signature; times are timezone-aware, ``reasons`` worst first.
 
-    ``office_code`` is filled for office keys only.
+    ``office_code`` is filled for office keys only, whose ``name`` is the office itself.
     """
 
     name: str
