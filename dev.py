@@ -53,6 +53,7 @@ WINDOW_LIBRARIES = (
 # Has all 134 Vietnamese letters and the widths of Times New Roman; version 1 lacks 92 of them.
 FONTS = ("fonts-liberation2",)
 TEST_TOOLS = ("libnss3-tools", "openssl", "poppler-utils", "qpdf", "unzip", "xvfb")
+BUILD_TOOLS = ("binutils",)
 JOURNEY_TOOLS = (
     "at-spi2-core",
     "dbus",
@@ -122,7 +123,7 @@ def task_run(options: argparse.Namespace) -> int:
 def task_test(options: argparse.Namespace) -> int:
     """Run the checks and the tests; ``--all`` adds journeys and the frozen program."""
     tools = QT_LIBRARIES + WINDOW_LIBRARIES + FONTS + TEST_TOOLS
-    ensure_system(tools + (JOURNEY_TOOLS if options.all else ()))
+    ensure_system(tools + (JOURNEY_TOOLS + BUILD_TOOLS if options.all else ()))
     ensure_environment()
     return run_steps(test_steps(all_levels=options.all, keyword=options.k, paths=options.paths))
 
@@ -153,7 +154,7 @@ def task_i18n(_options: argparse.Namespace) -> int:
 
 def task_build(_options: argparse.Namespace) -> int:
     """Build the program folder dist/danvan with PyInstaller."""
-    ensure_system(QT_LIBRARIES + WINDOW_LIBRARIES + FONTS + ("binutils",))
+    ensure_system(QT_LIBRARIES + WINDOW_LIBRARIES + FONTS + BUILD_TOOLS)
     ensure_environment()
     return call((str(env_python()), "-m", "PyInstaller", "--noconfirm", "pyinstaller.spec"))
 

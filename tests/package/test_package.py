@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from danvan_desktop import __version__
+from danvan_desktop.paths import Paths
 from i18n import catalogues
 
 pytestmark = pytest.mark.package
@@ -28,13 +31,17 @@ def program(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "dist" / "danvan" / name
 
 
+def clean_environment() -> dict[str, str]:
+    """Return the environment without any setting that would help Python find the source."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+
+
 def start(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Start the frozen program away from the source and from every Python setting."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    """Start the frozen program away from the source and wait for its end."""
     return subprocess.run(
         (str(program), *arguments),
         cwd=program.parent,
-        env=environment,
+        env=clean_environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -43,10 +50,42 @@ def start(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def wait_until(condition: Callable[[], bool], window: subprocess.Popen[bytes]) -> None:
+    """Wait until something is so, at most half a minute and only while the window lives."""
+    end = time.monotonic() + 30
+    while not condition():
+        assert window.poll() is None, "the program ended"
+        assert time.monotonic() < end, "the program did not get that far"
+        time.sleep(0.05)
+
+
 def test_package_passes_self_test(program: Path, tmp_path: Path) -> None:
-    """Database, migrations, fonts, PDF, signing and window load in the frozen program."""
+    """Database, migrations, fonts, PDF and signing work in the frozen program."""
     result = start(program, "--data-dir", str(tmp_path / "data"), "--self-test")
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_package_opens_its_window(program: Path, tmp_path: Path) -> None:
+    """The window opens over new data, stays, and comes forward when the program starts again."""
+    options = ("--data-dir", str(tmp_path / "data"))
+    said = tmp_path / "said.txt"
+    with (
+        said.open("w") as log,
+        subprocess.Popen(
+            (str(program), *options),
+            cwd=program.parent,
+            env=clean_environment(),
+            stdout=log,
+            stderr=log,
+        ) as window,
+    ):
+        try:
+            wait_until(Paths(tmp_path / "data").log.is_file, window)
+            assert start(program, *options).returncode == 0
+            assert window.poll() is None, said.read_text("utf-8")
+        finally:
+            window.terminate()
+    assert "Traceback" not in said.read_text("utf-8")
 
 
 def test_package_names_its_version(program: Path) -> None:
