@@ -87,7 +87,7 @@ class Books:
 
     # --- lists and records
 
-    def page(self, query: ListQuery, offset: int, limit: int) -> list[Record]:
+    def page(self, query: ListQuery, offset: int, limit: int) -> Sequence[Record]:
         """Read one page of a list; child lists are left out."""
         return reader.page(self.database, query, offset, limit)
 

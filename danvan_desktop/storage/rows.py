@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+from typing import Any, overload
 
 from sqlalchemy import Connection, Row, select
 
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import ChildSpec, FieldSpec, Flag, RegisterSpec
 from danvan_desktop.storage.tables import KEY_SUFFIX, child_table_name, has_sort_key, table
 from danvan_desktop.storage.values import Record
@@ -15,6 +19,22 @@ from danvan_desktop.vietnamese import sort_key
 
 MAX_IN = 500
 """How many values go into one SQL IN list (SQLite's default limit is 999 on old builds)."""
+
+_COMMON = (
+    "id",
+    "rev",
+    "event_date",
+    "duplicate_of",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "deleted",
+    "origin",
+)
+"""The common columns that a record carries: in the order of ``Record``, then what is decoded."""
+
+_parse = json.JSONDecoder().raw_decode
 
 
 def encode(field: FieldSpec, value: Any) -> Any:
@@ -48,26 +68,91 @@ def field_values(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Any]:
     return stored
 
 
-def record_of(spec: RegisterSpec, row: Row[Any], children: Mapping[str, list[Any]]) -> Record:
-    """Build the frozen record of a row and its child lists."""
-    found = row._mapping
-    values: dict[str, Any] = {field.name: decode(field, found[field.name]) for field in spec.fields}
-    for child in spec.children:
-        values[child.key] = children.get(child.key, [])
-    return Record(
-        register=spec.key,
-        id=found["id"],
-        rev=found["rev"],
-        values=values,
-        event_date=found["event_date"],
-        duplicate_of=found["duplicate_of"],
-        deleted=bool(found["deleted"]),
-        created_at=found["created_at"],
-        created_by=found["created_by"],
-        changed_at=found["changed_at"],
-        changed_by=found["changed_by"],
-        origin=json.loads(found["origin"]) if found["origin"] else None,
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """Where a table's columns stand in its rows; made once, because pages are read all the time."""
+
+    register: str
+    names: tuple[str, ...]
+    flags: tuple[str, ...]
+    children: tuple[str, ...]
+    values: Callable[[Any], tuple[Any, ...]]
+    common: Callable[[Any], tuple[Any, ...]]
+
+    def record(self, row: Row[Any], children: Mapping[str, list[Any]]) -> Record:
+        """Build the frozen record of a row and its child lists."""
+        values: dict[str, Any] = dict(zip(self.names, self.values(row), strict=True))
+        for name in self.flags:
+            if values[name] is not None:
+                values[name] = values[name] == 1
+        for name in self.children:
+            values[name] = children.get(name, [])
+        (record_id, rev, day, counted, made_at, made_by, at, by, deleted, origin) = self.common(row)
+        return Record(
+            self.register,
+            record_id,
+            rev,
+            values,
+            day,
+            counted,
+            deleted == 1,
+            made_at,
+            made_by,
+            at,
+            by,
+            _parse(origin)[0] if origin else None,
+        )
+
+
+@cache
+def row_plan(register: str) -> RowPlan:
+    """Give the plan of a register's table, whose rows must hold all its columns."""
+    spec = REGISTERS[register]
+    places = {column.name: place for place, column in enumerate(table(register).columns)}
+    names = tuple(field.name for field in spec.fields)
+    return RowPlan(
+        register=register,
+        names=names,
+        flags=tuple(field.name for field in spec.fields if isinstance(field.type, Flag)),
+        children=tuple(child.key for child in spec.children),
+        values=itemgetter(*(places[name] for name in names)),
+        common=itemgetter(*(places[name] for name in _COMMON)),
     )
+
+
+class RecordRows(Sequence[Record]):
+    """The rows of one page, each made into a record when somebody looks at it.
+
+    A list reads a few hundred rows and shows thirty; building the others would cost more than
+    SQLite needs to find them all.
+    """
+
+    def __init__(self, plan: RowPlan, rows: Sequence[Any]) -> None:
+        self._plan = plan
+        self._rows = rows
+        self._built: dict[int, Record] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Record]: ...
+
+    def __getitem__(self, place: int | slice) -> Record | list[Record]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        found = self._built.get(place)
+        if found is None:
+            found = self._built[place] = self._plan.record(self._rows[place], {})
+        return found
+
+
+def record_of(spec: RegisterSpec, row: Row[Any], children: Mapping[str, list[Any]]) -> Record:
+    """Build the frozen record of a row of all columns and its child lists."""
+    return row_plan(spec.key).record(row, children)
 
 
 def read_records(

@@ -40,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 class Source(Protocol):
     """Where rows come from; called on a worker thread (the Context of the office)."""
 
-    def page(self, query: ListQuery, offset: int, limit: int) -> list[Record]:
+    def page(self, query: ListQuery, offset: int, limit: int) -> Sequence[Record]:
         """Read ``limit`` records from ``offset`` on."""
 
     def count(self, query: ListQuery) -> int:
@@ -66,7 +66,7 @@ class RecordModel(QAbstractTableModel):
         self._columns: tuple[Column, ...] = ()
         self._query: ListQuery | None = None
         self._count = 0
-        self._pages: OrderedDict[int, list[Record]] = OrderedDict()
+        self._pages: OrderedDict[int, Sequence[Record]] = OrderedDict()
         self._wanted: set[int] = set()
         self._generation = 0
         self._sort: str | None = None
@@ -195,7 +195,7 @@ class RecordModel(QAbstractTableModel):
 
         self._load(work, done)
 
-    def _take(self, generation: int, count: int, first: list[Record]) -> None:
+    def _take(self, generation: int, count: int, first: Sequence[Record]) -> None:
         if generation != self._generation:
             return
         self.beginResetModel()
@@ -221,7 +221,7 @@ class RecordModel(QAbstractTableModel):
             lambda records: self._take_page(generation, page, records),
         )
 
-    def _take_page(self, generation: int, page: int, records: list[Record]) -> None:
+    def _take_page(self, generation: int, page: int, records: Sequence[Record]) -> None:
         if generation != self._generation:
             return
         self._wanted.discard(page)
