@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -93,12 +92,5 @@ def test_environment_refuses_an_unfit_python(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.skipif(not shutil.which("dpkg-query"), reason="needs a Debian system")
 def test_missing_packages_accepts_either_name() -> None:
     """A package counts as there under any of its names; an unknown one keeps its first name."""
-    listing = subprocess.run(
-        ("dpkg-query", "--show", "--showformat=${Package}\\n"),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    there = listing.stdout.splitlines()[0]
-    assert dev.missing_packages((f"no-such-package|{there}", there)) == []
+    assert dev.missing_packages(("no-such-package|dpkg", "dpkg")) == []
     assert dev.missing_packages(("no-such-package|nor-this",)) == ["no-such-package"]
