@@ -20,6 +20,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.cells import day_text
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.panel import Panel
+from ui.widgets.titles import record_title
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -103,7 +104,7 @@ class AllRegistersScreen(Screen):
     def _arrange(self) -> None:
         columns = 2 if self.narrow else 3
         for place, card in enumerate(self.cards):
-            self._grid.addWidget(card, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(card, place // columns, place % columns)
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._grid.setRowStretch(len(self.cards), 1)
@@ -149,6 +150,7 @@ class BookCard(Panel):
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.add_button)
         buttons.addStretch(1)
+        column.addStretch(1)
         column.addLayout(buttons)
         self.setMinimumWidth(theme.px(240))
 
@@ -161,7 +163,9 @@ class BookCard(Panel):
             self._words.setText(words)
         else:
             self._words.setText(what)
-        newest = _("Mới nhất: {title}, {day}").format(title=facts.title, day=day_text(facts.day))
+        newest = _("Mới nhất: {title}").format(title=facts.title)
+        if facts.day and day_text(facts.day) not in facts.title:
+            newest = f"{newest}, {day_text(facts.day)}"
         self._last_words.setText(newest if facts.title else _("Chưa ghi hồ sơ nào."))
         self._ever.setText(_("Cả sổ có {n} hồ sơ.").format(n=format_number(facts.ever)))
 
@@ -179,8 +183,6 @@ def _facts(context: Context, spec: RegisterSpec, period: Period | None) -> BookF
     newest = context.page(ListQuery(register=spec.key), 0, 1)
     title = day = ""
     if newest:
-        values = newest[0].values
-        unit = str(values.get(spec.unit_field or "") or "")
-        title = str(values.get(spec.title_field) or context.directory().unit_name(unit))
+        title = record_title(spec, newest[0].values, context.directory())
         day = str(newest[0].event_date or "")
     return BookFacts(spec.key, context.count(here), context.count(whole), title, day)

@@ -34,6 +34,7 @@ from ui.screens.record_layout import RecordLayout
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
 from ui.widgets.history import clock_text
+from ui.widgets.titles import first_upper, record_title
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -255,6 +256,8 @@ class RecordScreen(Screen):
             self._build(found.directory)
         assert self.layout_ is not None
         self.layout_.form.set_names(found.directory)
+        moves_on = bool(self.context.settings.get("enter_moves_on", True))
+        self.layout_.form.enter_moves_on = moves_on
         self.record = found.record
         self._touched, self._tried = set(), False
         self._saved_at, self._discarded = "", None
@@ -420,7 +423,7 @@ class RecordScreen(Screen):
         unit = values.get(self.register.unit_field or "")
         name = self.directory.unit_name(str(unit)) if unit and self.directory else ""
         year = values.get("nam")
-        first = " · ".join(str(part) for part in (name[:1].upper() + name[1:], year) if part)
+        first = " · ".join(str(part) for part in (first_upper(name), year) if part)
         code = _("Mã {code}").format(code=values["ma"]) if values.get("ma") else ""
         return "\n".join(part for part in (first, code) if part)
 
@@ -517,6 +520,7 @@ class RecordScreen(Screen):
             self.layout_.tell_saved(self._saved_at, known=self.record is not None)
 
     def _refresh_header(self) -> None:
-        title = self._stored.get(self.register.title_field) if self.record else None
-        self.title = str(title) if title else _(self.register.add_label)
+        self.title = _(self.register.add_label)
+        if self.record is not None and self.directory is not None:
+            self.title = record_title(self.register, self._stored, self.directory)
         self.header_changed.emit()

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -22,7 +23,7 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.values import Changes, Filter, ListQuery, Record
 from danvan_desktop.vietnamese.numbers import format_number
-from ui import tasks, theme
+from ui import messages, tasks, theme
 from ui.screens.register_figures import Figures, funnel_cells, read_figures, total_texts
 from ui.screens.register_steps import STEPS, StepAction, next_action, take_step
 from ui.widgets.banner import Banner
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 PANE_WIDTH = 272
 SELECTION_PAUSE_MS = 80
+LEAST_SEARCH = 190
 
 
 class RegisterList(QWidget):
@@ -167,9 +169,13 @@ class RegisterList(QWidget):
     def delete_records(self, records: Sequence[Record]) -> None:
         """Move records to the bin; the undo bar takes it back."""
         ids = [record.id for record in records]
-        words = _("Chuyển {n} {what} vào Thùng rác").format(
-            n=len(ids), what=_(self.register.record_label)
+        words = self._with_reason(
+            _("Chuyển {n} {what} vào Thùng rác").format(
+                n=len(ids), what=_(self.register.record_label)
+            )
         )
+        if words is None:
+            return
         tasks.write(self.context, self.context.delete, self.register.key, ids, words, owner=self)
 
     def restore_records(self, records: Sequence[Record]) -> None:
@@ -180,8 +186,9 @@ class RegisterList(QWidget):
     def take(self, action: StepAction) -> None:
         """Take a step for the selected records."""
         records = self.table.selected()
-        if records:
-            take_step(self.context, action, records, self)
+        words = self._with_reason(_(action.done).format(n=len(records))) if records else None
+        if words is not None:
+            take_step(self.context, action, records, words, self)
 
     def show_details(self) -> None:
         """Show the pane of the selected record; as a page of its own when narrow."""
@@ -193,9 +200,7 @@ class RegisterList(QWidget):
         """Fold the pane away and the rarer buttons into the menu."""
         self.narrow = narrow
         self._pane_as_page(False)
-        self.side.setVisible(not narrow)
-        for button in self._rare_buttons:
-            button.setVisible(not narrow)
+        self._fit_toolbar()
 
     def show_bin(self, on: bool) -> None:
         """Show deleted records instead of the list, or the list again."""
@@ -263,7 +268,6 @@ class RegisterList(QWidget):
         )
         self.columns_button = Button(_("Cột"), "columns", kind="quiet", on_click=self._open_columns)
         self.more_button = Button(_("Việc khác"), "more", kind="quiet", on_click=self._open_menu)
-        self._rare_buttons = [*self._step_buttons.values(), self.copy_button, self.columns_button]
         for button in (self.copy_button, self.columns_button, self.more_button):
             bar.addWidget(button)
         self.clear_button = Button(_("Bỏ lọc"), "x", kind="quiet", on_click=self.clear_filters)
@@ -271,12 +275,25 @@ class RegisterList(QWidget):
         bar.addWidget(self.clear_button)
         bar.addWidget(self.shown_label)
         bar.addStretch(1)
-        self.search.setMinimumWidth(theme.px(180))
+        self.search.setMinimumWidth(theme.px(LEAST_SEARCH))
         self.search.setMaximumWidth(theme.px(272))
         bar.addWidget(self.search, 2)
-        if not is_book:
-            self.copy_button.hide()
+        self._bar = bar
         return bar
+
+    def _fit_toolbar(self) -> None:
+        """Keep what fits; the rarest buttons go into the menu first."""
+        kept: list[QWidget] = [self.add_button, self.import_button, self.more_button]
+        kept += [self.clear_button, self.shown_label] if self.is_narrowed() else []
+        widths = [w.sizeHint().width() for w in kept if not w.isHidden() or w in kept[3:]]
+        room = self.width() - 32 - theme.px(LEAST_SEARCH) - sum(widths) - 8 * (len(widths) + 1)
+        for button in (*self._step_buttons.values(), self.columns_button, self.copy_button):
+            room -= button.sizeHint().width() + 8
+            button.setVisible(room >= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_toolbar()
 
     def _connect(self) -> None:
         self.search.searched.connect(lambda _text: self.reload())
@@ -316,10 +333,12 @@ class RegisterList(QWidget):
         )
         self.shown_label.setText(words if narrowed else "")
         self.shown_label.setVisible(narrowed)
+        self._fit_toolbar()
         self._tell_status()
 
     def _on_arrived(self, count: int) -> None:
         self.empty.setVisible(count == 0)
+        self.side.setVisible(not self.narrow and (count > 0 or self.is_narrowed()))
         if count == 0:
             self._show_empty()
             self._place_empty()
@@ -456,6 +475,18 @@ class RegisterList(QWidget):
 
     # --- private: acting
 
+    def _with_reason(self, words: str) -> str | None:
+        """Ask why records of a closed period are changed; None when the clerk cancels."""
+        if self.period is None or self.period.state != "khoa" or not self._is_book():
+            return words
+        reason = messages.ask_text(
+            _("Vì sao sửa hồ sơ của kỳ đã khóa?"),
+            _("Lý do được ghi vào lịch sử của hồ sơ."),
+            accept=_("Ghi lý do"),
+            parent=self,
+        )
+        return _("{what} (kỳ đã khóa: {why})").format(what=words, why=reason) if reason else None
+
     def _choose_step(self, code: str) -> None:
         self._step = "" if code == self.register.funnel[0] else code
         self.reload()
@@ -489,7 +520,8 @@ class RegisterList(QWidget):
         menu.setAccessibleName(_("Việc khác"))
         records = self.table.selected()
         for action in STEPS.get(self.register.key, ()):
-            if action.key in self._step_buttons and not self.narrow:
+            button = self._step_buttons.get(action.key)
+            if button is not None and button.isVisible():
                 continue
             entry = menu.addAction(_(action.label), partial(self.take, action))
             entry.setEnabled(bool(records))
@@ -498,8 +530,9 @@ class RegisterList(QWidget):
                 _("Đăng ký tiếp năm sau"), lambda: self.continue_wanted.emit(records[0])
             )
             entry.setEnabled(len(records) == 1)
-        if self.narrow:
+        if not self.copy_button.isVisible():
             menu.addAction(_("Chép sang Excel"), self.table.copy_all)
+        if not self.columns_button.isVisible():
             menu.addAction(_("Cột…"), self._open_columns)
         menu.addSeparator()
         self._add_heights(menu)

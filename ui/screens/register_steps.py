@@ -106,9 +106,13 @@ def new_values(action: StepAction, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def take_step(
-    context: Context, action: StepAction, records: Sequence[Record], parent: QWidget
+    context: Context,
+    action: StepAction,
+    records: Sequence[Record],
+    words: str,
+    parent: QWidget,
 ) -> tasks.Task | None:
-    """Ask what the step needs and write it for all records; None when the clerk cancels."""
+    """Ask what the step needs and write it for all records as ``words``; None when cancelled."""
     spec = REGISTERS[records[0].register]
     directory = context.directory()
 
@@ -135,7 +139,6 @@ def take_step(
     if asked is None:
         return None
     values = new_values(action, asked)
-    words = _(action.done).format(n=len(records))
     changes = {record.id: values for record in records}
     return tasks.write(context, context.save_many, spec.key, changes, words, done=_refused)
 

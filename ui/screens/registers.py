@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, ListQuery, Record
-from ui import tasks
+from ui import screens, tasks
 from ui.screens.base import Command, Screen
 from ui.screens.record import NewRecord
 from ui.screens.register_list import RegisterList
@@ -48,6 +48,7 @@ class RegisterScreen(Screen):
         self.title = _(self.register.label)
         self.help_key = register
         self.uses_period = self.register.group == "register"
+        self.can_go_back = not self.uses_period
         self.list: RegisterList | None = None
         self._period: Period | None = None
         self._argument: Any = None
@@ -114,6 +115,11 @@ class RegisterScreen(Screen):
 
     # --- commands
 
+    def open_record(self, record_id: str) -> None:
+        """Open a record: on a page of its own where its register has one, else in its form."""
+        own = f"page:{self.register.key}"
+        self.go.emit(own if screens.screen(own) else f"record:{self.register.key}", record_id)
+
     def continue_record(self, record: Record) -> None:
         """Open the registration of a continuing model for the year after the given one."""
         values = {name: record.values.get(name) for name in CARRIED_OVER}
@@ -132,7 +138,7 @@ class RegisterScreen(Screen):
             self.list.set_directory(directory)
             return
         self.list = page = RegisterList(self.context, self.register, directory, self)
-        page.open_wanted.connect(lambda key: self.go.emit(f"record:{self.register.key}", key))
+        page.open_wanted.connect(self.open_record)
         page.add_wanted.connect(self.new_record)
         page.continue_wanted.connect(self.continue_record)
         page.import_wanted.connect(lambda: self.go.emit("import", self.register.key))

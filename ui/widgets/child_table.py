@@ -194,7 +194,8 @@ class ChildTable(QWidget):
         self.down_button.clicked.connect(lambda: self.move_row(1))
         self.paste_button.clicked.connect(self.paste)
         self.model.edited.connect(self.edited)
-        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
+        changes = (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset)
+        for signal in (*changes, self.model.dataChanged):
             signal.connect(lambda *_change: self._fit())
         self.view.resized.connect(self._share_width)
         self.view.horizontalHeader().setMinimumSectionSize(theme.px(48))

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -103,6 +104,8 @@ class RecordForm(QScrollArea):
         self.sections: list[FormSection] = []
         self._names = names
         self._kept: dict[str, Any] = {}
+        self.enter_moves_on = True
+        """Enter goes to the next field, except in texts of several lines."""
         self._read_only = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -210,8 +213,8 @@ class RecordForm(QScrollArea):
             table.focus_cell(row or 1, column)
 
     def focused_field(self) -> str:
-        """Name the field that has the focus, "" for none."""
-        focused = QApplication.focusWidget()
+        """Name the field that has the focus in its window, "" for none."""
+        focused: QWidget | None = self.window().focusWidget()
         for name, row in self.rows.items():
             if focused is not None and (row is focused or row.isAncestorOf(focused)):
                 return name
@@ -283,6 +286,7 @@ class RecordForm(QScrollArea):
             row = FormRow(spec, self._names, section, repairable=repair is not None)
             row.editor.edited.connect(self.edited)
             row.editor.entered.connect(lambda key=key: self._enter_section(key))
+            row.editor.widget.installEventFilter(self)
             row.editor.left.connect(lambda name=spec.name: self.left.emit(name))
             row.repair_wanted.connect(self.repair_wanted)
             self.rows[spec.name] = row
@@ -303,6 +307,18 @@ class RecordForm(QScrollArea):
         # The layout of a form that has just been opened settles in the next turn of the loop.
         QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.px(60)))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            plain = event.modifiers() in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            )
+            if enter and plain and self.enter_moves_on and not isinstance(watched, QPlainTextEdit):
+                self.focusNextChild()
+                return True
+        return super().eventFilter(watched, event)
+
     def _enter_section(self, key: str) -> None:
         if key != self._top_section:
             self._top_section = key
@@ -310,7 +326,10 @@ class RecordForm(QScrollArea):
 
     def _announce_section(self) -> None:
         """Tell which section is at the top of the view after scrolling."""
-        top = self.verticalScrollBar().value() + theme.px(40)
+        bar = self.verticalScrollBar()
+        at_end = bar.value() == bar.maximum() > 0
+        # The last sections never reach the top of the view.
+        top = bar.value() + (self.viewport().height() // 2 if at_end else theme.px(40))
         found = self.sections[0].key if self.sections else ""
         for section in self.sections:
             if section.mapTo(self._page, QPoint(0, 0)).y() <= top:

@@ -21,6 +21,7 @@ from ui.widgets.cells import full_text
 from ui.widgets.labels import IconLabel, Link, label
 from ui.widgets.panel import Line, Panel
 from ui.widgets.record_life import Stage, next_step, stages_of
+from ui.widgets.titles import first_upper, record_title
 
 
 class RecordPane(Panel):
@@ -81,8 +82,8 @@ class RecordPane(Panel):
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        title = str(record.values.get(self.register.title_field) or _(self.register.record_label))
-        column.addWidget(label(_first_upper(title), "record_title", wrap=True))
+        title = record_title(self.register, record.values, names)
+        column.addWidget(label(title, "record_title", wrap=True))
         badges = self._badges(record)
         if badges:
             row = QHBoxLayout()
@@ -220,8 +221,4 @@ def _fact(spec: Any, record: Record, names: ReadingContext) -> str:
         return format_number(value) if value is not None else _("Chưa có số liệu")
     if isinstance(value, str) and len(value) == 4 and spec.type.right_aligned:
         return _("Năm {year} (chỉ có năm)").format(year=value)
-    return _first_upper(full_text(spec, value, names)) or "–"
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return first_upper(full_text(spec, value, names)) or "–"
