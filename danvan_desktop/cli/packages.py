@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.export import ExportChoices, export_bundle, stored_papers
@@ -104,6 +105,16 @@ def _always(content: bytes) -> Callable[[], list[bytes]]:
     return lambda: [content]
 
 
+def signing_officer(context: Context, period_code: str) -> Mapping[str, Any]:
+    """Find who signs the report of a period, else the first officer who may sign; may be empty."""
+    from danvan_desktop.reports.service import report_of
+
+    report = report_of(context, period_code)
+    named = report.values.get("nguoi_ky") if report else None
+    officers = [one for one in context.officers() if one.get("khoi_ky")]
+    return next((o for o in officers if o["ho_ten"] == named), officers[0] if officers else {})
+
+
 def _signatory(context: Context, period: Period) -> str:
-    signing = [o for o in context.officers(period.last_day) if o.get("khoi_ky")]
-    return f"{signing[0]['ho_ten']}, {signing[0]['chuc_vu']}" if signing else ""
+    officer = signing_officer(context, period.code)
+    return ", ".join(str(officer[part]) for part in ("ho_ten", "chuc_vu") if officer)
