@@ -9,7 +9,6 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,17 +22,19 @@ from ui.screens.base import Screen
 from ui.widgets.banner import Banner
 from ui.widgets.opening_page import OpeningPage
 from ui.widgets.page_header import PageHeader
-from ui.widgets.palette import Deliver, Entry, Palette
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.settings import Settings
     from danvan_desktop.storage.values import Changes, Hit
     from ui.widgets.help_dialog import HelpDialog
+    from ui.widgets.palette import Deliver, Entry, Palette
 
 NARROW = 1000
 """Below this logical width, divided by the text zoom, pages take their narrow form."""
@@ -71,6 +72,7 @@ class MainWindow(QWidget):
         self._facts = Facts("", (), None, None, "")
         self._narrow = False
         self._help: HelpDialog | None = None
+        self.palette_box: Palette | None = None
         self._fold_wish = bool(settings.get("rail_folded", False))
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
@@ -175,6 +177,10 @@ class MainWindow(QWidget):
         """Open the box that finds everything, over the search field of the header."""
         if self.context is None:
             return
+        if self.palette_box is None:
+            from ui.widgets.palette import Palette
+
+            self.palette_box = Palette(self, self._search)
         box = self.header.search
         corner = box.mapTo(self, QPoint(0, 0))
         visible = box.isVisible()
@@ -244,7 +250,6 @@ class MainWindow(QWidget):
         outer.addLayout(middle, 1)
         outer.addWidget(self.status)
         self.undo_bar = UndoBar(self._stack, self.undo)
-        self.palette_box = Palette(self, self._search)
         self._show_header()
         self._fit_rail()
         theme.on_changed(self._fit_rail)
@@ -405,6 +410,7 @@ class MainWindow(QWidget):
 
     def _hit_entry(self, hit: Hit) -> Entry:
         from danvan_desktop.registers import REGISTERS
+        from ui.widgets.palette import Entry
 
         spec = REGISTERS[hit.register]
         return Entry(
@@ -415,6 +421,8 @@ class MainWindow(QWidget):
         )
 
     def _palette_entries(self) -> list[Entry]:
+        from ui.widgets.palette import Entry
+
         entries = []
         if self.page is not None:
             entries += [Entry(c.label, c.run, "", c.icon, c.keys) for c in self.page.commands()]
@@ -505,6 +513,8 @@ def _read_facts(context: Context) -> Facts:
 
 
 def _local(moment: str) -> datetime:
+    from datetime import datetime
+
     from danvan_desktop.context import VIETNAM
 
     return datetime.fromisoformat(moment).astimezone(VIETNAM)

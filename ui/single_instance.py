@@ -6,13 +6,24 @@ their name comes from the data folder, so two folders may be open at once.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import (
+    QCryptographicHash,
+    QDeadlineTimer,
+    QDir,
+    QLockFile,
+    QObject,
+    QThread,
+    QTimer,
+    Signal,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 WAIT_MS = 2000
 LIMIT = 64 * 1024
@@ -26,21 +37,29 @@ class SingleInstance(QObject):
 
     def __init__(self, data_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        digest = hashlib.sha256(str(data_folder.resolve()).encode("utf-8")).hexdigest()[:16]
-        self._name = f"danvan-{digest}"
+        place = str(data_folder.resolve()).encode("utf-8")
+        digest = QCryptographicHash.hash(place, QCryptographicHash.Algorithm.Sha256).toHex().data()
+        self._name = f"danvan-{bytes(digest[:16]).decode('ascii')}"
         self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
         self.first = self._lock.tryLock(0)
         if self.first:
-            self._listen()
+            QTimer.singleShot(
+                0, self, self._listen
+            )  # after the window, for which QtNetwork is not needed
 
     def hand_over(self, files: Sequence[str] = ()) -> bool:
         """Ask the first start to come forward and open files; False when it does not answer."""
-        socket = QLocalSocket()
+        from PySide6.QtNetwork import QLocalSocket
+
+        socket, wait = QLocalSocket(), QDeadlineTimer(WAIT_MS)
         socket.connectToServer(self._name)
-        if not socket.waitForConnected(WAIT_MS):
-            return False
+        while not socket.waitForConnected(WAIT_MS):
+            if wait.hasExpired():
+                return False
+            QThread.msleep(50)  # the first start listens only after it has painted
+            socket.connectToServer(self._name)
         socket.write(json.dumps(list(files)).encode("utf-8") + b"\n")
         sent = socket.waitForBytesWritten(WAIT_MS)
         socket.disconnectFromServer()
@@ -55,6 +74,8 @@ class SingleInstance(QObject):
             self._lock.unlock()
 
     def _listen(self) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
         QLocalServer.removeServer(self._name)  # left behind by a start that was killed
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

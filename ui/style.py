@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QProxyStyle,
@@ -66,6 +66,38 @@ class HouseStyle(QProxyStyle):
             return
         super().drawComplexControl(control, option, painter, widget)
 
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        if control == QStyle.ComplexControl.CC_ComboBox:
+            left, right = _combo_margins(widget)
+            if part == QStyle.SubControl.SC_ComboBoxEditField:
+                return option.rect.adjusted(left, 1, -right, -1)
+        return super().subControlRect(control, option, part, widget)
+
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        found = super().sizeFromContents(kind, option, size, widget)
+        if kind == QStyle.ContentsType.CT_ComboBox:
+            return QSize(
+                max(found.width(), size.width() + sum(_combo_margins(widget)) + 6), found.height()
+            )
+        return found
+
+
+def _combo_margins(widget: QWidget | None) -> tuple[int, int]:
+    dense = widget is not None and widget.property("dense") == "true"
+    return (3, 16) if dense else (7, 22)
+
 
 def _draw_combo(painter: QPainter, option: QStyleOptionComboBox, widget: QWidget | None) -> None:
     enabled = bool(option.state & State.State_Enabled)
@@ -83,7 +115,7 @@ def _draw_combo(painter: QPainter, option: QStyleOptionComboBox, widget: QWidget
         painter.fillRect(
             QRectF(option.rect.left() + 1, option.rect.top() + 2, 2, rect.height() - 3), line
         )
-    right = option.rect.right() - 12
+    right = option.rect.right() - (8 if _combo_margins(widget)[0] == 3 else 12)
     _chevron(painter, QPointF(right, option.rect.center().y() + 1), theme.colour("text2"))
     painter.restore()
 

@@ -7,7 +7,6 @@ was touched. A refusal (``UserError``) and a bug are shown here, unless the call
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
@@ -27,8 +26,6 @@ WORKERS = 3
 Done = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
 Report = Callable[[int, int, str], None]
-
-_log = logging.getLogger(__name__)
 
 
 class Task:
@@ -249,8 +246,10 @@ def _attempt(call: Callable[[], Any], finish: _Finish) -> None:
     except UserError as refused:
         error: BaseException = refused
         finish.exchange.post(lambda: finish.failed(error))
-    except Exception as fault:  # noqa: BLE001 - a worker has no caller; the fault is shown and logged
-        _log.exception("task failed")
+    except Exception as fault:  # a worker has no caller: the fault is logged and shown
+        import logging
+
+        logging.getLogger(__name__).exception("task failed")
         bug: BaseException = fault
         finish.exchange.post(lambda: finish.failed(bug))
     else:

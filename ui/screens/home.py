@@ -171,7 +171,9 @@ class HomeScreen(Screen):
         self.counted.emit(len(facts.items))
         years = [name.rsplit(" ", 1)[-1] for name in facts.heads]
         self.chart.show_pairs(
-            facts.pairs, legend=facts.heads, heads=(years[0], years[1], _("So sánh"))
+            facts.pairs,
+            legend=(_("Kỳ này"), _("Cùng kỳ")),
+            heads=(years[0], years[1], _("So sánh")),
         )
         self.copies.show_lines(facts.backup, facts.usb, facts.bundle)
 

@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.i18n import _
-from danvan_desktop.vietnamese.text import fold_key
 from ui import icons, theme
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
@@ -142,6 +141,8 @@ class Palette(Panel):
     def _look(self) -> None:
         text = self.field.text().strip()
         self._asked = text
+        from danvan_desktop.vietnamese.text import fold_key
+
         wanted = fold_key(text)
         near = [e for e in self._fixed if all(w in fold_key(e.label) for w in wanted.split())]
         self._show(near[: ROWS if text else 3 * ROWS], waiting=bool(text))

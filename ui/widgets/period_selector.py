@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.vietnamese.dates import format_date
 from ui import icons, theme
 from ui.widgets.buttons import Button
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 def period_text(period: Period) -> str:
     """Write "6 tháng đầu năm 2020 (15/12/2019 – 14/6/2020)"; one year only once."""
+    from danvan_desktop.vietnamese.dates import format_date
+
     first, last = date.fromisoformat(period.first_day), date.fromisoformat(period.last_day)
     begin = f"{first.day}/{first.month}" if first.year == last.year else format_date(first)
     return f"{period.name} ({begin} – {format_date(last)})"
