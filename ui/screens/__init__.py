@@ -66,6 +66,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("home", N_("Việc cần làm"), "todo", "top", "ui.screens.home:HomeScreen"),
     *_register("dan_van_kheo", N_("Dân vận khéo"), "sparkles"),
     *_register("hoi_nghi", N_("Hội nghị"), "people"),
+    ScreenEntry(
+        "page:hoi_nghi",
+        N_("Biên bản hội nghị"),
+        "people",
+        "",
+        "ui.screens.meeting:MeetingScreen",
+        parent="hoi_nghi",
+    ),
     *_register("doi_thoai", N_("Đối thoại"), "dialogue"),
     ScreenEntry(
         "registers",

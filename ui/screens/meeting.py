@@ -1,0 +1,594 @@
+"""Hội nghị, biên bản: written while people talk, from the agenda to the tasks that come of it.
+
+Left the facts and the sums that must balance, in the middle agenda and speeches, right votes,
+conclusions and tasks. Every change is saved at once through the register's rules; the path at the
+head leads from the draft to the locked minutes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from danvan_desktop.context import Context
+from danvan_desktop.errors import Issue, Severity
+from danvan_desktop.i18n import N_, _
+from danvan_desktop.organisation.books import SaveResult
+from danvan_desktop.organisation.units import Directory
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.values import Changes, Record
+from danvan_desktop.vietnamese import format_date, format_percent, percent_of
+from ui import messages, tasks, theme
+from ui.screens.base import Command, Screen
+from ui.widgets.badge import Badge, Mark, deadline_mark
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.child_dialog import ChildDialog
+from ui.widgets.field_dialog import FieldDialog
+from ui.widgets.labels import IconLabel, Link, label
+from ui.widgets.panel import Line, Panel
+from ui.widgets.pdf_preview import PreviewDialog
+from ui.widgets.stepper import StatePath, Step
+
+REGISTER = REGISTERS["hoi_nghi"]
+STATES = tuple(state.code for state in REGISTER.states)
+NEXT = {
+    "nhap": N_("Trình chủ trì"),
+    "trinh": N_("Ghi đã thông qua"),
+    "thong_qua": N_("Ghi đã ký"),
+    "da_ky": N_("Khóa biên bản"),
+}
+"""What leads from each state to the next."""
+
+FACTS = (
+    "ten",
+    "loai",
+    "ngay",
+    "gio_bat_dau",
+    "gio_ket_thuc",
+    "dia_diem",
+    "chu_tri",
+    "chuc_vu_chu_tri",
+    "thu_ky",
+    "chuc_vu_thu_ky",
+    "so_bien_ban",
+)
+COUNTS = ("duoc_moi", "co_mat", "vang_co_ly_do", "vang_khong_ly_do")
+LOCKED = "khoa"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The meeting with the units of its day."""
+
+    record: Record
+    directory: Directory
+
+
+class MeetingScreen(Screen):
+    """One meeting; ``activate`` takes its id."""
+
+    help_key = "hoi_nghi"
+    can_go_back = True
+    uses_search = False
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.record: Record | None = None
+        self.directory: Directory | None = None
+        self.path = StatePath()
+        self.number = label("", "label")
+        self.step_button = Button("", "send", kind="primary", on_click=self.take_step)
+        self.minutes_button = Button(_("Xem biên bản"), "preview", on_click=self.preview)
+        self.form_button = Button(_("Sửa toàn phiếu"), "edit", on_click=self._open_form)
+        self.columns: tuple[QVBoxLayout, ...] = ()
+        self._areas: list[QWidget] = []
+        self._lay_out()
+
+    # ------------------------------------------------------------------ screen
+    def activate(self, argument: Any = None) -> None:
+        if isinstance(argument, str):
+            self._read(argument)
+        elif self.record is not None:
+            self._read(self.record.id)
+
+    def changed(self, changes: Changes) -> None:
+        if self.record is not None and self.record.id in changes.ids:
+            self._read(self.record.id)
+
+    def refresh(self) -> None:
+        if self.record is not None:
+            self._read(self.record.id)
+
+    def header_actions(self) -> Sequence[QWidget]:
+        return (self.form_button,)
+
+    def focus_areas(self) -> Sequence[QWidget]:
+        return tuple(self._areas)
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        self._arrange()
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command(_("Xem biên bản"), self.preview, "preview", "F9"),
+            Command(_("Giao việc"), partial(self.edit_list, "viec_giao"), "task"),
+            Command(_("Thêm phát biểu"), partial(self.edit_list, "phat_bieu"), "dialogue"),
+        )
+
+    def print_page(self) -> None:
+        self.preview()
+
+    # ------------------------------------------------------------------ commands
+    def preview(self) -> None:
+        """Build the minutes and show their real pages."""
+        if self.record is None:
+            return
+        self.minutes_button.forbid(_("Đang dựng biên bản"))
+        tasks.run(
+            _minutes, self.context, self.record.id, done=self._show_minutes, failed=self._no_minutes
+        )
+
+    def take_step(self) -> None:
+        """Lead the minutes to their next state."""
+        if self.record is None:
+            return
+        state = str(self.record.values["trang_thai"])
+        following = STATES[STATES.index(state) + 1]
+        if following == LOCKED:
+            answer = messages.ask(
+                _("Khóa biên bản “{title}”?").format(title=self.title),
+                _("Biên bản đã khóa không sửa được nữa; sai sót sửa bằng bản đính chính."),
+                (messages.Choice("lock", _("Khóa biên bản"), "primary"),),
+                icon="lock",
+                parent=self,
+            )
+            if answer != "lock":
+                return
+        words = _("Biên bản: {state}").format(
+            state=_(REGISTER.states[STATES.index(following)].label)
+        )
+        self._save({"trang_thai": following}, words)
+
+    def edit_fields(self, names: Sequence[str], title: str) -> None:
+        """Edit a few fields in a dialog and save them."""
+        if self.record is None or self.directory is None:
+            return
+        before = self.record.values
+        dialog = FieldDialog(
+            REGISTER,
+            self.directory,
+            names,
+            title=title,
+            text="",
+            verb=_("Lưu"),
+            initial={name: before.get(name) for name in names},
+            check=lambda values: self._problems(values, names),
+            parent=self,
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._save(dialog.values(), _("{title}: sửa").format(title=title))
+
+    def edit_list(self, key: str) -> None:
+        """Edit one list in a dialog and save it."""
+        if self.record is None or self.directory is None:
+            return
+        spec = REGISTER.child(key)
+        dialog = ChildDialog(
+            spec,
+            self.directory,
+            self.record.values[key],
+            register=REGISTER.key,
+            verb=_("Lưu"),
+            check=lambda rows: self._problems({key: rows}, (key,)),
+            parent=self,
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._save({key: dialog.values()}, _("{title}: sửa").format(title=_(spec.label)))
+
+    # ------------------------------------------------------------------ private
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(self.path, 1)
+        head.addWidget(self.number)
+        head.addWidget(self.minutes_button)
+        head.addWidget(self.step_button)
+        self._body = QVBoxLayout()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 8, 16, 10)
+        outer.setSpacing(theme.px(8))
+        outer.addLayout(head)
+        outer.addLayout(self._body, 1)
+        self._panes = [_pane() for _number in range(3)]
+        self._areas = [pane for pane, _layout in self._panes]
+        self.columns = tuple(layout for _pane_, layout in self._panes)
+        self._frame: QWidget | None = None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Three columns side by side, or tabs in reading order in the narrow form."""
+        before = self._frame
+        for pane, _layout in self._panes:
+            pane.setParent(None)
+        if self.narrow:
+            tabs = QTabWidget()
+            for (pane, _layout), words in zip(
+                self._panes, (_("Thông tin"), _("Diễn biến"), _("Kết luận, việc giao")), strict=True
+            ):
+                tabs.addTab(pane, words)
+            self._frame = tabs
+        else:
+            split = QSplitter()
+            split.setHandleWidth(theme.px(10))
+            split.setChildrenCollapsible(False)
+            for pane, _layout in self._panes:
+                split.addWidget(pane)
+            split.setSizes([theme.px(316), theme.px(474), theme.px(350)])
+            split.setStretchFactor(1, 1)
+            self._frame = split
+        self._body.addWidget(self._frame)
+        if before is not None:
+            self._body.removeWidget(before)
+            before.deleteLater()
+
+    def _read(self, record_id: str) -> None:
+        tasks.run(_open, self.context, record_id, done=self._show, owner=self)
+
+    def _show(self, opened: Opened | None) -> None:
+        if opened is None:
+            self.go_back.emit()
+            return
+        self.record, self.directory = opened.record, opened.directory
+        values = opened.record.values
+        self.title = str(values["ten"])
+        self.number.setText(
+            _("Biên bản số {number}").format(number=values["so_bien_ban"])
+            if values.get("so_bien_ban")
+            else _("Biên bản chưa có số")
+        )
+        self._show_state(str(values["trang_thai"]))
+        self._fill(values)
+        self.header_changed.emit()
+
+    def _show_state(self, state: str) -> None:
+        steps = [Step(_(one.label)) for one in REGISTER.states]
+        self.path.show_steps(steps, STATES.index(state) + (state == LOCKED))
+        self.step_button.setVisible(state in NEXT)
+        self.step_button.setText(_(NEXT.get(state, "")))
+        locked = _("Biên bản đã khóa") if state == LOCKED else ""
+        self.form_button.forbid(locked)
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        for column in self.columns:
+            _clear(column)
+        left, middle, right = self.columns
+        left.addWidget(self._facts_card(values))
+        left.addWidget(self._attendance_card(values), 1)
+        middle.addWidget(self._agenda_card(values))
+        middle.addWidget(self._speech_card(values), 1)
+        right.addWidget(self._vote_card(values))
+        right.addWidget(self._conclusion_card(values))
+        right.addWidget(self._task_card(values), 1)
+
+    def _facts_card(self, values: Mapping[str, Any]) -> Card:
+        card = Card(_("Thông tin"))
+        self._editable(card, _("Sửa"), partial(self.edit_fields, FACTS, _("Thông tin")))
+        day = date.fromisoformat(str(values["ngay"]))
+        start, end = values.get("gio_bat_dau"), values.get("gio_ket_thuc")
+        chair = _person(values.get("chu_tri"), values.get("chuc_vu_chu_tri"))
+        secretary = _person(values.get("thu_ky"), values.get("chuc_vu_thu_ky"))
+        guests = "; ".join(
+            _person(guest.get("ho_ten"), guest.get("chuc_vu")) for guest in values["khach_moi"]
+        )
+        for name, text in (
+            (_("Bắt đầu"), f"{_clock(start)}, {_('ngày')} {format_date(day)}"),
+            (_("Kết thúc"), _clock(end)),
+            (_("Địa điểm"), values.get("dia_diem") or "…"),
+            (_("Chủ trì"), chair),
+            (_("Thư ký"), secretary),
+            (_("Khách mời"), guests or "-"),
+        ):
+            card.body.addLayout(_fact(name, text))
+        return card
+
+    def _attendance_card(self, values: Mapping[str, Any]) -> Card:
+        card = Card(_("Thành phần"))
+        delegates = values["dai_bieu"]
+        if delegates:
+            words = _("Điểm danh {n} người").format(n=len(delegates))
+            self._editable(card, words, partial(self.edit_list, "dai_bieu"))
+        else:
+            self._editable(card, _("Ghi danh sách"), partial(self.edit_list, "dai_bieu"))
+        invited, present = values.get("duoc_moi") or 0, values.get("co_mat") or 0
+        absent = invited - present
+        excused = values.get("vang_co_ly_do") or 0
+        unexcused = values.get("vang_khong_ly_do") or 0
+        card.body.addLayout(
+            _sum((invited, _("được mời")), (present, _("có mặt")), (absent, _("vắng")))
+        )
+        card.body.addLayout(
+            _sum((absent, _("vắng")), (excused, _("có lý do")), (unexcused, _("không lý do")))
+        )
+        away = [person for person in delegates if not person.get("co_mat")]
+        if not delegates:
+            counts = Link(_("Sửa số có mặt, vắng"))
+            counts.clicked.connect(lambda: self.edit_fields(COUNTS, _("Thành phần")))
+            card.body.addWidget(counts)
+        if away:
+            card.body.addWidget(label(_("Người vắng"), "strong"))
+        for person in away:
+            card.body.addWidget(Line())
+            card.body.addLayout(self._absent_row(person))
+        card.body.addStretch(1)
+        return card
+
+    def _absent_row(self, person: Mapping[str, Any]) -> QHBoxLayout:
+        reason = person.get("ly_do")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        icon, role = ("check", "accent") if reason else ("warning", "warning")
+        row.addWidget(IconLabel(icon, role), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        unit = self._unit(person)
+        words.addWidget(
+            label(", ".join(t for t in (str(person["ho_ten"]), unit) if t), "strong", wrap=True)
+        )
+        words.addWidget(label(str(reason or _("Không lý do.")), "help", wrap=True))
+        row.addLayout(words, 1)
+        return row
+
+    def _agenda_card(self, values: Mapping[str, Any]) -> Card:
+        items = values["chuong_trinh"]
+        card = Card(_("Chương trình"), _("{n} mục").format(n=len(items)))
+        self._editable(card, _("Sửa"), partial(self.edit_list, "chuong_trinh"))
+        for number, item in enumerate(items, start=1):
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(10))
+            row.addWidget(IconLabel("tick", "success"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(f"{number}. {item['noi_dung']}", "base", wrap=True), 1)
+            card.body.addLayout(row)
+        _say_if_empty(card, items, _("Chưa ghi chương trình."))
+        return card
+
+    def _speech_card(self, values: Mapping[str, Any]) -> Card:
+        items = values["phat_bieu"]
+        card = Card(_("Phát biểu"), _("{n} người").format(n=len(items)), padding=0)
+        self._editable(card, _("Thêm, sửa phát biểu"), partial(self.edit_list, "phat_bieu"))
+        for number, item in enumerate(items, start=1):
+            row = QHBoxLayout()
+            row.setContentsMargins(14, 4, 14, 4)
+            row.setSpacing(theme.px(10))
+            row.addWidget(label(str(number), "muted"), 0, Qt.AlignmentFlag.AlignTop)
+            words = QVBoxLayout()
+            words.setSpacing(1)
+            words.addWidget(
+                label(_person(item.get("ho_ten"), item.get("chuc_vu")), "strong", wrap=True)
+            )
+            words.addWidget(label(str(item["tom_tat"]), "base", wrap=True))
+            row.addLayout(words, 1)
+            card.body.addLayout(row)
+            card.body.addWidget(Line())
+        _say_if_empty(card, items, _("Chưa ghi phát biểu nào."))
+        card.body.addStretch(1)
+        return card
+
+    def _vote_card(self, values: Mapping[str, Any]) -> Card:
+        items = values["bieu_quyet"]
+        note = _("{n} người có mặt").format(n=values.get("co_mat") or 0)
+        card = Card(_("Biểu quyết"), note)
+        self._editable(card, _("Sửa"), partial(self.edit_list, "bieu_quyet"))
+        for item in items:
+            agree, entitled = item.get("tan_thanh") or 0, item.get("co_quyen") or 0
+            share = percent_of(agree, entitled)
+            card.body.addWidget(label(str(item["noi_dung"]), "base", wrap=True))
+            counts = _("Tán thành {agree} · không {no} · khác {other}").format(
+                agree=agree,
+                no=item.get("khong_tan_thanh") or 0,
+                other=item.get("y_kien_khac") or 0,
+            )
+            row = QHBoxLayout()
+            row.addWidget(label(counts, "help"))
+            row.addStretch(1)
+            row.addWidget(label(format_percent(share) if share is not None else "…", "strong"))
+            card.body.addLayout(row)
+        _say_if_empty(card, items, _("Chưa có biểu quyết."))
+        return card
+
+    def _conclusion_card(self, values: Mapping[str, Any]) -> Card:
+        card = Card(_("Kết luận"), _("chủ trì"))
+        fields = ("ket_luan", "da_doc_lai")
+        self._editable(card, _("Sửa"), partial(self.edit_fields, fields, _("Kết luận")))
+        lines = [line for line in str(values.get("ket_luan") or "").splitlines() if line]
+        for number, line in enumerate(lines, start=1):
+            card.body.addWidget(label(f"{number}. {line}", "base", wrap=True))
+        _say_if_empty(card, lines, _("Chưa ghi kết luận."))
+        if values.get("da_doc_lai"):
+            card.body.addWidget(label(_("Biên bản đã đọc lại và thông qua."), "success"))
+        return card
+
+    def _task_card(self, values: Mapping[str, Any]) -> Card:
+        items = values["viec_giao"]
+        card = Card(_("Việc giao"), _("từ kết luận"))
+        self._editable(card, _("Giao việc"), partial(self.edit_list, "viec_giao"))
+        today = date.fromisoformat(self.context.clock.today())
+        for number, item in enumerate(items, start=1):
+            card.body.addWidget(label(f"{number}. {item['noi_dung']}", "base", wrap=True))
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(8))
+            row.addWidget(IconLabel("people", "text2"))
+            row.addWidget(label(str(item["nguoi"]), "strong"))
+            row.addStretch(1)
+            due = date.fromisoformat(str(item["han"]))
+            row.addWidget(label(format_date(due), "label"))
+            done = item.get("ngay_xong")
+            mark = (
+                Mark(_("Xong"), "success", "check") if done else deadline_mark((due - today).days)
+            )
+            row.addWidget(Badge(mark))
+            card.body.addLayout(row)
+            card.body.addWidget(Line())
+        _say_if_empty(card, items, _("Chưa giao việc nào."))
+        hint = _("Việc giao hiện ở “Việc cần làm” và được rà lại ở hội nghị sau.")
+        card.body.addWidget(label(hint, "help", wrap=True))
+        card.body.addStretch(1)
+        return card
+
+    def _editable(self, card: Card, words: str, edit: Callable[[], Any]) -> None:
+        link = Link(words)
+        link.clicked.connect(lambda: edit())
+        if self.record is not None and self.record.values["trang_thai"] == LOCKED:
+            link.setEnabled(False)
+            link.setToolTip(_("Biên bản đã khóa"))
+        card.add_action(link)
+
+    def _unit(self, person: Mapping[str, Any]) -> str:
+        if self.directory is None or not person.get("don_vi"):
+            return ""
+        return self.directory.short_name(str(person["don_vi"]))
+
+    def _problems(self, values: Mapping[str, Any], names: Sequence[str]) -> list[Issue]:
+        assert self.record is not None
+        issues = self.context.validate(REGISTER.key, {**self.record.values, **values})
+        return [issue for issue in issues if issue.severity is Severity.ERROR]
+
+    def _save(self, values: Mapping[str, Any], words: str) -> None:
+        assert self.record is not None
+        tasks.write(
+            self.context,
+            self.context.save,
+            REGISTER.key,
+            values,
+            id=self.record.id,
+            rev=self.record.rev,
+            label=words,
+            done=self._saved,
+            owner=self,
+        )
+
+    def _saved(self, result: SaveResult) -> None:
+        wrong = [issue for issue in result.issues if issue.severity is Severity.ERROR]
+        if wrong:
+            messages.show_note(wrong[0].message, wrong[0].remedy, self)
+
+    def _open_form(self) -> None:
+        if self.record is not None:
+            self.go.emit(f"record:{REGISTER.key}", self.record.id)
+
+    def _show_minutes(self, built: tuple[bytes, list[Issue]]) -> None:
+        self.minutes_button.forbid("")
+        pdf, _issues = built
+        PreviewDialog(
+            self.context,
+            pdf,
+            title=_("Biên bản: {title}").format(title=self.title),
+            file_name=_("Bien ban {day}.pdf").format(
+                day=self.record.values["ngay"] if self.record else ""
+            ),
+            kind="BB",
+            parent=self,
+        ).exec()
+
+    def _no_minutes(self, error: BaseException) -> None:
+        self.minutes_button.forbid("")
+        tasks.show_failure(error)
+
+
+def _open(context: Context, record_id: str) -> Opened | None:
+    record = context.record(REGISTER.key, record_id)
+    if record is None or record.deleted:
+        return None
+    return Opened(record, context.directory(record.event_date))
+
+
+def _minutes(context: Context, record_id: str) -> tuple[bytes, list[Issue]]:
+    from danvan_desktop.documents.pdf import render_pdf
+    from danvan_desktop.reports.minutes import build_minutes
+
+    document, issues = build_minutes(context, record_id)
+    out = io.BytesIO()
+    result = render_pdf(document, out)
+    return out.getvalue(), [*issues, *result.issues]
+
+
+def _pane() -> tuple[QScrollArea, QVBoxLayout]:
+    body = Panel(ground="bg")
+    layout = QVBoxLayout(body)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(10))
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(body)
+    return scroll, layout
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.deleteLater()
+
+
+def _fact(name: str, text: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(8))
+    head = label(name, "label")
+    head.setFixedWidth(theme.px(76))
+    row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label(text, "base", wrap=True), 1)
+    return row
+
+
+def _sum(whole: tuple[int, str], first: tuple[int, str], second: tuple[int, str]) -> QHBoxLayout:
+    """Show a sum that must balance: whole = first + second."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(6))
+    for sign, (number, words) in (("", whole), ("=", first), ("+", second)):
+        if sign:
+            row.addWidget(label(sign, "base"))
+        box = Panel(radius=4, frame="border")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(0)
+        for text, role in ((str(number), "card_title"), (words, "small")):
+            line = label(text, role)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(line)
+        row.addWidget(box, 1)
+    return row
+
+
+def _say_if_empty(card: Card, items: Sequence[object], words: str) -> None:
+    if not items:
+        line = label(words, "muted", wrap=True)
+        line.setContentsMargins(12, 8, 12, 8)
+        card.body.addWidget(line)
+
+
+def _person(name: object, role: object) -> str:
+    return ", ".join(str(part) for part in (name, role) if part) or "…"
+
+
+def _clock(text: object) -> str:
+    if not text:
+        return "…"
+    hour, minute = str(text).split(":")
+    return _("{hour} giờ {minute}").format(hour=hour, minute=minute)
