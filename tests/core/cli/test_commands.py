@@ -289,6 +289,21 @@ def test_self_test_says_what_works(command: Command) -> None:
     assert len(done.json["steps"]) == 7
 
 
+def test_demo_does_the_whole_job(command: Command, tmp_path: Path) -> None:
+    """The sample office goes from workbooks to a verified bundle."""
+    done = command("--demo", tmp_path / "out", "--json")
+    assert done.status == 0
+    assert [Path(file).suffix for file in done.json["files"]] == [
+        ".json",
+        ".pdf",
+        ".pdf",
+        ".pdf",
+        ".asice",
+    ]
+    assert all(Path(file).is_file() for file in done.json["files"])
+    assert [one["state"] for one in done.json["verdicts"]] == ["restricted", "valid"]
+
+
 def _program(
     arguments: list[str], environment: dict[str, str]
 ) -> subprocess.CompletedProcess[bytes]:
