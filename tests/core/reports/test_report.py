@@ -1,0 +1,353 @@
+"""The half-year report: its sentences, its two formats, its annexes, freezing and reopening."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from danvan_desktop.context import Context
+from danvan_desktop.documents.model import (
+    Document,
+    Heading,
+    RowKind,
+    TableBlock,
+    figures,
+    plain_text,
+    runs_text,
+)
+from danvan_desktop.errors import UserError
+from danvan_desktop.reports.building import live_content
+from danvan_desktop.reports.codec import decode, encode
+from danvan_desktop.reports.figures import split_reference
+from danvan_desktop.reports.numbering import next_number
+from danvan_desktop.reports.service import (
+    build_report,
+    freeze,
+    frozen_figures,
+    outline,
+    reopen,
+    report_of,
+    start_report,
+)
+from danvan_desktop.reports.templates import all_templates, load_template, template_for
+from danvan_desktop.storage.values import ListQuery, Record
+from tests.core.reports.helpers import check_golden, write_section
+
+STYLES = ("DANG_HD36", "ND30")
+
+
+@pytest.fixture(scope="module", params=STYLES)
+def paper(request: pytest.FixtureRequest, reading: Context) -> Document:
+    """Build the report of the half-year in each format."""
+    document, issues = build_report(reading, "H1/2020", request.param)
+    assert issues == []
+    return document
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_default_texts_write_the_sentences_of_the_key(
+    reading: Context, key: dict[str, Any], number: int
+) -> None:
+    """S01–S04 come out of the default texts word for word."""
+    text = plain_text(build_report(reading, "H1/2020")[0])
+    assert key["sentences"][number]["text"] in text
+
+
+def test_report_reads_as_it_was_approved(reading: Context) -> None:
+    """The whole text of the report, Party format, stays as it was read and found good."""
+    check_golden("bao_cao_DANG_HD36.txt", plain_text(build_report(reading, "H1/2020")[0]))
+
+
+def test_both_formats_hold_the_same_body(reading: Context) -> None:
+    """The formats differ in numbers and marks, never in what the report says."""
+    party, state = (build_report(reading, "H1/2020", style)[0] for style in STYLES)
+    paragraphs = [
+        [runs_text(b.runs) for b in d.blocks if not isinstance(b, Heading | TableBlock)]
+        for d in (party, state)
+    ]
+    assert paragraphs[0] == paragraphs[1]
+    assert [annex.blocks for annex in party.annexes] == [annex.blocks for annex in state.annexes]
+
+
+def test_party_format_writes_its_own_marks(reading: Context) -> None:
+    """HD 36: no colon, hyphen then slash, I-, no addressee, “Lưu Ban Dân vận”."""
+    document, _issues = build_report(reading, "H1/2020", "DANG_HD36")
+    assert document.header.number_line == "Số 15-BC/BDV"
+    assert document.header.place_date_line == "Dương Minh Châu, ngày 07 tháng 7 năm 2020"
+    headings = [runs_text(b.runs) for b in document.blocks if isinstance(b, Heading)]
+    assert headings[0] == "I- TÌNH HÌNH CHUNG"
+    assert "6. Phong trào thi đua “Dân vận khéo”" in headings
+    assert document.to_lines == ()
+    assert document.recipients[-1] == "Lưu Ban Dân vận"
+
+
+def test_state_format_writes_its_own_marks(reading: Context) -> None:
+    """NĐ 30: colon, slash then hyphen, I., addressees at the head, “Lưu: VT”."""
+    document, _issues = build_report(reading, "H1/2020", "ND30")
+    assert document.header.number_line == "Số: 15/BC-BDV"
+    headings = [runs_text(b.runs) for b in document.blocks if isinstance(b, Heading)]
+    assert headings[0] == "I. TÌNH HÌNH CHUNG"
+    assert "Ban Dân vận Tỉnh ủy Tây Ninh" in document.to_lines
+    assert document.recipients[-1] == "Lưu: VT"
+
+
+@pytest.mark.parametrize(
+    ("style", "authority"), [("DANG_HD36", "K/T TRƯỞNG BAN"), ("ND30", "KT. TRƯỞNG BAN")]
+)
+def test_deputy_signs_for_the_head(
+    reporting: Context, report: Record, style: str, authority: str
+) -> None:
+    """The authority is written in the way of the format (REFERENCE 1.5)."""
+    reporting.save("bao_cao", {"nguoi_ky": "Trần Thị B"}, id=report.id)
+    document, issues = build_report(reporting, report.id, style)
+    (signature,) = document.signatures
+    assert signature.authority == (authority,)
+    assert (signature.position, signature.name) == ("PHÓ TRƯỞNG BAN", "Trần Thị B")
+    assert issues == []
+
+
+def test_every_figure_refers_to_its_path(paper: Document) -> None:
+    """A click on any figure leads to an indicator of the period."""
+    references = figures(paper)
+    assert "dvk_dang_ky/doi_tuong/ca_nhan@H1/2020" in references
+    assert {split_reference(one)[1] for one in references} == {"H1/2020"}
+    assert len(references) > 40
+
+
+def test_annex_totals_are_the_figures_of_the_text(paper: Document, key: dict[str, Any]) -> None:
+    """E11: what an annex adds up to is what the sentences say."""
+    dialogues, models, _exemplary = paper.annexes
+    total = _total(dialogues.blocks[0])
+    expected = key["indicators"]
+    parts = expected["doi_thoai_cuoc"]["by"]["hinh_thuc"]
+    sums = ("nguoi", "y_kien", "tra_loi", "chuyen", "qua_han")
+    assert total[2:] == [
+        19,
+        parts["dinh_ky"],
+        parts["dot_xuat"],
+        *(expected[f"doi_thoai_{name}"]["value"] for name in sums),
+    ]
+    matrix = _total(models.blocks[0])
+    by_kind = key["field_by_kind"]
+    assert matrix[2:10] == [
+        by_kind[field][kind]
+        for field in ("KT", "VHXH", "QPAN", "HTCT")
+        for kind in ("tap_the", "ca_nhan")
+    ]
+    assert matrix[10:] == [17, 7, 24]
+    for block in (dialogues.blocks[0], models.blocks[0]):
+        columns = list(zip(*_data_rows(block), strict=True))
+        assert [sum(column) for column in columns[2:]] == _total(block)[2:]
+
+
+def test_annex_tells_nothing_from_no_data(paper: Document) -> None:
+    """A commune that has not reported shows “…”, one without events “-”."""
+    table = paper.annexes[0].blocks[0]
+    assert isinstance(table, TableBlock)
+    rows = {_text(row.cells[1]): [_text(cell) for cell in row.cells[2:]] for row in table.rows}
+    assert set(rows["Xã Chà Là"]) == {"…"}
+    assert rows["Xã Bàu Năng"][2] == "-"
+
+
+def test_exemplary_models_are_listed(paper: Document) -> None:
+    """B6 lists exactly the four exemplary models, those of one unit together."""
+    table = paper.annexes[2].blocks[0]
+    assert isinstance(table, TableBlock)
+    assert [_text(row.cells[2]) for row in table.rows] == [
+        "xã Phan",
+        "xã Truông Mít",
+        "xã Truông Mít",
+        "Công an huyện",
+    ]
+
+
+def test_planned_report_has_number_date_and_recipients(report: Record) -> None:
+    """The report that the office file announces is number 15 of the term."""
+    values = report.values
+    assert (values["so"], values["ky_hieu"], values["ngay"]) == (15, "15-BC/BDV", "2020-07-07")
+    assert values["nguoi_ky"] == "Nguyễn Văn A"
+    assert values["noi_nhan"].splitlines()[0] == "Ban Dân vận Tỉnh ủy (để báo cáo)"
+
+
+def test_number_restarts_with_the_term(reporting: Context) -> None:
+    """Party papers are numbered through a term, State papers through a calendar year."""
+    assert next_number(reporting, "BC", "2020-07-20") == 16
+    assert next_number(reporting, "BC", "2020-06-20") == 1
+    assert next_number(reporting, "BC", "2020-07-20", family="ND30") == 16
+    assert next_number(reporting, "BC", "2021-01-05", family="ND30") == 1
+    assert next_number(reporting, "BB", "2020-07-20") == 8
+
+
+def test_start_report_takes_today_in_season_and_the_due_day_later(reporting: Context) -> None:
+    """A report started soon after its period bears today's date, a backfill the day it was due."""
+    reporting.clock.day = "2020-12-16"  # type: ignore[attr-defined]
+    assert start_report(reporting, "H2/2020").values["ngay"] == "2020-12-16"
+    assert start_report(reporting, "H1/2019").values["ngay"] == "2019-06-20"
+
+
+def test_start_report_marks_what_the_clerk_must_write(reporting: Context) -> None:
+    """Sections with live figures only are done; narrative ones wait, and hold no figures."""
+    started = start_report(reporting, "H2/2020")
+    done = {item.number for item in outline(started.values) if item.leaf and item.done}
+    assert done == {"", "II.2", "II.6", "II.8"}
+    for section in started.values["muc"]:
+        assert section["xong"] or "{{" not in (section["noi_dung"] or "")
+
+
+def test_outline_numbers_follow_the_sections(report: Record) -> None:
+    """The outline shows the numbers that will be printed."""
+    items = {item.code: item for item in outline(report.values)}
+    assert items["mo_dau"].number == ""
+    assert (items["II.6"].number, items["II.6"].mark) == ("II.6", "6.")
+    assert (items["IV"].number, items["IV"].mark, items["IV"].leaf) == ("IV", "IV-", True)
+    assert not items["III"].leaf
+
+
+def test_typed_heading_numbers_are_not_printed_twice(reporting: Context, report: Record) -> None:
+    """A clerk who types the number in front of a heading gets it once."""
+    sections = [dict(section) for section in report.values["muc"]]
+    sections[1]["tieu_de"] = "I- Tình hình chung"
+    reporting.save("bao_cao", {"muc": sections}, id=report.id)
+    text = plain_text(build_report(reporting, report.id)[0])
+    assert "\nI- TÌNH HÌNH CHUNG\n" in text
+
+
+def test_mistake_in_a_section_is_an_issue_with_its_place(
+    reporting: Context, report: Record
+) -> None:
+    """A broken tag names section, line and column; the rest of the report is still built."""
+    write_section(reporting, report, "II.3", "Một.\nHai {{ hai")
+    document, issues = build_report(reporting, report.id)
+    assert [(i.place.field, i.place.row) for i in issues] == [("II.3", 2)]
+    assert issues[0].message.startswith("Mục II.3, dòng 2, cột 5: ")
+    assert "Hai {{ hai" in plain_text(document)
+
+
+def test_frozen_report_stays_the_same_whatever_changes(reporting: Context, report: Record) -> None:
+    """After freezing neither records, nor texts, nor the office change the paper (F52)."""
+    before = {style: build_report(reporting, report.id, style)[0] for style in STYLES}
+    freeze(reporting, report.id)
+    models = reporting.page(ListQuery(register="dan_van_kheo"), 0, 50)
+    reporting.delete("dan_van_kheo", [model.id for model in models])
+    office = reporting.all_of("van_phong")[0]
+    reporting.save("van_phong", {"tieu_de_2": "BAN KHÁC"}, id=office.id)
+    write_section(reporting, report, "II.6", "Khác hẳn.")
+    for style in STYLES:
+        assert build_report(reporting, "H1/2020", style)[0] == before[style]
+
+
+def test_frozen_figures_keep_their_provenance(reporting: Context, report: Record) -> None:
+    """Every figure keeps path, words, value, period, counted records, counter and time."""
+    frozen = freeze(reporting, report.id)
+    kept = {(one.path, one.filter): one for one in frozen_figures(frozen.values)}
+    model = kept["dvk_cong_nhan", "so"]
+    assert (model.shown, model.value, model.count, model.period) == ("12", "12", 12, "H1/2020")
+    assert model.seq > 0
+    assert model.at == "2020-06-16T07:05:12Z"
+    assert kept["doi_thoai_ty_le_tra_loi", "ty_le"].shown == "86,9%"
+
+
+def test_frozen_report_is_not_frozen_twice(reporting: Context, report: Record) -> None:
+    """Freezing a frozen report is refused with what to do instead."""
+    freeze(reporting, report.id)
+    with pytest.raises(UserError) as refused:
+        freeze(reporting, report.id)
+    assert refused.value.code == "already_frozen"
+    assert refused.value.remedy
+
+
+def test_report_with_mistakes_is_not_frozen(reporting: Context, report: Record) -> None:
+    """A mistake in a text stops freezing and leaves the draft alone."""
+    write_section(reporting, report, "II.3", '{{ "khong_co" | so }}')
+    with pytest.raises(UserError, match="khong_co"):
+        freeze(reporting, report.id)
+    left = report_of(reporting, "H1/2020")
+    assert left is not None
+    assert left.values["trang_thai"] == "nhap"
+
+
+def test_reopened_report_is_live_again_as_the_next_version(
+    reporting: Context, report: Record
+) -> None:
+    """Reopening needs a reason and makes lần 2 with the figures of now."""
+    freeze(reporting, report.id)
+    with pytest.raises(UserError, match="lý do"):
+        reopen(reporting, report.id, " ")
+    again = reopen(reporting, report.id, "Bổ sung số liệu xã Chà Là")
+    assert (again.values["lan"], again.values["trang_thai"]) == (2, "nhap")
+    assert again.values["so_lieu"] is None
+    model = reporting.page(
+        ListQuery(register="dan_van_kheo", first_day="2020-01-01", last_day="2020-06-14"), 0, 1
+    )[0]
+    reporting.delete("dan_van_kheo", [model.id])
+    assert "đăng ký thực hiện 23 mô hình" in plain_text(build_report(reporting, report.id)[0])
+
+
+def test_damaged_frozen_figures_are_refused_in_words(reporting: Context, report: Record) -> None:
+    """A report whose kept content cannot be read says what is safe and what to do."""
+    frozen = freeze(reporting, report.id)
+    broken = replace(frozen, values={**frozen.values, "so_lieu": '{"format": 1, "content": 3}'})
+    with pytest.raises(UserError) as refused:
+        build_report(reporting, broken)
+    assert refused.value.code == "damaged_report"
+    assert refused.value.safe
+
+
+def test_content_survives_json(reading: Context) -> None:
+    """What is frozen comes back equal."""
+    found = report_of(reading, "H1/2020")
+    assert found is not None
+    content, _rendered, _issues = live_content(reading, found.values)
+    assert decode(encode(content)) == content
+
+
+def test_unknown_report_and_template_are_refused_in_words(reading: Context) -> None:
+    """An unknown id, period or template is one sentence."""
+    with pytest.raises(UserError, match="Không tìm thấy báo cáo"):
+        build_report(reading, "H9/2020")
+    with pytest.raises(UserError, match="Không có mẫu báo cáo"):
+        template_for("bao_cao_nam")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[]", '{"code": "x"}', '{"code": "x", "version": 1, "sections": [{"level": 9}]}'],
+)
+def test_damaged_template_is_named(tmp_path: Path, content: str) -> None:
+    """A broken template file is refused by name."""
+    path = tmp_path / "hong.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match=r"hong\.json"):
+        load_template(path)
+
+
+def test_templates_of_the_program_are_sound() -> None:
+    """Every shipped template loads and its section codes are those of the outline."""
+    assert set(all_templates()) == {"bao_cao_6_thang"}
+    levels = [section.level for section in template_for("bao_cao_6_thang").sections]
+    assert levels[0] == 0
+    assert levels.count(1) == 5
+
+
+def _total(block: object) -> list[int]:
+    assert isinstance(block, TableBlock)
+    (row,) = [row for row in block.rows if row.kind is RowKind.TOTAL]
+    return [0, 0, *(_number(cell) for cell in row.cells[2:])]
+
+
+def _data_rows(block: object) -> list[list[int]]:
+    assert isinstance(block, TableBlock)
+    normal = [row for row in block.rows if row.kind is RowKind.NORMAL]
+    return [[0, 0, *(_number(cell) for cell in row.cells[2:])] for row in normal]
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else str(getattr(cell, "text", ""))
+
+
+def _number(cell: object) -> int:
+    text = _text(cell)
+    return 0 if text in ("-", "…") else int(text.replace(".", ""))

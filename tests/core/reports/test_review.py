@@ -1,0 +1,165 @@
+"""“Soát trước khi nộp”: seeded faults are found, typed numbers are held against the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from danvan_desktop.context import Context
+from danvan_desktop.errors import Severity
+from danvan_desktop.reports.service import check_before_submit, freeze, review
+from danvan_desktop.reports.templates import template_for
+from danvan_desktop.reports.typed_numbers import contradictions, corrected
+from danvan_desktop.storage.values import ListQuery, Record
+from tests.core.reports.helpers import write_section
+
+TAG = '{{ "dvk_cong_nhan" | so }}'
+SHOWN = {"dvk_cong_nhan": "12", "doi_thoai_ty_le_tra_loi": "86,9%", "doi_thoai_nguoi": "1.844"}
+DEFAULTS = {section.code: section.text for section in template_for("bao_cao_6_thang").sections}
+
+
+def codes(context: Context, report: Record) -> list[str]:
+    """Name what a review finds."""
+    return [issue.code for issue in check_before_submit(context, report.id)]
+
+
+def test_draft_of_the_half_year_has_no_errors(reporting: Context, report: Record) -> None:
+    """The real draft is only reminded of texts to write, of Chà Là and of one jump."""
+    found = review(reporting, report.id)
+    assert [i.code for i in found.issues if i.severity is Severity.WARNING] == [
+        "E12",
+        "W1",
+        "unfinished_section",
+    ]
+    assert "thiếu xã Chà Là" in found.issues[0].message
+    assert found.issues[-1].code == "not_frozen"
+    assert found.agree == found.total > 20
+
+
+def test_errors_come_first(reporting: Context, report: Record) -> None:
+    """The list begins with what must be put right."""
+    reporting.save("bao_cao", {"so": None, "nguoi_ky": None, "noi_nhan": None}, id=report.id)
+    found = codes(reporting, report)
+    assert found[:2] == ["missing_number", "missing_signer"]
+    assert "missing_recipients" in found
+
+
+def test_empty_sections_are_named_in_one_line(reporting: Context, report: Record) -> None:
+    """What is not written is one reminder that leads to the first place."""
+    later = write_section(reporting, report, "II.7", "")
+    write_section(reporting, later, "III.1", "")
+    (issue,) = [i for i in check_before_submit(reporting, report.id) if i.code == "empty_section"]
+    assert issue.message == "2 mục chưa viết: II.7, III.1."
+    assert issue.place.field == "II.7"
+    assert issue.place.record == report.id
+
+
+def test_typed_number_is_an_error_with_the_right_one(reporting: Context, report: Record) -> None:
+    """A figure that was typed over with another number must not be sent (E11)."""
+    text = next(s["noi_dung"] for s in report.values["muc"] if s["ma"] == "II.6")
+    write_section(reporting, report, "II.6", text.replace(TAG, "13"))
+    found = review(reporting, report.id)
+    assert found.issues[0].code == "typed_number"
+    assert found.issues[0].message == "Mục II.6: gõ tay “13”, trong sổ là 12."
+    (typed,) = found.typed
+    assert (found.total - found.agree, typed.tag) == (1, TAG)
+
+
+def test_typed_number_that_agrees_is_no_error(reporting: Context, report: Record) -> None:
+    """The right number typed by hand contradicts nothing."""
+    text = next(s["noi_dung"] for s in report.values["muc"] if s["ma"] == "II.6")
+    write_section(reporting, report, "II.6", text.replace(TAG, "12"))
+    assert "typed_number" not in codes(reporting, report)
+
+
+def test_figure_without_data_is_an_error(reporting: Context, report: Record) -> None:
+    """A sentence with “…” in it must not be sent."""
+    reporting.delete(
+        "doi_thoai", [r.id for r in reporting.page(ListQuery(register="doi_thoai"), 0, 99)]
+    )
+    found = codes(reporting, report)
+    assert found[0] == "figure_without_data"
+
+
+def test_jump_with_its_reason_is_accepted(reporting: Context, report: Record) -> None:
+    """More than 50 % against last year wants a reason, and one sentence is enough (W1)."""
+    assert "W1" in codes(reporting, report)
+    text = next(s["noi_dung"] for s in report.values["muc"] if s["ma"] == "II.6")
+    write_section(reporting, report, "II.6", f"{text}\nSố khen thưởng tăng do xét sớm hơn.")
+    assert "W1" not in codes(reporting, report)
+
+
+def test_signer_must_hold_the_position_on_the_day(reporting: Context, report: Record) -> None:
+    """A person who may not sign on the report's date is an error."""
+    reporting.save("bao_cao", {"nguoi_ky": "Lê Văn C"}, id=report.id)
+    assert "signer_not_valid" in codes(reporting, report)
+
+
+def test_format_must_be_in_force_on_the_day(reporting: Context, report: Record) -> None:
+    """HD 05 did not exist in 2020."""
+    reporting.save("bao_cao", {"the_thuc": "DANG_HD05"}, id=report.id)
+    assert "profile_not_valid" in codes(reporting, report)
+
+
+def test_same_number_twice_is_an_error(reporting: Context, report: Record) -> None:
+    """Two reports of one year cannot bear one number."""
+    values = {**report.values, "ky": "H2/2020", "ngay": "2020-12-16", "muc": []}
+    assert reporting.save("bao_cao", values).saved
+    assert "same_number" in codes(reporting, report)
+
+
+def test_frozen_report_tells_what_has_changed_since(reporting: Context, report: Record) -> None:
+    """After freezing, a record that disappears is told, and the paper stays."""
+    freeze(reporting, report.id)
+    model = reporting.page(
+        ListQuery(register="dan_van_kheo", first_day="2020-01-01", last_day="2020-06-14"), 0, 1
+    )[0]
+    reporting.delete("dan_van_kheo", [model.id])
+    changed = [
+        issue.message
+        for issue in check_before_submit(reporting, report.id)
+        if issue.code == "changed_since_frozen"
+    ]
+    assert "Mục II.6: đã chốt “24”, trong sổ nay là “23”." in changed
+
+
+@pytest.mark.parametrize(
+    ("section", "tag", "typed"),
+    [
+        ("II.6", '{{ "dvk_cong_nhan" | so }}', "13"),
+        ("II.2", '{{ "doi_thoai_ty_le_tra_loi" | ty_le }}', "86,8%"),
+        ("II.2", '{{ "doi_thoai_nguoi" | so }}', "1.845"),
+    ],
+)
+def test_number_typed_over_a_figure_is_found(section: str, tag: str, typed: str) -> None:
+    """Counts, rates and large numbers are all held against their figure, and can be put back."""
+    text = DEFAULTS[section].replace(tag, typed)
+    (found,) = contradictions({section: text}, DEFAULTS, _shown)
+    assert (found.typed, found.tag) == (typed, tag)
+    assert corrected(text, found) == DEFAULTS[section]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã Phan đã công nhận 02 mô hình.",
+        "Kế hoạch số 15-KH/BDV ngày 07/7/2020, năm 2020.",
+        "Định kỳ 5, đột xuất 7.",
+        "Có 12 xã, 3 cuộc, đạt 50%.",
+    ],
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    """Only the same words mean the same figure; a false alarm would cost the clerk's trust."""
+    assert contradictions({"III.1": text}, DEFAULTS, _shown) == []
+
+
+def test_same_clause_elsewhere_is_found() -> None:
+    """A long enough clause means the same in every section."""
+    texts = {"III.1": "Trong kỳ, đã công nhận 14 mô hình."}
+    (found,) = contradictions(texts, DEFAULTS, _shown)
+    assert (found.section, found.shown) == ("III.1", "12")
+
+
+def _shown(path: str, _filter: str, known: Mapping[str, str] = SHOWN) -> str | None:
+    return known.get(path)

@@ -1,0 +1,130 @@
+"""The template language of a section: what it shows, what it refuses, what it cannot reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from danvan_desktop.documents.model import ListItem, Paragraph, Run, runs_text
+from danvan_desktop.reports.markup import blocks_of
+from danvan_desktop.reports.placeholders import figure_tag, figures_in, replace_figure
+from danvan_desktop.reports.sections import Rendered, render_section
+from tests.core.reports.helpers import FixedFigures
+
+NAMES = {"ky": {"ten": "6 tháng đầu năm 2020"}}
+
+
+def filled(text: str) -> Rendered:
+    """Fill in a text from the fixed figures."""
+    return render_section(text, FixedFigures(), NAMES)
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ('{{ "mo_hinh" | so }}', "07"),
+        ('{{ "mo_hinh" | so_nguyen }}', "7"),
+        ('{{ "hoi_nghi" | so }}', "1.844"),
+        ('{{ "ty_le" | ty_le }}', "72%"),
+        ('{{ "tien" | tien }}', "1.705,5 triệu đồng"),
+        ('{{ "mo_hinh" | so_sanh }}', "tăng 08 mô hình (+50%) so với cùng kỳ năm 2019"),
+        ('{{ "hoi_nghi" | so_sanh }}', "chưa có số liệu cùng kỳ để so sánh"),
+        ('{{ "so" | do_phu }}', "10/11"),
+        ('{{ "so" | danh_sach_thieu }}', "xã Chà Là"),
+        ('{{ "trong" | so }}', "…"),
+        ("{{ ky.ten }}", "6 tháng đầu năm 2020"),
+        ('{% if true %}{{ "mo_hinh" | so }}{% endif %}', "07"),
+    ],
+)
+def test_filters_show_figures_as_papers_write_them(tag: str, shown: str) -> None:
+    """Each filter writes its figure in the official style."""
+    assert filled(tag).plain() == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "word"),
+    [
+        ('một\nhai {{ "khong_co" | so }}', 2, 9, "khong_co"),
+        ('{{ "mo_hinh" | ty_le }}', 1, 5, "không phải là tỷ lệ"),
+        ('{{ "mo_hinh" | tien }}', 1, 5, "không phải là số tiền"),
+        ('{{ "khong_co" | do_phu }}', 1, 5, "khong_co"),
+        ('Có {{ "mo_hinh" | so', 1, 4, "chưa có phần đóng"),
+        ("dòng đầu\n{% if true %}dòng hai", 2, 1, "chưa có phần đóng"),
+        ("{% for i in (1..3) %}x{% endif %}", 1, 1, "chưa có phần đóng"),
+        ("{{ khong_co }}", 1, 4, "không có mục “khong_co”"),
+        ('{{ "mo_hinh" | upcase }}', 1, 16, "không có cách hiện số “upcase”"),
+        ('{% include "x" %}', 1, 4, "không dùng được thẻ “include”"),
+        ('{% render "/etc/passwd" %}', 1, 4, "không dùng được thẻ “render”"),
+        ("{{ ky.__class__ }}", 1, 4, "không có mục"),
+        ('{{ "mo_hinh" so }}', 1, 14, "viết sai"),
+        ("{{ }}", 1, 1, "viết sai"),
+    ],
+)
+def test_mistakes_are_placed_and_explained(text: str, line: int, column: int, word: str) -> None:
+    """A mistake becomes a sentence with line, column and what to do; nothing is raised."""
+    found = filled(text)
+    assert found.text == text
+    fault = found.faults[0]
+    assert (fault.line, fault.column) == (line, column)
+    assert word in fault.message
+    assert fault.remedy
+    issue = fault.issue(section="II.6", title="Mục II.6")
+    assert issue.message.startswith(f"Mục II.6, dòng {line}, cột {column}: ")
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "{% for i in (1..100000000) %}x{% endfor %}",
+        "{% for i in (1..900) %}{% for j in (1..900) %}x{% endfor %}{% endfor %}",
+        "{% if true %}" * 3000 + "{% endif %}" * 3000,
+        '{% for i in (1..1000) %}{{ "mo_hinh" | so }}{{ "mo_hinh" | so }}{{ "mo_hinh" | so }}'
+        '{{ "mo_hinh" | so }}{{ "mo_hinh" | so }}{{ "mo_hinh" | so }}{% endfor %}',
+    ],
+)
+def test_bombs_are_stopped(bomb: str) -> None:
+    """Loops without end and towers of blocks become one Issue, quickly."""
+    found = filled(bomb)
+    assert [fault.code for fault in found.faults] == ["template_limit"]
+
+
+def test_hostile_text_stays_text() -> None:
+    """Markup of other languages, private characters and stray braces are only letters."""
+    text = "<b>x</b> & \U000f0000 }} %} {# c #} *lẻ **lẻ"
+    (block,) = blocks_of(filled(text), "H1/2020")
+    assert isinstance(block, Paragraph)
+    assert runs_text(block.runs) == "<b>x</b> &  }} %} {# c #} *lẻ **lẻ"
+
+
+def test_markup_makes_paragraphs_items_and_styles() -> None:
+    """A line is a paragraph, "- " an item; stars make bold and italic, also around figures."""
+    text = 'Có **{{ "mo_hinh" | so }} mô hình**, *mới*.\n\n- ý một\n+ ý hai'
+    first, second, third = blocks_of(filled(text), "H1/2020")
+    assert first == Paragraph(
+        (
+            Run("Có "),
+            Run("07", bold=True, figure="mo_hinh@H1/2020"),
+            Run(" mô hình", bold=True),
+            Run(", "),
+            Run("mới", italic=True),
+            Run("."),
+        )
+    )
+    assert second == ListItem((Run("ý một"),), "-")
+    assert third == ListItem((Run("ý hai"),), "+")
+
+
+def test_figures_in_text_are_found_with_their_places() -> None:
+    """The editor gets every live figure with the place of its tag."""
+    text = "Có {{ \"dvk_dang_ky/doi_tuong/tap_the\" | so }} và {{'mo_hinh'|ty_le}}, {{ hỏng"
+    first, second = figures_in(text)
+    assert (first.path, first.filter) == ("dvk_dang_ky/doi_tuong/tap_the", "so")
+    assert text[first.start : first.end] == figure_tag(first.path)
+    assert (second.path, second.filter) == ("mo_hinh", "ty_le")
+    assert replace_figure(text, first, by="17").startswith("Có 17 và")
+
+
+@pytest.mark.parametrize("path", ["", 'a"b', "a/b", "a }} b", "a b"])
+def test_figure_tag_refuses_what_is_no_path(path: str) -> None:
+    """A tag is only written for what can be a path."""
+    with pytest.raises(ValueError, match=r"\| so"):
+        figure_tag(path)
