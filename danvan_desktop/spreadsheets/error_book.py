@@ -63,10 +63,14 @@ def _write_sheet(book: Any, plan: SheetPlan, taken: set[str]) -> int:
     sheet.column_dimensions[get_column_letter(last)].width = _WIDTHS["reason"]
     levels = max(len(path) for path in header.columns.values())
     sheet.freeze_panes = f"A{len(plan.titles) + levels + 1}"
-    for line in (*plan.titles,):
+    for line in plan.titles:
         sheet.append([cell(sheet, line)])
+    paths = {**header.columns, last: (REASON_HEADING,)}
     for level in range(levels):
-        sheet.append(_header_row(sheet, header.columns, level, levels, last))
+        row = [_heading_at(paths.get(column, ()), level) for column in range(1, last + 1)]
+        sheet.append([heading(sheet, text) for text in row])
+    for area in _merged(paths, levels, first_row=len(plan.titles) + 1):
+        sheet.merged_cells.add(area)
     group: Mapping[str, str] = {}
     for row in plan.rejected:
         if row.source.group != group:
@@ -77,17 +81,26 @@ def _write_sheet(book: Any, plan: SheetPlan, taken: set[str]) -> int:
     return len(plan.rejected)
 
 
-def _header_row(
-    sheet: Any, columns: Mapping[int, tuple[str, ...]], level: int, levels: int, last: int
-) -> list[Any]:
-    """One level of the header; a heading with fewer levels stands on the lowest."""
-    made: list[Any] = []
-    for column in range(1, last):
-        path = columns.get(column, ())
-        at = level - (levels - len(path))
-        made.append(heading(sheet, path[at] if 0 <= at < len(path) else ""))
-    made.append(heading(sheet, REASON_HEADING if level == levels - 1 else ""))
-    return made
+def _heading_at(path: tuple[str, ...], level: int) -> str:
+    return path[level] if level < len(path) else ""
+
+
+def _merged(paths: Mapping[int, tuple[str, ...]], levels: int, *, first_row: int) -> Iterable[str]:
+    """The header's merged ranges: a group over its columns, a short path down to the last level."""
+    for column, path in paths.items():
+        if len(path) < levels:
+            yield _area(first_row + len(path) - 1, column, first_row + levels - 1, column)
+        for level in range(len(path) - 1):
+            upper = path[: level + 1]
+            end = column
+            while paths.get(end + 1, ())[: level + 1] == upper:
+                end += 1
+            if end > column and paths.get(column - 1, ())[: level + 1] != upper:
+                yield _area(first_row + level, column, first_row + level, end)
+
+
+def _area(top: int, left: int, bottom: int, right: int) -> str:
+    return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
 
 
 def _group_lines(plan: SheetPlan, group: Mapping[str, str]) -> Iterable[str]:

@@ -225,8 +225,8 @@ class _Walk:
         words = {c: clean(v) for c, v in cells.items() if isinstance(v, str) and c != self._order}
         if words and isinstance(order, str) and (found := _ROMAN_ALONE.fullmatch(order)):
             texts = [text for text in words.values() if any(map(str.isalpha, text))]
-            if len(texts) == 1:
-                return _style(found), texts[0]
+            if texts and all(any(map(str.isdigit, text)) for text in texts[1:]):
+                return _style(found), texts[0]  # what follows are subtotals: "5 mô hình"
             return "", ""
         alone = [str(v) for v in cells.values() if isinstance(v, str) and len(clean(v)) > 1]
         if len(alone) != 1 or len(alone) < len([v for v in cells.values() if isinstance(v, str)]):
@@ -244,12 +244,13 @@ class _Walk:
 
     def _option_heading(self, cells: MappingOf[int, CellValue], text: str) -> tuple[str, str]:
         """A lone text that names an option ("Lĩnh vực kinh tế") heads a group without a numeral."""
-        if len([c for c in cells if c != self._order]) != 1:
+        if len([c for c, v in cells.items() if c != self._order or not _is_ordinal(v)]) != 1:
             return "", ""
         for spec in self._group_fields:
             if self._words.is_option(spec.name, _without_label(text, spec)):
                 return "plain", text
-        unit = self._group_unit and self._order not in cells and self._is_unit(text)
+        numbered = self._order is not None and _is_ordinal(cells.get(self._order))
+        unit = self._group_unit and not numbered and self._is_unit(text)
         return ("plain", text) if unit else ("", "")
 
     def _group_values(self) -> dict[str, str]:

@@ -215,15 +215,15 @@ class _Content:
         style = int(cell.get("s", 0))
         written: str | None = None
         text: _Text | None = None
-        solved, formula = False, False
+        formula = False
         for child in cell:
             if child.tag == _VALUE:
-                written, solved = child.text, True
+                written = child.text
             elif child.tag == _FORMULA:
                 formula = True
             elif child.tag == _INLINE:
                 text = _text(child)
-        if formula and not solved:
+        if formula and not written and kind != "str":  # an empty text is a result
             self.unsolved.add((row, column))
             return None
         if kind == "s" and written:

@@ -1,0 +1,74 @@
+"""Lists as workbooks: real numbers and dates, safe texts, and a way back in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.spreadsheets.export import export_list
+from tests.core.spreadsheets.kit import Office, look
+
+SPEC = REGISTERS["dan_van_kheo"]
+RECORD = {
+    "ten": '=HYPERLINK("http://x")\x07 Tổ tự quản',
+    "don_vi": "TN-DMC-01",
+    "linh_vuc": "VHXH",
+    "doi_tuong": "ca_nhan",
+    "ngay_dang_ky": "2020-01-14",
+    "kinh_phi": 43_500_000,
+    "tham_dinh": True,
+}
+FIELDS = [*RECORD, "ngay_cong"]
+
+
+def _page(path: Path) -> Any:
+    return load_workbook(path).active
+
+
+def test_export_writes_numbers_dates_and_words(tmp_path: Path, clerk: Office) -> None:
+    """What counts can be summed, what is a day can be sorted, and no text becomes a formula."""
+    path = tmp_path / "Dân vận khéo.xlsx"
+    done = export_list(path, SPEC, [RECORD], units=clerk.directory(), fields=FIELDS)
+    page = _page(path)
+    assert done == 1
+    name, unit, field, who, day, money, tick, blank = page[2]
+    assert (name.value, name.data_type) == ('=HYPERLINK("http://x") Tổ tự quản', "s")
+    assert unit.value == "thị trấn Dương Minh Châu"
+    assert (field.value, who.value) == ("Văn hóa - xã hội", "Cá nhân")
+    assert (day.value, day.number_format) == (datetime(2020, 1, 14), "dd/mm/yyyy")
+    assert money.value == 43.5
+    assert (tick.value, blank.value) == ("x", None)
+
+
+def test_export_is_ready_to_work_with(tmp_path: Path, clerk: Office) -> None:
+    """The header stays in view, every column can be filtered, none is too narrow."""
+    path = tmp_path / "a.xlsx"
+    export_list(path, SPEC, [RECORD, RECORD], units=clerk.directory())
+    page = _page(path)
+    assert page.freeze_panes == "A2"
+    assert page.auto_filter.ref.startswith("A1:")
+    assert page.auto_filter.ref.endswith("3")
+    assert all(dimension.width >= 8 for dimension in page.column_dimensions.values())
+
+
+def test_exported_list_can_be_imported_again(tmp_path: Path, clerk: Office) -> None:
+    """Every field that was written comes back with its value."""
+    year_only = {**RECORD, "ten": "Hiến đất", "ngay_dang_ky": "2020", "tham_dinh": False}
+    path = tmp_path / "a.xlsx"
+    export_list(path, SPEC, [RECORD, year_only], units=clerk.directory("2020-01-14"), fields=FIELDS)
+    (sheet,) = look(path, clerk).sheets
+    first, second = (row.values for row in sheet.accepted)
+    wanted = {**RECORD, "ten": '=HYPERLINK("http://x") Tổ tự quản'}
+    assert {name: first[name] for name in wanted} == wanted
+    assert {name: second[name] for name in year_only} == year_only
+
+
+def test_empty_list_still_has_its_header(tmp_path: Path, clerk: Office) -> None:
+    """A list without records is a workbook with headings."""
+    path = tmp_path / "a.xlsx"
+    assert export_list(path, SPEC, [], units=clerk.directory()) == 0
+    assert _page(path)["A1"].value == "Tên mô hình, điển hình"
