@@ -90,9 +90,9 @@ def attachment_name(sha256: str) -> str:
 
 def bundle_file_name(office_code: str, period_code: str, number: int) -> str:
     """Return the file name of a bundle: ``TN-DMC-BDV_2020-H1_lan-1.asice``."""
-    parts = (
-        re.sub(r"[^A-Za-z0-9.-]+", "-", part).strip("-.") for part in (office_code, period_code)
-    )
+    # The year first, so that a folder sorts by time.
+    period = "-".join(reversed(period_code.split("/")))
+    parts = (re.sub(r"[^A-Za-z0-9.-]+", "-", part).strip("-.") for part in (office_code, period))
     return "_".join([*parts, f"lan-{number}.asice"])
 
 

@@ -91,7 +91,7 @@ def test_bundle_is_signed_by_the_office_and_dated_by_its_clock(
         assert bundle.verdict.signatures[0].office_code == "TN-DMC-BDV"
         assert bundle.info.created == datetime(2020, 6, 16, 7, 5, 12, tzinfo=UTC)
         assert bundle.info.interval.base == 0
-        assert receipt.path.name == "TN-DMC-BDV_H1-2020_lan-1.asice"
+        assert receipt.path.name == "TN-DMC-BDV_2020-H1_lan-1.asice"
 
 
 def test_epoch_stays_and_counter_grows(filled: Context, tmp_path: Path) -> None:

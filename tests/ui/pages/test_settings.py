@@ -1,0 +1,89 @@
+"""Settings take effect at once, copies are verified, certificates are taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from danvan_desktop.context import Context
+from ui import messages, theme
+from ui.screens.settings import SettingsScreen
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, office: Context, settled: Callable[[], None]) -> SettingsScreen:
+    """The page of settings."""
+    shown = SettingsScreen(office)
+    qtbot.addWidget(shown)
+    shown.resize(1190, 620)
+    shown.show()
+    shown.activate()
+    settled()
+    return shown
+
+
+def test_dark_look_is_taken_at_once(screen: SettingsScreen, office: Context) -> None:
+    """Choosing dark changes the colours and is remembered."""
+    screen.theme.setCurrentIndex(screen.theme.findData("dark"))
+    screen.theme.activated.emit(screen.theme.currentIndex())
+    assert theme.is_dark()
+    assert office.settings.get("theme") == "dark"
+    screen.theme.setCurrentIndex(screen.theme.findData("light"))
+    screen.theme.activated.emit(screen.theme.currentIndex())
+    assert not theme.is_dark()
+
+
+def test_directory_tells_how_many_rows(screen: SettingsScreen) -> None:
+    """Each part of the directory says what it holds."""
+    assert screen.rows["don_vi"].text() == "25 dòng"
+
+
+def test_open_directory_goes_to_its_list(qtbot: QtBot, screen: SettingsScreen) -> None:
+    """The button beside a part opens its list."""
+    with qtbot.waitSignal(screen.go) as gone:
+        screen.go.emit("don_vi", None)
+    assert gone.args == ["don_vi", None]
+
+
+def test_backup_is_made_and_told(
+    qtbot: QtBot, screen: SettingsScreen, office: Context, settled: Callable[[], None]
+) -> None:
+    """A copy made now is sound and named."""
+    with qtbot.waitSignal(screen.told, timeout=10_000):
+        screen.back_up()
+    settled()
+    assert office.last_backup() is not None
+
+
+def test_certificate_that_is_none_is_refused(
+    screen: SettingsScreen,
+    office: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file without a certificate is refused in words and not kept."""
+    (tmp_path / "a.pem").write_text("khong phai chung thu", encoding="utf-8")
+    said: list[str] = []
+    monkeypatch.setattr(messages, "choose_file", lambda *a, **k: tmp_path / "a.pem")
+    monkeypatch.setattr(messages, "show_error", lambda error, *a: said.append(str(error)))
+    screen.add_certificate()
+    assert said
+    assert not office.paths.trusted.exists()
+
+
+def test_certificate_is_taken_in(
+    screen: SettingsScreen,
+    office: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Callable[[], None],
+) -> None:
+    """A certificate is kept and listed."""
+    (tmp_path / "tinh.pem").write_text(office.office_key().certificate_pem, encoding="ascii")
+    monkeypatch.setattr(messages, "choose_file", lambda *a, **k: tmp_path / "tinh.pem")
+    screen.add_certificate()
+    settled()
+    assert screen.trusted.text() == "tinh.pem"
