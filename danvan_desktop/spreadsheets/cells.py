@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.exceptions import WorkbookAlreadySaved
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
@@ -72,13 +74,23 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
 
 
 @contextmanager
-def saving(path: Path) -> Iterator[Path]:
-    """Give a temporary name to save under; afterwards the file stands whole under ``path``."""
+def new_book(path: Path) -> Iterator[Workbook]:
+    """Give an empty workbook to fill row by row; afterwards the file stands whole under ``path``.
+
+    UserError ``cannot_write`` when it cannot be saved; nothing is left behind then.
+    """
     temporary = path.with_name(f".{path.name}.tmp")
     try:
-        yield temporary
-        with temporary.open("rb+") as written:
-            os.fsync(written.fileno())
+        with temporary.open("wb") as stream:
+            book = Workbook(write_only=True)
+            try:
+                yield book
+                book.save(stream)
+            except BaseException:
+                _give_up(book)
+                raise
+            stream.flush()
+            os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
         raise UserError(
@@ -88,4 +100,14 @@ def saving(path: Path) -> Iterator[Path]:
             code="cannot_write",
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _give_up(book: Workbook) -> None:
+    """Close the sheets' streams and remove their temporary files."""
+    for sheet in book.worksheets:
+        with suppress(OSError, ValueError, WorkbookAlreadySaved):
+            sheet.close()
+        with suppress(OSError, AttributeError):
+            sheet._writer.cleanup()  # type: ignore[attr-defined]

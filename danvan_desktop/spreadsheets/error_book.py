@@ -10,14 +10,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.spreadsheets.cells import BORDER, FAULT_FILL, cell, heading, saving, sheet_title
+from danvan_desktop.spreadsheets.cells import (
+    BORDER,
+    FAULT_FILL,
+    cell,
+    heading,
+    new_book,
+    sheet_title,
+)
 from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.plan import PlannedRow, SheetPlan
 
@@ -30,16 +36,14 @@ _WIDTHS = {"order": 6.0, "column": 18.0, "reason": 60.0}
 
 def write_error_book(plan: ImportPlan, path: Path) -> int:
     """Write every refused row of a plan; returns how many. UserError when it cannot be saved."""
-    book = Workbook(write_only=True)
     taken: set[str] = set()
     count = 0
-    for sheet in plan.sheets:
-        if sheet.rejected and sheet.header and sheet.mapping:
-            count += _write_sheet(book, sheet, taken)
-    if count == 0:
-        book.create_sheet(_("Không có dòng lỗi"))
-    with saving(path) as temporary:
-        book.save(temporary)
+    with new_book(path) as book:
+        for sheet in plan.sheets:
+            if sheet.rejected and sheet.header and sheet.mapping:
+                count += _write_sheet(book, sheet, taken)
+        if count == 0:
+            book.create_sheet(_("Không có dòng lỗi"))
     return count
 
 
@@ -67,8 +71,8 @@ def _write_sheet(book: Any, plan: SheetPlan, taken: set[str]) -> int:
         sheet.append([cell(sheet, line)])
     paths = {**header.columns, last: (REASON_HEADING,)}
     for level in range(levels):
-        row = [_heading_at(paths.get(column, ()), level) for column in range(1, last + 1)]
-        sheet.append([heading(sheet, text) for text in row])
+        texts = [_heading_at(paths.get(column, ()), level) for column in range(1, last + 1)]
+        sheet.append([heading(sheet, text) for text in texts])
     for area in _merged(paths, levels, first_row=len(plan.titles) + 1):
         sheet.merged_cells.add(area)
     group: Mapping[str, str] = {}

@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from danvan_desktop.errors import Progress, no_progress
@@ -34,7 +33,7 @@ from danvan_desktop.spreadsheets.cells import (
     DATE_FORMAT,
     cell,
     heading,
-    saving,
+    new_book,
     sheet_title,
 )
 from danvan_desktop.spreadsheets.model import CellValue
@@ -60,20 +59,18 @@ def export_list(
     UserError when the file cannot be written, Cancelled from ``progress``.
     """
     shown = _columns(spec, fields)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(sheet_title(_(spec.label), set()))
-    for number, field in enumerate(shown, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _width(field)
-    sheet.freeze_panes = "A2"
-    sheet.append([heading(sheet, _(field.label)) for field in shown])
     count = 0
-    for count, values in enumerate(records, start=1):
-        sheet.append([_cell(sheet, field, values.get(field.name), units) for field in shown])
-        if count % _REPORT_EVERY == 0:
-            progress(count, total, _(spec.label))
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{count + 1}"
-    with saving(path) as temporary:
-        book.save(temporary)
+    with new_book(path) as book:
+        sheet: Any = book.create_sheet(sheet_title(_(spec.label), set()))
+        for number, field in enumerate(shown, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = _width(field)
+        sheet.freeze_panes = "A2"
+        sheet.append([heading(sheet, _(field.label)) for field in shown])
+        for count, values in enumerate(records, start=1):
+            sheet.append([_cell(sheet, field, values.get(field.name), units) for field in shown])
+            if count % _REPORT_EVERY == 0:
+                progress(count, total, _(spec.label))
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{count + 1}"
     return count
 
 

@@ -17,7 +17,8 @@ from danvan_desktop.spreadsheets.importer import ImportPlan, inspect
 from danvan_desktop.spreadsheets.plan import SheetPlan
 from danvan_desktop.storage.values import Changes, ImportRow
 
-Row = Sequence[Any]
+Rows = Sequence[Any]
+"""Rows of cells; None is an empty one."""
 
 
 class Office:
@@ -74,7 +75,7 @@ class Office:
 
 def make_book(
     path: Path,
-    rows: Sequence[Row],
+    rows: Rows,
     *,
     sheet: str = "Sheet1",
     merged: Iterable[str] = (),
@@ -98,7 +99,7 @@ def make_book(
 
 def fill_sheet(
     page: Any,
-    rows: Sequence[Row],
+    rows: Rows,
     *,
     merged: Iterable[str] = (),
     font: str | None = None,

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
+from danvan_desktop.errors import Cancelled
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.export import export_list
 from tests.core.spreadsheets.kit import Office, look
@@ -72,3 +74,15 @@ def test_empty_list_still_has_its_header(tmp_path: Path, clerk: Office) -> None:
     path = tmp_path / "a.xlsx"
     assert export_list(path, SPEC, [], units=clerk.directory()) == 0
     assert _page(path)["A1"].value == "Tên mô hình, điển hình"
+
+
+def test_cancelled_export_leaves_nothing(tmp_path: Path, clerk: Office) -> None:
+    """An export that was given up leaves neither the file nor a part of it."""
+
+    def stop(done: int, total: int, text: str = "") -> None:
+        raise Cancelled
+
+    records = [RECORD] * 600
+    with pytest.raises(Cancelled):
+        export_list(tmp_path / "a.xlsx", SPEC, records, units=clerk.directory(), progress=stop)
+    assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 
 from tests.core.spreadsheets.kit import Office, fill_sheet, look, only_sheet
 
-TCVN3 = [
+TCVN3: list[list[Any]] = [
     ["STT", "Tªn m« h×nh", "§¬n vÞ", "LÜnh vùc", "§èi t\xadîng", "Ngµy ®¨ng ký"],
     [1, "Tæ tù qu¶n vÒ an ninh trËt tù", "x· Ph­íc Ninh", "QP-AN", "TËp thÓ", 2020],
 ]
