@@ -93,15 +93,19 @@ def unit_levels(books: Books, day: str) -> dict[str, str]:
 
 def window(wanted: Select[Any], source: Table, one: Indicator, period: Period) -> Select[Any]:
     """Restrict a statement to the records that count for an indicator's kind in a period."""
-    wanted = wanted.where(source.c.deleted == 0, source.c.duplicate_of.is_(None))
+    wanted = wanted.where(source.c.duplicate_of.is_(None))
+    if one.kind is Kind.CUMULATIVE:
+        # Nearly every record counts, so no index may be used: 100,000 look-ups take 0.6 s, reading
+        # the table once 0.25 s. Computed values keep the planner off the indexes.
+        return wanted.where(
+            source.c.deleted + 0 == 0,
+            func.substr(source.c.event_date, 1) <= period.last_day,
+        )
+    wanted = wanted.where(source.c.deleted == 0)
     if one.kind is Kind.STOCK and one.valid is not None:
         first, last = (source.c[name] for name in one.valid)
         return wanted.where(first <= period.last_day, or_(last.is_(None), last >= period.last_day))
-    if one.kind is Kind.FLOW:
-        return wanted.where(source.c.event_date.between(period.first_day, period.last_day))
-    # Nearly every record counts, so the index of days must not be used: 100,000 look-ups in it
-    # take 0.6 s, reading the table once 0.25 s. A computed day keeps the planner off it.
-    return wanted.where(func.substr(source.c.event_date, 1) <= period.last_day)
+    return wanted.where(source.c.event_date.between(period.first_day, period.last_day))
 
 
 def conditions(one: Indicator, source: Table) -> Any:
