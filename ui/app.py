@@ -88,8 +88,8 @@ class Program(QObject):
     # ------------------------------------------------------------------ commands
     def start(self) -> None:
         """Show the frame and open the data as soon as it was painted."""
+        self.window.painted.connect(self.open)
         self.window.show()
-        QTimer.singleShot(0, self.open)
 
     def open(self) -> None:
         """Open the data folder on a worker."""
@@ -240,7 +240,9 @@ class Program(QObject):
     def _back_up(self) -> None:
         if self.context is not None:
             tasks.run(
-                self.context.back_up_if_due, done=lambda _copy: self.window.read_facts(), owner=self
+                self.context.back_up_if_due,
+                done=lambda _copy: self.window.read_backup(),
+                owner=self,
             )
 
     def _open_files(self, files: Sequence[str]) -> None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
@@ -51,7 +51,6 @@ class Facts:
     periods: tuple[Period, ...]
     period: Period | None
     undo: str | None
-    backup: str
 
 
 class MainWindow(QWidget):
@@ -60,6 +59,8 @@ class MainWindow(QWidget):
     closed = Signal()
     setup_wanted = Signal()
     """The folder holds no office yet."""
+    painted = Signal()
+    """The frame was painted for the first time; only now may heavy work begin."""
     ready = Signal()
     """The first page is shown."""
 
@@ -69,8 +70,9 @@ class MainWindow(QWidget):
         self._settings = settings
         self._pages: dict[str, Screen] = {}
         self._trail: list[tuple[str, Any]] = []
-        self._facts = Facts("", (), None, None, "")
+        self._facts = Facts("", (), None, None)
         self._narrow = False
+        self._painted = False
         self._help: HelpDialog | None = None
         self.palette_box: Palette | None = None
         self._fold_wish = bool(settings.get("rail_folded", False))
@@ -161,6 +163,11 @@ class MainWindow(QWidget):
         if self.context is not None:
             tasks.run(_read_facts, self.context, done=self._take_facts, owner=self)
 
+    def read_backup(self) -> None:
+        """Look again for the last copy of the data and say when it was made."""
+        if self.context is not None:
+            tasks.run(_read_backup, self.context, done=self.status.show_backup, owner=self)
+
     def tell(self, text: str, *, undoable: bool = False) -> None:
         """Say in the undo bar what happened."""
         self.undo_bar.tell(text, undoable=undoable)
@@ -196,6 +203,12 @@ class MainWindow(QWidget):
         self._step_back("redo", _("Không còn gì để làm lại"))
 
     # ------------------------------------------------------------------ events
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() * 100 / theme.zoom() < NARROW
@@ -360,7 +373,6 @@ class MainWindow(QWidget):
         self.setWindowTitle(f"{PROGRAM} – {facts.office}" if facts.office else PROGRAM)
         self.header.period.show_periods(facts.periods, facts.period)
         self.status.show_undo(facts.undo)
-        self.status.show_backup(facts.backup)
         if changed:
             for page in self._pages.values():
                 page.period_changed(facts.period)
@@ -369,7 +381,7 @@ class MainWindow(QWidget):
         assert self.context is not None
         self.context.settings.set("period", period.code)
         f = self._facts
-        self._take_facts(Facts(f.office, f.periods, period, f.undo, f.backup))
+        self._take_facts(Facts(f.office, f.periods, period, f.undo))
 
     def _changed(self, changes: Changes) -> None:
         for page in list(self._pages.values()):
@@ -495,21 +507,24 @@ def _first_focus(area: QWidget) -> QWidget | None:
 
 def _read_facts(context: Context) -> Facts:
     office = context.office()
-    backup = ""
-    if (copy := context.last_backup()) is not None:
-        from danvan_desktop.storage.backup import made_at
-
-        moment = made_at(copy).strftime("%Y-%m-%dT%H:%M:%SZ")
-        backup = _("Sao lưu gần nhất: {time}, đã kiểm tra").format(
-            time=_moment(moment, context.clock.today())
-        )
     return Facts(
         office=str(office["ten_day_du"]) if office else "",
         periods=tuple(context.periods()),
         period=context.current_period(),
         undo=context.undo_label(),
-        backup=backup,
     )
+
+
+def _read_backup(context: Context) -> str:
+    """Say when the last copy was made; opens and hashes it, so it is not read with every change."""
+    copy = context.last_backup()
+    if copy is None:
+        return ""
+    from danvan_desktop.storage.backup import made_at
+
+    moment = made_at(copy).strftime("%Y-%m-%dT%H:%M:%SZ")
+    when = _moment(moment, context.clock.today())
+    return _("Sao lưu gần nhất: {time}, đã kiểm tra").format(time=when)
 
 
 def _local(moment: str) -> datetime:

@@ -6,7 +6,7 @@ control. Paints only; decides no sizes.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -77,7 +77,7 @@ class HouseStyle(QProxyStyle):
             left, right = _combo_margins(widget)
             if part == QStyle.SubControl.SC_ComboBoxEditField:
                 return option.rect.adjusted(left, 1, -right, -1)
-        return super().subControlRect(control, option, part, widget)
+        return super().subControlRect(control, option, part, cast(QWidget, widget))
 
     def sizeFromContents(
         self,
@@ -86,7 +86,7 @@ class HouseStyle(QProxyStyle):
         size: QSize,
         widget: QWidget | None = None,
     ) -> QSize:
-        found = super().sizeFromContents(kind, option, size, widget)
+        found = super().sizeFromContents(kind, option, size, cast(QWidget, widget))
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(
                 max(found.width(), size.width() + sum(_combo_margins(widget)) + 6), found.height()

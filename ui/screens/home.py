@@ -25,7 +25,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese.dates import format_date, weekday
 from ui import messages, tasks, theme
 from ui.screens.base import Command, Screen
-from ui.screens.home_facts import HomeFacts, Line, copy_to_medium, read_home
+from ui.screens.home_facts import HomeFacts, Line, copy_to_medium, read_home, read_work
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -55,7 +55,6 @@ class HomeScreen(Screen):
         self.title = _("Việc cần làm")
         self.subtitle = f"{weekday(today)}, {format_date(today)}"
         self._period: Period | None = None
-        self._items: tuple[TodoItem, ...] = ()
         self.work = _WorkCard()
         self.work.list.wanted.connect(self._do)
         self.work.empty.show_state(
@@ -95,6 +94,7 @@ class HomeScreen(Screen):
 
     def refresh(self) -> None:
         tasks.run(read_home, self.context, self._period, done=self._show, owner=self)
+        tasks.run(read_work, self.context, done=self._show_work, owner=self)
 
     def new_record(self) -> None:
         self.go.emit("record:dan_van_kheo", None)
@@ -166,9 +166,6 @@ class HomeScreen(Screen):
         self._splitter.show()
 
     def _show(self, facts: HomeFacts) -> None:
-        self._items = facts.items
-        self.work.show_items(facts.items)
-        self.counted.emit(len(facts.items))
         years = [name.rsplit(" ", 1)[-1] for name in facts.heads]
         self.chart.show_pairs(
             facts.pairs,
@@ -176,6 +173,10 @@ class HomeScreen(Screen):
             heads=(years[0], years[1], _("So sánh")),
         )
         self.copies.show_lines(facts.backup, facts.usb, facts.bundle)
+
+    def _show_work(self, items: tuple[TodoItem, ...]) -> None:
+        self.work.show_items(items)
+        self.counted.emit(len(items))
 
     def _do(self, item: TodoItem) -> None:
         action = item.action

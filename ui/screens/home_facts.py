@@ -1,4 +1,4 @@
-"""What the first page shows, read in one go on a worker: work, figures, copies, the last bundle."""
+"""What the first page shows, read on a worker: work, figures, copies, the last bundle."""
 
 from __future__ import annotations
 
@@ -47,9 +47,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """Everything that the first page shows."""
+    """How the period and the data stand."""
 
-    items: tuple[TodoItem, ...]
     pairs: tuple[Pair, ...]
     heads: tuple[str, str]
     backup: Line
@@ -58,7 +57,7 @@ class HomeFacts:
 
 
 def read_home(context: Context, period: Period | None) -> HomeFacts:
-    """Read the first page for a period; without a period there are no figures."""
+    """Read how things stand in a period; without a period there are no figures."""
     today = context.clock.today()
     heads = ("", "")
     pairs: tuple[Pair, ...] = ()
@@ -67,13 +66,17 @@ def read_home(context: Context, period: Period | None) -> HomeFacts:
         heads = (period.name, before.name if before else _("kỳ trước"))
         pairs = tuple(_pair(compare(context, code, period)) for code in _declared())
     return HomeFacts(
-        items=tuple(todo(context, today)),
         pairs=pairs,
         heads=heads,
         backup=_backup(context, today),
         usb=_usb(context, today),
         bundle=_bundle(context, period),
     )
+
+
+def read_work(context: Context) -> tuple[TodoItem, ...]:
+    """List what waits today; it checks the whole period, so it comes after the rest of the page."""
+    return tuple(todo(context, context.clock.today()))
 
 
 def copy_to_medium(context: Context, folder: Path) -> Path:
