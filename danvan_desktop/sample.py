@@ -7,6 +7,7 @@ Some rows are wrong and some deadlines are past on purpose. The rehearsal happen
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +28,7 @@ USER = "Đỗ Thị L"
 SENT = "tu-cac-xa"
 WAITING = "cho-nhap"
 UNFINISHED = ("II.7", "III.1")
-"""Sections of the sample report that are still to be written."""
+"""Sections of the sample report that are still to be finished."""
 
 
 class SampleClock:
@@ -129,13 +130,14 @@ def _setup() -> OfficeSetup:
 
 
 def _finish_report(context: Context) -> None:
-    """Mark the sections of the draft as written, but for two that the clerk is to write."""
+    """Write the sections of the draft, but leave two for the clerk to read and finish."""
+    texts = json.loads((sample_folder() / "report.json").read_text("utf-8"))
     for report in context.all_of("bao_cao"):
         sections = [
             {
                 **section,
+                "noi_dung": texts.get(section["ma"], section["noi_dung"]),
                 "xong": section["ma"] not in UNFINISHED,
-                "noi_dung": None if section["ma"] in UNFINISHED else section["noi_dung"],
             }
             for section in report.values["muc"]
         ]

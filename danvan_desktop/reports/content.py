@@ -19,7 +19,7 @@ from danvan_desktop.documents.model import (
     Run,
     Signature,
 )
-from danvan_desktop.documents.profiles import Profile, profile_for
+from danvan_desktop.documents.profiles import Profile, profile_for, profile_valid_on
 from danvan_desktop.vietnamese import format_date, format_date_header, list_letter
 
 NO_NUMBER = "……"
@@ -97,6 +97,14 @@ def to_document(content: Content, profile_code: str) -> Document:
         author=facts.issuer_full,
         subject=number_of(facts, profile),
     )
+
+
+def profile_on(code: str, day: str) -> Profile:
+    """Find the format of a regulation's family that is in force on an ISO day.
+
+    An office that writes by HD 36 writes by HD 05 from the day that this is in force.
+    """
+    return profile_valid_on(profile_for(code).family, date.fromisoformat(day))
 
 
 def header_of(facts: Facts, profile: Profile, *, dated: bool = True) -> Header:

@@ -9,9 +9,9 @@ from typing import Any
 from danvan_desktop.documents.profiles import Profile, profile_for
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.books import Books, SaveResult
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.reports.content import Facts, symbol_of
+from danvan_desktop.reports.content import Facts, profile_on, symbol_of
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.frozen import DRAFT
 from danvan_desktop.reports.live import LiveFigures
@@ -77,7 +77,9 @@ def draft_values(
             remedy=_("Mở Cài đặt và nhập thông tin cơ quan."),
             code="no_office",
         )
-    profile = profile_for(profile_code or str(office["the_thuc"]))
+    profile = (
+        profile_for(profile_code) if profile_code else profile_on(str(office["the_thuc"]), day)
+    )
     names = names_for(books, period)
     source = LiveFigures(books, period)
     number = next_number(books, template.kind, day, family=profile.family)
@@ -98,6 +100,34 @@ def draft_values(
     }
     values["ky_hieu"] = _cited(values, office, profile)
     return values
+
+
+def cited_as(books: Books, values: Values) -> str:
+    """Write how a report is cited, from its number, kind, date and format: ``15-BC/BDV``."""
+    office = books.office(str(values["ngay"])) or {}
+    return _cited(values, office, profile_for(str(values["the_thuc"])))
+
+
+def set_head(books: Books, report_id: str, changes: Values) -> SaveResult:
+    """Change number, date, signer, format or title of a draft; number and symbol follow.
+
+    A new date takes the format that is in force on it, unless the changes name one.
+    """
+    record = find_report(books, report_id)
+    if record.values.get("trang_thai") != DRAFT:
+        raise UserError(
+            _("Báo cáo đã chốt nên không sửa được phần đầu văn bản."),
+            safe=_("Không có gì thay đổi."),
+            remedy=_("Mở lại báo cáo (có lý do) rồi sửa."),
+            code="already_frozen",
+        )
+    values = {**record.values, **changes}
+    day = str(values["ngay"])
+    if "ngay" in changes and "the_thuc" not in changes:
+        values["the_thuc"] = profile_on(str(values["the_thuc"]), day).code
+    office = books.office(day) or {}
+    values["ky_hieu"] = _cited(values, office, profile_for(str(values["the_thuc"])))
+    return books.save("bao_cao", values, id=record.id, rev=record.rev)
 
 
 def usual_day(books: Books, period: Period) -> str:
@@ -155,14 +185,14 @@ def _sections(
             "ma": section.code,
             "tieu_de": _words(section.heading, source, names),
             "cap": section.level,
-            "noi_dung": _settled(section.text, source, names) or None,
+            "noi_dung": settled(section.text_for(names["cap"]), source, names) or None,
             "xong": section.done,
         }
         for section in template.sections
     ]
 
 
-def _settled(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
+def settled(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
     """Write the words of a default text out, but leave its live figures live."""
     tags = figures_in(text)
     pieces, position = [], 0

@@ -23,6 +23,7 @@ from danvan_desktop.reports.content import (
     header_of,
     heading_text,
     number_of,
+    profile_on,
     symbol_of,
 )
 from danvan_desktop.reports.minutes_text import heading, numbered
@@ -66,7 +67,7 @@ def build_minutes(
             remedy=_("Mở Cài đặt và nhập thông tin cơ quan."),
             code="no_office",
         )
-    profile = profile_for(style or str(office["the_thuc"]))
+    profile = profile_for(style) if style else profile_on(str(office["the_thuc"]), day)
     facts = _facts(values, office)
     body = _party(values, profile) if profile.family == PARTY else _state(values, profile)
     document = Document(

@@ -5,7 +5,7 @@
 | ``ky.ten`` ``ky.nam`` ``ky.tu_ngay`` ``ky.den_ngay`` | 6 tháng đầu năm 2020 · 2020 · 15/12/2019 |
 | ``ky_sau.ten`` ``ky_truoc.ten`` | the next period; the one that this one is compared with |
 | ``co_quan.ten`` ``co_quan.ten_day_du`` ``co_quan.cap_tren`` | Ban Dân vận · … Huyện ủy … |
-| ``dia_ban`` | huyện, xã, phường: the kind of the office's unit |
+| ``dia_ban`` ``cap`` | huyện, xã, phường: the kind of the office's unit · H, X: its level |
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def names_for(books: Books, period: Period) -> dict[str, Any]:
             "cap_tren": str(office.get("cap_tren") or ""),
         },
         "dia_ban": unit.kind if unit else "",
+        "cap": str(office.get("cap") or "H"),
     }
 
 

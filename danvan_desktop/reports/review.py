@@ -19,9 +19,10 @@ from danvan_desktop.indicators import check_period, compare
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.reports.building import live_content
-from danvan_desktop.reports.drafts import find_report
+from danvan_desktop.reports.drafts import find_report, settled
 from danvan_desktop.reports.frozen import DRAFT, frozen_figures
 from danvan_desktop.reports.live import LiveFigures
+from danvan_desktop.reports.names import names_for
 from danvan_desktop.reports.outline import OutlineItem, outline, section_name
 from danvan_desktop.reports.sections import FigureUse, Rendered
 from danvan_desktop.reports.shown import NO_COMPARISON, UnknownFigure, WrongFilter, show
@@ -64,7 +65,8 @@ def review(books: Books, report: Record | str) -> Review:
     items = {item.code: item for item in outline(values)}
     draft = values.get("trang_thai") == DRAFT
     frozen = {(f.path, f.filter): f.shown for f in frozen_figures(values)}
-    typed = _typed(values, source, frozen if not draft else None)
+    names = names_for(books, period)
+    typed = _typed(values, names, source, frozen if not draft else None)
     found = [
         *faults,
         *(_figures(items, rendered) if draft else ()),
@@ -137,7 +139,10 @@ def _without_data(use: FigureUse) -> bool:
 
 
 def _typed(
-    values: Values, source: LiveFigures, frozen: Mapping[tuple[str, str], str] | None
+    values: Values,
+    names: Mapping[str, Any],
+    source: LiveFigures,
+    frozen: Mapping[tuple[str, str], str] | None,
 ) -> list[TypedNumber]:
     """Find contradicting typed numbers, against the frozen figures once there are any."""
 
@@ -151,7 +156,7 @@ def _typed(
 
     texts = {str(s["ma"]): str(s.get("noi_dung") or "") for s in values.get("muc") or ()}
     template = template_for(str(values["mau"]))
-    defaults = {s.code: s.text.replace("{{ dia_ban }}", "huyện") for s in template.sections}
+    defaults = {s.code: settled(s.text_for(names["cap"]), source, names) for s in template.sections}
     return contradictions(texts, defaults, shown)
 
 

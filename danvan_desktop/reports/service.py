@@ -6,7 +6,13 @@ here.
 """
 
 from danvan_desktop.reports.building import build_report, facts_of, live_content, render_text
-from danvan_desktop.reports.drafts import find_report, plan_report, report_of, start_report
+from danvan_desktop.reports.drafts import (
+    find_report,
+    plan_report,
+    report_of,
+    set_head,
+    start_report,
+)
 from danvan_desktop.reports.freezing import freeze, reopen
 from danvan_desktop.reports.frozen import DRAFT, FROZEN, FrozenFigure, frozen_figures
 from danvan_desktop.reports.outline import OutlineItem, outline, section_name
@@ -32,5 +38,6 @@ __all__ = [
     "report_of",
     "review",
     "section_name",
+    "set_head",
     "start_report",
 ]

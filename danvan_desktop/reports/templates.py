@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ MAX_LEVEL = 4
 class SectionTemplate:
     """One section: level 0 has no printed heading, 1 is ``I- …``, 2 ``1. …``, 3 ``a) …``.
 
-    ``done`` says that the default text needs no clerk to finish it.
+    ``done`` says that the default text needs no clerk to finish it; ``by_level`` holds the
+    default text of offices of other levels (``X``).
     """
 
     code: str
@@ -35,6 +36,11 @@ class SectionTemplate:
     heading: str
     text: str = ""
     done: bool = False
+    by_level: Mapping[str, str] = field(default_factory=dict)
+
+    def text_for(self, level: str) -> str:
+        """Give the default text for an office of a level (T, H, X)."""
+        return self.by_level.get(level, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +123,5 @@ def _section(item: dict[str, Any]) -> SectionTemplate:
         heading=str(item["heading"]),
         text=str(item.get("text", "")),
         done=bool(item.get("done", False)),
+        by_level={str(key): str(text) for key, text in item.get("by_level", {}).items()},
     )

@@ -47,7 +47,7 @@ def test_sample_holds_two_half_years(sample: Context) -> None:
 
 
 def test_sample_report_is_nearly_ready(sample: Context) -> None:
-    """The draft report has its number, live figures, comparison and two sections to write."""
+    """The draft report has its number, live figures, comparison and two sections to finish."""
     report = report_of(sample, "H1/2020")
     assert report is not None
     assert report.values["ky_hieu"] == "12-BC/BDV"
@@ -57,7 +57,7 @@ def test_sample_report_is_nearly_ready(sample: Context) -> None:
     assert "đăng ký thực hiện 21 mô hình" in text
     assert "so với cùng kỳ năm 2019" in text
     messages = [issue.message for issue in check_before_submit(sample, report.id)]
-    assert "2 mục chưa viết: II.7, III.1." in messages
+    assert "2 mục còn là câu mẫu: II.7, III.1." in messages
 
 
 def test_sample_has_deadlines_past_and_to_come(sample: Context) -> None:

@@ -30,6 +30,7 @@ from danvan_desktop.reports.service import (
     outline,
     reopen,
     report_of,
+    set_head,
     start_report,
 )
 from danvan_desktop.reports.templates import all_templates, load_template, template_for
@@ -186,6 +187,32 @@ def test_start_report_takes_today_in_season_and_the_due_day_later(reporting: Con
     reporting.clock.day = "2020-12-16"  # type: ignore[attr-defined]
     assert start_report(reporting, "H2/2020").values["ngay"] == "2020-12-16"
     assert start_report(reporting, "H1/2019").values["ngay"] == "2019-06-20"
+
+
+def test_new_date_takes_the_format_in_force(reporting: Context, report: Record) -> None:
+    """An office that writes by HD 36 writes by HD 05 from 27/5/2026, and the 2020 paper keeps it."""
+    saved = set_head(reporting, report.id, {"ngay": "2026-06-01", "so": 3}).record
+    assert saved is not None
+    assert (saved.values["the_thuc"], saved.values["ky_hieu"]) == ("DANG_HD05", "03-BC/BDV")
+    assert start_report(reporting, "H1/2019").values["the_thuc"] == "DANG_HD36"
+
+
+def test_head_of_a_frozen_report_is_not_changed(reporting: Context, report: Record) -> None:
+    """After freezing, number and date belong to the issued paper."""
+    freeze(reporting, report.id)
+    with pytest.raises(UserError, match="Mở lại"):
+        set_head(reporting, report.id, {"so": 99})
+
+
+def test_commune_office_speaks_of_its_own_level(reporting: Context) -> None:
+    """The default texts of a commune's office do not speak of the district."""
+    office = reporting.all_of("van_phong")[0]
+    changes = {"cap": "X", "don_vi": "TN-DMC-10", "loai": "xdd_xa"}
+    assert reporting.save("van_phong", changes, id=office.id).saved
+    started = start_report(reporting, "H2/2020")
+    texts = {section["ma"]: section["noi_dung"] for section in started.values["muc"]}
+    assert "cấp huyện" not in texts["II.2"]
+    assert texts["II.6"].startswith("Toàn xã đăng ký")
 
 
 def test_start_report_marks_what_the_clerk_must_write(reporting: Context) -> None:
