@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from danvan_desktop.errors import Issue, Severity
@@ -20,6 +21,7 @@ from danvan_desktop.organisation.books import SaveResult
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Attachment, Changes, Draft, Record
 from ui import messages, tasks
+from ui.screens import screen
 from ui.screens.base import Command, Screen
 from ui.screens.record_draft import DraftKeeper
 from ui.screens.record_files import FormFiles
@@ -163,7 +165,13 @@ class RecordScreen(Screen):
     def header_actions(self) -> Sequence[QWidget]:
         if self.record is None:
             return ()
-        return (Button(_("Lịch sử"), "history", kind="quiet", on_click=self.show_history),)
+        found = [Button(_("Lịch sử"), "history", kind="quiet", on_click=self.show_history)]
+        own = screen(f"page:{self.register.key}")
+        if own is not None:
+            record_id = self.record.id
+            go = partial(self.go.emit, own.key, record_id)
+            found.append(Button(_(own.label), "report", kind="quiet", on_click=go))
+        return found
 
     def focus_areas(self) -> Sequence[QWidget]:
         return self.layout_.areas() if self.layout_ else (self,)
@@ -276,9 +284,13 @@ class RecordScreen(Screen):
         self._attachments.show(found.record, found.files)
         self.layout_.set_narrow(self.narrow)
         field = draft.field if draft is not None else ""
-        if field:
+        # New widgets are shown in the next turn of the loop, and only then can take the focus.
+        QTimer.singleShot(0, self, lambda: self._begin_at(field))
+
+    def _begin_at(self, field: str) -> None:
+        if self.layout_ is not None and field:
             self.layout_.form.focus_field(field)
-        else:
+        elif self.layout_ is not None:
             self.layout_.form.focus_first()
         self.opened.emit()
 

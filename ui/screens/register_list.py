@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -50,6 +50,7 @@ class RegisterList(QWidget):
     """The list; it asks its screen to open forms and tells it what was done."""
 
     open_wanted = Signal(str)
+    edit_wanted = Signal(str)
     add_wanted = Signal()
     continue_wanted = Signal(object)
     import_wanted = Signal()
@@ -70,6 +71,8 @@ class RegisterList(QWidget):
         self.directory = directory
         self.period: Period | None = None
         self.narrow = False
+        self.page_label = ""
+        """The words of the button that opens a record's own page, "" when it has only a form."""
         self._special: ListQuery | None = None
         self._step = ""
         self._bin = False
@@ -302,13 +305,14 @@ class RegisterList(QWidget):
         self.table.arrived.connect(self._on_arrived)
         self.table.picked.connect(lambda _records: self._selection_timer.start())
         self.table.opened.connect(lambda record: self.open_wanted.emit(record.id))
-        self.table.edit_wanted.connect(lambda record: self.open_wanted.emit(record.id))
+        self.table.edit_wanted.connect(lambda record: self.edit_wanted.emit(record.id))
         self.table.details_wanted.connect(lambda _record: self.show_details())
         self.table.delete_wanted.connect(self._delete_or_restore)
         self.table.copied.connect(self._copied)
         self._selection_timer.timeout.connect(self._show_selected)
         self.pane.history_wanted.connect(self._show_history)
         self.history.closed.connect(lambda: self.side.setCurrentWidget(self.pane))
+        self.history.closed.connect(lambda: self._pane_as_page(False))
         self.splitter.splitterMoved.connect(
             lambda *_at: self.context.settings.set(
                 "pane/list", round(self.side.width() * 100 / theme.zoom())
@@ -421,8 +425,12 @@ class RegisterList(QWidget):
         buttons = []
         if len(records) == 1:
             edit = Button(_("Sửa (F2)"), "edit")
-            edit.clicked.connect(lambda: self.open_wanted.emit(records[0].id))
+            edit.clicked.connect(lambda: self.edit_wanted.emit(records[0].id))
             buttons.append(edit)
+            if self.page_label:
+                page = Button(self.page_label, "report")
+                page.clicked.connect(lambda: self.open_wanted.emit(records[0].id))
+                buttons.append(page)
         actions = {action.key: action for r in records if (action := next_action(r)) is not None}
         if len(actions) == 1:
             action = next(iter(actions.values()))
@@ -436,6 +444,8 @@ class RegisterList(QWidget):
         if len(records) != 1:
             return
         self.side.setCurrentWidget(self.history)
+        if self.narrow:
+            self._pane_as_page(True)
         tasks.run(
             self.context.history,
             self.register.key,
@@ -554,8 +564,15 @@ class RegisterList(QWidget):
             entry.setChecked(now == key)
 
     def _pane_as_page(self, on: bool) -> None:
-        self.table.setVisible(not on)
+        self.table.setVisible(not on or not self.narrow)
         self.side.setVisible(on or not self.narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.narrow and self.side.isVisible():
+            self._pane_as_page(False)
+            self.table.setFocus()
+            return
+        super().keyPressEvent(event)
 
     def _year_before(self) -> ListQuery | None:
         if self.period is None or not self.register.funnel or self._special is not None:

@@ -139,6 +139,9 @@ class RegisterScreen(Screen):
             return
         self.list = page = RegisterList(self.context, self.register, directory, self)
         page.open_wanted.connect(self.open_record)
+        page.edit_wanted.connect(lambda key: self.go.emit(f"record:{self.register.key}", key))
+        own = screens.screen(f"page:{self.register.key}")
+        page.page_label = _(own.label) if own else ""
         page.add_wanted.connect(self.new_record)
         page.continue_wanted.connect(self.continue_record)
         page.import_wanted.connect(lambda: self.go.emit("import", self.register.key))

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -44,7 +52,10 @@ class Sheet(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
         self.setCornerButtonEnabled(False)
-        self.setStyleSheet("QTableCornerButton::section { background: palette(base); border: 0; }")
+        self.setStyleSheet(
+            "QTableView { gridline-color: palette(mid); border: 1px solid palette(mid); }"
+            "QTableCornerButton::section { background: palette(base); border: 0; }"
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -55,7 +66,12 @@ class Sheet(QTableView):
         """Write an open editor's text into the model."""
         delegate = self.itemDelegate()
         if isinstance(delegate, CellDelegate):
-            delegate.commit_open(self)
+            delegate.commit_open()
+
+    def open_cell(self) -> tuple[int, str, Any] | None:
+        """Give row, field and value of the cell that is being edited."""
+        delegate = self.itemDelegate()
+        return delegate.open_cell() if isinstance(delegate, CellDelegate) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -110,6 +126,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._open: tuple[FieldEditor, QPersistentModelIndex] | None = None
+        self._filled = False
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option
@@ -119,13 +136,16 @@ class CellDelegate(QStyledItemDelegate):
         editor.widget.setAutoFillBackground(True)
         if isinstance(spec.type, LongText):
             editor.widget.setMinimumHeight(theme.px(60))
-        self._open = (editor, QPersistentModelIndex(index))
+        self._open, self._filled = (editor, QPersistentModelIndex(index)), False
+        editor.edited.connect(self._model.edited)
         editor.widget.destroyed.connect(self._forget)
         return editor.widget
 
     def setEditorData(self, widget: QWidget, index: Index) -> None:
         editor = self._editor_of(widget)
-        if editor is not None:
+        # Once only: a check elsewhere in the form repaints cells and must not undo typing.
+        if editor is not None and not self._filled:
+            self._filled = True
             editor.set_value(self._model.value(index))
 
     def setModelData(self, widget: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -156,16 +176,23 @@ class CellDelegate(QStyledItemDelegate):
                 return True
         return super().eventFilter(watched, event)
 
-    def commit_open(self, view: QWidget) -> None:
+    def commit_open(self) -> None:
         """Take over the text of the open editor without closing it."""
-        del view
-        if self._open is None:
-            return
+        cell = self.open_cell()
+        if cell is not None and self._open is not None:
+            index = self._open[1]
+            self._model.setData(self._model.index(index.row(), index.column()), cell[2])
+
+    def open_cell(self) -> tuple[int, str, Any] | None:
+        """Give row, field and value of the cell that is being edited; an unread text as Unread."""
+        if self._open is None or not self._open[1].isValid():
+            return None
         editor, index = self._open
-        if index.isValid() and editor.widget.hasFocus():
-            parsed = editor.read()
-            value = parsed.value if parsed.code is None else Unread(str(editor.raw()))
-            self._model.setData(index, value)
+        if not editor.widget.isVisible():
+            return None
+        parsed = editor.read()
+        value = parsed.value if parsed.code is None else Unread(str(editor.raw()))
+        return index.row(), editor.spec.name, value
 
     def _editor_of(self, widget: QWidget) -> FieldEditor | None:
         return self._open[0] if self._open and self._open[0].widget is widget else None

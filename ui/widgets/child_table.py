@@ -67,9 +67,16 @@ class ChildTable(QWidget):
 
     def draft(self) -> list[dict[str, Any]]:
         """Give the rows as they stand, unread texts included."""
+        rows = [dict(row) for row in self.model.rows]
+        cell = self.view.open_cell()
+        if cell is not None:
+            place, name, value = cell
+            if place >= len(rows):
+                rows.append({field.name: field.default for field in self.spec.fields})
+            rows[place][name] = value
         return [
             {key: str(value) if isinstance(value, Unread) else value for key, value in row.items()}
-            for row in self.model.rows
+            for row in rows
             if is_filled(self.spec, row)
         ]
 

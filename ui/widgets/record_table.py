@@ -222,7 +222,7 @@ class RecordTable(QWidget):
         if spec is None:
             return max(declared, heading + theme.px(CELL_PADDING))
         texts = ["25/12/2020"] if isinstance(spec.type, Date) else self.model.texts(column.key)
-        longest = max(map(self.view.fontMetrics().horizontalAdvance, texts), default=declared)
+        longest = max(map(self.view.fontMetrics().horizontalAdvance, texts), default=0)
         padding = theme.px(BADGE_PADDING if column.is_state else CELL_PADDING)
         least = max(heading + theme.px(CELL_PADDING), min(longest, theme.px(WIDEST)) + padding)
         return max(least, declared) if isinstance(spec.type, Choice | Flag) else least

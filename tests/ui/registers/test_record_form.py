@@ -429,3 +429,19 @@ def test_narrow_form_folds_sections_and_issues(open_form: Callable[..., RecordSc
     QApplication.processEvents()
     page.set_narrow(False)
     assert page.layout_.sections.isVisible()
+
+
+def test_cell_that_is_being_typed_is_in_the_draft(
+    open_form: Callable[..., RecordScreen], qtbot: QtBot
+) -> None:
+    """What stands in an open cell is kept and saved, and a check elsewhere leaves it alone."""
+    page = open_form("hoi_nghi")
+    table = form_of(page).children_["chuong_trinh"]
+    table.add_row()
+    editor = table.view.findChild(QLineEdit, "field-noi_dung")
+    assert isinstance(editor, QLineEdit)
+    type_text(editor, "Đọc báo cáo")
+    page._check()
+    assert editor.text() == "Đọc báo cáo"
+    assert table.draft()[0]["noi_dung"] == "Đọc báo cáo"
+    assert table.values()[0]["noi_dung"] == "Đọc báo cáo"
