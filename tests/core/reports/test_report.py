@@ -190,7 +190,7 @@ def test_start_report_takes_today_in_season_and_the_due_day_later(reporting: Con
 
 
 def test_new_date_takes_the_format_in_force(reporting: Context, report: Record) -> None:
-    """An office that writes by HD 36 writes by HD 05 from 27/5/2026, and the 2020 paper keeps it."""
+    """An office that writes by HD 36 follows HD 05 from 27/5/2026; 2020 keeps its own."""
     saved = set_head(reporting, report.id, {"ngay": "2026-06-01", "so": 3}).record
     assert saved is not None
     assert (saved.values["the_thuc"], saved.values["ky_hieu"]) == ("DANG_HD05", "03-BC/BDV")
