@@ -19,15 +19,13 @@ from danvan_desktop.agenda.model import (
 from danvan_desktop.errors import Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators import Coverage, check_period, coverage
+from danvan_desktop.indicators.coverage import REPORTED_BY_COMMUNES
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 
 FORGOTTEN_DAYS = 180
 """A period due longer ago than this is history and no longer asked for."""
-
-REPORTED_BY_COMMUNES = ("doi_thoai",)
-"""Registers of which each commune is expected to have something in every period."""
 
 NAMED_UNITS = 3
 """Up to so many missing units have a line each."""

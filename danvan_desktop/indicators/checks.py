@@ -13,7 +13,11 @@ from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.comparison import compare
-from danvan_desktop.indicators.coverage import coverage, reporting_units
+from danvan_desktop.indicators.coverage import (
+    REPORTED_BY_COMMUNES,
+    coverage,
+    reporting_units,
+)
 from danvan_desktop.indicators.declarations import Indicator, Kind, Measure
 from danvan_desktop.indicators.engine import compute
 from danvan_desktop.indicators.labels import axis_label
@@ -36,9 +40,6 @@ AXIS_RULES = {
     "hinh_thuc": "E4",
 }
 """Which rule of the list a breakdown stands for."""
-
-REPORTED_BY_COMMUNES = ("doi_thoai",)
-"""Registers of which every commune is expected to have something in every period."""
 
 
 def check_period(books: Books, period: Period) -> list[Issue]:

@@ -11,6 +11,9 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.tables import table
 
+REPORTED_BY_COMMUNES = ("doi_thoai",)
+"""Registers of which each commune is expected to have something in every period."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
