@@ -220,7 +220,7 @@ ANNEXES: dict[str, Callable[[AnnexData], Annex]] = {
     "tieu_bieu": exemplary_models,
 }
 
-_LEAD = (Column("TT", 0.6, Align.CENTER), Column("Đơn vị", 3.2))
+_LEAD = (Column("TT", 0.5, Align.CENTER), Column("Đơn vị", 2.6))
 _LEGEND = "Ghi chú: “-” là không phát sinh; “…” là chưa có số liệu."
 _FUNNEL = ("dvk_dang_ky", "dvk_tham_dinh", "dvk_cong_nhan", "dvk_tieu_bieu", "dvk_khen")
 
@@ -256,7 +256,7 @@ def _funnel(data: AnnexData) -> TableBlock:
     right = Align.RIGHT
     columns = (
         Column("TT", 0.6, Align.CENTER),
-        Column("Chỉ tiêu", 4.0),
+        Column("Chỉ tiêu", 4.6),
         Column("Đơn vị tính", 1.4, Align.CENTER),
         Column("Tổng số", 1.2, right, "Kỳ này"),
         Column("Tập thể", 1.2, right, "Kỳ này"),
