@@ -332,7 +332,7 @@ def test_many_rows_are_streamed(tmp_path: Path, office_key: SigningKey) -> None:
     ("office", "period", "expected"),
     [
         ("TN-DMC-BDV", "2020-H1", "TN-DMC-BDV_2020-H1_lan-1.asice"),
-        ("../x", "Q1/2020", "x_Q1-2020_lan-1.asice"),
+        ("../x", "Q1/2020", "x_2020-Q1_lan-1.asice"),
         ("Đông Hà", "2020", "ng-H_2020_lan-1.asice"),
     ],
 )
