@@ -76,6 +76,7 @@ class ImportPlan:
 
     files: tuple[FilePlan, ...]
     duplicates: tuple[Duplicate, ...] = ()
+    preferred: tuple[Location, ...] = ()
     context: ImportContext = field(repr=False, compare=False)
 
     @property
@@ -85,14 +86,15 @@ class ImportPlan:
 
     @property
     def new_rows(self) -> list[tuple[FilePlan, SheetPlan, PlannedRow]]:
-        """The rows that ``write`` stores."""
-        return [
+        """The rows that ``write`` stores, those first that the clerk wants counted."""
+        rows = [
             (file, sheet, row)
             for file in self.files
             for sheet in file.sheets
             for row in sheet.accepted
             if not row.known
         ]
+        return sorted(rows, key=lambda entry: _rank(self.preferred, _place_of(*entry[1:])))
 
     @property
     def rejected(self) -> list[tuple[SheetPlan, PlannedRow]]:
@@ -125,6 +127,21 @@ class ImportPlan:
 
         return self._changed(file, sheet, change)
 
+    def leave_out(self, file: str, sheet: str) -> ImportPlan:
+        """Import nothing from a sheet; ``remap`` takes it in again."""
+        return self._changed(
+            file, sheet, lambda plan: replace(plan, register=None, mapping=None, rows=())
+        )
+
+    def recheck(self) -> ImportPlan:
+        """Compare the rows anew with what is stored by now."""
+        return _settled(self.files, self.context, self.preferred)
+
+    def prefer(self, counted: Location) -> ImportPlan:
+        """Let this row be the one of its event that is counted, not the first of the list."""
+        others = tuple(place for place in self.preferred if place != counted)
+        return _settled(self.files, self.context, (counted, *others))
+
     def _changed(
         self, file: str, sheet: str, change: Callable[[SheetPlan], SheetPlan]
     ) -> ImportPlan:
@@ -137,7 +154,7 @@ class ImportPlan:
             else plan
             for plan in self.files
         )
-        return _settled(files, self.context)
+        return _settled(files, self.context, self.preferred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,14 +282,19 @@ def _corrected(
     return PlannedRow(planned.source, read(planned.source, changed), changed=changed)
 
 
-def _settled(files: tuple[FilePlan, ...], context: ImportContext) -> ImportPlan:
+def _settled(
+    files: tuple[FilePlan, ...], context: ImportContext, preferred: tuple[Location, ...] = ()
+) -> ImportPlan:
     """Mark what earlier imports brought in and find the rows that report one event twice."""
     seen = set(context.known_files([file.sha256 for file in files if file.sha256]))
     marks = [row.fingerprint for sheet in sheets_of(files) for row in sheet.rows]
     known = set(context.known_fingerprints(marks))
     marked = tuple(_marked(file, file.sha256 in seen, known) for file in files)
     return ImportPlan(
-        files=marked, duplicates=_duplicates(sheets_of(marked), context), context=context
+        files=marked,
+        duplicates=_duplicates(sheets_of(marked), context, preferred),
+        preferred=preferred,
+        context=context,
     )
 
 
@@ -295,7 +317,9 @@ def _marked(file: FilePlan, seen_before: bool, known: Collection[str]) -> FilePl
     return replace(file, sheets=sheets, seen_before=seen_before)
 
 
-def _duplicates(sheets: list[SheetPlan], context: ImportContext) -> tuple[Duplicate, ...]:
+def _duplicates(
+    sheets: list[SheetPlan], context: ImportContext, preferred: tuple[Location, ...]
+) -> tuple[Duplicate, ...]:
     """Predict what storage will flag: the first row of an event counts, stored rows before all."""
     keyed = [
         (sheet, row, key)
@@ -304,17 +328,26 @@ def _duplicates(sheets: list[SheetPlan], context: ImportContext) -> tuple[Duplic
         for row in sheet.accepted
         if (key := REGISTERS[sheet.register].duplicate_key(row.values)) is not None
     ]
+    keyed.sort(key=lambda entry: _rank(preferred, _place_of(entry[0], entry[1])))
     stored = _stored(keyed, context)
     first: dict[tuple[str, tuple[str, ...]], Location] = {}
     pairs = []
     for sheet, row, key in keyed:
-        here = Location(sheet.file, sheet.name, row.row)
+        here = _place_of(sheet, row)
         event = str(sheet.register), key
         counted = first.get(event) or (None if row.known else stored.get(event))
         first.setdefault(event, counted or here)
         if counted is not None and counted != here:
             pairs.append(Duplicate(str(sheet.register), counted, here))
     return tuple(pairs)
+
+
+def _place_of(sheet: SheetPlan, row: PlannedRow) -> Location:
+    return Location(sheet.file, sheet.name, row.row)
+
+
+def _rank(preferred: tuple[Location, ...], place: Location) -> int:
+    return preferred.index(place) if place in preferred else len(preferred)
 
 
 def _stored(

@@ -66,6 +66,18 @@ def settle(sheet: Sheet, *, convert: bool) -> LegacyText:
     )
 
 
+def every_sample(sheet: Sheet) -> list[LegacySample]:
+    """List each legacy cell of a sheet that conversion changes, before and after, in order."""
+    found = []
+    for (row, column), runs in sorted(sheet.legacy.items()):
+        before = "".join(text for text, _font in runs)
+        after, _kept = _decoded(runs)
+        if after != before:
+            font = next(font for _text, font in runs if font) or ""
+            found.append(LegacySample(sheet.name, row, column, before, after, font))
+    return found
+
+
 def _decoded(runs: tuple[Run, ...]) -> tuple[str, bool]:
     """Decode run by run; tell too whether a run was Unicode under a legacy font."""
     parts = [decode_by_font(text, font) for text, font in runs]
