@@ -119,16 +119,16 @@ def _exists(spec: RegisterSpec, column: ColumnMapping) -> bool:
 
 
 def _tick_groups(matches: MappingOf[int, list[Match]]) -> dict[str, dict[int, Match]]:
-    """Columns that are ticked: at least two options of one field, each once."""
+    """Columns that are ticked: at least two options of one field; the surest column for each."""
     groups: dict[str, dict[int, Match]] = {}
-    for column, found in matches.items():
-        if found and found[0].option is not None:
-            groups.setdefault(found[0].field, {})[column] = found[0]
-    return {
-        field: columns
-        for field, columns in groups.items()
-        if len(columns) > 1 and len({match.option for match in columns.values()}) == len(columns)
-    }
+    best: dict[tuple[str, str], int] = {}
+    offers = ((column, found[0]) for column, found in matches.items() if found)
+    for column, match in sorted(offers, key=lambda offer: -offer[1].quality):
+        if match.option is None or (match.field, match.option) in best:
+            continue
+        best[match.field, match.option] = column
+        groups.setdefault(match.field, {})[column] = match
+    return {field: columns for field, columns in groups.items() if len(columns) > 1}
 
 
 def _single_columns(

@@ -35,6 +35,9 @@ NOTHING_WRITTEN = N_("Chưa có dòng nào được nhập từ tệp này.")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml"
+"""The namespace of ISO 29500 Strict, which openpyxl does not know."""
+
 _PARTS = re.compile(r"(?:xl/.*|\[Content_Types\]|_rels/.*)\.(?:xml|rels)", re.IGNORECASE)
 _UNREAD = re.compile(
     r"xl/(?:media|theme|drawings|charts|printerSettings|comments|threadedComments|persons|"
@@ -225,6 +228,8 @@ def _check_parts(
             continue
         with archive.open(entry) as source:
             for chunk in _well_formed(path, source, entry.file_size):
+                if _STRICT in chunk:
+                    raise _wrong_format(path, N_("bảng tính kiểu Strict Open XML"))
                 cells += chunk.count(b"<c ") + chunk.count(b":c ") + chunk.count(b"<c>")
                 rich = rich or b"<rFont" in chunk or b":rFont" in chunk
                 if cells > MAX_CELLS:

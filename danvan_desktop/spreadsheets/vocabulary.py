@@ -62,6 +62,7 @@ _COUNTING = ("so ", "tong ", "so luong ")
 """A heading that begins so counts something: it is no name, date or choice."""
 
 _PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NUMBER_IN_FRONT = re.compile(r"^\d{1,2} (?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class Vocabulary:
         if not found:
             found += self._exact(leaf)
             found += [Match(m.field, m.quality - 0.01) for m in self._exact(" ".join(path))]
-            found += self._lone_option(leaf)
+            if not any(self.names_field(parent) for parent in above):
+                found += self._lone_option(leaf)
         if not found:
             found += self._near(leaf, above)
         return sorted(found, key=lambda match: -match.quality)
@@ -243,6 +245,7 @@ def _generic_words(spec: RegisterSpec, field: FieldSpec) -> Iterable[str]:
 def _keys(text: str) -> tuple[str, ...]:
     """The compared forms of a heading: whole, without parentheses, abbreviations written out."""
     whole, bare = fold_key(text), fold_key(_PARENTHESES.sub(" ", text))
+    bare = _NUMBER_IN_FRONT.sub("", bare)
     long = " ".join(_ABBREVIATIONS.get(word, word) for word in bare.split())
     return tuple(key for key in dict.fromkeys((whole, bare, long)) if key)
 

@@ -133,7 +133,10 @@ class WorkbookReader:
     def _start(self) -> None:
         self._answers = queue.Queue()
         self._process = subprocess.Popen(
-            _command(self._memory), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            _command(self._memory),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows: no black window
         )
         threading.Thread(
             target=_listen, args=(self._process.stdout, self._answers), daemon=True

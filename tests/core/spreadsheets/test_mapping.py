@@ -38,6 +38,7 @@ ROW = [1, "A", "Phan", "KT", "TT", "2/2/2020"]
         ("hoi_nghi", "Chủ trì hội nghị", "chu_tri"),
         ("hoi_nghi", "Số đại biểu được mời", "duoc_moi"),
         ("hoi_nghi", "Số ĐB có mặt", "co_mat"),
+        ("hoi_nghi", "4. Ngày", "ngay"),
         ("dan_van_kheo", "Tổng số mô hình", None),
         ("dan_van_kheo", "Đơn vị tính", None),
         ("dan_van_kheo", "Số điện thoại", None),
@@ -77,6 +78,19 @@ def test_option_alone_is_no_tick_column(tmp_path: Path, clerk: Office) -> None:
     sheet = only_sheet(make_book(tmp_path / "a.xlsx", rows), clerk)
     assert sheet.mapping is not None
     assert "tinh_chat" not in sheet.mapping.fields
+
+
+def test_options_under_another_field_are_not_its_ticks(tmp_path: Path, clerk: Office) -> None:
+    """The option "Tập thể" under "Khen thưởng" says who was rewarded, not who registered."""
+    rows = [
+        ["STT", "Tên mô hình", "Đơn vị", "Lĩnh vực", "Đối tượng", None, "Ngày đăng ký",
+         "Khen thưởng", None],
+        [None, None, None, None, "Tập thể", "Cá nhân", None, "Tập thể", "Cá nhân"],
+        [1, "A", "Phan", "KT", "x", None, "1/2/2020", None, None],
+    ]  # fmt: skip
+    merged = "A1:A2 B1:B2 C1:C2 D1:D2 E1:F1 G1:G2 H1:I1".split()
+    sheet = only_sheet(make_book(tmp_path / "a.xlsx", rows, merged=merged), clerk)
+    assert [row.values["doi_tuong"] for row in sheet.accepted] == ["tap_the"]
 
 
 def test_mapping_survives_json() -> None:

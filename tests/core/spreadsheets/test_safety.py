@@ -145,6 +145,14 @@ def test_check_archive_bomb(tmp_path: Path) -> None:
     assert time.perf_counter() - started < 1
 
 
+def test_check_strict_workbook(sound: Path) -> None:
+    """The Strict variant of .xlsx is named, because Excel can save it as the usual one."""
+    strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    usual = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    path = _rewritten(sound, lambda name, content: content.replace(usual, strict))
+    assert _code(path) == "wrong_format"
+
+
 def test_check_many_entries(tmp_path: Path) -> None:
     """An archive of thousands of entries is no workbook."""
     path = tmp_path / "nhiều.xlsx"
