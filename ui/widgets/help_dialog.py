@@ -10,15 +10,21 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, Q
 from danvan_desktop.i18n import SOURCE_LANGUAGE, _, language
 from danvan_desktop.paths import resources
 from ui import theme
+from ui.shortcuts import card_html
 from ui.widgets.buttons import Button
 
 INDEX = "index"
+CARD = "keys"
+"""The card of shortcuts, written from the table that binds them."""
 
 
 def help_page(key: str) -> Path:
-    """Find the page of a screen in the language in use, else Vietnamese, else the contents."""
+    """Find the page of a screen in the language in use, else Vietnamese, else the contents.
+
+    "record-x" is the form of a register: without a page of its own it has the page of all forms.
+    """
     folder = resources() / "help"
-    for name in (key, INDEX):
+    for name in (key, key.partition("-")[0], INDEX):
         for code in (language(), SOURCE_LANGUAGE):
             page = folder / f"{name}.{code}.html"
             if page.exists():
@@ -31,6 +37,7 @@ class HelpDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._key = INDEX
         self.setWindowTitle(_("Trợ giúp"))
         self.resize(theme.px(600), theme.px(540))
         self.browser = QTextBrowser()
@@ -42,6 +49,7 @@ class HelpDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(12, 0, 12, 12)
         buttons.addWidget(Button(_("Mục lục"), "book", on_click=lambda: self.show_page(INDEX)))
+        buttons.addWidget(Button(_("In"), "print", on_click=self.print_page))
         buttons.addStretch(1)
         buttons.addWidget(Button(_("Đóng"), on_click=self.close))
         column = QVBoxLayout(self)
@@ -53,11 +61,19 @@ class HelpDialog(QDialog):
     def show_page(self, key: str) -> None:
         """Show the page of a screen."""
         self._key = key
-        text = help_page(key).read_text(encoding="utf-8")
+        text = card_html() if key == CARD else help_page(key).read_text(encoding="utf-8")
         self.browser.document().setDefaultStyleSheet(_page_style())
         self.browser.setHtml(text)
         self.show()
         self.raise_()
+
+    def print_page(self) -> None:
+        """Print the page that is shown, such as the card of shortcuts."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter()
+        if QPrintDialog(printer, self).exec():
+            self.browser.print_(printer)
 
     def _follow(self, link: QUrl) -> None:
         self.show_page(link.fileName().split(".")[0] or INDEX)
