@@ -81,6 +81,9 @@ def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | N
             closing(sqlite3.connect(temporary)) as target,
         ):
             source.backup(target, pages=-1)
+            # The counters go back in time, so what is sent from now on is another series.
+            target.execute("DELETE FROM setting WHERE name = 'epoch'")
+            target.commit()
         for leftover in ("-wal", "-shm"):
             database.with_name(database.name + leftover).unlink(missing_ok=True)
         temporary.replace(database)

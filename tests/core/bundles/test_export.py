@@ -10,9 +10,10 @@ import pytest
 
 from danvan_desktop.bundles.export import ExportChoices, contents, export_bundle, next_number
 from danvan_desktop.bundles.opening import Bundle, open_bundle
-from danvan_desktop.context import Context
+from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.storage.backup import restore
 
 PERIOD = "H1/2020"
 SCAN = b"%PDF-1.4 scan"
@@ -102,6 +103,19 @@ def test_epoch_stays_and_counter_grows(filled: Context, tmp_path: Path) -> None:
     with _exported(filled, tmp_path) as second:
         assert second.info.interval.epoch == first.info.interval.epoch
         assert second.info.interval.high > first.info.interval.high
+
+
+def test_restored_backup_begins_a_new_epoch(filled: Context, tmp_path: Path) -> None:
+    """Counters that went back in time must not be taken for the same series."""
+    with _exported(filled, tmp_path) as first:
+        pass
+    copy = filled.back_up_now()
+    filled.close()
+    restore(copy, filled.paths.database, safety=tmp_path, stamp=filled.clock.now())
+    again = open_context(filled.paths.data, clock=filled.clock)
+    with _exported(again, tmp_path) as second:
+        assert second.info.interval.epoch != first.info.interval.epoch
+    again.close()
 
 
 def test_failed_export_is_not_in_the_log(filled: Context, tmp_path: Path) -> None:
