@@ -20,6 +20,7 @@ from danvan_desktop.organisation.setup import OfficeSetup, read_setup
 from danvan_desktop.paths import resources
 from danvan_desktop.reports.drafts import plan_report
 from danvan_desktop.reports.meeting_file import read_meeting
+from danvan_desktop.settings import Settings
 
 SAMPLE_DAY = "2020-07-08"
 """The day after the half-year conference, when the report is due in two days."""
@@ -48,13 +49,17 @@ class SampleClock:
 
 
 def open_sample(
-    folder: Path, progress: Progress = no_progress, *, clock: Clock | None = None
+    folder: Path,
+    progress: Progress = no_progress,
+    *,
+    clock: Clock | None = None,
+    settings: Settings | None = None,
 ) -> Context:
     """Open the sample office in a folder, filling the folder when it is empty.
 
     The caller closes the Context. UserError when the folder belongs to another office.
     """
-    context = open_context(folder, clock=SampleClock(clock), user=USER)
+    context = open_context(folder, clock=SampleClock(clock), user=USER, settings=settings)
     try:
         office = context.office()
         if office is None:

@@ -94,7 +94,7 @@ class Program(QObject):
     def open(self) -> None:
         """Open the data folder on a worker."""
         tasks.run(
-            _open,
+            _open_sample if self._paths == Paths(self._home.sample) else _open,
             self._paths.data,
             self.settings,
             done=self._opened,
@@ -195,9 +195,6 @@ class Program(QObject):
 
     def _set_up(self) -> None:
         assert self.context is not None
-        if self._paths == Paths(self._home.sample):
-            self._fill_sample(self.context)
-            return
         from ui.first_run import FirstRun
 
         first = FirstRun(self.context)
@@ -211,18 +208,6 @@ class Program(QObject):
         assert self.context is not None
         self._renew_window()
         self.window.take_context(self.context)
-
-    def _fill_sample(self, context: Context) -> None:
-        from danvan_desktop.sample import load_sample
-
-        tasks.write(
-            context,
-            load_sample,
-            context,
-            done=lambda _result: self._office_made(),
-            failed=lambda error: self.window.show_failure(error),
-            owner=self,
-        )
 
     def _ready(self) -> None:
         if self._paths != self._home:
@@ -263,6 +248,12 @@ def _open(folder: Path, settings: Settings) -> Context:
     from danvan_desktop.context import open_context
 
     return open_context(folder, settings=settings)
+
+
+def _open_sample(folder: Path, settings: Settings) -> Context:
+    from danvan_desktop.sample import open_sample
+
+    return open_sample(folder, settings=settings)
 
 
 def _log_to(path: Path) -> None:

@@ -110,7 +110,8 @@ class UnitOfWork:
         pending.rows.append((*common, *state, *field_values(spec, values)))
         pending.index.append((pk, *index_row(spec, values, self._author.describe(spec, values))))
         for child in spec.children:
-            entries = self._with_ids(values.get(child.key) or ())
+            # A copied record brings its entries' ids along; a new record needs its own.
+            entries = self._with_ids([{**e, "id": None} for e in values.get(child.key) or ()])
             pending.children.setdefault(child.key, []).extend(child_rows(child, record_id, entries))
         self._note(spec, record_id, "", None, "created")
         if len(pending.rows) >= BATCH:

@@ -207,3 +207,17 @@ def test_draft_survives_reopening_and_is_no_record(office: Context) -> None:
     assert office.count(ListQuery(register="dan_van_kheo")) == 0
     office.drop_draft("dan_van_kheo", None)
     assert office.drafts() == []
+
+
+def test_copy_of_a_record_gets_entries_of_its_own(office: Context) -> None:
+    """Saving the values of one meeting as another does not take its tasks away."""
+    tasks = [{"noi_dung": "Rà soát", "nguoi": "Vũ Thị K", "han": "2020-07-31"}]
+    meeting = {"ten": "Sơ kết", "loai": "so_ket", "ngay": "2020-07-07", "duoc_moi": 3, "co_mat": 3}
+    first = office.save("hoi_nghi", {**meeting, "viec_giao": tasks}).record
+    assert first is not None
+    copy = office.save("hoi_nghi", {**first.values, "ten": "Sơ kết lần hai"}).record
+    assert copy is not None
+    kept = office.record("hoi_nghi", first.id)
+    assert kept is not None
+    assert kept.values["viec_giao"] == first.values["viec_giao"]
+    assert copy.values["viec_giao"][0]["id"] != first.values["viec_giao"][0]["id"]
