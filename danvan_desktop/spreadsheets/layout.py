@@ -279,7 +279,7 @@ def _only_words(cells: MappingOf[int, CellValue]) -> bool:
 
 
 def _are_column_numbers(cells: MappingOf[int, CellValue]) -> bool:
-    """(1) (2) (3), 1 2 3, A B 1 2: each a number or letter, the numbers going up one by one."""
+    """(1) (2) (3), 1 2 3, A B 1 2: each a number or letter, the numbers without gap or repeat."""
     numbers: list[int] = []
     for column in sorted(cells):
         value = cells[column]
@@ -288,7 +288,7 @@ def _are_column_numbers(cells: MappingOf[int, CellValue]) -> bool:
             return False
         if found[1]:
             numbers.append(int(found[1]))
-    steps = {after - before for before, after in pairwise(numbers)}
+    steps = {after - before for before, after in pairwise(sorted(numbers))}
     return len(cells) >= 3 and len(numbers) >= 2 and steps == {1}
 
 
