@@ -87,12 +87,15 @@ class Context(Books):
         self._folder_lock.release()
 
     def current_period(self) -> Period | None:
-        """The period that the clerk last worked in, else the latest that has begun."""
-        periods = self.periods()
-        chosen = self.settings.get("period")
-        begun = [period for period in periods if period.first_day <= self.clock.today()]
-        named = [period for period in periods if period.code == chosen]
-        return next(iter(named or begun[-1:] or periods[-1:]), None)
+        """The period that the clerk last worked in, else the one whose report is due next.
+
+        Early in July the half-year that ended in June is still the work at hand.
+        """
+        periods, today = self.periods(), self.clock.today()
+        begun = [period for period in periods if period.first_day <= today]
+        chosen = [period for period in periods if period.code == self.settings.get("period")]
+        due = [p for p in begun if p.state == "mo" and p.due is not None and p.due >= today]
+        return next(iter(chosen or due or begun[-1:] or periods[-1:]), None)
 
     def set_up(self, setup: OfficeSetup) -> Changes:
         """Enter a new office in one operation; refused values raise through ``validate`` before."""

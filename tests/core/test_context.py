@@ -1,0 +1,86 @@
+"""What the composition root decides: the period at hand, ids, copies of the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from danvan_desktop.context import Context, new_id, open_context
+from danvan_desktop.errors import UserError
+from danvan_desktop.storage import backup
+from danvan_desktop.storage.values import ListQuery
+from tests.conftest import FixedClock
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("2020-06-01", "H1/2020"),
+        ("2020-06-18", "H1/2020"),
+        ("2020-07-08", "H2/2020"),
+        ("2026-01-01", "H2/2020"),
+    ],
+)
+def test_period_at_hand_is_the_one_due_next(
+    office: Context, clock: FixedClock, day: str, code: str
+) -> None:
+    """Until its report is due, the period that ended stays the work at hand."""
+    clock.day = day
+    period = office.current_period()
+    assert period is not None
+    assert period.code == code
+
+
+def test_period_that_was_chosen_is_remembered(office: Context) -> None:
+    """What the clerk chose last wins."""
+    office.settings.set("period", "H2/2019")
+    period = office.current_period()
+    assert period is not None
+    assert period.code == "H2/2019"
+
+
+def test_new_ids_are_ordered_version_seven() -> None:
+    """Ids are UUIDv7: they sort by the time of making, to the millisecond."""
+    ids = [new_id() for _number in range(100)]
+    assert {UUID(one).version for one in ids} == {7}
+    assert [one[:13] for one in ids] == sorted(one[:13] for one in ids)
+
+
+def test_restore_brings_back_and_keeps_what_was_there(
+    office_data_dir: Path, office: Context, clock: FixedClock
+) -> None:
+    """A restored copy replaces the data, and the data of before are in a copy of their own."""
+    copy = office.back_up_now("thu")
+    model = {
+        "ten": "Sau bản sao",
+        "don_vi": "TN-DMC-07",
+        "linh_vuc": "KT",
+        "doi_tuong": "tap_the",
+        "ngay_dang_ky": "2020-02-01",
+    }
+    assert office.save("dan_van_kheo", model).saved
+    paths = office.paths
+    office.close()
+    before = backup.restore(
+        copy, paths.database, safety=paths.backups, stamp="2020-06-16T08:00:00Z"
+    )
+    assert before is not None
+    assert backup.is_sound(before)
+    again = open_context(paths.data, clock=clock)
+    assert again.count(ListQuery(register="dan_van_kheo")) == 0
+    again.close()
+
+
+def test_restore_of_something_else_changes_nothing(office: Context, tmp_path: Path) -> None:
+    """A file that is no copy of ours is refused in words."""
+    (tmp_path / "danvan-x.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(UserError, match="hỏng"):
+        backup.restore(
+            tmp_path / "danvan-x.db",
+            office.paths.database,
+            safety=office.paths.backups,
+            stamp="2020-06-16T08:00:00Z",
+        )
+    assert office.office() is not None
