@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from danvan_desktop.context import Context
 from danvan_desktop.reports.meeting_file import read_meeting
 from ui import messages
-from ui.screens import meeting as page
 from ui.screens.meeting import MeetingScreen
+from ui.widgets.field_dialog import FieldDialog
+from ui.widgets.pdf_preview import PreviewDialog
 
 
 @pytest.fixture
@@ -94,12 +95,12 @@ def test_edit_conclusion_saves_through_the_rules(
 ) -> None:
     """What is typed in the dialog is in the register afterwards."""
 
-    def typed(dialog: page.FieldDialog) -> int:
+    def typed(dialog: FieldDialog) -> int:
         dialog.rows["ket_luan"].editor.set_value("Một kết luận.")
         dialog.try_accept()
         return QDialog.DialogCode.Accepted
 
-    monkeypatch.setattr(page.FieldDialog, "exec", typed)
+    monkeypatch.setattr(FieldDialog, "exec", typed)
     screen.edit_fields(("ket_luan",), "Kết luận")
     settled()
     assert screen.record is not None
@@ -114,11 +115,11 @@ def test_preview_shows_the_minutes(
     """The preview is the real PDF of the minutes."""
     shown: list[bytes] = []
 
-    def keep(dialog: page.PreviewDialog) -> int:
+    def keep(dialog: PreviewDialog) -> int:
         shown.append(dialog.preview.pdf)
         return 0
 
-    monkeypatch.setattr(page.PreviewDialog, "exec", keep)
+    monkeypatch.setattr(PreviewDialog, "exec", keep)
     screen.preview()
     settled()
     assert shown[0].startswith(b"%PDF")

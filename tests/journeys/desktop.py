@@ -1,0 +1,253 @@
+"""A real desktop for journeys: X server, window manager, accessibility bus, the program itself.
+
+The driver sees what a screen reader sees (``tree.py``) and does what a hand does (``xdotool``):
+it finds by role and name, clicks the middle, types through the clipboard, and waits for what must
+appear. Nothing of the program is imported here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCREEN = "1366x768x24"
+SYSTEM_PYTHON = "/usr/bin/python3"
+PATIENCE = 30.0
+"""Seconds that something may take to appear before the journey fails."""
+TOOLS = ("Xvfb", "openbox", "xdotool", "xclip", "dbus-run-session")
+
+
+@dataclass(frozen=True)
+class Element:
+    """Something on the screen: what it is, what it is called, where it is."""
+
+    role: str
+    name: str
+    text: str
+    states: tuple[str, ...]
+    box: tuple[int, int, int, int]
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """The point to click."""
+        left, top, width, height = self.box
+        return left + width // 2, top + height // 2
+
+
+class Gone(AssertionError):
+    """What the journey waits for did not come; the message lists what is there instead."""
+
+
+class Desktop:
+    """One program in one real window; made by ``running``."""
+
+    def __init__(self, display: str, program: subprocess.Popen[bytes], pictures: Path) -> None:
+        self._display = display
+        self._environment = {**os.environ, "DISPLAY": display}
+        self.program = program
+        self.pictures = pictures
+        self._taken = 0
+
+    # --- seeing
+
+    def elements(self) -> list[Element]:
+        """List everything that is shown."""
+        done = subprocess.run(
+            [SYSTEM_PYTHON, str(ROOT / "tests" / "journeys" / "tree.py"), str(self.program.pid)],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        try:
+            found = json.loads(done.stdout or "[]")
+        except ValueError:
+            return []
+        return [
+            Element(e["role"], e["name"], e["text"], tuple(e["states"]), tuple(e["box"]))
+            for e in found
+        ]
+
+    def find(self, name: str, *, role: str = "", whole: bool = False, nth: int = 0) -> Element:
+        """Wait until something of that name (or holding it) is shown, and return it."""
+
+        def look() -> Element | None:
+            found = [e for e in self.elements() if _fits(e, name, role, whole)]
+            return found[nth] if len(found) > nth else None
+
+        return self.wait(look, f"{role or 'element'} “{name}”")
+
+    def wait(self, look: Callable[[], Any], what: str, *, patience: float = PATIENCE) -> Any:
+        """Ask ``look`` again and again until it gives something."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            if self.program.poll() is not None:
+                raise Gone(f"the program ended ({self.program.returncode}) before: {what}")
+            found = look()
+            if found:
+                return found
+            time.sleep(0.1)
+        self.picture("khong-thay")
+        shown = sorted({f"{e.role}: {e.name}"[:80] for e in self.elements() if e.name})
+        raise Gone(f"not shown: {what}\nshown:\n  " + "\n  ".join(shown))
+
+    def picture(self, name: str) -> Path:
+        """Keep a picture of the screen under the next number."""
+        self._taken += 1
+        path = self.pictures / f"{self._taken:02d}-{name}.png"
+        self._run("import", "-window", "root", str(path))
+        return path
+
+    # --- doing
+
+    def click(self, name: str, *, role: str = "", whole: bool = False, nth: int = 0) -> None:
+        """Click the middle of what is named, once it stands still."""
+        element = self._still(lambda: self.find(name, role=role, whole=whole, nth=nth))
+        self.click_at(*element.middle)
+
+    def click_at(self, x: int, y: int, *, double: bool = False) -> None:
+        """Click a point of the screen."""
+        self._run("xdotool", "mousemove", str(x), str(y))
+        repeat = ("--repeat", "2", "--delay", "80") if double else ()
+        self._run("xdotool", "click", *repeat, "1")
+
+    def fill(self, name: str, text: str, *, role: str = "text", nth: int = 0) -> None:
+        """Replace the content of an editor by what is typed."""
+        self.click(name, role=role, nth=nth)
+        self.key("ctrl+a")
+        self.write(text)
+
+    def write(self, text: str) -> None:
+        """Type where the focus is, through the clipboard: key events lose Vietnamese letters."""
+        with subprocess.Popen(
+            ["xclip", "-selection", "clipboard", "-i"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self._environment,
+        ) as clip:
+            assert clip.stdin is not None
+            clip.stdin.write(text.encode())
+            clip.stdin.close()
+        self.key("ctrl+v")
+
+    def key(self, *keys: str) -> None:
+        """Press keys by their names (``ctrl+s``, ``Return``)."""
+        for one in keys:
+            self._run("xdotool", "key", "--clearmodifiers", one)
+
+    def choose_file(self, path: Path) -> None:
+        """Answer the file dialog that is open."""
+        field = self._file_field()
+        self.click_at(*field.middle)
+        self.key("ctrl+a")
+        self.write(str(path))
+        self.key("Return")
+
+    # --- private
+
+    def _file_field(self) -> Element:
+        def look() -> Element | None:
+            known = ("tên tệp", "file name", "thư mục", "directory")
+            for element in self.elements():
+                if element.role == "text" and any(k in element.name.lower() for k in known):
+                    return element
+            return None
+
+        found: Element = self.wait(look, "the file dialog")
+        return found
+
+    def _still(self, look: Callable[[], Element]) -> Element:
+        """Wait until an element has the same box twice (it was laid out)."""
+        before = look()
+        while True:
+            now = look()
+            if now.box == before.box:
+                return now
+            before = now
+
+    def _run(self, *command: str) -> None:
+        subprocess.run(command, env=self._environment, check=True, capture_output=True)
+
+
+@contextmanager
+def running(data: Path, pictures: Path, *, display: str = ":97") -> Iterator[Desktop]:
+    """Start the desktop and the program on a data folder, and end all of it afterwards."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        raise AssertionError(f"journeys need {', '.join(missing)}: run python3 dev.py test --all")
+    pictures.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **os.environ,
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+    server = _start(["Xvfb", display, "-screen", "0", SCREEN], environment)
+    processes = [server]
+    try:
+        _wait_for_display(environment)
+        address = subprocess.run(
+            ["dbus-daemon", "--session", "--fork", "--print-address=1", "--print-pid=1"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        environment["DBUS_SESSION_BUS_ADDRESS"] = os.environ["DBUS_SESSION_BUS_ADDRESS"] = address[
+            0
+        ]
+        processes.append(_start(["openbox"], environment))
+        launcher = "/usr/libexec/at-spi-bus-launcher"
+        processes.append(_start([launcher, "--launch-immediately"], environment))
+        command = [sys.executable, str(ROOT / "main.py"), "--data-dir", str(data)]
+        program = subprocess.Popen(command, env=environment)
+        processes.append(program)
+        yield Desktop(display, program, pictures)
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        if "address" in locals():
+            os.kill(int(address[1]), signal.SIGTERM)
+
+
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def _wait_for_display(environment: dict[str, str]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        asked = subprocess.run(
+            ["xdotool", "getdisplaygeometry"], env=environment, capture_output=True, check=False
+        )
+        if asked.returncode == 0:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the X server did not come up")
+
+
+def _fits(element: Element, name: str, role: str, whole: bool) -> bool:
+    if role and element.role != role:
+        return False
+    if element.box[2] <= 0 or element.box[3] <= 0:
+        return False
+    texts = (element.name, element.text)
+    return name in texts if whole else any(name in text for text in texts)

@@ -1,0 +1,67 @@
+"""The accessibility tree of the running program, as a screen reader sees it.
+
+Runs under the system's Python, which has the AT-SPI bindings; prints one JSON line per visible
+element: role, name, description, text, states, and the box on the screen in pixels.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import gi  # type: ignore[import-not-found]  # of the system's Python
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # type: ignore[import-not-found]  # noqa: E402 - after the version
+
+WANTED_STATES = ("FOCUSED", "CHECKED", "SELECTED", "ENABLED", "SHOWING", "EDITABLE")
+DEEPEST = 40
+
+
+def walk(element: Any, depth: int, out: list[dict[str, Any]]) -> None:
+    """Collect an element and everything below it that is shown."""
+    if element is None or depth > DEEPEST:
+        return
+    try:
+        states = element.get_state_set()
+        showing = states.contains(Atspi.StateType.SHOWING)
+        if showing:
+            out.append(describe(element, states))
+        if showing or depth < 2:
+            for number in range(element.get_child_count()):
+                walk(element.get_child_at_index(number), depth + 1, out)
+    except gi.repository.GLib.GError:
+        return
+
+
+def describe(element: Any, states: Any) -> dict[str, Any]:
+    """Give what a test asks about one element."""
+    box = element.get_extents(Atspi.CoordType.SCREEN)
+    text = ""
+    if element.is_text():
+        text = Atspi.Text.get_text(element, 0, min(2000, Atspi.Text.get_character_count(element)))
+    return {
+        "role": element.get_role_name(),
+        "name": element.get_name() or "",
+        "description": element.get_description() or "",
+        "text": text,
+        "states": [
+            name for name in WANTED_STATES if states.contains(getattr(Atspi.StateType, name))
+        ],
+        "box": [box.x, box.y, box.width, box.height],
+    }
+
+
+def main() -> None:
+    """Print the tree of the application whose process id is given."""
+    wanted, out = int(sys.argv[1]), list[dict[str, Any]]()
+    desktop = Atspi.get_desktop(0)
+    for number in range(desktop.get_child_count()):
+        application = desktop.get_child_at_index(number)
+        if application is not None and application.get_process_id() == wanted:
+            walk(application, 0, out)
+    sys.stdout.write(json.dumps(out, ensure_ascii=False))
+
+
+main()
