@@ -6,16 +6,15 @@ Importing the same workbook again adds nothing, because rows are known by their 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping as MappingOf
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.legacy import settle
-from danvan_desktop.spreadsheets.mapping import Mapping, MappingMemory
+from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
 from danvan_desktop.spreadsheets.plan import (
     Duplicate,
@@ -25,8 +24,14 @@ from danvan_desktop.spreadsheets.plan import (
     SheetPlan,
     sheets_of,
 )
+from danvan_desktop.spreadsheets.repeats import (
+    ImportContext,
+    find_duplicates,
+    mark_known,
+    place_of,
+    rank,
+)
 from danvan_desktop.spreadsheets.safety import check_file, nothing_to_import
-from danvan_desktop.spreadsheets.titles import Reading
 from danvan_desktop.spreadsheets.understand import (
     fingerprinted,
     read_rows,
@@ -41,33 +46,8 @@ SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls")
 """What a folder is searched for; a file named directly is looked at whatever it is called."""
 
 
-class ImportContext(MappingMemory, Protocol):
-    """What an import asks of the office's data."""
-
-    def directory(self, on: str | None = None) -> Reading:
-        """Return the units valid on an ISO day."""
-
-    def known_fingerprints(self, fingerprints: Iterable[str]) -> Collection[str]:
-        """Tell which rows an earlier import brought in."""
-
-    def known_files(self, hashes: Iterable[str]) -> Collection[str]:
-        """Tell which files (SHA-256) an earlier import read."""
-
-    def counted_origins(
-        self, register: str, keys: Iterable[tuple[str, ...]]
-    ) -> MappingOf[tuple[str, ...], MappingOf[str, Any]]:
-        """Return, for each duplicate key that a stored record counts for, that record's origin."""
-
-    def import_rows(
-        self,
-        label: str,
-        rows: Iterable[ImportRow],
-        files: Iterable[tuple[str, str]] = (),
-        *,
-        total: int = 0,
-        progress: Progress = no_progress,
-    ) -> Changes:
-        """Store all rows in one transaction and note the files."""
+_STEPS = 100
+"""Steps of progress in one file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +74,7 @@ class ImportPlan:
             for row in sheet.accepted
             if not row.known
         ]
-        return sorted(rows, key=lambda entry: _rank(self.preferred, _place_of(*entry[1:])))
+        return sorted(rows, key=lambda entry: rank(self.preferred, place_of(*entry[1:])))
 
     @property
     def rejected(self) -> list[tuple[SheetPlan, PlannedRow]]:
@@ -184,9 +164,9 @@ def inspect(
     files: list[FilePlan] = []
     with WorkbookReader() as reader:
         for number, path in enumerate(listed):
-            progress(number, len(listed), nfc(path.name))
-            files.append(_inspect_file(path, context, reader, convert_legacy, hidden, progress))
-    progress(len(listed), len(listed), "")
+            part = _part(progress, number, len(listed), nfc(path.name))
+            files.append(_inspect_file(path, context, reader, convert_legacy, hidden, part))
+    progress(len(listed) * _STEPS, len(listed) * _STEPS, "")
     return _settled(tuple(files), context)
 
 
@@ -239,6 +219,20 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
         )
 
 
+def _part(progress: Progress, number: int, files: int, name: str) -> Progress:
+    """Let one file of several report its own progress as its share of the whole."""
+    reached = number * _STEPS
+    progress(reached, files * _STEPS, name)
+
+    def report(done: int, total: int, text: str = "") -> None:
+        nonlocal reached
+        if total > 0:
+            reached = number * _STEPS + min(done, total) * _STEPS // total
+        progress(reached, files * _STEPS, name)
+
+    return report
+
+
 def _inspect_file(
     path: Path,
     context: ImportContext,
@@ -285,88 +279,10 @@ def _corrected(
 def _settled(
     files: tuple[FilePlan, ...], context: ImportContext, preferred: tuple[Location, ...] = ()
 ) -> ImportPlan:
-    """Mark what earlier imports brought in and find the rows that report one event twice."""
-    seen = set(context.known_files([file.sha256 for file in files if file.sha256]))
-    marks = [row.fingerprint for sheet in sheets_of(files) for row in sheet.rows]
-    known = set(context.known_fingerprints(marks))
-    marked = tuple(_marked(file, file.sha256 in seen, known) for file in files)
-    return ImportPlan(
-        files=marked,
-        duplicates=_duplicates(sheets_of(marked), context, preferred),
-        preferred=preferred,
-        context=context,
-    )
-
-
-def _marked(file: FilePlan, seen_before: bool, known: Collection[str]) -> FilePlan:
-    """Mark the rows that are stored already.
-
-    A file known by its content but by none of its rows was renamed: its rows are known too,
-    except those that the clerk corrected just now.
-    """
-    rows = [row for sheet in file.sheets for row in sheet.rows]
-    renamed = seen_before and not any(row.fingerprint in known for row in rows)
-
-    def mark(row: PlannedRow) -> PlannedRow:
-        is_known = row.fingerprint in known or (renamed and not row.changed)
-        return row if row.known == is_known else replace(row, known=is_known)
-
-    sheets = tuple(
-        replace(sheet, rows=tuple(mark(row) for row in sheet.rows)) for sheet in file.sheets
-    )
-    return replace(file, sheets=sheets, seen_before=seen_before)
-
-
-def _duplicates(
-    sheets: list[SheetPlan], context: ImportContext, preferred: tuple[Location, ...]
-) -> tuple[Duplicate, ...]:
-    """Predict what storage will flag: the first row of an event counts, stored rows before all."""
-    keyed = [
-        (sheet, row, key)
-        for sheet in sheets
-        if sheet.register
-        for row in sheet.accepted
-        if (key := REGISTERS[sheet.register].duplicate_key(row.values)) is not None
-    ]
-    keyed.sort(key=lambda entry: _rank(preferred, _place_of(entry[0], entry[1])))
-    stored = _stored(keyed, context)
-    first: dict[tuple[str, tuple[str, ...]], Location] = {}
-    pairs = []
-    for sheet, row, key in keyed:
-        here = _place_of(sheet, row)
-        event = str(sheet.register), key
-        counted = first.get(event) or (None if row.known else stored.get(event))
-        first.setdefault(event, counted or here)
-        if counted is not None and counted != here:
-            pairs.append(Duplicate(str(sheet.register), counted, here))
-    return tuple(pairs)
-
-
-def _place_of(sheet: SheetPlan, row: PlannedRow) -> Location:
-    return Location(sheet.file, sheet.name, row.row)
-
-
-def _rank(preferred: tuple[Location, ...], place: Location) -> int:
-    return preferred.index(place) if place in preferred else len(preferred)
-
-
-def _stored(
-    keyed: list[tuple[SheetPlan, PlannedRow, tuple[str, ...]]], context: ImportContext
-) -> dict[tuple[str, tuple[str, ...]], Location]:
-    wanted: dict[str, set[tuple[str, ...]]] = {}
-    for sheet, row, key in keyed:
-        if not row.known:
-            wanted.setdefault(str(sheet.register), set()).add(key)
-    found: dict[tuple[str, tuple[str, ...]], Location] = {}
-    for register, keys in wanted.items():
-        for key, origin in context.counted_origins(register, keys).items():
-            number = origin.get("row")
-            found[register, key] = Location(
-                str(origin.get("file") or ""),
-                str(origin.get("sheet") or ""),
-                None if number is None else int(number),
-            )
-    return found
+    """Make the plan of these files: what is known, and what reports one event twice."""
+    marked = mark_known(files, context)
+    duplicates = find_duplicates(sheets_of(marked), context, preferred)
+    return ImportPlan(files=marked, duplicates=duplicates, preferred=preferred, context=context)
 
 
 def _import_row(sheet: SheetPlan, row: PlannedRow) -> ImportRow:

@@ -230,3 +230,12 @@ def test_error_book_that_cannot_be_saved(book: Path, clerk: Office, tmp_path: Pa
     with pytest.raises(UserError) as caught:
         write_error_book(look(book, clerk), tmp_path / "không có" / "a.xlsx")
     assert caught.value.code == "cannot_write"
+
+
+def test_progress_goes_on_over_all_files(book: Path, clerk: Office, tmp_path: Path) -> None:
+    """One bar covers all files and never goes back."""
+    other = make_book(tmp_path / "b.xlsx", [HEADER, GOOD])
+    heard: list[tuple[int, int]] = []
+    inspect([book, other], clerk, progress=lambda done, total, text="": heard.append((done, total)))
+    assert heard == sorted(heard)
+    assert heard[-1] == (200, 200)
