@@ -83,7 +83,7 @@ def write_datapackage(
     """Write ``datapackage.json``; see docs/bundle-format.md for every field."""
     document = {
         "profile": "data-package",
-        "name": f"{info.office_code}_{info.period_code}_{info.number}".lower(),
+        "name": names.package_name(info.office_code, info.period_code, info.number),
         "title": f"{info.office_name} – {info.period_name}",
         "format": FORMAT,
         "created": info.created.isoformat(timespec="seconds"),

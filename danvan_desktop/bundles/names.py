@@ -90,12 +90,21 @@ def attachment_name(sha256: str) -> str:
 
 def bundle_file_name(office_code: str, period_code: str, number: int) -> str:
     """Return the file name of a bundle: ``TN-DMC-BDV_2020-H1_lan-1.asice``."""
-    # The year first, so that a folder sorts by time.
-    period = "-".join(reversed(period_code.split("/")))
-    parts = (re.sub(r"[^A-Za-z0-9.-]+", "-", part).strip("-.") for part in (office_code, period))
-    return "_".join([*parts, f"lan-{number}.asice"])
+    return f"{_stem(office_code, period_code)}_lan-{number}.asice"
+
+
+def package_name(office_code: str, period_code: str, number: int) -> str:
+    """Return the ``name`` of a data package: lower case, digits, ``-``, ``_`` and ``.`` only."""
+    return f"{_stem(office_code, period_code)}_{number}".lower()
 
 
 def size_text(size: int) -> str:
     """Write a size in bytes as Vietnamese megabytes: ``1,4 MB``."""
     return f"{size / 1e6:.1f} MB".replace(".", ",")
+
+
+def _stem(office_code: str, period_code: str) -> str:
+    # The year first, so that a folder sorts by time.
+    period = "-".join(reversed(period_code.split("/")))
+    parts = (re.sub(r"[^A-Za-z0-9.-]+", "-", part).strip("-.") for part in (office_code, period))
+    return "_".join(parts)
