@@ -135,6 +135,7 @@ ROLES = {
     "figure": TypeRole(14, bold=True),
     "record_title": TypeRole(12.5, bold=True),
     "card_title": TypeRole(10.5, bold=True),
+    "section_title": TypeRole(10.5, bold=True, colour="text2"),
     "report": TypeRole(10.5),
     "base": TypeRole(9),
     "strong": TypeRole(9, bold=True),

@@ -82,6 +82,15 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "books",
         "ui.screens.all_registers:AllRegistersScreen",
     ),
+    ScreenEntry("reports", N_("Báo cáo"), "report", "summary", "ui.screens.reports:ReportsScreen"),
+    ScreenEntry(
+        "report",
+        N_("Soạn báo cáo"),
+        "report",
+        "",
+        "ui.screens.report:ReportScreen",
+        parent="reports",
+    ),
     ScreenEntry("sync", N_("Gửi – nhận"), "sync", "summary", "ui.screens.sync:SyncScreen"),
     ScreenEntry(
         "settings", N_("Cài đặt"), "settings", "bottom", "ui.screens.settings:SettingsScreen"

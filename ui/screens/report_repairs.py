@@ -1,0 +1,81 @@
+"""Which button deals with which finding of “Soát trước khi nộp”: one table, read by the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from danvan_desktop.errors import Issue
+from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.reports.outline import OutlineItem
+from danvan_desktop.reports.review import Review
+from danvan_desktop.reports.typed_numbers import TypedNumber
+from ui.screens.report_work import REGISTER
+from ui.widgets.review_panel import ReviewLine
+
+HEAD_FIELDS = ("so", "ngay", "nguoi_ky", "noi_nhan", "the_thuc")
+
+
+class Desk(Protocol):
+    """What the buttons ask of the editor."""
+
+    def take_figure(self, number: TypedNumber) -> None:
+        """Put the live figure in the place of a typed number."""
+
+    def go_to_section(self, code: str, *, end: bool = False) -> None:
+        """Put the cursor into a section."""
+
+    def edit_facts(self) -> None:
+        """Open number, date, signer, recipients."""
+
+    def freeze(self) -> None:
+        """Freeze the figures."""
+
+    def reopen(self) -> None:
+        """Begin the next version."""
+
+    def open_register(self, register: str, indicator: str) -> None:
+        """Open a register, on the records of an indicator when one is named."""
+
+
+def review_lines(
+    found: Review, items: Mapping[str, OutlineItem], desk: Desk, *, editable: bool
+) -> list[ReviewLine]:
+    """Give every finding its button."""
+    typed = iter(found.typed)
+    lines = []
+    for issue in found.issues:
+        number = next(typed, None) if issue.code == "typed_number" else None
+        verb, act = _deal_with(issue, number, items, desk, editable=editable)
+        lines.append(ReviewLine(issue, verb, act))
+    return lines
+
+
+def _deal_with(
+    issue: Issue,
+    number: TypedNumber | None,
+    items: Mapping[str, OutlineItem],
+    desk: Desk,
+    *,
+    editable: bool,
+) -> tuple[str, Callable[[], None] | None]:
+    field, register = issue.place.field or "", issue.place.register or ""
+    if number is not None and editable:
+        return _("Lấy số {n}").format(n=number.shown), lambda: desk.take_figure(number)
+    if issue.code == "changed_since_frozen":
+        return _("Mở lại…"), desk.reopen
+    if issue.code == "not_frozen":
+        return _("Chốt số liệu…"), desk.freeze
+    if register == REGISTER and field in HEAD_FIELDS:
+        return (_("Thông tin văn bản…"), desk.edit_facts) if editable else ("", None)
+    if register == REGISTER and field in items:
+        if issue.code == "W1" and editable:
+            return _("Viết giải trình"), lambda: desk.go_to_section(field, end=True)
+        name = items[field].number or items[field].title
+        return _("Tới mục {name}").format(name=name), lambda: desk.go_to_section(field)
+    if register in REGISTERS and REGISTERS[register].group == "register":
+        indicator = issue.place.record or ""
+        verb = _("Mở hồ sơ") if indicator else _("Mở sổ")
+        return verb, lambda: desk.open_register(register, indicator)
+    return "", None

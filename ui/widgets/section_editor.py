@@ -1,0 +1,425 @@
+"""The editor of one section: plain typing, bold, italic, and live figures as chips.
+
+UniKey sends Backspace and letters, so no key is rewritten here; a chip is one character for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+
+from danvan_desktop.reports.typed_numbers import TypedNumber
+from danvan_desktop.vietnamese import nfc
+from ui import theme
+from ui.widgets.figure_chip import CHIP, ChipPainter, Words, chip_font, chip_format, figure_of
+from ui.widgets.section_text import OBJECT, Figure, Mark, Written, read_template, write_template
+
+LINE = 23
+"""Height of a line of report text at 100 % zoom, in pixels."""
+
+SECTION_TEXT = "application/x-danvan-section"
+"""Clipboard kind that keeps live figures alive between sections."""
+
+_ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_LINES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class SectionEditor(QTextEdit):
+    """Edits one section; it is as high as its text, the page around it scrolls."""
+
+    edited = Signal()
+    entered = Signal()
+    left = Signal()
+    chip_chosen = Signal(object, int)
+    """A chip was clicked, or Enter pressed on it: its figure and position."""
+    stepped = Signal(int)
+    """The cursor wants to go on into the next (1) or previous (-1) section."""
+
+    def __init__(self, code: str, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.code = code
+        self.active = -1
+        """Position of the chip whose popover is open."""
+        self._words = words
+        self._loading = False
+        self._marks: list[QTextEdit.ExtraSelection] = []
+        self.setProperty("frame", "none")
+        self.setProperty("focusRing", False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(2)
+        self._painter = ChipPainter(words, self._is_chosen, self)
+        self.document().documentLayout().registerHandler(CHIP, self._painter)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.document().contentsChanged.connect(self._changed)
+        self.selectionChanged.connect(self.viewport().update)
+
+    # ------------------------------------------------------------------ text
+    def show_template(self, text: str) -> None:
+        """Show a stored text; it is not an edit and cannot be undone."""
+        self._loading = True
+        self.document().setUndoRedoEnabled(False)
+        self.clear()
+        self.document().setDefaultFont(theme.font("report"))
+        cursor = self.textCursor()
+        form = QTextBlockFormat()
+        form.setLineHeight(
+            float(theme.px(LINE)), QTextBlockFormat.LineHeightTypes.MinimumHeight.value
+        )
+        cursor.setBlockFormat(form)
+        self._insert(cursor, read_template(text))
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.document().setUndoRedoEnabled(True)
+        self._loading = False
+        self._fit()
+
+    def written(self) -> Written:
+        """Give the text as it is stored, with the way back from its characters."""
+        return write_template(self._lines())
+
+    def template(self) -> str:
+        """Give the text as it is stored."""
+        return self.written().text
+
+    def plain(self) -> str:
+        """Give the text as people read it."""
+        return _spoken(self._lines(), self._words)
+
+    # ------------------------------------------------------------------ figures
+    def figures(self) -> list[tuple[int, Figure]]:
+        """List the chips with their positions."""
+        found = [mark for line in self._lines() for mark in line]
+        return [(mark.position, mark.figure) for mark in found if mark.figure is not None]
+
+    def insert_figure(self, figure: Figure) -> None:
+        """Put a chip at the cursor, in the place of what is selected."""
+        self.insert_parts([[Mark(OBJECT, figure=figure)]])
+
+    def insert_parts(self, lines: Sequence[Sequence[Mark]]) -> None:
+        """Put text and figures at the cursor as one step that can be undone."""
+        if self.isReadOnly():
+            return
+        cursor = self.textCursor()
+        if self.selected_chip() is not None:
+            cursor.setPosition(cursor.selectionEnd())
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        self._insert(cursor, lines)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
+    def replace_range(self, start: int, end: int, figure: Figure) -> None:
+        """Put a chip in the place of typed characters (document positions)."""
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        self._insert(cursor, [[Mark(OBJECT, figure=figure)]])
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
+    def selected_chip(self) -> tuple[int, Figure] | None:
+        """Give the chip that alone is selected."""
+        cursor = self.textCursor()
+        if cursor.selectionEnd() - cursor.selectionStart() != 1:
+            return None
+        return self._chip_at(cursor.selectionStart())
+
+    def chip_before_cursor(self) -> Figure | None:
+        """Give the selected chip, else the last one before the cursor in its paragraph."""
+        chosen = self.selected_chip()
+        if chosen is not None:
+            return chosen[1]
+        cursor = self.textCursor()
+        start, end = cursor.block().position(), cursor.position()
+        found = [figure for position, figure in self.figures() if start <= position < end]
+        return found[-1] if found else None
+
+    def chip_rect(self, position: int) -> QRect:
+        """Give the place of a chip in the editor's own coordinates."""
+        block = self.document().findBlock(position)
+        layout, inside = block.layout(), position - block.position()
+        line = layout.lineForTextPosition(inside)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position + 1)
+        form = cursor.charFormat()
+        size = self._painter.intrinsicSize(self.document(), position, form)
+        left = line.cursorToX(inside)
+        corner = layout.position() + QPointF(left[0] if isinstance(left, tuple) else left, 0)
+        bottom = line.y() + line.ascent() + QFontMetricsF(chip_font(form)).descent()
+        top = corner.y() + bottom - size.height()
+        return QRectF(corner.x(), top, size.width(), size.height()).toAlignedRect()
+
+    def refresh_figures(self) -> None:
+        """Measure and paint the chips again, because their words changed."""
+        for position, _figure in self.figures():
+            self.document().markContentsDirty(position, 1)
+        self.viewport().update()
+
+    def mark_typed(self, numbers: Sequence[TypedNumber]) -> None:
+        """Mark typed numbers that contradict a figure."""
+        written = self.written()
+        form = QTextCharFormat()
+        form.setBackground(theme.colour("error_ground"))
+        form.setForeground(theme.colour("error"))
+        form.setFontWeight(QFont.Weight.Bold)
+        form.setUnderlineColor(theme.colour("error"))
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        self._marks = []
+        for number in numbers:
+            start, end = written.position(number.start), written.position(number.end - 1)
+            if written.text[number.start : number.end] != number.typed or min(start, end) < 0:
+                continue
+            mark = QTextEdit.ExtraSelection()
+            cursor = self.textCursor()
+            cursor.setPosition(start)
+            cursor.setPosition(end + 1, QTextCursor.MoveMode.KeepAnchor)
+            mark.cursor = cursor
+            mark.format = form
+            self._marks.append(mark)
+        self.setExtraSelections(self._marks)
+
+    # ------------------------------------------------------------------ style
+    def toggle_bold(self) -> None:
+        """Make the selection, or what is typed next, bold or not bold."""
+        heavy = self.currentCharFormat().fontWeight() >= QFont.Weight.Bold
+        form = QTextCharFormat()
+        form.setFontWeight(QFont.Weight.Normal if heavy else QFont.Weight.Bold)
+        self.mergeCurrentCharFormat(form)
+
+    def toggle_italic(self) -> None:
+        """Make the selection, or what is typed next, italic or upright."""
+        form = QTextCharFormat()
+        form.setFontItalic(not self.currentCharFormat().fontItalic())
+        self.mergeCurrentCharFormat(form)
+
+    # ------------------------------------------------------------------ events
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        chosen = self.selected_chip()
+        if chosen is not None and self.hasFocus():
+            # Qt tints a selected object with the selection's colour; the chip has its own.
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(chosen[0] + 1)
+            self._painter.drawObject(
+                QPainter(self.viewport()),
+                QRectF(self.chip_rect(chosen[0])),
+                self.document(),
+                chosen[0],
+                cursor.charFormat(),
+            )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = (
+            Qt.Key(event.key()),
+            not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier,
+        )
+        chosen = self.selected_chip()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and chosen is not None:
+            self.chip_chosen.emit(chosen[1], chosen[0])
+            return
+        if plain and key in _ARROWS and self._step_onto_chip(_ARROWS[key]):
+            return
+        if plain and key in _LINES and self._step_out(_LINES[key]):
+            return
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and not self.isReadOnly():
+            if key == Qt.Key.Key_B:
+                self.toggle_bold()
+                return
+            if key == Qt.Key.Key_I:
+                self.toggle_italic()
+                return
+        if chosen is not None and event.text().isprintable() and event.text():
+            # Only Delete and Backspace take a figure away; a letter is written behind it.
+            cursor = self.textCursor()
+            cursor.setPosition(cursor.selectionEnd())
+            self.setTextCursor(cursor)
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton or self.textCursor().hasSelection():
+            return
+        near = self.cursorForPosition(event.position().toPoint()).position()
+        for position in (near - 1, near):
+            chip = self._chip_at(position)
+            if chip is not None and self.chip_rect(position).contains(event.position().toPoint()):
+                self._select(position)
+                self.chip_chosen.emit(chip[1], position)
+                return
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and not self._loading:
+            self.document().setDefaultFont(theme.font("report"))
+            palette = self.palette()
+            palette.setColor(QPalette.ColorRole.Text, theme.colour("text"))
+            self.setPalette(palette)
+            self.refresh_figures()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        lines = [[m for m in line if start <= m.position < end] for line in self._lines()]
+        first = self.document().findBlock(start).blockNumber()
+        last = self.document().findBlock(end).blockNumber()
+        lines = lines[first : last + 1]
+        data = QMimeData()
+        data.setText(_spoken(lines, self._words))
+        data.setData(SECTION_TEXT, write_template(lines).text.encode("utf-8"))
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasFormat(SECTION_TEXT)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasFormat(SECTION_TEXT):
+            self.insert_parts(
+                read_template(bytes(source.data(SECTION_TEXT).data()).decode("utf-8"))
+            )
+        elif source.hasText():
+            text = nfc(source.text()).replace("\r\n", "\n").replace("\u2029", "\n")
+            self.insert_parts([[Mark(letter) for letter in line] for line in text.split("\n")])
+
+    # ------------------------------------------------------------------ private
+    def _insert(self, cursor: QTextCursor, lines: Sequence[Sequence[Mark]]) -> None:
+        for number, line in enumerate(lines):
+            if number:
+                cursor.insertBlock()
+            run, style = "", (False, False)
+            for mark in line:
+                if run and ((mark.bold, mark.italic) != style or mark.figure is not None):
+                    cursor.insertText(run, _format(*style))
+                    run = ""
+                style = (mark.bold, mark.italic)
+                if mark.figure is None:
+                    run += mark.text
+                else:
+                    cursor.insertText(OBJECT, chip_format(mark.figure, _format(*style)))
+            if run:
+                cursor.insertText(run, _format(*style))
+        cursor.setCharFormat(_format(False, False))
+
+    def _lines(self) -> list[list[Mark]]:
+        lines: list[list[Mark]] = []
+        block = self.document().begin()
+        while block.isValid():
+            line: list[Mark] = []
+            walker = block.begin()
+            while not walker.atEnd():
+                piece = walker.fragment()
+                form = piece.charFormat()
+                figure = figure_of(form)
+                bold = form.fontWeight() >= QFont.Weight.Bold
+                for offset, letter in enumerate(_letters(piece.text())):
+                    own = figure if letter == OBJECT else None
+                    if letter == "\u2028":
+                        lines.append(line)
+                        line = []
+                    elif letter != OBJECT or own is not None:
+                        position = piece.position() + offset
+                        line.append(Mark(letter, bold, form.fontItalic(), own, position))
+                walker += 1
+            lines.append(line)
+            block = block.next()
+        return lines
+
+    def _chip_at(self, position: int) -> tuple[int, Figure] | None:
+        if not 0 <= position < self.document().characterCount() - 1:
+            return None
+        if self.document().characterAt(position) != OBJECT:
+            return None
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position + 1)
+        figure = figure_of(cursor.charFormat())
+        return (position, figure) if figure is not None else None
+
+    def _select(self, position: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def _is_chosen(self, position: int) -> bool:
+        cursor = self.textCursor()
+        inside = cursor.selectionStart() <= position < cursor.selectionEnd()
+        return position == self.active or (inside and self.hasFocus())
+
+    def _step_onto_chip(self, step: int) -> bool:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return False
+        position = cursor.position() if step > 0 else cursor.position() - 1
+        if self._chip_at(position) is None:
+            return False
+        self._select(position)
+        return True
+
+    def _step_out(self, step: int) -> bool:
+        cursor = self.textCursor()
+        before = cursor.position()
+        kind = QTextCursor.MoveOperation.Down if step > 0 else QTextCursor.MoveOperation.Up
+        if cursor.movePosition(kind) and cursor.position() != before:
+            return False
+        self.stepped.emit(step)
+        return True
+
+    def _changed(self) -> None:
+        if not self._loading:
+            self.edited.emit()
+
+    def _fit(self) -> None:
+        height = int(QRectF(0, 0, 0, self.document().size().height()).height()) + 2
+        self.setFixedHeight(max(height, theme.px(LINE) + 6))
+
+
+def _format(bold: bool, italic: bool) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setFontWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    form.setFontItalic(italic)
+    return form
+
+
+def _letters(text: str) -> list[str]:
+    """Split as Qt counts positions: a letter outside the basic plane takes two."""
+    found: list[str] = []
+    for letter in text:
+        found.append(letter)
+        if ord(letter) > 0xFFFF:
+            found.append("")
+    return found
+
+
+def _spoken(lines: Sequence[Sequence[Mark]], words: Words) -> str:
+    return "\n".join(
+        "".join(words(mark.figure) if mark.figure else mark.text for mark in line) for line in lines
+    )

@@ -1,0 +1,133 @@
+"""A section's text between its two forms: the template that is stored, the document that is edited.
+
+In the document a live figure is one object (``figure_chip``), bold and italic are formats; in the
+template they are ``{{ "…" | so }}``, ``**…**`` and ``*…*``. Reading and writing are inverse to
+each other, so opening and saving a text changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from danvan_desktop.reports.placeholders import FigureRef, figure_tag, figures_in
+
+OBJECT = "\ufffc"
+"""The character that Qt keeps in a document for an inline object."""
+
+_FIRST = 0xE000
+_STYLED = re.compile(
+    r"\*\*(?=\S)(?P<bold>.+?)(?<=\S)\*\*(?!\*)|\*(?=[^\s*])(?P<italic>.+?)(?<=[^\s*])\*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a chip stands for: path of the figure and how it is shown."""
+
+    path: str
+    filter: str
+
+    @property
+    def tag(self) -> str:
+        """Write it as the template does."""
+        return figure_tag(self.path, self.filter)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One character of the document (or a figure), its style, its place in the document."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    figure: Figure | None = None
+    position: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A template with, for each of its characters, the document position it came from (or -1)."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def position(self, offset: int) -> int:
+        """Tell where in the document a character of the template stands."""
+        return self.origin[offset] if 0 <= offset < len(self.origin) else -1
+
+
+def read_template(text: str) -> list[list[Mark]]:
+    """Read a template: one list of marks for each line."""
+    refs = figures_in(text)
+    pieces, position = [], 0
+    for number, ref in enumerate(refs):
+        pieces += [text[position : ref.start], chr(_FIRST + number)]
+        position = ref.end
+    bare = "".join([*pieces, text[position:]])
+    return [list(_styled(line, refs)) for line in bare.split("\n")]
+
+
+def write_template(lines: Sequence[Sequence[Mark]]) -> Written:
+    """Write the lines of a document as a template."""
+    parts: list[tuple[str, int]] = []
+    for number, line in enumerate(lines):
+        if number:
+            parts.append(("\n", -1))
+        parts += _styled_parts(line, outer=True)
+    text = "".join(part for part, _origin in parts)
+    origin = tuple(where for part, where in parts for _character in part)
+    return Written(text, origin)
+
+
+def _styled(
+    text: str, refs: Sequence[FigureRef], *, bold: bool = False, italic: bool = False
+) -> Iterator[Mark]:
+    position = 0
+    for found in _STYLED.finditer(text):
+        yield from _plain(text[position : found.start()], refs, bold, italic)
+        yield from _styled(
+            found["bold"] or found["italic"],
+            refs,
+            bold=bold or found["bold"] is not None,
+            italic=italic or found["italic"] is not None,
+        )
+        position = found.end()
+    yield from _plain(text[position:], refs, bold, italic)
+
+
+def _plain(text: str, refs: Sequence[FigureRef], bold: bool, italic: bool) -> Iterator[Mark]:
+    for character in text:
+        number = ord(character) - _FIRST
+        if 0 <= number < len(refs):
+            ref = refs[number]
+            yield Mark(OBJECT, bold, italic, Figure(ref.path, ref.filter))
+        else:
+            yield Mark(character, bold, italic)
+
+
+def _styled_parts(marks: Sequence[Mark], *, outer: bool) -> list[tuple[str, int]]:
+    """Write marks with bold around italic; a sign of style must touch a letter, never a space."""
+    sign = "**" if outer else "*"
+    parts: list[tuple[str, int]] = []
+    for styled, group in groupby(marks, key=lambda mark: mark.bold if outer else mark.italic):
+        stretch = list(group)
+        first = next((i for i, mark in enumerate(stretch) if not mark.text.isspace()), None)
+        if not styled or first is None:
+            parts += _inner(stretch, outer=outer)
+            continue
+        last = max(i for i, mark in enumerate(stretch) if not mark.text.isspace())
+        parts += _inner(stretch[:first], outer=outer)
+        parts.append((sign, -1))
+        parts += _inner(stretch[first : last + 1], outer=outer)
+        parts.append((sign, -1))
+        parts += _inner(stretch[last + 1 :], outer=outer)
+    return parts
+
+
+def _inner(marks: Sequence[Mark], *, outer: bool) -> list[tuple[str, int]]:
+    if outer:
+        return _styled_parts(marks, outer=False)
+    return [(mark.figure.tag if mark.figure else mark.text, mark.position) for mark in marks]
