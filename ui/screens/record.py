@@ -453,6 +453,11 @@ class RecordScreen(Screen):
             self._go_to(errors[0])
             return
         values = self.layout_.form.values()
+        if self.record is not None and all(self._stored.get(k) == v for k, v in values.items()):
+            # An empty operation would offer to undo the one before it.
+            self._draft.drop()
+            self._take_stored(then_new=then_new)
+            return
         tasks.write(
             self.context,
             self._write,
@@ -486,10 +491,14 @@ class RecordScreen(Screen):
             return
         self.record = result.record
         self._stored = dict(result.record.values)
-        self._dirty, self._discarded = False, None
-        self._draft.begin(result.record.id)
         self._saved_at = clock_text(self.context.clock.now())
         self._attachments.record_saved(result.record)
+        self._take_stored(then_new=then_new)
+
+    def _take_stored(self, *, then_new: bool) -> None:
+        """Show what the register holds, or begin the next record."""
+        self._dirty, self._discarded = False, None
+        self._draft.begin(self.record.id if self.record else None)
         if self.layout_ is not None:
             self.layout_.banner.tell("")
         if then_new:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
@@ -164,3 +165,5 @@ class RegisterScreen(Screen):
         if isinstance(argument, str) and argument:
             self.list.table.select([argument])
         self.list.show_period(self._period)
+        # Pages come from the rail; the keyboard goes on in the rows.
+        QTimer.singleShot(0, self.list.table, self.list.table.setFocus)

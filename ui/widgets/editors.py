@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCalendarWidget,
     QCheckBox,
     QComboBox,
@@ -40,6 +41,13 @@ from ui import icons, theme
 from ui.widgets.cells import day_text
 
 MIN_LINES, MAX_LINES = 2, 10
+
+STAYS = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Reasons for losing the focus that do not mean leaving the field: its own list, another window."""
 
 
 class UnitRow(Protocol):
@@ -113,7 +121,8 @@ class FieldEditor(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-            if event.reason() != Qt.FocusReason.PopupFocusReason:
+            # A list that opens takes the focus twice: as a popup, then for its rows.
+            if event.reason() not in STAYS and QApplication.activePopupWidget() is None:
                 self.tidy()
                 self.left.emit()
         elif event.type() == QEvent.Type.FocusIn:
