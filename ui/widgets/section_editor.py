@@ -6,6 +6,7 @@ UniKey sends Backspace and letters, so no key is rewritten here; a chip is one c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -164,8 +165,9 @@ class SectionEditor(QTextEdit):
         cursor.setPosition(position + 1)
         form = cursor.charFormat()
         size = self._painter.intrinsicSize(self.document(), position, form)
-        left = line.cursorToX(inside)
-        corner = layout.position() + QPointF(left[0] if isinstance(left, tuple) else left, 0)
+        found: Any = line.cursorToX(inside)
+        left = found[0] if isinstance(found, tuple) else found
+        corner = layout.position() + QPointF(float(left), 0)
         bottom = line.y() + line.ascent() + QFontMetricsF(chip_font(form)).descent()
         top = corner.y() + bottom - size.height()
         return QRectF(corner.x(), top, size.width(), size.height()).toAlignedRect()

@@ -1,0 +1,81 @@
+"""The office of Dương Minh Châu with its books filled, and the pages of reports over it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from danvan_desktop.context import Context, open_context
+from danvan_desktop.storage.values import ImportRow
+from ui import tasks, theme
+from ui.screens.report import ReportScreen
+
+REGISTERS = ("dan_van_kheo", "doi_thoai", "hoi_nghi")
+
+
+@pytest.fixture(scope="session")
+def books_dir(
+    office_data_dir: Path, year_2020: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Make one data folder with every accepted row of the half-year in its registers."""
+    folder = tmp_path_factory.mktemp("reports") / "data"
+    shutil.copytree(office_data_dir, folder)
+    context = open_context(folder)
+    lines = (year_2020 / "expected-records.jsonl").read_text("utf-8").splitlines()
+    items = [json.loads(line) for line in lines]
+    context.import_rows(
+        "Nhập số liệu",
+        [
+            ImportRow(
+                item["register"],
+                item["values"],
+                {name: item[name] for name in ("file", "sheet", "row")},
+                str(number),
+            )
+            for number, item in enumerate(items)
+            if item["register"] in REGISTERS
+        ],
+    )
+    context.close()
+    return folder
+
+
+@pytest.fixture
+def books(books_dir: Path, tmp_path: Path, clock: object) -> Iterator[Context]:
+    """Open a copy of the filled office."""
+    shutil.copytree(books_dir, tmp_path / "books")
+    context = open_context(tmp_path / "books", clock=clock, user="Lê Văn C")  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Callable[[], None]:
+    """Wait until no thread works for the page any more."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=10_000)
+
+    return wait
+
+
+@pytest.fixture
+def page(qtbot: QtBot, books: Context) -> ReportScreen:
+    """Open the editor on the report of the half-year, started as the clerk starts it."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, mode="light")
+    screen = ReportScreen(books)
+    qtbot.addWidget(screen)
+    screen.resize(1318, 630)
+    screen.show()
+    screen.activate("H1/2020")
+    qtbot.waitUntil(lambda: screen.found is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.panes.preview.view.page_count > 0)
+    return screen
