@@ -80,3 +80,12 @@ def show(value: CellValue | None) -> str:
     if isinstance(value, float):
         return f"{value:.15g}".replace(".", ",")
     return str(value)
+
+
+def column_letter(column: int) -> str:
+    """Name a column as Excel does: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -23,6 +23,7 @@ from danvan_desktop.schema import Choice, FieldSpec, Flag, Unit
 from danvan_desktop.spreadsheets import importer
 from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.legacy import LegacySample, every_sample
+from danvan_desktop.spreadsheets.model import column_letter
 from danvan_desktop.spreadsheets.plan import (
     Duplicate,
     FilePlan,
@@ -30,11 +31,11 @@ from danvan_desktop.spreadsheets.plan import (
     PlannedRow,
     SheetPlan,
 )
-from danvan_desktop.vietnamese import nfc
 
 SAID_EACH_TIME = 2
 """A reminder that more rows of a sheet share is said once under the list, not under every row."""
 
+_NO_SENDER = ("CỘNG H", "ĐẢNG CỘNG SẢN", "BÁO CÁO", "DANH SÁCH", "BIỂU", "TỔNG HỢP", "BẢNG")
 _NUMBERED = re.compile(r"^(\d{1,3})(?=\D)")
 
 
@@ -158,18 +159,45 @@ def hidden_sheets(plan: ImportPlan) -> list[tuple[str, str]]:
 
 
 def short_file(name: str, listed: Sequence[str]) -> str:
-    """Name a file in a few letters: its own number when every file begins with another one."""
-    numbers = [found.group(1) if (found := _NUMBERED.match(n)) else "" for n in listed]
-    if name in listed and all(numbers) and len(set(numbers)) == len(numbers):
-        return _("Tệp {n}").format(n=numbers[listed.index(name)])
-    return Path(name).stem
+    """Name a file in a few letters: Tệp 02 when its name begins with a number of its own."""
+    number = _own_number(name, listed)
+    return _("Tệp {n}").format(n=number) if number else Path(name).stem
 
 
-def source_name(sheet: SheetPlan, names: Directory) -> str:
-    """Say who sent a table: the unit of its title, else the line that names the sender."""
-    if sheet.unit:
-        return names.unit_name(sheet.unit)
-    return _("Trang “{name}”").format(name=sheet.name)
+def in_file(name: str, listed: Sequence[str]) -> str:
+    """Name a file inside a sentence: tệp 02, else tệp with its name in quotes."""
+    number = _own_number(name, listed)
+    if number:
+        return _("tệp {n}").format(n=number)
+    return _("tệp “{name}”").format(name=Path(name).stem)
+
+
+def source_text(entry: Entry, names: Directory) -> str:
+    """Say who sent a table: the unit of its title, else the office in its lines, else its sheet."""
+    sheet = entry.sheet
+    if sheet is None:
+        return ""
+    sender = names.unit_name(sheet.unit) if sheet.unit else _sender(sheet, names)
+    sender = sender[:1].upper() + sender[1:]
+    if not entry.alone or not sender:
+        page = _("Trang “{name}”").format(name=sheet.name)
+        return f"{sender} · {page}" if sender else page
+    return sender
+
+
+def short_name(entry: Entry) -> str:
+    """Name a table for a heading: its file, with the sheet where there are several."""
+    if entry.sheet is None or entry.alone:
+        return entry.file.name
+    return f"{entry.file.name} · {entry.sheet.name}"
+
+
+def trouble_text(file: FilePlan) -> str:
+    """Say in the list why a file is not read, without its name, which stands above."""
+    if file.refused is None:
+        return ""
+    message = file.refused.message.replace(file.name, _("này"))
+    return " ".join(part for part in (message, file.refused.remedy) if part)
 
 
 # --- rows
@@ -217,9 +245,7 @@ def reason_text(view: RowView, sheet: SheetPlan, listed: Sequence[str]) -> str:
         errors = [i for i in view.planned.issues if i.severity is Severity.ERROR]
         return " ".join(_with_cell(issue, sheet, view.planned.row) for issue in errors)
     if view.other is not None and view.verdict is Verdict.DUPLICATE:
-        return _("Trùng với {place}. Chỉ tính một lần.").format(
-            place=place_text(view.other, listed).lower()
-        )
+        return _double_text(view.other, listed)
     return " ".join(_sentence(issue) for issue in view.rare)
 
 
@@ -298,21 +324,30 @@ def legacy_cells(file: FilePlan) -> int:
     return sum({sheet.name: sheet.legacy_cells for sheet in file.sheets}.values())
 
 
-def column_letter(column: int) -> str:
-    """Name a column as Excel does: 1 is A, 27 is AA."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def folder_name(path: Path) -> str:
-    """Write a path's last part the way it is shown."""
-    return nfc(path.name)
-
-
 # --- private
+
+
+def _own_number(name: str, listed: Sequence[str]) -> str:
+    numbers = [found.group(1) for n in listed if (found := _NUMBERED.match(n))]
+    found = _NUMBERED.match(name)
+    return found.group(1) if found and numbers.count(found.group(1)) == 1 else ""
+
+
+def _double_text(other: Location, listed: Sequence[str]) -> str:
+    if other.row is None or other.file not in listed:
+        return _("Trùng với hồ sơ đã có trong sổ. Chỉ tính một lần.")
+    return _("Trùng với {file}, dòng {row}. Chỉ tính một lần.").format(
+        file=in_file(other.file, listed), row=other.row
+    )
+
+
+def _sender(sheet: SheetPlan, names: Directory) -> str:
+    """Find the line over a table that names who sends it: capitals, not the country's motto."""
+    for line in sheet.titles[:4]:
+        if line.isupper() and 3 < len(line) < 60 and not line.startswith(_NO_SENDER):
+            code = names.find_unit(line).code
+            return names.unit_name(code) if code else line
+    return ""
 
 
 def _is_known(plan: ImportPlan, place: Location) -> bool:

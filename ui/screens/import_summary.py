@@ -1,0 +1,159 @@
+"""The last step of an import: what was stored, what was there before, what still waits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.spreadsheets.importer import ImportPlan, Written
+from danvan_desktop.vietnamese import format_number
+from ui import theme
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.labels import IconLabel, label
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did; ``registers`` counts the stored rows of each register."""
+
+    written: Written
+    registers: dict[str, int]
+    known: int
+    doubles: int
+    outside: int
+    rejected: int
+    unread: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The stored records."""
+        changes = self.written.changes
+        return changes.ids if changes is not None else ()
+
+
+def outcome_of(plan: ImportPlan, written: Written, outside: int) -> Outcome:
+    """Sum up a plan after it was written."""
+    stored = Counter(str(sheet.register) for _file, sheet, _row in plan.new_rows)
+    known = {(s.file, s.name, r.row) for s in plan.sheets for r in s.accepted if r.known}
+    doubles = [
+        pair
+        for pair in plan.duplicates
+        if (pair.duplicate.file, pair.duplicate.sheet, pair.duplicate.row) not in known
+    ]
+    return Outcome(
+        written=written,
+        registers=dict(stored),
+        known=len(known),
+        doubles=len(doubles),
+        outside=outside,
+        rejected=len(plan.rejected),
+        unread=sum(1 for file in plan.files if file.refused is not None),
+    )
+
+
+class SummaryPage(QWidget):
+    """Figures in words, then where to go."""
+
+    open_wanted = Signal(str)
+    """Key of the register to open."""
+    more_wanted = Signal()
+    errors_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.card = Card(_("Đã lưu vào sổ"))
+        self.card.setMaximumWidth(theme.px(640))
+        self._box: QWidget | None = None
+        self.buttons: list[Button] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.addWidget(self.card, 1)
+        row.addStretch(1)
+        outer.addLayout(row)
+        outer.addStretch(1)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what was done and offer what comes next."""
+        if self._box is not None:
+            self._box.hide()
+            self._box.deleteLater()
+        rows = outcome.written.rows
+        self.card.set_title(
+            _("Đã lưu {n} dòng vào sổ").format(n=format_number(rows))
+            if rows
+            else _("Không có gì mới để lưu")
+        )
+        self._box = QWidget()
+        self.card.body.addWidget(self._box)
+        column = QVBoxLayout(self._box)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(theme.px(12))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(10))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnStretch(2, 1)
+        for number, (icon, role, figure, words) in enumerate(_facts(outcome)):
+            grid.addWidget(IconLabel(icon, role), number, 0)
+            grid.addWidget(label(format_number(figure), "strong"), number, 1)
+            grid.addWidget(label(words, "base", wrap=True), number, 2)
+        column.addLayout(grid)
+        if rows:
+            told = _("Nhấn Ctrl+Z để hoàn tác cả lần nhập này.")
+            column.addWidget(label(told, "muted", wrap=True))
+        column.addLayout(self._actions(outcome))
+
+    def _actions(self, outcome: Outcome) -> QHBoxLayout:
+        self.buttons = []
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        for key in outcome.registers:
+            words = _("Mở sổ {name}").format(name=_(REGISTERS[key].label))
+            kind = "standard" if self.buttons else "primary"
+            button = Button(
+                words,
+                "book",
+                kind="primary" if kind == "primary" else "standard",
+                on_click=lambda key=key: self.open_wanted.emit(key),  # type: ignore[misc]
+            )
+            self.buttons.append(button)
+        self.buttons.append(Button(_("Nhập tệp khác"), "import", on_click=self.more_wanted.emit))
+        if outcome.rejected:
+            words = _("Xuất {n} dòng lỗi…").format(n=format_number(outcome.rejected))
+            self.buttons.append(Button(words, "download", on_click=self.errors_wanted.emit))
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+
+def _facts(outcome: Outcome) -> Sequence[tuple[str, str, int, str]]:
+    facts: list[tuple[str, str, int, str]] = []
+    for key, number in outcome.registers.items():
+        words = _("dòng vào sổ {name}").format(name=_(REGISTERS[key].label))
+        facts.append(("check", "success", number, words))
+    others = (
+        (
+            "copy",
+            "accent",
+            outcome.doubles,
+            _("dòng trùng: đã giữ và đánh dấu, không tính hai lần"),
+        ),
+        (
+            "calendar",
+            "text2",
+            outcome.outside,
+            _("dòng ngoài kỳ đang xem: đã lưu, tính vào kỳ khác"),
+        ),
+        ("history", "text2", outcome.known, _("dòng đã nhập trước đây: không ghi lại")),
+        ("x", "error", outcome.rejected, _("dòng bị từ chối: xuất ra Excel để gửi lại đơn vị")),
+        ("draft-error", "error", outcome.unread, _("tệp không đọc được")),
+    )
+    return facts + [fact for fact in others if fact[2]]
