@@ -86,7 +86,6 @@ class SingleInstance(QObject):
         while self._server is not None and self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
             socket.readyRead.connect(lambda s=socket: self._read(s))
-            socket.disconnected.connect(socket.deleteLater)
             if socket.bytesAvailable():
                 self._read(socket)
 
@@ -99,4 +98,7 @@ class SingleInstance(QObject):
             files = json.loads(bytes(socket.readLine(LIMIT).data()))
         except ValueError:
             files = []
+        socket.readyRead.disconnect()  # no slot of ours may be called while it is deleted
+        socket.close()
+        socket.deleteLater()
         self.asked.emit([str(name) for name in files] if isinstance(files, list) else [])

@@ -89,14 +89,18 @@ class HouseStyle(QProxyStyle):
         found = super().sizeFromContents(kind, option, size, cast(QWidget, widget))
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(
-                max(found.width(), size.width() + sum(_combo_margins(widget)) + 6), found.height()
+                max(found.width(), size.width() + sum(_combo_margins(widget)) + 6),
+                max(theme.px(22 if _is_dense(widget) else 28), size.height() + 2),
             )
         return found
 
 
 def _combo_margins(widget: QWidget | None) -> tuple[int, int]:
-    dense = widget is not None and widget.property("dense") == "true"
-    return (3, 16) if dense else (7, 22)
+    return (3, 16) if _is_dense(widget) else (7, 22)
+
+
+def _is_dense(widget: QWidget | None) -> bool:
+    return widget is not None and widget.property("dense") in (True, "true")
 
 
 def _draw_combo(painter: QPainter, option: QStyleOptionComboBox, widget: QWidget | None) -> None:

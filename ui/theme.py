@@ -317,9 +317,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QTimeEdit {{ backgrou
   placeholder-text-color: {t.muted}; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(2)}px {px(4)}px; }}
 QLineEdit, QSpinBox, QDateEdit, QTimeEdit {{ min-height: {h}px; }}
-QComboBox {{ min-height: {px(22)}px; }}  /* Fusion adds 6 around it: 28 as a line edit */
 QLineEdit[dense="true"] {{ min-height: {px(20)}px; }}
-QComboBox[dense="true"] {{ min-height: {px(16)}px; }}
 QLineEdit[dense="true"] {{ padding: 0 {px(3)}px; }}
 QLineEdit[active="true"], QComboBox[active="true"] {{ border-color: {t.accent}; }}
 QLineEdit[issue="error"], QPlainTextEdit[issue="error"], QTextEdit[issue="error"] {{

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QTabWidget,
@@ -68,6 +69,7 @@ class HomeScreen(Screen):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(12)
         self._tabs = QTabWidget()
+        self._tabs.tabBar().setAccessibleName(self.title)
         self._tabs.hide()
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(16, 0, 16, 12)
@@ -138,7 +140,6 @@ class HomeScreen(Screen):
             grid.addWidget(button, place // 2, place % 2)
         starts.body.addLayout(grid)
         right = QWidget()
-        right.setMinimumWidth(theme.px(320))
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -146,7 +147,14 @@ class HomeScreen(Screen):
         column.addWidget(self.copies)
         column.addWidget(starts)
         column.addStretch(1)
-        return right
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(right)
+        scroll.setMinimumWidth(theme.px(320))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
 
     def _arrange(self) -> None:
         """Lay both halves side by side, or in the narrow form as two tabs in reading order."""

@@ -65,7 +65,7 @@ class HelpDialog(QDialog):
         self.browser.document().setDefaultStyleSheet(_page_style())
         self.browser.setHtml(text)
         self.show()
-        self.raise_()
+        self.activateWindow()
 
     def print_page(self) -> None:
         """Print the page that is shown, such as the card of shortcuts."""

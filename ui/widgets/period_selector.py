@@ -36,6 +36,8 @@ class PeriodSelector(Button):
         super().__init__("", "calendar", parent=parent)
         self.setProperty("align", "left")
         self._periods: tuple[Period, ...] = ()
+        self._current: Period | None = None
+        self._short = False
         self._menu = QMenu(self)
         self._group = QActionGroup(self)
         self._group.triggered.connect(lambda action: self.chosen.emit(action.data()))
@@ -57,12 +59,22 @@ class PeriodSelector(Button):
             action.setChecked(current is not None and period.code == current.code)
             self._group.addAction(action)
             self._menu.addAction(action)
-        words = period_text(current) if current else _("chưa chọn")
-        self.setText(_("Kỳ: {period}").format(period=words))
-        self.setAccessibleName(self.text())
+        self._current = current
+        self._show_words()
         locked = current is not None and current.state == "khoa"
         self.setIcon(icons.icon("lock" if locked else "calendar"))
         self.updateGeometry()
+
+    def shorten(self, short: bool) -> None:
+        """Leave out the days of the period where there is no room for them, or show them again."""
+        if short != self._short:
+            self._short = short
+            self._show_words()
+            self.updateGeometry()
+
+    def menu_actions(self) -> list[QAction]:
+        """Return what the menu offers, in its order; each carries its Period as data."""
+        return self._group.actions()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -73,6 +85,13 @@ class PeriodSelector(Button):
         edge = theme.px(14)
         spot = self.rect().adjusted(self.width() - edge - 8, 0, -8, 0)
         icons.paint(QPainter(self), spot, "down", theme.colour("text2"))
+
+    def _show_words(self) -> None:
+        whole = period_text(self._current) if self._current else _("chưa chọn")
+        words = self._current.name if self._short and self._current else whole
+        self.setText(_("Kỳ: {period}").format(period=words))
+        self.setToolTip(whole if self._short else "")
+        self.setAccessibleName(_("Kỳ: {period}").format(period=whole))
 
     def _open(self) -> None:
         self._menu.setMinimumWidth(self.width())
