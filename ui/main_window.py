@@ -245,6 +245,8 @@ class MainWindow(QWidget):
         self._banner = Banner()
         self._stack = QStackedWidget()
         self.opening = OpeningPage()
+        # A page that wants more room than the screen has must not push the window off it.
+        self._stack.setMinimumSize(1, 1)
         self._stack.addWidget(self.opening)
         self.status = StatusBar()
         pages = QVBoxLayout()
