@@ -6,7 +6,6 @@ go through one lock, and each returns only after its transaction is durable.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -22,7 +21,7 @@ from danvan_desktop.organisation.units import Directory, unit_of
 from danvan_desktop.paths import Paths
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec, Values
-from danvan_desktop.storage import attachments as files, drafts, reader, undo
+from danvan_desktop.storage import attachments as files, drafts, imports, reader, undo
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.unit_of_work import Author, UnitOfWork, writing
 from danvan_desktop.storage.values import (
@@ -272,11 +271,11 @@ class Books:
 
     def known_files(self, digests: Iterable[str]) -> set[str]:
         """Tell which workbooks (SHA-256 of their bytes) came in before."""
-        return self._known("SELECT sha256 FROM import_file WHERE sha256 = ?", digests)
+        return imports.known_files(self.database, digests)
 
     def known_fingerprints(self, fingerprints: Iterable[str]) -> set[str]:
         """Tell which workbook rows came in before."""
-        return self._known("SELECT fingerprint FROM import_row WHERE fingerprint = ?", fingerprints)
+        return imports.known_rows(self.database, fingerprints)
 
     def counted_origins(
         self, register: str, keys: Iterable[tuple[str, ...]]
@@ -314,19 +313,12 @@ class Books:
 
     def remember_mapping(self, fingerprint: str, mapping: Mapping[str, Any]) -> None:
         """Remember how a workbook's header was matched."""
-        with self._lock, self.database.write() as connection:
-            connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO import_mapping (fingerprint, mapping, at) VALUES (?, ?, ?)",
-                (fingerprint, json.dumps(mapping, ensure_ascii=False), self.clock.now()),
-            )
+        with self._lock:
+            imports.remember_mapping(self.database, fingerprint, mapping, at=self.clock.now())
 
     def recall_mapping(self, fingerprint: str) -> dict[str, Any] | None:
         """Recall how a header was matched before."""
-        with self.database.read() as connection:
-            row = connection.exec_driver_sql(
-                "SELECT mapping FROM import_mapping WHERE fingerprint = ?", (fingerprint,)
-            ).fetchone()
-        return dict(json.loads(row[0])) if row else None
+        return imports.recall_mapping(self.database, fingerprint)
 
     # --- drafts and attachments
 
@@ -400,14 +392,6 @@ class Books:
         title = str(values.get(spec.title_field) or _(spec.record_label))
         pattern = _("Thêm {what} “{title}”") if new else _("Sửa {what} “{title}”")
         return pattern.format(what=_(spec.record_label), title=title[:60])
-
-    def _known(self, query: str, wanted: Iterable[str]) -> set[str]:
-        with self.database.read() as connection:
-            return {
-                value
-                for value in wanted
-                if connection.exec_driver_sql(query, (value,)).fetchone() is not None
-            }
 
     def _forget_directory(self, spec: RegisterSpec) -> None:
         if spec.group == "organisation":

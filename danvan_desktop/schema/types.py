@@ -16,6 +16,7 @@ from typing import Literal, Protocol
 
 from danvan_desktop.i18n import _
 from danvan_desktop.vietnamese import (
+    MONEY_UNITS,
     clean,
     clean_lines,
     fold,
@@ -23,6 +24,7 @@ from danvan_desktop.vietnamese import (
     format_date_table,
     format_number,
     parse_date,
+    parse_money,
     parse_number,
 )
 
@@ -145,6 +147,9 @@ class Integer(FieldType):
         return random.randrange(min(self.maximum, 200) + 1)
 
 
+_MONEY_NAMES = {factor: name for name, factor in MONEY_UNITS.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money(FieldType):
     """An amount in đồng, typed and shown in units of ``unit_dong`` đồng (1 or 1.000.000)."""
@@ -157,14 +162,13 @@ class Money(FieldType):
         return self.parse_scaled(raw, self.unit_dong)
 
     def parse_scaled(self, raw: object, unit_dong: int) -> Parsed:
-        """Read an amount that is written in units of ``unit_dong`` đồng."""
-        parsed = parse_number(raw)
+        """Read an amount written in units of ``unit_dong`` đồng; a unit in the cell wins."""
+        parsed = parse_money(raw, unit=_MONEY_NAMES[unit_dong])
         if parsed.code or parsed.value is None:
             return Parsed(None, parsed.code)
         if parsed.value < 0:
             return Parsed(None, "impossible_value")
-        dong = (parsed.value * unit_dong).to_integral_value()
-        return Parsed(int(dong), None, parsed.qualifier)
+        return Parsed(int(parsed.value), None, parsed.qualifier)
 
     def check(self, value: Value) -> str | None:
         if value is None:

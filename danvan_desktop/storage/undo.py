@@ -70,7 +70,6 @@ def _reverse(
         ).fetchall()
         for register, record_id, field, old, _new in entries:
             _put_back(work, register, record_id, field, json.loads(old))
-        work.connection.exec_driver_sql("DELETE FROM import_file WHERE operation = ?", (target,))
         work.connection.exec_driver_sql(
             "UPDATE operation SET undone_by = ? WHERE id = ?", (work.operation, target)
         )
@@ -81,7 +80,6 @@ def _put_back(work: UnitOfWork, register: str, record_id: str, field: str, old: 
     spec = REGISTERS[register]
     if field == "":
         work.set_deleted(spec, record_id, True)
-        work.connection.exec_driver_sql("DELETE FROM import_row WHERE record_id = ?", (record_id,))
     elif field == "deleted":
         work.set_deleted(spec, record_id, bool(old))
     else:

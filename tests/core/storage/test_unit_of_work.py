@@ -164,6 +164,9 @@ def test_import_rows_is_one_operation_with_one_undo(office: Context) -> None:
     assert office.count(ListQuery(register="dan_van_kheo")) == 0
     assert not office.known_fingerprints(["print-1"])
     assert not office.known_files(["digest-a"])
+    office.redo()
+    assert office.known_fingerprints(["print-1"]) == {"print-1"}
+    assert office.known_files(["digest-a"]) == {"digest-a"}
 
 
 def test_list_filters_and_sorts_in_vietnamese_order(office: Context) -> None:

@@ -1,0 +1,75 @@
+"""Which workbooks and rows came in before: known as long as what they brought is still there.
+
+Nothing is forgotten when an import is undone or its records are deleted; it only stops counting,
+so a redo makes the workbook known again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.engine import Database
+
+
+def known_files(database: Database, digests: Iterable[str]) -> set[str]:
+    """Tell which workbooks (SHA-256 of their bytes) have live records."""
+    with database.read() as connection:
+        return {digest for digest in digests if _file_lives(connection, digest)}
+
+
+def known_rows(database: Database, fingerprints: Iterable[str]) -> set[str]:
+    """Tell which workbook rows have a live record."""
+    with database.read() as connection:
+        return {one for one in fingerprints if _row_lives(connection, one)}
+
+
+def remember_mapping(
+    database: Database, fingerprint: str, mapping: Mapping[str, Any], *, at: str
+) -> None:
+    """Keep how a workbook's header was matched."""
+    with database.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO import_mapping (fingerprint, mapping, at) VALUES (?, ?, ?)",
+            (fingerprint, json.dumps(mapping, ensure_ascii=False), at),
+        )
+
+
+def recall_mapping(database: Database, fingerprint: str) -> dict[str, Any] | None:
+    """Recall how a header was matched before."""
+    with database.read() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT mapping FROM import_mapping WHERE fingerprint = ?", (fingerprint,)
+        ).fetchone()
+    return dict(json.loads(row[0])) if row else None
+
+
+def _file_lives(connection: Connection, digest: str) -> bool:
+    row = connection.exec_driver_sql(
+        "SELECT operation FROM import_file WHERE sha256 = ?", (digest,)
+    ).fetchone()
+    return row is not None and any(
+        connection.exec_driver_sql(
+            f'SELECT 1 FROM history h JOIN "{register}" r ON r.id = h.record_id '
+            "WHERE h.operation = ? AND h.register = ? AND h.field = '' AND r.deleted = 0 LIMIT 1",
+            (row[0], register),
+        ).fetchone()
+        for register in REGISTERS
+    )
+
+
+def _row_lives(connection: Connection, fingerprint: str) -> bool:
+    rows = connection.exec_driver_sql(
+        "SELECT register, record_id FROM import_row WHERE fingerprint = ?", (fingerprint,)
+    ).fetchall()
+    return any(
+        connection.exec_driver_sql(
+            f'SELECT 1 FROM "{register}" WHERE id = ? AND deleted = 0', (record_id,)
+        ).fetchone()
+        for register, record_id in rows
+        if register in REGISTERS
+    )
