@@ -83,6 +83,7 @@ class Program(QObject):
         self._copies = QTimer(self)
         self._copies.setInterval(BACKUP_CHECK_MS)
         self._copies.timeout.connect(self._back_up)
+        self._hook_before = sys.excepthook
         sys.excepthook = self._show_fault
 
     # ------------------------------------------------------------------ commands
@@ -116,7 +117,7 @@ class Program(QObject):
     def finish(self) -> None:
         """Let the writer finish and give the folder back."""
         self._close()
-        sys.excepthook = sys.__excepthook__
+        sys.excepthook = self._hook_before
 
     def speak(self, code: str) -> None:
         """Switch the language at once: the window is made anew over the open data."""

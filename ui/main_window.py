@@ -85,6 +85,7 @@ class MainWindow(QWidget):
         tasks.hub().saving.connect(self.status.saving)
         tasks.hub().saved.connect(self._saved)
         tasks.hub().save_failed.connect(self.status.not_saved)
+        tasks.hub().nothing_saved.connect(self.status.nothing_saved)
 
     # ------------------------------------------------------------------ state
     @property

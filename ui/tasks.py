@@ -63,6 +63,8 @@ class Hub(QObject):
     """A write was committed."""
     save_failed = Signal()
     """A write was refused or failed; nothing of it is stored."""
+    nothing_saved = Signal()
+    """The writer found nothing to write (undo at the beginning); what was true before still is."""
     _call = Signal(object)
 
     def __init__(self) -> None:
@@ -220,6 +222,8 @@ class _Finish:
             self.exchange.changed.emit(changes)
         elif hasattr(result, "issues") and result.issues:
             self.exchange.save_failed.emit()
+        elif changes is None:
+            self.exchange.nothing_saved.emit()
         else:
             self.exchange.saved.emit()
 

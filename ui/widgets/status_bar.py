@@ -31,15 +31,21 @@ class StatusBar(Panel):
         row.addWidget(self._user)
         row.addSpacing(12)
         row.addWidget(label(_("F1 Trợ giúp"), "small"))
+        self._before = self._save.said
         self._place.show("disk", _("Dữ liệu chỉ ở trên máy này"))
 
     def saving(self) -> None:
         """A write is under way."""
+        self._before = self._save.said
         self._save.show("clock", _("Đang lưu…"))
 
     def saved(self, clock: str) -> None:
         """A write was committed at a time of day ("14:05:12")."""
         self._save.show("check", _("Đã lưu lúc {time}").format(time=clock), "success")
+
+    def nothing_saved(self) -> None:
+        """Nothing was written after all: say again what was true before."""
+        self._save.show(*self._before)
 
     def not_saved(self) -> None:
         """A write was refused."""
@@ -85,11 +91,13 @@ class _Statement:
         self._gap = QWidget()
         self._gap.setFixedWidth(6)
         self._allowed = True
+        self.said = ("", "", "small")
         for widget in (self._icon, self._text, self._gap):
             row.addWidget(widget)
             widget.hide()
 
     def show(self, icon: str, text: str, role: str = "small") -> None:
+        self.said = (icon, text, role)
         self._text.setText(text)
         theme.set_role(self._text, role)
         if icon:

@@ -109,6 +109,7 @@ def test_undo_with_nothing_to_take_back_says_so(
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settled()
     assert window.undo_bar.accessibleName() == "Không còn gì để hoàn tác"
+    assert "lưu" not in _texts(window.status).lower()
 
 
 def test_palette_finds_a_record_without_tones(
