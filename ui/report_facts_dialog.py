@@ -100,14 +100,10 @@ class ReportFactsDialog(QDialog):
         grid.setVerticalSpacing(4)
         _place(grid, 0, 0, _("&Số"), self.number)
         _place(grid, 0, 1, _("&Ngày văn bản"), self.day)
-        _place(grid, 2, 0, _("N&gười ký"), self.signer)
-        _place(grid, 2, 1, _("&Thể thức"), self.profile)
-        _place(grid, 4, 0, _("Tríc&h yếu"), self.subject, span=2)
-        _place(grid, 6, 0, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients, span=2)
-        self.profile.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.profile.setMinimumContentsLength(30)
+        _place(grid, 2, 0, _("N&gười ký"), self.signer, span=2)
+        _place(grid, 4, 0, _("&Thể thức"), self.profile, span=2)
+        _place(grid, 6, 0, _("Tríc&h yếu"), self.subject, span=2)
+        _place(grid, 8, 0, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients, span=2)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.fault, 1)

@@ -61,6 +61,11 @@ class Signed:
     written: Written
     verdict: FileVerdict
 
+    @property
+    def changes(self) -> Changes:
+        """What the other screens are told."""
+        return self.written.changes
+
 
 class SignDialog(QDialog):
     """``signed`` gives the report as it was written."""

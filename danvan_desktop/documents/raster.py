@@ -1,7 +1,7 @@
 """Pages of a PDF as pictures: the preview and the printer show exactly the file that is kept.
 
 The only importer of pypdfium2 (the engine of Chrome's viewer). A PDF from outside is opened without
-scripts or forms; what cannot be read is a ``UserError``.
+scripts (PDFium is built without them); what cannot be read is a ``UserError``.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ class PdfPages:
         with _lock:
             try:
                 self._document = pypdfium2.PdfDocument(source)
+                # Without it the visible block of a signature, which is a form field, is not drawn.
+                self._document.init_forms()
                 self._sizes = [
                     self._document.get_page_size(number) for number in range(len(self._document))
                 ]

@@ -603,8 +603,7 @@ class ReportScreen(Screen):
         self._pause.start()
 
     def _draft_kept(self) -> None:
-        words = _("Bản nháp đã giữ lúc {time}").format(time=clock_text(self._drafts.at))
-        self.status.emit(words, "draft")
+        self.status.emit(clock_text(self._drafts.at), "draft")
 
     def _style(self, what: str) -> None:
         editor = self.editor.editor

@@ -96,6 +96,7 @@ class ReportOutline(Panel):
         for row in range(self.list.count()):
             if self.list.item(row).data(ENTRY_ROLE).key == key:
                 self.list.setCurrentRow(row)
+        self.list.scheduleDelayedItemsLayout()  # the present one is bold and may need a line more
 
     def states(self) -> dict[str, str]:
         """Give the state of every section by its code."""
@@ -146,7 +147,8 @@ class _EntryDelegate(QStyledItemDelegate):
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else option.rect.width()
         room = max(80, width - _indent(entry) - 4)
-        metrics = QFontMetrics(theme.font("strong"))
+        present = isinstance(view, QListWidget) and view.currentIndex() == index
+        metrics = QFontMetrics(theme.font("strong" if present or not entry.state else "base"))
         flags = int(Qt.TextFlag.TextWordWrap)
         box = metrics.boundingRect(QRect(0, 0, room, 1000), flags, entry.text)
         least = metrics.height() + 2 * theme.px(PAD)
