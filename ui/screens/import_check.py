@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -53,8 +53,9 @@ ALL, REMINDED = "all", "reminded"
 REFUSED_SHOWN = 5
 """Rows of the list of refused rows that are seen without scrolling."""
 
-DOUBLES_SHOWN, DOUBLE_LINE, REFUSED_LINE = 4, 23, 20
-"""Double rows seen without scrolling, and the heights of lines at 100 %."""
+UNLIMITED = 16_777_215
+DOUBLES_SHOWN, DOUBLE_LINE = 4, 23
+"""Double rows seen without scrolling, and the height of each at 100 %."""
 
 MOST_REFUSED = 200
 """Refused rows that are listed one by one; all of them are in the exported workbook."""
@@ -98,18 +99,25 @@ class CheckPane(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
+        self._upper, self._lower = QWidget(), QWidget()
+        upper = QVBoxLayout(self._upper)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(0)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(7, 0, 7, 0)
         tabs.addWidget(self.tabs, 1)
-        column.addLayout(tabs)
-        column.addWidget(Line())
-        column.addWidget(self.table, 1)
-        note = QHBoxLayout()
-        note.setContentsMargins(10, 6, 10, 6)
-        note.addWidget(self.common, 1)
-        column.addLayout(note)
-        column.addWidget(self.doubles)
-        column.addWidget(self.refused)
+        upper.addLayout(tabs)
+        upper.addWidget(Line())
+        upper.addWidget(self.table, 1)
+        self.common.setContentsMargins(10, 6, 10, 6)
+        upper.addWidget(self.common)
+        lower = QVBoxLayout(self._lower)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(0)
+        lower.addWidget(self.doubles)
+        lower.addWidget(self.refused, 1)
+        column.addWidget(self._upper, 1)
+        column.addWidget(self._lower)
 
     def show_sheet(self, session: Session, sheet: SheetPlan | None, outside: int) -> None:
         """Show a table; ``outside`` is how many new rows lie outside the period in use."""
@@ -126,6 +134,12 @@ class CheckPane(Panel):
         self.refused.show_rows(session.plan, outside)
         if changed:
             self.table.scrollToTop()
+
+    def show_part(self, part: str) -> None:
+        """Show "rows" or "faults" alone, as the narrow form does, or both ("")."""
+        self._upper.setVisible(part != "faults")
+        self._lower.setVisible(part != "rows")
+        self.refused.fill_room(part == "faults")
 
     def go_to(self, row: int, field: str) -> None:
         """Show a row, whatever tab is open, with the cell of a field current."""
@@ -189,7 +203,10 @@ class CheckPane(Panel):
             _line(view, self._sheet, fields, self._session.names, listed, full=key == REMINDED)
             for view in views
         ]
-        self.table.show_lines(fields, lines)
+        names = [field.name for field in fields]
+        title = REGISTERS[str(self._sheet.register)].title_field
+        key_column = names.index(title) if title in names else 0
+        self.table.show_lines(fields, lines, key_column=key_column)
 
 
 class DuplicateBox(QWidget):
@@ -286,6 +303,7 @@ class RefusedBox(QWidget):
         column.addLayout(head)
         column.addWidget(self._scroll)
         self.lines: list[RefusedLine] = []
+        self._fixed = True
 
     def show_rows(self, plan: ImportPlan, outside: int) -> None:
         """List the refused rows of a plan."""
@@ -319,8 +337,29 @@ class RefusedBox(QWidget):
         self._scroll.setWidget(box)
         clear_ground(self._scroll)
         self._scroll.setVisible(bool(rejected))
-        lines = min(len(self.lines), REFUSED_SHOWN)
-        self._scroll.setFixedHeight(theme.px(REFUSED_LINE) * lines + 4)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the first lines without scrolling, whatever their sentences need."""
+        if not self._fixed:
+            return
+        width = self.width() - theme.px(40)
+        shown = self.lines[:REFUSED_SHOWN]
+        height = sum(max(line.heightForWidth(width), theme.px(18)) for line in shown)
+        self._scroll.setFixedHeight(min(height, theme.px(126)) + 6)
+
+    def fill_room(self, fill: bool) -> None:
+        """Take all the room there is, or only that of the first lines."""
+        self._fixed = not fill
+        if fill:
+            self._scroll.setMinimumHeight(0)
+            self._scroll.setMaximumHeight(UNLIMITED)
+        else:
+            self._fit()
 
 
 class RefusedLine(QFrame):

@@ -233,7 +233,8 @@ def common_reminders(views: Iterable[RowView]) -> list[tuple[Issue, int]]:
     """List the reminders that many rows share, with how many."""
     counted: Counter[tuple[str, ...]] = Counter()
     first: dict[tuple[str, ...], Issue] = {}
-    for issue in (issue for view in views for issue in view.common):
+    new = (view for view in views if view.verdict is not Verdict.KNOWN)
+    for issue in (issue for view in new for issue in view.common):
         counted[_same(issue)] += 1
         first.setdefault(_same(issue), issue)
     return [(first[key], number) for key, number in counted.items()]
@@ -293,7 +294,7 @@ def events(plan: ImportPlan, file: str, sheet: str) -> list[Event]:
     for counted, pairs in groups.items():
         doubles = tuple(pair.duplicate for pair in pairs)
         here = any((place.file, place.sheet) == (file, sheet) for place in (counted, *doubles))
-        if here:
+        if here and not all(_is_known(plan, place) for place in doubles):
             stored = counted.file not in listed or _is_known(plan, counted)
             rows = (counted, *doubles)
             order = [f.name for f in plan.files]

@@ -342,7 +342,7 @@ class ImportScreen(Screen):
         self._pane_tabs.setExpanding(False)
         self._pane_tabs.setDrawBase(False)
         self._pane_tabs.setAccessibleName(_("Phần của trang"))
-        for text in (_("Tệp"), _("Các dòng"), _("Cách ghép, phông chữ")):
+        for text in (_("Tệp"), _("Các dòng"), _("Dòng trùng, bị từ chối"), _("Cách ghép, phông")):
             self._pane_tabs.addTab(text)
         self._pane_tabs.setCurrentIndex(1)
         self._pane_tabs.currentChanged.connect(lambda _n: self._show_panes())
@@ -417,15 +417,20 @@ class ImportScreen(Screen):
 
     def _show_panes(self) -> None:
         """Show the three columns, or in the narrow form the one that its tab names."""
+        checking = self.step == CHECK
         if not self.narrow:
             self.left.show()
             self.middle.show()
-            self.right.setVisible(self.step == CHECK)
+            self.right.setVisible(checking)
+            self.check.show_part("")
             return
-        self._pane_tabs.setTabVisible(2, self.step == CHECK)
+        for number in (2, 3):
+            self._pane_tabs.setTabVisible(number, checking)
         number = self._pane_tabs.currentIndex()
-        for place, part in enumerate((self.left, self.middle, self.right)):
-            part.setVisible(place == number)
+        self.left.setVisible(number == 0)
+        self.middle.setVisible(number in (1, 2))
+        self.right.setVisible(number == 3)
+        self.check.show_part("faults" if number == 2 else "rows")
 
     def _tell_title(self) -> None:
         parts = []
@@ -599,6 +604,7 @@ class ImportScreen(Screen):
                     self._key = entry.key
                     self.files.select(entry.key)
                     self._show_entry()
+                    self._pane_tabs.setCurrentIndex(1)
                     self.check.go_to(int(place.row or 0), field)
                     return
 

@@ -174,6 +174,8 @@ class CheckTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.check = CheckModel()
+        self.key_column = 0
+        self._metrics = QFontMetrics(theme.font())
         self.setModel(self.check)
         self.setItemDelegate(_CheckDelegate(self))
         self.setAccessibleName(_("Các dòng của tệp"))
@@ -196,8 +198,14 @@ class CheckTable(QTableView):
         self.clicked.connect(self._edit_wrong)
         self.horizontalScrollBar().valueChanged.connect(lambda _x: self.viewport().update())
 
-    def show_lines(self, fields: Sequence[FieldSpec], lines: Sequence[CheckLine]) -> None:
-        """Replace everything; the current cell stays where it was, if it still is there."""
+    def show_lines(
+        self, fields: Sequence[FieldSpec], lines: Sequence[CheckLine], *, key_column: int = 0
+    ) -> None:
+        """Replace everything; the current cell stays where it was, if it still is there.
+
+        ``key_column`` counts among the fields: its texts wrap where they do not fit.
+        """
+        self.key_column = key_column
         kept = self._current_name()
         top = self.verticalScrollBar().value()
         columns = tuple(fields) != self.check.fields
@@ -209,7 +217,7 @@ class CheckTable(QTableView):
                 self.setSpan(number, 1, 1, last - 1)
         if columns:
             self._fit_columns()
-        self._fit_reasons()
+        self._fit_rows()
         self.verticalScrollBar().setValue(top)
         if kept is not None:
             self.select_cell(*kept)
@@ -237,14 +245,15 @@ class CheckTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
-        self._fit_reasons()
+        self._fit_rows()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "check"):
             self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+            self._metrics = QFontMetrics(theme.font())
             self._fit_columns()
-            self._fit_reasons()
+            self._fit_rows()
 
     def _current_name(self) -> tuple[int, str] | None:
         index = self.currentIndex()
@@ -287,16 +296,27 @@ class CheckTable(QTableView):
             max(content, bold.horizontalAdvance(spec.list_label) + 4, theme.px(36)) + 2 * _PAD + 2
         )
 
-    def _fit_reasons(self) -> None:
-        """Reasons take one small line, or as many as their sentence needs."""
-        width = max(120, self.viewport().width() - self.columnWidth(0) - 2 * _PAD)
-        metrics = QFontMetrics(theme.font("small"))
+    def _fit_rows(self) -> None:
+        """Give a reason or a long name the lines that it needs, everything else one."""
+        small = QFontMetrics(theme.font("small"))
+        room = max(120, self.viewport().width() - self.columnWidth(0) - 2 * _PAD)
+        width = self.columnWidth(FIXED + self.key_column) - 2 * _PAD
         for number, shown in enumerate(self.check.shown):
+            height = theme.px(_ROW)
             if shown.is_reason:
-                lines = metrics.boundingRect(
-                    QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), shown.line.reason
-                )
-                self.setRowHeight(number, max(theme.px(_REASON), lines.height() + 4))
+                lines = _height(small, room, shown.line.reason)
+                height = max(theme.px(_REASON), lines + 4)
+            elif self.key_column < len(shown.line.cells):
+                text = shown.line.cells[self.key_column]
+                if self._metrics.horizontalAdvance(text) > width:
+                    height = max(height, _height(self._metrics, width, text) + 6)
+            if self.rowHeight(number) != height:
+                self.setRowHeight(number, height)
+
+
+def _height(metrics: QFontMetrics, width: int, text: str) -> int:
+    box = QRect(0, 0, width, 10_000)
+    return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), text).height()
 
 
 class _CheckDelegate(QStyledItemDelegate):
@@ -421,10 +441,15 @@ class _CheckDelegate(QStyledItemDelegate):
             painter.setPen(theme.colour("text" if column >= 0 else "text2"))
             side = Qt.AlignmentFlag.AlignRight if column < 0 else Qt.AlignmentFlag.AlignLeft
             area = rect.adjusted(_PAD, 0, -_PAD, 0)
-            shown = painter.fontMetrics().elidedText(
-                text.replace("\n", " "), Qt.TextElideMode.ElideRight, area.width()
-            )
-            painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+            flags = int(side | Qt.AlignmentFlag.AlignVCenter)
+            text = " ".join(text.split())
+            if rect.height() > theme.px(_ROW):
+                painter.drawText(area, flags | int(Qt.TextFlag.TextWordWrap), text)
+            else:
+                end = Qt.TextElideMode.ElideRight
+                painter.drawText(
+                    area, flags, painter.fontMetrics().elidedText(text, end, area.width())
+                )
         if current and option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -159,8 +159,8 @@ class LegacyCard(Card):
 def clear_ground(area: QScrollArea) -> None:
     """Let the ground behind a scroll area show through it."""
     area.viewport().setAutoFillBackground(False)
-    if area.widget() is not None:
-        area.widget().setAutoFillBackground(False)
+    if (inside := area.widget()) is not None:
+        inside.setAutoFillBackground(False)
 
 
 @dataclass(frozen=True, slots=True)
