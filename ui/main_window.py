@@ -149,7 +149,7 @@ class MainWindow(QWidget):
 
     def open_record(self, register: str, record_id: str) -> bool:
         """Show the form of a record."""
-        return self.open_screen(f"record:{register}", record_id)
+        return self.open_screen(screens.record_screen(register), record_id)
 
     def go_back(self) -> None:
         """Show the page before this one."""
@@ -425,13 +425,15 @@ class MainWindow(QWidget):
 
     def _hit_entry(self, hit: Hit) -> Entry:
         from danvan_desktop.registers import REGISTERS
+        from ui.widgets.cells import day_text
         from ui.widgets.palette import Entry
 
         spec = REGISTERS[hit.register]
+        detail = day_text(hit.detail)
         return Entry(
             hit.title,
             lambda: self.open_record(hit.register, hit.id),
-            detail=" · ".join(part for part in (_(spec.label), hit.detail) if part),
+            detail=" · ".join(part for part in (_(spec.label), detail) if part),
             icon=spec.icon,
         )
 

@@ -109,5 +109,14 @@ def screen(key: str) -> ScreenEntry | None:
     return next((entry for entry in SCREENS if entry.key == key), None)
 
 
+PAGES = {"hoi_nghi": "page:hoi_nghi", "bao_cao": "report"}
+"""Registers whose records have a page of their own in place of the form."""
+
+
+def record_screen(register: str) -> str:
+    """Name the screen that shows a record of a register."""
+    return PAGES.get(register, f"record:{register}")
+
+
 HELP = ScreenEntry("help", N_("Trợ giúp (F1)"), "help", "bottom", "")
 """The last item of the rail; it opens a dialog, not a page."""

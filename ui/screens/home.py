@@ -25,6 +25,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese.dates import format_date, weekday
 from ui import messages, tasks, theme
+from ui.screens import record_screen
 from ui.screens.base import Command, Screen
 from ui.screens.home_facts import HomeFacts, Line, copy_to_medium, read_home, read_work
 from ui.widgets.buttons import Button
@@ -56,6 +57,7 @@ class HomeScreen(Screen):
         self.title = _("Việc cần làm")
         self.subtitle = f"{weekday(today)}, {format_date(today)}"
         self._period: Period | None = None
+        self._arrived = False
         self.work = _WorkCard()
         self.work.list.wanted.connect(self._do)
         self.work.empty.show_state(
@@ -84,7 +86,7 @@ class HomeScreen(Screen):
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
         self.refresh()
-        self.work.list.setFocus()
+        self._arrived = True
 
     def changed(self, changes: Changes) -> None:
         self._timer.start()
@@ -184,6 +186,9 @@ class HomeScreen(Screen):
 
     def _show_work(self, items: tuple[TodoItem, ...]) -> None:
         self.work.show_items(items)
+        if self._arrived:
+            self._arrived = False
+            self.work.take_focus()
         self.counted.emit(len(items))
 
     def _do(self, item: TodoItem) -> None:
@@ -193,7 +198,7 @@ class HomeScreen(Screen):
         elif action.kind is ActionKind.REMIND_UNITS:
             tasks.run(_reminder, self.context, item, done=_show_reminder, owner=self)
         elif action.kind is ActionKind.OPEN_RECORD:
-            self.go.emit(f"record:{action.register}", action.record_id)
+            self.go.emit(record_screen(action.register), action.record_id)
         else:
             self.go.emit(_PLACES[action.kind], action.record_id or action.period)
 
@@ -259,6 +264,10 @@ class _WorkCard(Card):
         self._registers.blockSignals(False)
         self._filter()
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the list, or on the filter when there is nothing to do."""
+        (self.list if self.list.isVisible() else self._registers).setFocus()
+
     def _filter(self) -> None:
         key = self._registers.currentData()
         shown = [item for item in self._items if key is None or item.register == key]
@@ -300,8 +309,8 @@ class _CopiesCard(Card):
 
 
 _PLACES = {
-    ActionKind.WRITE_REPORT: "reports",
-    ActionKind.SIGN_PAPER: "reports",
+    ActionKind.WRITE_REPORT: "report",
+    ActionKind.SIGN_PAPER: "report",
     ActionKind.CLOSE_PERIOD: "figures",
     ActionKind.SEND_BUNDLE: "sync",
 }

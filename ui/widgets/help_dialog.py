@@ -43,6 +43,7 @@ class HelpDialog(QDialog):
         self.browser = QTextBrowser()
         self.browser.setOpenExternalLinks(False)
         self.browser.setOpenLinks(False)
+        self.browser.setProperty("focusRing", False)
         self.browser.setAccessibleName(_("Trang trợ giúp"))
         self.browser.anchorClicked.connect(self._follow)
         self.browser.document().setDocumentMargin(16)

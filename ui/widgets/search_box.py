@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from danvan_desktop.i18n import _
@@ -54,11 +54,17 @@ class SearchBox(QLineEdit):
         super().paintEvent(event)
         painter = QPainter(self)
         _draw_glass(painter, self.rect())
-        if self._keys and not self.text():
+        if self._keys and not self.text() and self.textMargins().right():
             _draw_keys(painter, self.rect(), self._keys)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self.setTextMargins(theme.px(20), 0, theme.px(44) if self._keys else 0, 0)
+        """Give the room at the right to the key only where the placeholder keeps its own."""
+        enough = bool(self._keys) and self.width() >= self.sizeHint().width()
+        self.setTextMargins(theme.px(20), 0, theme.px(44) if enough else 0, 0)
 
     def _search(self) -> None:
         self._timer.stop()
