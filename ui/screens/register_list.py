@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -22,7 +23,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.values import Changes, Filter, ListQuery, Record
-from danvan_desktop.vietnamese.numbers import format_number
+from danvan_desktop.vietnamese import fold, format_number
 from ui import messages, tasks, theme
 from ui.screens.register_figures import Figures, funnel_cells, read_figures, total_texts
 from ui.screens.register_steps import STEPS, StepAction, next_action, take_step
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 PANE_WIDTH = 272
 SELECTION_PAUSE_MS = 80
-LEAST_SEARCH = 190
+LEAST_SEARCH = 168
 
 
 class RegisterList(QWidget):
@@ -193,6 +194,22 @@ class RegisterList(QWidget):
         if words is not None:
             take_step(self.context, action, records, words, self)
 
+    def print_list(self) -> None:
+        """Show the list as it prints: the records and columns that are on the screen."""
+        shown = [c.key for c in self.table.visible_columns() if c.spec is not None]
+        title = self.period.name if self.period and self._special is None else ""
+        self.print_button.forbid(_("Đang dựng trang…"))
+        tasks.run(
+            _list_as_pdf,
+            self.context,
+            self.table.query(self.query()),
+            shown,
+            title,
+            done=self._show_paper,
+            failed=self._no_paper,
+            owner=self,
+        )
+
     def show_details(self) -> None:
         """Show the pane of the selected record; as a page of its own when narrow."""
         if self.narrow:
@@ -271,7 +288,15 @@ class RegisterList(QWidget):
         )
         self.columns_button = Button(_("Cột"), "columns", kind="quiet", on_click=self._open_columns)
         self.more_button = Button(_("Việc khác"), "more", kind="quiet", on_click=self._open_menu)
-        for button in (self.copy_button, self.columns_button, self.more_button):
+        self.print_button = Button(
+            _("In danh sách"), "print", kind="quiet", on_click=self.print_list
+        )
+        for button in (
+            self.copy_button,
+            self.print_button,
+            self.columns_button,
+            self.more_button,
+        ):
             bar.addWidget(button)
         self.clear_button = Button(_("Bỏ lọc"), "x", kind="quiet", on_click=self.clear_filters)
         self.shown_label = label("", "muted")
@@ -290,7 +315,8 @@ class RegisterList(QWidget):
         kept += [self.clear_button, self.shown_label] if self.is_narrowed() else []
         widths = [w.sizeHint().width() for w in kept if not w.isHidden() or w in kept[3:]]
         room = self.width() - 32 - theme.px(LEAST_SEARCH) - sum(widths) - 8 * (len(widths) + 1)
-        for button in (*self._step_buttons.values(), self.columns_button, self.copy_button):
+        rare = (self.columns_button, self.print_button, self.copy_button)
+        for button in (*self._step_buttons.values(), *rare):
             room -= button.sizeHint().width() + 8
             button.setVisible(room >= 0)
 
@@ -516,6 +542,18 @@ class RegisterList(QWidget):
         words = _("Đã chép {n} dòng, dán được vào Excel").format(n=format_number(count))
         self.told.emit(words, False)
 
+    def _show_paper(self, pdf: bytes) -> None:
+        from ui.widgets.pdf_preview import PreviewDialog
+
+        self.print_button.forbid("")
+        title = _("Danh sách {what}").format(what=_(self.register.record_label))
+        name = f"Danh sach {fold(_(self.register.label))}.pdf"
+        PreviewDialog(self.context, pdf, title=title, file_name=name, kind="DS", parent=self).exec()
+
+    def _no_paper(self, error: BaseException) -> None:
+        self.print_button.forbid("")
+        tasks.show_failure(error)
+
     def _open_columns(self) -> None:
         menu = ColumnMenu(self.table, self)
         menu.open_below(self.columns_button)
@@ -542,6 +580,8 @@ class RegisterList(QWidget):
             entry.setEnabled(len(records) == 1)
         if not self.copy_button.isVisible():
             menu.addAction(_("Chép sang Excel"), self.table.copy_all)
+        if not self.print_button.isVisible():
+            menu.addAction(_("In danh sách"), self.print_list)
         if not self.columns_button.isVisible():
             menu.addAction(_("Cột…"), self._open_columns)
         menu.addSeparator()
@@ -589,3 +629,13 @@ class RegisterList(QWidget):
     def _place_empty(self) -> None:
         self.empty.setGeometry(self.table.view.viewport().geometry())
         self.empty.raise_()
+
+
+def _list_as_pdf(context: Context, query: ListQuery, fields: Sequence[str], title: str) -> bytes:
+    from danvan_desktop.documents.pdf import render_pdf
+    from danvan_desktop.reports.list_paper import build_list
+
+    out = io.BytesIO()
+    document = build_list(context, query, fields, title=title, day=context.clock.today())
+    render_pdf(document, out)
+    return out.getvalue()

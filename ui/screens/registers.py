@@ -47,8 +47,8 @@ class RegisterScreen(Screen):
         super().__init__(context, parent)
         self.register = REGISTERS[register]
         self.title = _(self.register.label)
-        self.help_key = register
         self.uses_period = self.register.group == "register"
+        self.help_key = register if self.uses_period else "settings"
         self.can_go_back = not self.uses_period
         self.list: RegisterList | None = None
         self._period: Period | None = None
@@ -95,6 +95,10 @@ class RegisterScreen(Screen):
             self.list.search.setFocus()
             self.list.search.selectAll()
 
+    def print_page(self) -> None:
+        if self.list is not None:
+            self.list.print_list()
+
     def details(self) -> None:
         if self.list is not None:
             self.list.show_details()
@@ -106,6 +110,7 @@ class RegisterScreen(Screen):
         found = [Command(_(self.register.add_label), self.new_record, "add", "Ctrl+N")]
         if self.list is not None:
             found.append(Command(_("Chép sang Excel"), self.list.table.copy_all, "copy"))
+            found.append(Command(_("In danh sách"), self.list.print_list, "print", "Ctrl+P"))
             found.append(Command(_("Bỏ lọc"), self.list.clear_filters, "x"))
             for action in STEPS.get(self.register.key, ()):
                 page = self.list

@@ -95,6 +95,10 @@ class RecordTable(QWidget):
         """The columns in their present order, hidden ones included."""
         return self._columns
 
+    def visible_columns(self) -> tuple[Column, ...]:
+        """The columns as the clerk sees them, from left to right."""
+        return tuple(column for column in self._in_visual_order() if column.shown)
+
     def narrowing(self) -> tuple[Filter, ...]:
         """Give the conditions of the filter row."""
         return self.header.filters()
