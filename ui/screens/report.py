@@ -98,7 +98,7 @@ class ReportScreen(Screen):
     def activate(self, argument: Any = None) -> None:
         wanted = argument if isinstance(argument, str) and argument else self.record_id
         if not wanted:
-            self.go.emit("reports", None)
+            tasks.run(work.newest_report, self.context, done=self._take_newest, owner=self)
         elif self.record is not None and wanted in (self.record_id, self.record.values["ky"]):
             self._look()
         elif "/" in wanted:
@@ -394,6 +394,7 @@ class ReportScreen(Screen):
         bar.insert.clicked.connect(lambda: self.insert_figure())
         bar.compare.clicked.connect(lambda: self.insert_comparison())
         bar.done.clicked.connect(self._mark_done)
+        bar.pages.clicked.connect(self.preview)
         self.panes.section_wanted.connect(self.go_to_section)
         self.panes.preview.link_clicked.connect(self._take_link)
         self.panes.preview.whole_page_wanted.connect(self.preview)
@@ -419,6 +420,12 @@ class ReportScreen(Screen):
     def _open(self, report_id: str) -> None:
         self._opening = report_id
         tasks.run(work.open_report, self.context, report_id, done=self._take, owner=self)
+
+    def _take_newest(self, report_id: str | None) -> None:
+        if report_id is None:
+            self.go.emit("reports", None)
+        else:
+            self._open(report_id)
 
     def _take(self, opened: Opened) -> None:
         if opened.record.id != self._opening:

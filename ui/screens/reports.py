@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
@@ -18,7 +18,7 @@ from danvan_desktop.reports.frozen import DRAFT
 from danvan_desktop.reports.paper_files import paper_name
 from danvan_desktop.storage.values import Changes, Record
 from danvan_desktop.vietnamese import format_date
-from ui import messages, tasks
+from ui import messages, tasks, theme
 from ui.screens import report_work as work
 from ui.screens.base import Command, Screen
 from ui.screens.report_work import REGISTER, Written
@@ -61,9 +61,12 @@ class ReportsScreen(Screen):
                 Column(_("Trạng thái"), 140, badge=True),
             ),
             _("Báo cáo"),
-            row=40,
+            row=28,
         )
         self.table.setWordWrap(True)
+        rows = self.table.verticalHeader()
+        rows.setMinimumSectionSize(theme.px(28))
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.chosen.connect(lambda _key: self._show_choice())
         self.table.opened.connect(self.open_report)
         self.empty = EmptyState()
@@ -90,6 +93,8 @@ class ReportsScreen(Screen):
 
     def period_changed(self, period: Any) -> None:
         self.period = period
+        name = period.name if period is not None else ""
+        self.write_button.setToolTip(_("Soạn báo cáo {period}").format(period=name) if name else "")
         self._show_empty()
 
     def refresh(self) -> None:

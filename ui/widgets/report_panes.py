@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
@@ -29,6 +29,7 @@ class ReportToolbar(Panel):
         self.italic = icon_button("italic", _("Nghiêng (Ctrl+I)"))
         self.insert = Button(_("Chèn số liệu (Ctrl+D)"), "add", dense=True)
         self.compare = Button(_("Câu so sánh cùng kỳ"), kind="quiet", dense=True)
+        self.pages = Button(_("Trang in (F9)"), "preview", kind="quiet", dense=True)
         self.done = QCheckBox()
         self.done.setToolTip(_("Đánh dấu khi mục này đã đọc lại và viết xong"))
         for button in (self.bold, self.italic, self.insert, self.compare):
@@ -39,6 +40,7 @@ class ReportToolbar(Panel):
         row.setSpacing(theme.px(6))
         for button in (self.bold, self.italic, self.insert, self.compare):
             row.addWidget(button)
+        row.addWidget(self.pages)
         row.addStretch(1)
         row.addWidget(self.done)
 
@@ -97,13 +99,17 @@ class ReportPanes(QWidget):
         """Take the narrow form or the wide one."""
         self._narrow = narrow
         self.previewing = False
+        self.review.fold(narrow)
         self._arrange()
 
     def toggle_preview(self) -> bool:
         """Change between text and pages in the narrow form; False in the wide one."""
         if self._narrow:
+            page = self.preview.view.page
             self.previewing = not self.previewing
             self._arrange()
+            # The page fills another width now; what was in sight stays in sight.
+            QTimer.singleShot(0, self, lambda: self.preview.view.go_to(page))
         return self._narrow
 
     # ------------------------------------------------------------------ private
@@ -147,3 +153,7 @@ class ReportPanes(QWidget):
         self._section_bar.setVisible(self._narrow)
         self._middle.setVisible(not self.previewing)
         self.preview.setVisible(self.previewing or not self._narrow)
+        self.toolbar.pages.setVisible(self._narrow)
+        self.preview.whole.setText(
+            _("Về nội dung (F9)") if self._narrow else _("Xem toàn trang (F9)")
+        )

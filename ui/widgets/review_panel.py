@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
-from ui import theme
+from ui import icons, theme
 from ui.widgets.badge import Badge, Mark
-from ui.widgets.buttons import Button, equal_widths
+from ui.widgets.buttons import Button, equal_widths, icon_button
 from ui.widgets.issue_list import ICONS
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.panel import Line, Panel
 
 VISIBLE_ROWS = 4
 ROW = 41
+NO_LIMIT = 16_777_215
+"""Qt's own largest size of a widget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,11 @@ class ReviewPanel(Panel):
     """The pane under the text; ``chosen`` gives the Issue to go to."""
 
     chosen = Signal(object)
+    folded = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, lines="top")
+        self.is_folded = False
         self.rows: list[ReviewRow] = []
         self.present = -1
         self.errors = Badge(parent=self)
@@ -52,6 +56,13 @@ class ReviewPanel(Panel):
             head.addWidget(badge)
         head.addStretch(1)
         head.addWidget(self._told)
+        self.fold_button = icon_button(
+            "down",
+            _("Thu gọn phần soát"),
+            dense=True,
+            on_click=lambda: self.fold(not self.is_folded),
+        )
+        head.addWidget(self.fold_button)
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +79,8 @@ class ReviewPanel(Panel):
         outer.setContentsMargins(0, 1, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(head)
-        outer.addWidget(Line(self))
+        self._line = Line(self)
+        outer.addWidget(self._line)
         outer.addWidget(self._scroll, 1)
         self.setAccessibleName(_("Soát trước khi nộp"))
 
@@ -98,6 +110,20 @@ class ReviewPanel(Panel):
         self._show_present()
         if focused in issues:
             self.rows[issues.index(focused)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fold(self, folded: bool) -> None:
+        """Show only the head with the counts, or the lines too."""
+        self.is_folded = folded
+        self._scroll.setVisible(not folded)
+        self._line.setVisible(not folded)
+        self.fold_button.setIcon(icons.icon("up" if folded else "down"))
+        words = _("Mở phần soát") if folded else _("Thu gọn phần soát")
+        self.fold_button.setToolTip(words)
+        self.fold_button.setAccessibleName(words)
+        layout = self.layout()
+        least = layout.minimumSize().height() if layout is not None else 0
+        self.setMaximumHeight(max(least, theme.px(36)) if folded else NO_LIMIT)
+        self.folded.emit(folded)
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) issue, around the ends."""
