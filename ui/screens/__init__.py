@@ -34,10 +34,14 @@ class ScreenEntry:
     parent: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def make(self, context: Context) -> Screen:
-        """Import the module and make the screen."""
+    def load(self) -> Any:
+        """Import the module and return the class; callable on a worker."""
         module, _colon, name = self.factory.partition(":")
-        screen: Screen = getattr(importlib.import_module(module), name)(context, **self.options)
+        return getattr(importlib.import_module(module), name)
+
+    def make(self, context: Context) -> Screen:
+        """Make the screen."""
+        screen: Screen = self.load()(context, **self.options)
         return screen
 
 
@@ -82,6 +86,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "books",
         "ui.screens.all_registers:AllRegistersScreen",
     ),
+    ScreenEntry(
+        "import",
+        N_("Nhập từ Excel"),
+        "import",
+        "summary",
+        "ui.screens.import_workbooks:ImportScreen",
+    ),
+    ScreenEntry("figures", N_("Số liệu"), "figures", "summary", "ui.screens.figures:FiguresScreen"),
     ScreenEntry("reports", N_("Báo cáo"), "report", "summary", "ui.screens.reports:ReportsScreen"),
     ScreenEntry(
         "report",

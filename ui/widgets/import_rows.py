@@ -292,9 +292,8 @@ class CheckTable(QTableView):
         texts = {s.line.cells[number] or s.line.raw[number] for s in self.check.shown[:300]}
         content = max([metrics.horizontalAdvance(text) for text in texts], default=0)
         content = min(content, theme.px(320))
-        return (
-            max(content, bold.horizontalAdvance(spec.list_label) + 4, theme.px(36)) + 2 * _PAD + 2
-        )
+        heading = bold.horizontalAdvance(spec.list_label) + 4
+        return max(content + 8, heading) + 2 * _PAD
 
     def _fit_rows(self) -> None:
         """Give a reason or a long name the lines that it needs, everything else one."""

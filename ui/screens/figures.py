@@ -1,0 +1,320 @@
+"""Số liệu: what the registers say about a period, against the same period last year.
+
+Nothing is typed here. Every number leads to the records that it counts; what does not add up
+stands on top with the way to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSplitter,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from danvan_desktop.context import Context
+from danvan_desktop.errors import Issue
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.storage.values import Changes, ListQuery
+from danvan_desktop.vietnamese import fold_key
+from ui import tasks, theme
+from ui.screens import figures_facts as words
+from ui.screens.base import Command, Screen
+from ui.screens.figures_checks import ChecksBox
+from ui.screens.figures_detail import FigureDetail, NumbersTable
+from ui.screens.figures_facts import Facts, FigureRow
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import label
+from ui.widgets.plain_table import Column, Row
+from ui.widgets.search_box import SearchBox
+
+NOW, BEFORE = 2, 3
+"""The columns whose numbers open records."""
+
+
+class FiguresScreen(Screen):
+    """The page of figures."""
+
+    help_key = "figures"
+    uses_period = True
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.title = _("Số liệu")
+        self.period: Period | None = None
+        self.facts: Facts | None = None
+        self._code = ""
+        self._axis = ""
+        self.checks = ChecksBox()
+        self.checks.chosen.connect(self._go_to_issue)
+        self.search = SearchBox(_("Tìm chỉ tiêu, không cần dấu"), "Ctrl+F")
+        self.search.searched.connect(lambda _text: self._show_rows())
+        self.family = QComboBox()
+        self.family.setAccessibleName(_("Nhóm chỉ tiêu"))
+        self.family.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.family.currentIndexChanged.connect(lambda _n: self._show_rows())
+        columns = (
+            Column(_("Chỉ tiêu")),
+            Column(_("Đơn vị tính"), 92),
+            Column(_("Kỳ này"), 84, right=True),
+            Column(_("Cùng kỳ"), 84, right=True),
+            Column(_("Chênh lệch"), 98, right=True),
+            Column(_("%"), 70, right=True),
+        )
+        self.table = NumbersTable(columns, _("Số liệu của kỳ"), row=24)
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._open_row)
+        self.none = EmptyState()
+        self.detail = FigureDetail()
+        self.detail.records_wanted.connect(self._open_records)
+        self._lay_out()
+
+    # ------------------------------------------------------------------ screen
+    def activate(self, argument: Any = None) -> None:
+        """Show the page; a figure's code or path (code/axis/key) selects it."""
+        if isinstance(argument, str) and argument:
+            self._code, _slash, part = argument.partition("/")
+            self._axis = part.partition("/")[0]
+        self.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        self.refresh()
+
+    def period_changed(self, period: Any) -> None:
+        self.period = period
+        self.refresh()
+
+    def refresh(self) -> None:
+        if self.period is None:
+            self._show_none(
+                _("Chưa có kỳ báo cáo"),
+                _("Thêm kỳ trong Cài đặt để tính số liệu."),
+                icon="calendar",
+            )
+            return
+        tasks.run(words.read_facts, self.context, self.period, done=self._show, owner=self)
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        self.pane_tabs.setVisible(narrow)
+        self._show_panes()
+
+    def focus_areas(self) -> Sequence[QWidget]:
+        return (self.checks.list, self.search, self.table, self.detail.parts)
+
+    def commands(self) -> Sequence[Command]:
+        if self.facts is None:
+            return ()
+        return tuple(
+            Command(row.indicator.label, lambda code=row.code: self.select(code), "figures")  # type: ignore[misc]
+            for row in self.facts.rows
+        )
+
+    def find_in_page(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def details(self) -> None:
+        self.pane_tabs.setCurrentIndex(1)
+        self.detail.parts.setFocus()
+
+    def next_issue(self, step: int) -> None:
+        self.checks.step(step)
+
+    # ------------------------------------------------------------------ commands
+    def select(self, code: str, axis: str = "") -> None:
+        """Show an indicator, and one of its breakdowns."""
+        self._code, self._axis = code, axis
+        if code not in [row.key for row in self.table.plain.rows]:
+            self.search.clear()
+            self.family.setCurrentIndex(0)
+        self._show_rows()
+
+    # ------------------------------------------------------------------ building
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(10, 8, 10, 8)
+        bar.setSpacing(theme.px(8))
+        bar.addWidget(self.search)
+        bar.addWidget(self.family)
+        hint = label(
+            _("Enter mở các hồ sơ được đếm · Ctrl+C chép bảng sang Excel"), "help", wrap=True
+        )
+        bar.addWidget(hint, 1)
+        self.left = Card(padding=0)
+        self.left.body.setSpacing(0)
+        self.left.body.addLayout(bar)
+        self.left.body.addWidget(self.table, 1)
+        self.left.body.addWidget(self.none, 1)
+        self.none.hide()
+        self.split = QSplitter()
+        self.split.setHandleWidth(theme.px(10))
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.left)
+        self.split.addWidget(self.detail)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([theme.px(748), theme.px(400)])
+        self.pane_tabs = QTabBar()
+        self.pane_tabs.setExpanding(False)
+        self.pane_tabs.setDrawBase(False)
+        self.pane_tabs.setAccessibleName(_("Phần của trang"))
+        self.pane_tabs.addTab(_("Chỉ tiêu"))
+        self.pane_tabs.addTab(_("Chi tiết"))
+        self.pane_tabs.currentChanged.connect(lambda _n: self._show_panes())
+        self.pane_tabs.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 4, 16, 10)
+        outer.setSpacing(theme.px(10))
+        outer.addWidget(self.checks)
+        outer.addWidget(self.pane_tabs)
+        outer.addWidget(self.split, 1)
+
+    def _show_panes(self) -> None:
+        second = self.pane_tabs.currentIndex() == 1
+        self.left.setVisible(not self.narrow or not second)
+        self.detail.setVisible(not self.narrow or second)
+        self.checks.setVisible(self.facts is not None and not (self.narrow and second))
+
+    # ------------------------------------------------------------------ showing
+    def _show(self, facts: Facts) -> None:
+        if self.period is None or facts.period != self.period:
+            return
+        self.facts = facts
+        self.checks.show_issues(facts.issues)
+        self._show_families(facts)
+        self._show_rows()
+        self._show_panes()
+
+    def _show_families(self, facts: Facts) -> None:
+        keys = list(dict.fromkeys(row.indicator.register for row in facts.rows))
+        if [self.family.itemData(n) for n in range(self.family.count())] == ["", *keys]:
+            return
+        self.family.blockSignals(True)
+        self.family.clear()
+        self.family.addItem(_("Mọi nhóm chỉ tiêu"), "")
+        for key in keys:
+            self.family.addItem(words.family_words(key), key)
+        self.family.blockSignals(False)
+
+    def _show_rows(self) -> None:
+        facts = self.facts
+        if facts is None:
+            return
+        found = [row for row in facts.rows if self._wanted(row)]
+        self.none.setVisible(not found)
+        self.table.setVisible(bool(found))
+        if not found:
+            self._show_none(
+                _("Không có chỉ tiêu khớp “{text}”").format(text=self.search.text()),
+                _("Xóa ô tìm hoặc chọn “Mọi nhóm chỉ tiêu”."),
+                icon="search",
+            )
+            return
+        lines: list[Row] = []
+        family = ""
+        for row in found:
+            if row.indicator.register != family:
+                family = row.indicator.register
+                head = words.family_words(family)
+                lines.append(Row(("family", family), (head, "", "", "", "", ""), bold=True))
+            lines.append(_line(row))
+        self.table.typed = {row.code: _typed(row) for row in found}
+        codes = [row.code for row in found]
+        code = self._code if self._code in codes else codes[0]
+        self.table.show_rows(lines, select=code)
+        self._choose(code)
+
+    def _show_none(self, title: str, help_text: str, *, icon: str) -> None:
+        self.table.hide()
+        self.none.show_state(icon=icon, title=title, help_text=help_text)
+        self.none.show()
+        if self.facts is None:
+            self.checks.hide()
+
+    def _wanted(self, row: FigureRow) -> bool:
+        family = self.family.currentData()
+        if family and row.indicator.register != family:
+            return False
+        text = fold_key(f"{row.indicator.label} {row.indicator.short_label}")
+        return all(word in text for word in fold_key(self.search.text()).split())
+
+    def _choose(self, key: Any) -> None:
+        if not isinstance(key, str) or self.facts is None:
+            return
+        self._code = key
+        axis, self._axis = self._axis, ""
+        self.detail.show_row(self.facts, self.facts.row(key), axis)
+
+    # ------------------------------------------------------------------ going to records
+    def _open_row(self, key: Any) -> None:
+        if isinstance(key, str):
+            before = self.table.currentIndex().column() == BEFORE
+            self._open_records(key, "", "", before)
+
+    def _open_records(self, code: str, axis: str, key: str, before: bool) -> None:
+        facts = self.facts
+        row = facts.row(code) if facts is not None else None
+        if facts is None or row is None:
+            return
+        period = facts.before if before else facts.period
+        if period is None or (before and row.change.last is None) or not (before or row.now.known):
+            return
+        tasks.run(
+            _records_of,
+            self.context,
+            code,
+            period,
+            axis,
+            key,
+            done=lambda query: self.go.emit(query.register, query),
+            owner=self,
+        )
+
+    def _go_to_issue(self, issue: Issue) -> None:
+        """Show what an issue speaks of: an indicator by its axis, else the register."""
+        code = issue.place.record or ""
+        if self.facts is not None and self.facts.row(code) is not None:
+            self.pane_tabs.setCurrentIndex(1)
+            self.select(code, issue.place.field or "")
+        elif issue.place.register:
+            self.go.emit(issue.place.register, None)
+
+
+def _line(row: FigureRow) -> Row:
+    return Row(
+        row.code,
+        (
+            row.indicator.label,
+            words.unit_words(row),
+            words.now_words(row),
+            words.before_words(row),
+            words.difference_words(row),
+            words.percent_words(row),
+        ),
+    )
+
+
+def _typed(row: FigureRow) -> tuple[str, ...]:
+    now = row.now.value if row.now.known else None
+    return (
+        row.indicator.label,
+        words.unit_words(row),
+        words.typed(row, now),
+        words.typed(row, row.change.last),
+        words.typed(row, row.change.difference if row.now.known else None),
+        words.typed_percent(row),
+    )
+
+
+def _records_of(context: Context, code: str, period: Period, axis: str, key: str) -> ListQuery:
+    from danvan_desktop.indicators import records_of
+
+    return records_of(context, code, period, axis or None, key or None)

@@ -1,0 +1,239 @@
+"""What the page "Số liệu" shows, read in one go on a worker and written in the window's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from danvan_desktop.errors import Issue
+from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.vietnamese import format_number, format_percent, percent_of
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+    from danvan_desktop.indicators import Comparison, Coverage, Figure, Indicator
+    from danvan_desktop.organisation.periods import Period
+    from danvan_desktop.organisation.units import Directory
+
+UNKNOWN, NONE, MINUS = "…", "-", "−"
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """An indicator with its figure in the period and in the same period last year."""
+
+    indicator: Indicator
+    now: Figure
+    before: Figure | None
+    change: Comparison
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        return self.indicator.code
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything of one period; ``before`` is the period that it is compared with."""
+
+    period: Period
+    before: Period | None
+    rows: tuple[FigureRow, ...]
+    coverage: Mapping[str, Coverage]
+    issues: tuple[Issue, ...]
+    names: Directory
+
+    def row(self, code: str) -> FigureRow | None:
+        """Find an indicator's row."""
+        return next((row for row in self.rows if row.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of a breakdown: key ("" for the total), words, values of now and before."""
+
+    key: str
+    label: str
+    now: int | float | None
+    before: int | float | None
+    share: str = ""
+
+
+def read_facts(context: Context, period: Period) -> Facts:
+    """Compute every figure of a period, what it is compared with, and what does not add up."""
+    from danvan_desktop import indicators
+
+    catalogue = indicators.catalogue()
+    now = indicators.compute(context, period)
+    before = next((p for p in context.periods() if p.code == period.compare_with), None)
+    then = indicators.compute(context, before) if before is not None else {}
+    rows = tuple(
+        FigureRow(one, now[code], then.get(code), indicators.compare(context, code, period))
+        for code, one in catalogue.items()
+    )
+    registers = {
+        one.register
+        for one in catalogue.values()
+        if one.spec.group == "register" and one.spec.unit_field is not None
+    }
+    return Facts(
+        period=period,
+        before=before,
+        rows=rows,
+        coverage={key: indicators.coverage(context, key, period) for key in sorted(registers)},
+        issues=tuple(indicators.check_period(context, period)),
+        names=context.directory(period.last_day),
+    )
+
+
+def unit_words(row: FigureRow) -> str:
+    """Name the unit in which the window shows a figure: money in millions."""
+    return _("triệu đồng") if row.indicator.unit == "đồng" else row.indicator.unit_label
+
+
+def value_words(row: FigureRow, value: float | None, *, known: bool = True) -> str:
+    """Write a value of an indicator: "…" for no data, "-" for none."""
+    if value is None or not known:
+        return UNKNOWN
+    if row.indicator.unit == "%":
+        return format_percent(Decimal(str(value)), row.indicator.decimals)
+    if not value:
+        return NONE
+    if row.indicator.unit == "đồng":
+        return format_number(Decimal(str(value)) / MILLION, 1)
+    return format_number(Decimal(str(value)), row.indicator.decimals)
+
+
+def now_words(row: FigureRow) -> str:
+    """Write the figure of the period."""
+    return value_words(row, row.now.value, known=row.now.known)
+
+
+def before_words(row: FigureRow) -> str:
+    """Write the figure of the same period last year."""
+    return value_words(row, row.change.last)
+
+
+def difference_words(row: FigureRow) -> str:
+    """Write the change with its direction, without judging it: ▲ +8, ▼ −3."""
+    change = row.change.difference
+    if change is None or not row.now.known:
+        return UNKNOWN
+    if not change:
+        return "0"
+    number = Decimal(str(abs(change)))
+    if row.indicator.unit == "%":
+        text = _("{n} điểm %").format(n=format_number(number, 1))
+    elif row.indicator.unit == "đồng":
+        text = format_number(number / MILLION, 1)
+    else:
+        text = format_number(number)
+    return f"▲ +{text}" if change > 0 else f"▼ {MINUS}{text}"
+
+
+def percent_words(row: FigureRow) -> str:
+    """Write the change in per cent; rates have none of their own."""
+    percent = row.change.percent
+    if row.indicator.unit == "%":
+        return ""
+    if percent is None or not row.now.known:
+        return UNKNOWN
+    text = format_percent(abs(percent))
+    return f"+{text}" if percent > 0 else f"{MINUS}{text}" if percent < 0 else text
+
+
+def typed(row: FigureRow, value: float | None) -> str:
+    """Write a value so that Excel with Vietnamese settings reads a number; unknown is empty."""
+    if value is None:
+        return ""
+    number = Decimal(str(value)) / (MILLION if row.indicator.unit == "đồng" else 1)
+    return format(number.normalize(), "f").replace(".", ",")
+
+
+def typed_percent(row: FigureRow) -> str:
+    """Write the change in per cent for a worksheet, one decimal."""
+    percent = row.change.percent
+    if percent is None:
+        return ""
+    size = format_percent(abs(percent)).removesuffix("%").replace(".", "")
+    return f"-{size}" if percent < 0 else size
+
+
+def parts(facts: Facts, row: FigureRow, axis: str) -> list[Part]:
+    """Break a figure down by an axis: every key, communes that are missing too, then the total."""
+    from danvan_desktop.indicators import Measure, key_label
+
+    one = row.indicator
+    now = row.now.by.get(axis, {})
+    before = row.before.by.get(axis, {}) if row.before is not None else {}
+    known_before = row.before is not None and row.before.known
+    keys = list(now) + [key for key in before if key not in now]
+    if axis == one.spec.unit_field:
+        order = [unit.code for unit in facts.names.communes()]
+        keys = [*order, *(key for key in keys if key not in order)]
+    missing = set(facts.coverage[one.register].missing) if one.register in facts.coverage else set()
+    found = []
+    for key in keys:
+        value = None if key in missing and axis == one.spec.unit_field else now.get(key, 0)
+        share = percent_of(_decimal(value or 0), _decimal(row.now.value or 0))
+        found.append(
+            Part(
+                key,
+                key_label(one, axis, key, facts.names),
+                value if row.now.known else None,
+                before.get(key, 0) if known_before else None,
+                format_percent(share) if share is not None and value else "",
+            )
+        )
+    distinct = one.measure is Measure.DISTINCT
+    total = Part(
+        "",
+        _("Tổng (không cộng dọc)") if distinct else _("Tổng"),
+        row.now.value if row.now.known else None,
+        row.change.last,
+        "100%" if row.now.known and row.now.value and not distinct else "",
+    )
+    return [*found, total]
+
+
+def coverage_words(facts: Facts, register: str) -> str:
+    """Say how many communes have data and name those that have none."""
+    found = facts.coverage.get(register)
+    if found is None:
+        return ""
+    if not found.missing:
+        return _("{shown} xã, thị trấn có số liệu.").format(shown=found.shown)
+    names = ", ".join(facts.names.short_name(code) for code in found.missing)
+    return _("{shown} xã, thị trấn có số liệu; thiếu: {names}.").format(
+        shown=found.shown, names=names
+    )
+
+
+def kind_words(row: FigureRow) -> str:
+    """Say how a figure stands in time, and what it is made of."""
+    from danvan_desktop.indicators import Kind
+
+    if row.indicator.kind is Kind.RATIO:
+        return _("Tỷ lệ: {above}/{below}.").format(
+            above=format_number(row.now.numerator or 0),
+            below=format_number(row.now.denominator or 0),
+        )
+    return {
+        Kind.FLOW: _("Tính trong kỳ."),
+        Kind.STOCK: _("Tại ngày cuối kỳ."),
+        Kind.CUMULATIVE: _("Lũy kế đến ngày cuối kỳ."),
+    }[row.indicator.kind]
+
+
+def family_words(register: str) -> str:
+    """Name the family of indicators that a register gives."""
+    return _(REGISTERS[register].label)
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(value))
