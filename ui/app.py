@@ -16,7 +16,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _, language, use_language
 from danvan_desktop.paths import Paths, default_data_folder
 from danvan_desktop.settings import Settings
-from ui import tasks, theme, translator
+from ui import screens, tasks, theme, translator
 from ui.main_window import MainWindow
 from ui.single_instance import SingleInstance
 from ui.widgets.focus_ring import FocusFollower
@@ -248,7 +248,9 @@ class Program(QObject):
 def _open(folder: Path, settings: Settings) -> Context:
     from danvan_desktop.context import open_context
 
-    return open_context(folder, settings=settings)
+    context = open_context(folder, settings=settings)
+    screens.SCREENS[0].load()  # its imports would hold the window for 0.1 s
+    return context
 
 
 def _open_sample(folder: Path, settings: Settings) -> Context:
