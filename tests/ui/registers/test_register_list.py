@@ -373,3 +373,20 @@ def test_filter_editors_stand_under_their_columns(screen: RegisterScreen) -> Non
     lefts = [widget.mapTo(header, QPoint(0, 0)).x() for widget in visible]
     assert lefts == sorted(lefts)
     assert header.editors[0].spec.name == "linh_vuc"
+
+
+def test_list_is_printed_as_it_stands(
+    screen: RegisterScreen, qtbot: QtBot, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+P shows the paper of the rows and columns on the screen."""
+    from ui.widgets import pdf_preview
+
+    shown: list[bytes] = []
+    monkeypatch.setattr(
+        pdf_preview.PreviewDialog, "exec", lambda dialog: shown.append(dialog.preview.pdf)
+    )
+    filter_by(screen, "doi_tuong", "ca_nhan", settled)
+    screen.print_page()
+    qtbot.waitUntil(lambda: bool(shown), timeout=10_000)
+    settled()
+    assert shown[0].startswith(b"%PDF")
