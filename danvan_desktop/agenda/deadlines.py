@@ -12,9 +12,7 @@ from danvan_desktop.agenda.model import (
     Action,
     ActionKind,
     TodoItem,
-    days_until,
-    deadline_badge,
-    group_of,
+    due_item,
 )
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
@@ -58,7 +56,7 @@ def tasks(books: Books, today: str) -> Iterator[TodoItem]:
             record_id=meeting,
             field="viec_giao",
         )
-        yield _due(deadline, today, icon="task", title=text, detail=detail, action=action)
+        yield due_item(deadline, today, icon="task", title=text, detail=detail, action=action)
 
 
 def _opinion(row: Any, today: str) -> TodoItem:
@@ -66,7 +64,7 @@ def _opinion(row: Any, today: str) -> TodoItem:
     parts = [_("Ý kiến số {n}, đối thoại ngày {day}").format(n=position + 1, day=_day(held))]
     if agency:
         parts.append(_("{agency} trả lời").format(agency=agency))
-    return _due(
+    return due_item(
         deadline,
         today,
         icon="dialogue",
@@ -84,7 +82,7 @@ def _opinions_of(rows: list[Any], today: str) -> TodoItem:
         day=_day(held), deadline=_day(deadline)
     )
     action = _answer(dialogue, _("Xem {n} ý kiến").format(n=len(rows)))
-    return _due(deadline, today, icon="dialogue", title=title, detail=detail, action=action)
+    return due_item(deadline, today, icon="dialogue", title=title, detail=detail, action=action)
 
 
 def _answer(dialogue: str, label: str) -> Action:
@@ -94,24 +92,6 @@ def _answer(dialogue: str, label: str) -> Action:
         register="doi_thoai",
         record_id=dialogue,
         field="y_kien_chi_tiet",
-    )
-
-
-def _due(
-    deadline: str, today: str, *, icon: str, title: str, detail: str, action: Action
-) -> TodoItem:
-    days = days_until(today, deadline)
-    badge, tone = deadline_badge(days)
-    return TodoItem(
-        group=group_of(days),
-        icon=icon,
-        title=title,
-        detail=detail,
-        badge=badge,
-        tone=tone,
-        register=action.register,
-        action=action,
-        days=days,
     )
 
 

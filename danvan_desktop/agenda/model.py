@@ -89,11 +89,6 @@ def days_until(today: str, day: str) -> int:
     return (date.fromisoformat(day) - date.fromisoformat(today)).days
 
 
-def group_of(days: int) -> TodoGroup:
-    """Tell the group of a deadline so many days away."""
-    return TodoGroup.OVERDUE if days < 0 else TodoGroup.SOON
-
-
 def deadline_badge(days: int) -> tuple[str, str]:
     """Give the words and the tone of a deadline so many days away."""
     if days < 0:
@@ -101,3 +96,22 @@ def deadline_badge(days: int) -> tuple[str, str]:
     if days == 0:
         return _("Hôm nay"), "warning"
     return _("Còn {n} ngày").format(n=days), "warning" if days <= NEAR_DAYS else "neutral"
+
+
+def due_item(
+    deadline: str, today: str, *, icon: str, title: str, detail: str, action: Action
+) -> TodoItem:
+    """Make the line of what is due on an ISO day, marked by how far away that is."""
+    days = days_until(today, deadline)
+    badge, tone = deadline_badge(days)
+    return TodoItem(
+        group=TodoGroup.OVERDUE if days < 0 else TodoGroup.SOON,
+        icon=icon,
+        title=title,
+        detail=detail,
+        badge=badge,
+        tone=tone,
+        register=action.register,
+        action=action,
+        days=days,
+    )

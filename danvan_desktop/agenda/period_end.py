@@ -13,8 +13,7 @@ from danvan_desktop.agenda.model import (
     TodoGroup,
     TodoItem,
     days_until,
-    deadline_badge,
-    group_of,
+    due_item,
 )
 from danvan_desktop.errors import Severity
 from danvan_desktop.i18n import _
@@ -45,8 +44,8 @@ def closings(books: Books, today: str) -> Iterator[TodoItem]:
         if period.state != "mo" or period.last_day >= today or not _has_records(books, period):
             continue
         known = [_coverage_text(books, key, period) for key in REPORTED_BY_COMMUNES]
-        yield _with_deadline(
-            period,
+        yield due_item(
+            period.due or period.last_day,
             today,
             icon="lock",
             title=_("Khóa kỳ {period}").format(period=period.name),
@@ -122,8 +121,8 @@ def _report(books: Books, period: Period, paper: _Paper | None, today: str) -> T
     if receivers:
         parts.append(_("gửi {body}").format(body=receivers[-1]))
     text = ", ".join(parts[:-1]) + " · " + parts[-1] if len(parts) > 1 else parts[0]
-    return _with_deadline(
-        period,
+    return due_item(
+        period.due or period.last_day,
         today,
         icon="report",
         title=_("Nộp báo cáo {period}").format(period=period.name),
@@ -135,24 +134,6 @@ def _report(books: Books, period: Period, paper: _Paper | None, today: str) -> T
             record_id=paper.id if paper else None,
             period=period.code,
         ),
-    )
-
-
-def _with_deadline(
-    period: Period, today: str, *, icon: str, title: str, detail: str, action: Action
-) -> TodoItem:
-    days = days_until(today, period.due or period.last_day)
-    badge, tone = deadline_badge(days)
-    return TodoItem(
-        group=group_of(days),
-        icon=icon,
-        title=title,
-        detail=detail,
-        badge=badge,
-        tone=tone,
-        register=action.register,
-        action=action,
-        days=days,
     )
 
 

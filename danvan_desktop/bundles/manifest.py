@@ -86,6 +86,16 @@ def write_datapackage(
         "name": names.package_name(info.office_code, info.period_code, info.number),
         "title": f"{info.office_name} – {info.period_name}",
         "format": FORMAT,
+        **info_fields(info),
+        "counts": counts_of(resources),
+        "resources": [_resource(one, packed.get(one.name)) for one in resources],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def info_fields(info: BundleInfo) -> dict[str, Any]:
+    """Return what the sender states as the plain values of ``datapackage.json``."""
+    return {
         "created": info.created.isoformat(timespec="seconds"),
         "office": {"code": info.office_code, "name": info.office_name},
         "period": {
@@ -102,10 +112,7 @@ def write_datapackage(
         "program_version": info.program_version,
         "signatory": info.signatory,
         "note": info.note,
-        "counts": counts_of(resources),
-        "resources": [_resource(one, packed.get(one.name)) for one in resources],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def read_datapackage(data: bytes) -> tuple[BundleInfo, tuple[Resource, ...], dict[str, Packed]]:

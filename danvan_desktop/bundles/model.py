@@ -53,7 +53,7 @@ class BundleInfo:
 class Member:
     """One file for the bundle; ``content`` is opened once or twice and yields its bytes in pieces.
 
-    ``name`` must be one that ``names.check_name`` allows. ``title`` is the heading for people
+    ``name`` must be one that ``names.is_payload`` allows. ``title`` is the heading for people
     (register label, paper title, original file name of an attachment).
     """
 

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.inspection import Checked, content, inspect, refused
 from danvan_desktop.bundles.jsonl import decode_rows
-from danvan_desktop.bundles.manifest import counts_of
+from danvan_desktop.bundles.manifest import counts_of, info_fields
 from danvan_desktop.bundles.model import BundleInfo, Limits, Resource
 from danvan_desktop.errors import Issue, Progress, UserError, no_progress
 from danvan_desktop.i18n import _
@@ -86,27 +86,11 @@ class Bundle:
 
     def summary(self) -> dict[str, Any]:
         """Return what the bundle holds as plain values, for ``bundle show``."""
-        info = self.info
         return {
             "file": self.path.name,
             "sha256": self.sha256,
             "size": sum(entry.packed_size for entry in self._entries.values()),
-            "office": {"code": info.office_code, "name": info.office_name},
-            "period": {
-                "code": info.period_code,
-                "name": info.period_name,
-                "first_day": info.first_day,
-                "last_day": info.last_day,
-            },
-            "number": info.number,
-            "epoch": info.interval.epoch,
-            "base": info.interval.base,
-            "high": info.interval.high,
-            "created": info.created.isoformat(),
-            "schema_version": info.schema_version,
-            "program_version": info.program_version,
-            "signatory": info.signatory,
-            "note": info.note,
+            **info_fields(self.info),
             "counts": dict(self.counts),
             "papers": _titled(self.resources, names.PAPERS),
             "attachments": _titled(self.resources, names.ATTACHMENTS),
