@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.storage.values import ImportRow
+from tests.conftest import FixedClock
 from ui import tasks, theme
 from ui.screens.report import ReportScreen
 
@@ -47,10 +48,10 @@ def books_dir(
 
 
 @pytest.fixture
-def books(books_dir: Path, tmp_path: Path, clock: object) -> Iterator[Context]:
+def books(books_dir: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Context]:
     """Open a copy of the filled office."""
     shutil.copytree(books_dir, tmp_path / "books")
-    context = open_context(tmp_path / "books", clock=clock, user="Lê Văn C")  # type: ignore[arg-type]
+    context = open_context(tmp_path / "books", clock=clock, user="Lê Văn C")
     yield context
     context.close()
 
@@ -66,16 +67,56 @@ def settle(qtbot: QtBot) -> Callable[[], None]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, books: Context) -> ReportScreen:
+def own_page(qtbot: QtBot, books: Context) -> ReportScreen:
     """Open the editor on the report of the half-year, started as the clerk starts it."""
+    screen = _open(books)
+    qtbot.addWidget(screen)
+    _wait(qtbot, screen)
+    return screen
+
+
+@pytest.fixture(scope="module")
+def shared_books(books_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """Open one copy of the filled office for the tests that only read and type."""
+    folder = tmp_path_factory.mktemp("shared") / "books"
+    shutil.copytree(books_dir, folder)
+    context = open_context(folder, clock=FixedClock(), user="Lê Văn C")
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def shared_page(qapp: QApplication, shared_books: Context) -> Iterator[ReportScreen]:
+    """Open one editor for the tests that save nothing."""
+    screen = _open(shared_books)
+    yield screen
+    screen.close()
+    screen.deleteLater()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, shared_page: ReportScreen) -> ReportScreen:
+    """Give the shared editor with its saved text."""
+    _wait(qtbot, shared_page)
+    if shared_page.dirty:
+        shared_page.found = None
+        shared_page._discard()
+        _wait(qtbot, shared_page)
+    shared_page.set_narrow(False)
+    return shared_page
+
+
+def _open(context: Context) -> ReportScreen:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, mode="light")
-    screen = ReportScreen(books)
-    qtbot.addWidget(screen)
+    screen = ReportScreen(context)
     screen.resize(1318, 630)
     screen.show()
     screen.activate("H1/2020")
-    qtbot.waitUntil(lambda: screen.found is not None, timeout=15_000)
-    qtbot.waitUntil(lambda: screen.panes.preview.view.page_count > 0)
     return screen
+
+
+def _wait(qtbot: QtBot, screen: ReportScreen) -> None:
+    qtbot.waitUntil(lambda: screen.found is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.panes.preview.view.page_count > 0, timeout=15_000)

@@ -164,7 +164,7 @@ def test_comparison_goes_behind_the_clause_of_its_figure(page: ReportScreen) -> 
 
 
 def test_popover_explains_a_figure_and_opens_its_records(
-    qtbot: QtBot, page: ReportScreen, books: Context
+    qtbot: QtBot, page: ReportScreen, shared_books: Context
 ) -> None:
     """Enter on a chip says where the number comes from; once more Enter opens exactly these."""
     editor = _section(page)
@@ -181,7 +181,7 @@ def test_popover_explains_a_figure_and_opens_its_records(
     register, query = went.args
     assert register == "dan_van_kheo"
     assert isinstance(query, ListQuery)
-    assert books.count(query) == 12
+    assert shared_books.count(query) == 12
 
 
 def test_escape_closes_the_popover_and_keeps_the_cursor(qtbot: QtBot, page: ReportScreen) -> None:
@@ -236,17 +236,17 @@ def test_review_steps_to_the_section_of_an_issue(page: ReportScreen) -> None:
 
 
 def test_typing_is_kept_as_draft_and_found_again(
-    qtbot: QtBot, page: ReportScreen, books: Context, settle: Settle
+    qtbot: QtBot, own_page: ReportScreen, books: Context, settle: Settle
 ) -> None:
     """Leaving the page loses nothing: the draft opens again and says so."""
-    editor = _section(page, "II.7")
+    editor = _section(own_page, "II.7")
     editor.moveCursor(QTextCursor.MoveOperation.End)
     _type(editor, " Thêm.")
-    with qtbot.waitSignal(page._drafts.kept):
-        page.may_leave()
+    with qtbot.waitSignal(own_page._drafts.kept):
+        own_page.may_leave()
     other = ReportScreen(books)
     qtbot.addWidget(other)
-    other.activate(page.record_id)
+    other.activate(own_page.record_id)
     qtbot.waitUntil(lambda: other.record is not None)
     settle()
     assert other.editor.sections["II.7"].template().endswith(" Thêm.")
@@ -255,16 +255,16 @@ def test_typing_is_kept_as_draft_and_found_again(
 
 
 def test_save_commits_the_text_and_forgets_the_draft(
-    qtbot: QtBot, page: ReportScreen, books: Context
+    qtbot: QtBot, own_page: ReportScreen, books: Context
 ) -> None:
     """Ctrl+S writes the sections to the register; the draft is gone."""
-    editor = _section(page, "II.7")
+    editor = _section(own_page, "II.7")
     editor.moveCursor(QTextCursor.MoveOperation.End)
     _type(editor, " Thêm.")
-    page.panes.toolbar.done.click()
-    page.save()
-    qtbot.waitUntil(lambda: not page.dirty)
-    stored = books.record("bao_cao", page.record_id)
+    own_page.panes.toolbar.done.click()
+    own_page.save()
+    qtbot.waitUntil(lambda: not own_page.dirty)
+    stored = books.record("bao_cao", own_page.record_id)
     assert stored is not None
     section = next(s for s in stored.values["muc"] if s["ma"] == "II.7")
     assert section["noi_dung"].endswith(" Thêm.")
@@ -273,13 +273,13 @@ def test_save_commits_the_text_and_forgets_the_draft(
 
 
 @pytest.fixture
-def frozen(qtbot: QtBot, page: ReportScreen, monkeypatch: Any) -> ReportScreen:
+def frozen(qtbot: QtBot, own_page: ReportScreen, monkeypatch: Any) -> ReportScreen:
     """Freeze the report as the clerk confirms it."""
     monkeypatch.setattr(messages, "ask", lambda *_arguments, **_named: "freeze")
-    page.freeze()
-    qtbot.waitUntil(lambda: not page.editable, timeout=10_000)
-    qtbot.waitUntil(lambda: page.found is not None)
-    return page
+    own_page.freeze()
+    qtbot.waitUntil(lambda: not own_page.editable, timeout=10_000)
+    qtbot.waitUntil(lambda: own_page.found is not None)
+    return own_page
 
 
 def test_frozen_report_is_read_only_and_keeps_its_figures(
