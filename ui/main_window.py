@@ -17,7 +17,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from ui import screens, shortcuts, tasks, theme
+from ui import screens, shortcuts, tab_order, tasks, theme
 from ui.screens.base import Screen
 from ui.widgets.banner import Banner
 from ui.widgets.opening_page import OpeningPage
@@ -219,6 +219,10 @@ class MainWindow(QWidget):
             self._fit_rail()
             for page in self._pages.values():
                 page.set_narrow(narrow)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        tab_order.follow_layout(self)
+        return super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.page is not None and not self.page.may_leave():

@@ -52,10 +52,11 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
         if (page := widget.currentWidget()) is not None:
             yield page
     elif isinstance(widget, QStackedWidget):
-        if (page := widget.currentWidget()) is not None:
-            yield page
+        if (shown := widget.currentWidget()) is not None:
+            yield shown
     elif isinstance(widget, QSplitter):
-        yield from (widget.widget(place) for place in range(widget.count()))
+        panes = (widget.widget(place) for place in range(widget.count()))
+        yield from (pane for pane in panes if pane is not None)
     elif isinstance(widget, QScrollArea):
         if (content := widget.widget()) is not None:
             yield content

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from danvan_desktop import i18n
@@ -40,6 +40,8 @@ NEW = ("record:dan_van_kheo", "record:hoi_nghi", "record:doi_thoai")
 OFFSCREEN = ("This plugin does not support propagateSizeHints()",)
 """What Qt says about a screen in memory and about no page."""
 PATIENCE = 20.0
+ALL = QEventLoop.ProcessEventsFlag.AllEvents
+WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def settle(until: Callable[[], bool] = lambda: True) -> None:
     while quiet < 2:
         assert time.monotonic() < end, "the page does not come to rest"
         QApplication.sendPostedEvents()
-        QApplication.processEvents()
+        # Waiting leaves the processor to the threads that are waited for.
+        QApplication.processEvents(WAIT if tasks.hub().pending else ALL)
         quiet = quiet + 1 if tasks.hub().pending == 0 and until() else 0
 
 

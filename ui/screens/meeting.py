@@ -229,6 +229,7 @@ class MeetingScreen(Screen):
             pane.setParent(None)
         if self.narrow:
             tabs = QTabWidget()
+            tabs.tabBar().setAccessibleName(_("Biên bản hội nghị"))
             for (pane, _layout), words in zip(
                 self._panes, (_("Thông tin"), _("Diễn biến"), _("Kết luận, việc giao")), strict=True
             ):

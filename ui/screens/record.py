@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +95,7 @@ class RecordScreen(Screen):
         self._draft.kept.connect(self._draft_is_kept)
         self._draft.failed.connect(self._draft_failed)
         self.title = _(self.register.add_label)
+        self._actions = self._make_actions()
 
     # --- what the window asks
 
@@ -165,13 +165,7 @@ class RecordScreen(Screen):
     def header_actions(self) -> Sequence[QWidget]:
         if self.record is None:
             return ()
-        found = [Button(_("Lịch sử"), "history", kind="quiet", on_click=self.show_history)]
-        own = screen(f"page:{self.register.key}")
-        if own is not None:
-            record_id = self.record.id
-            go = partial(self.go.emit, own.key, record_id)
-            found.append(Button(_(own.label), "report", kind="quiet", on_click=go))
-        return found
+        return self._actions
 
     def focus_areas(self) -> Sequence[QWidget]:
         return self.layout_.areas() if self.layout_ else (self,)
@@ -227,6 +221,20 @@ class RecordScreen(Screen):
         self._attachments.attach(paths)
 
     # --- private: opening
+
+    def _make_actions(self) -> list[Button]:
+        found = [Button(_("Lịch sử"), "history", kind="quiet", on_click=self.show_history)]
+        own = screen(f"page:{self.register.key}")
+        if own is not None:
+            button = Button(_(own.label), "report", kind="quiet")
+            button.clicked.connect(
+                lambda: self.go.emit(own.key, self.record.id if self.record else None)
+            )
+            found.append(button)
+        for button in found:
+            button.setParent(self)
+            button.hide()
+        return found
 
     def _open(
         self,

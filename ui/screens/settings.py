@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
@@ -164,8 +164,8 @@ class SettingsScreen(Screen):
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(12))
         grid.addWidget(self._look_card(), 0, 0)
-        grid.addWidget(self._office_card(), 0, 1, 2, 1)
         grid.addWidget(self._data_card(), 1, 0)
+        grid.addWidget(self._office_card(), 0, 1, 2, 1)
         grid.addWidget(self._trust_card(), 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -217,7 +217,7 @@ class SettingsScreen(Screen):
         row.addStretch(1)
         card.body.addLayout(row)
         folder = Button(_("Mở thư mục dữ liệu"), "folder", kind="quiet", on_click=self._open)
-        card.body.addWidget(folder)
+        card.body.addWidget(folder, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _trust_card(self) -> Card:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.widgets.buttons import Button
@@ -22,7 +23,7 @@ class EmptyState(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16, 4, 16, 4)
         column.setSpacing(8)
         column.addStretch(1)
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -49,6 +50,19 @@ class EmptyState(QWidget):
             self._row.addWidget(button)
         self._row.addStretch(1)
         self.setAccessibleName(title)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the picture go where there is only room for the words."""
+        self._icon.show()
+        column = self.layout()
+        if column is not None:
+            wanted = column.totalHeightForWidth(self.width())
+            self._icon.setVisible(wanted <= self.height())
 
 
 def _centred(text: QLabel) -> QLabel:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from danvan_desktop.i18n import _
 from ui.widgets.buttons import icon_button
@@ -13,6 +14,10 @@ from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.period_selector import PeriodSelector
 from ui.widgets.search_box import SearchButton
+
+GAP = 12
+LEAST_TITLE, LEAST_SUBTITLE = 160, 110
+"""Pixels within which a long title, and the line beside it, wrap before anything is cut."""
 
 
 class PageHeader(Panel):
@@ -31,10 +36,10 @@ class PageHeader(Panel):
         self._badges = QHBoxLayout()
         self._badges.setSpacing(8)
         self._actions = QHBoxLayout()
-        self._actions.setSpacing(12)
+        self._actions.setSpacing(GAP)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
+        row.setSpacing(GAP)
         row.addWidget(self._back)
         row.addWidget(self._title, 10)
         row.addLayout(self._badges)
@@ -58,19 +63,62 @@ class PageHeader(Panel):
         """Show the head of a page."""
         self._back.setVisible(back)
         self._title.setText(title)
-        # A wrapping label would take any width; it may shrink only when the row is full.
-        room = self._title.fontMetrics().horizontalAdvance(title)
-        self._title.setMaximumWidth(room + 4)
-        self._title.setMinimumWidth(min(room + 2, 160))
         self._subtitle.setText(subtitle)
-        words = self._subtitle.fontMetrics().horizontalAdvance(subtitle)
-        self._subtitle.setMaximumWidth(words + 4)
-        self._subtitle.setMinimumWidth(min(words + 2, 110))
-        self._subtitle.setVisible(bool(subtitle))
         self.period.setVisible(period)
         self.search.setVisible(search)
         _replace(self._badges, badges)
         _replace(self._actions, actions)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.layout() is not None:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Keep every button whole: days of the period, subtitle and title give way in turn."""
+        title, subtitle = _words_width(self._title), _words_width(self._subtitle)
+        # Two lines fit into the header, so the subtitle may take half of its width.
+        half = max(min(subtitle, LEAST_SUBTITLE), subtitle * 6 // 10)
+        self.period.shorten(False)
+        room = self._room()
+        if title + half > room:
+            self.period.shorten(True)
+            room = self._room()
+        beside = min(subtitle, room - title)
+        self._subtitle.setVisible(bool(subtitle) and beside >= half)
+        least = title if title <= room else min(title, LEAST_TITLE)
+        self._title.setMinimumWidth(least)
+        # A wrapping label would take any width; it may shrink only when the row is full.
+        self._title.setMaximumWidth(title)
+        self._subtitle.setMinimumWidth(max(0, beside))
+        self._subtitle.setMaximumWidth(subtitle)
+
+    def _room(self) -> int:
+        """Give what buttons and badges leave for title and subtitle, in pixels."""
+        fixed = [self._back, self.period, *_widgets(self._badges), *_widgets(self._actions)]
+        widths = [one.sizeHint().width() for one in fixed if not one.isHidden()]
+        if not self.search.isHidden():
+            widths.append(self.search.minimumSizeHint().width())
+        row = self.layout()
+        margins = row.contentsMargins() if row is not None else self.contentsMargins()
+        gaps = GAP * (len(widths) + 3)
+        return self.width() - margins.left() - margins.right() - sum(widths) - gaps
+
+
+def _words_width(text: QLabel) -> int:
+    text.ensurePolished()
+    words = text.text()
+    return text.fontMetrics().horizontalAdvance(words) + 4 if words else 0
+
+
+def _widgets(row: QHBoxLayout) -> list[QWidget]:
+    items = (row.itemAt(place) for place in range(row.count()))
+    return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
 
 def _replace(row: QHBoxLayout, widgets: Sequence[QWidget]) -> None:

@@ -40,7 +40,7 @@ class RecordPane(Panel):
         self._area.setAccessibleName(_("Chi tiết hồ sơ đang chọn"))
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._foot = Panel(self, lines="top")
-        self._buttons = QHBoxLayout(self._foot)
+        self._buttons = QVBoxLayout(self._foot)
         self._buttons.setContentsMargins(12, 10, 12, 10)
         self._buttons.setSpacing(8)
         layout = QVBoxLayout(self)
@@ -62,16 +62,29 @@ class RecordPane(Panel):
         self.set_buttons(())
 
     def set_buttons(self, buttons: Sequence[Button]) -> None:
-        """Put these buttons at the foot of the pane."""
-        while self._buttons.count():
-            item = self._buttons.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.deleteLater()
+        """Put these buttons at the foot of the pane, on as many lines as they need."""
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (line := item.widget()) is not None:
+                line.deleteLater()
+        room = left = max(self.width(), self.minimumSizeHint().width()) - 26
+        row: QHBoxLayout | None = None
         for button in buttons:
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+            button.ensurePolished()
+            width = button.sizeHint().width()
+            if row is None or width > left:
+                row, left = self._add_line(), room
+            row.insertWidget(row.count() - 1, button)
+            left -= width + row.spacing()
         self._foot.setVisible(bool(buttons))
+
+    def _add_line(self) -> QHBoxLayout:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addStretch(1)
+        self._buttons.addWidget(line)
+        return row
 
     def show_record(
         self, record: Record, names: ReadingContext, files: Sequence[Attachment] = ()
