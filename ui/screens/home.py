@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.agenda import ActionKind, TodoGroup, TodoItem, counts
-from danvan_desktop.i18n import _
+from danvan_desktop.i18n import SOURCE_LANGUAGE, _, language
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese.dates import format_date, weekday
 from ui import messages, tasks, theme
@@ -55,7 +55,9 @@ class HomeScreen(Screen):
         super().__init__(context, parent)
         today = date.fromisoformat(context.clock.today())
         self.title = _("Việc cần làm")
-        self.subtitle = f"{weekday(today)}, {format_date(today)}"
+        native = language() == SOURCE_LANGUAGE
+        day = weekday(today) if native else QLocale("en_GB").dayName(today.isoweekday())
+        self.subtitle = f"{day}, {format_date(today)}"
         self._period: Period | None = None
         self._arrived = False
         self.work = _WorkCard()
