@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 from danvan_desktop.errors import Issue, Progress, UserError, has_errors, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.organisation.model_codes import ModelCodes
 from danvan_desktop.organisation.periods import Period, period_of
+from danvan_desktop.organisation.running_codes import RunningCodes
 from danvan_desktop.organisation.units import Directory, unit_of
 from danvan_desktop.paths import Paths
 from danvan_desktop.registers import REGISTERS
@@ -184,8 +184,8 @@ class Books:
         words = label or self._words(spec, whole, new=before is None)
         with self.operation(words) as (work, done):
             if before is None:
-                codes = ModelCodes(work.connection)
-                record_id = work.insert(spec, _coded(spec, codes, whole))
+                codes = RunningCodes(work.connection)
+                record_id = work.insert(spec, codes.coded(spec, whole))
                 codes.finish()
             else:
                 record_id = before.id
@@ -294,10 +294,10 @@ class Books:
     ) -> Changes:
         """Write checked rows of workbooks (name, SHA-256) as one operation with one undo."""
         with self.operation(label) as (work, done):
-            codes = ModelCodes(work.connection)
+            codes = RunningCodes(work.connection)
             for number, row in enumerate(rows):
                 spec = REGISTERS[row.register]
-                values = _coded(spec, codes, spec.complete(row.values))
+                values = codes.coded(spec, spec.complete(row.values))
                 record_id = work.insert(spec, values, origin=row.origin)
                 work.remember_import(row.fingerprint, row.register, record_id)
                 if number % PROGRESS_EVERY == 0:
@@ -396,13 +396,6 @@ class Books:
     def _forget_directory(self, spec: RegisterSpec) -> None:
         if spec.group == "organisation":
             self._directories, self._units = {}, None
-
-
-def _coded(spec: RegisterSpec, codes: ModelCodes, values: Values) -> Values:
-    """Give a model its code: the one that it already has, or the next of its year."""
-    if spec.key != "dan_van_kheo" or values.get("ma"):
-        return values
-    return {**values, "ma": codes.code_for(values)}
 
 
 class _Locked:

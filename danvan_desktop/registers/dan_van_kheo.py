@@ -22,6 +22,7 @@ from danvan_desktop.registers.choices import (
 )
 from danvan_desktop.schema import (
     Choice,
+    CodeSpec,
     Date,
     DecisionNumber,
     Flag,
@@ -225,6 +226,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
     state_field="trang_thai",
     states=STATES,
     funnel=("dang_ky", "tham_dinh", "cong_nhan", "tieu_bieu", "khen"),
+    codes=CodeSpec(field="ma", prefix="DVK", continued_field="tinh_chat", continued="duy_tri"),
     check=check,
     derive=derive,
     duplicate_key=duplicate_key,

@@ -98,6 +98,20 @@ class ChildSpec:
         return next(spec for spec in self.fields if spec.name == name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeSpec:
+    """How a register numbers its records: ``field`` gets ``prefix``, year, number in the year.
+
+    A record whose ``continued_field`` holds ``continued`` goes on from another year and shares its
+    code; which one is told by the duplicate key, whose last part must then be the year.
+    """
+
+    field: str
+    prefix: str
+    continued_field: str
+    continued: str
+
+
 Group = Literal["register", "organisation", "paper"]
 """Who keeps it: the clerk's registers, the office's directory, or the papers that it issues."""
 
@@ -135,6 +149,7 @@ class RegisterSpec:
     states: tuple[State, ...] = ()
     funnel: tuple[str, ...] = ()
     group: Group = "register"
+    codes: CodeSpec | None = None
     check: Check = _no_rules
     derive: Derive = _as_it_is
     duplicate_key: Callable[[Values], tuple[str, ...] | None] = dataclass_field(
