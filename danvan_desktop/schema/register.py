@@ -188,7 +188,21 @@ class RegisterSpec:
         }
         for child in self.children:
             whole[child.key] = list(values.get(child.key) or [])
-        return dict(self.derive(whole))
+        try:
+            return dict(self.derive(whole))
+        except (TypeError, ValueError):
+            # A draft holds texts that nobody could read yet; nothing follows from them.
+            readable = self.readable(whole)
+            unread = {name: value for name, value in whole.items() if readable[name] != value}
+            return {**self.derive(readable), **unread}
+
+    def readable(self, values: Values) -> dict[str, Any]:
+        """Leave out what does not fit its field: the texts of a draft that were not read yet."""
+        result = {**values, **_fitting(self.fields, values)}
+        for child in self.children:
+            rows = values.get(child.key) or ()
+            result[child.key] = [{**row, **_fitting(child.fields, row)} for row in rows]
+        return result
 
     def validate(self, values: Values, context: RuleContext) -> list[Issue]:
         """Check types, required fields, child rows, then the register's own rules."""
@@ -202,7 +216,20 @@ class RegisterSpec:
                     for spec in child.fields
                     for i in _field_issues(self.key, spec, entry)
                 ]
-        return issues + list(self.check(values, context))
+        if not issues:
+            return list(self.check(values, context))
+        known = {issue.place.field for issue in issues}
+        rules = self.check(self.readable(values), context)
+        return issues + [issue for issue in rules if issue.place.field not in known]
+
+
+def _fitting(fields: tuple[FieldSpec, ...], values: Values) -> dict[str, Any]:
+    """Give the values of these fields, None for each that its type refuses."""
+    return {
+        spec.name: None if spec.type.check(values[spec.name]) else values[spec.name]
+        for spec in fields
+        if spec.name in values
+    }
 
 
 def _field_issues(register_key: str, spec: FieldSpec, values: Values) -> Iterable[Issue]:
