@@ -105,6 +105,7 @@ class FiguresScreen(Screen):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.pane_tabs.setVisible(narrow)
+        self.checks.show_few(narrow)
         self._show_panes()
 
     def focus_areas(self) -> Sequence[QWidget]:

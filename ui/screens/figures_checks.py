@@ -37,6 +37,7 @@ class ChecksBox(Panel):
         self.errors = Badge()
         self.warnings = Badge()
         self.notes = Badge()
+        self._most = SHOWN
         self.list = QListWidget()
         self.list.setAccessibleName(_("Kết quả soát kỳ"))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
@@ -80,7 +81,7 @@ class ChecksBox(Panel):
             item.setData(Qt.ItemDataRole.UserRole, issue)
             self.list.addItem(item)
         self.list.setVisible(bool(ordered))
-        self.list.setFixedHeight(theme.px(19) * min(len(ordered), SHOWN) + theme.px(6))
+        self._fit()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) issue."""
@@ -90,8 +91,16 @@ class ChecksBox(Panel):
             self.list.setCurrentRow((start + by) % self.list.count())
             self._choose(self.list.currentItem())
 
+    def show_few(self, few: bool) -> None:
+        """Take one line only, where the page is low."""
+        self._most = 1 if few else SHOWN
+        self._fit()
+
     def _fit(self) -> None:
         self.list.setIconSize(QSize(theme.px(15), theme.px(15)))
+        lines = range(min(self.list.count(), self._most))
+        height = sum(self.list.sizeHintForRow(line) for line in lines)
+        self.list.setFixedHeight(height + theme.px(6))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -11,6 +11,7 @@ from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese import format_number, format_percent, percent_of
+from ui.widgets.cells import abbreviated
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -180,13 +181,17 @@ def parts(facts: Facts, row: FigureRow, axis: str) -> list[Part]:
     found = []
     for key in keys:
         value = None if key in missing and axis == one.spec.unit_field else now.get(key, 0)
+        then = before.get(key, 0) if known_before else None
+        if one.unit == "đồng":
+            # An empty amount is unknown, and amounts of exactly nothing are not written down.
+            value, then = value or None, then or None
         share = percent_of(_decimal(value or 0), _decimal(row.now.value or 0))
         found.append(
             Part(
                 key,
-                key_label(one, axis, key, facts.names),
+                abbreviated(key_label(one, axis, key, facts.names)),
                 value if row.now.known else None,
-                before.get(key, 0) if known_before else None,
+                then,
                 format_percent(share) if share is not None and value else "",
             )
         )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from danvan_desktop.schema import Choice, FieldSpec, Flag, Unit
 from danvan_desktop.spreadsheets import importer
 from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.legacy import LegacySample, every_sample
-from danvan_desktop.spreadsheets.model import column_letter
+from danvan_desktop.spreadsheets.mapping import Mapping as ColumnChoice
+from danvan_desktop.spreadsheets.model import CellValue, column_letter
 from danvan_desktop.spreadsheets.plan import (
     Duplicate,
     FilePlan,
@@ -50,12 +51,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Files under way: their paths, the plan, whether old fonts are converted, unit names."""
+    """Files under way: their paths, the plan, whether old fonts are converted, unit names.
+
+    ``typed`` and ``mapped`` remember corrections (file, sheet, row, field) and mappings (file,
+    sheet) of the plans before, also those that the present one has no place for.
+    """
 
     paths: tuple[Path, ...]
     plan: ImportPlan
     convert: bool
     names: Directory
+    typed: Mapping[tuple[str, str, int, str], CellValue | None] = field(default_factory=dict)
+    mapped: Mapping[tuple[str, str], ColumnChoice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,29 +119,52 @@ def look(
     paths: Sequence[Path],
     *,
     convert: bool = True,
-    before: ImportPlan | None = None,
+    before: Session | None = None,
     progress: Progress = no_progress,
 ) -> Session:
     """Inspect files; choices and corrections made in ``before`` are made again."""
     wanted = tuple(dict.fromkeys(path.resolve() for path in importer.expand(paths)))
     plan = importer.inspect(wanted, context, convert_legacy=convert, progress=progress)
-    if before is not None:
-        plan = _made_again(plan, before)
-    return Session(wanted, plan, convert, context.directory())
-
-
-def _made_again(plan: ImportPlan, before: ImportPlan) -> ImportPlan:
-    names = {(sheet.file, sheet.name) for sheet in plan.sheets}
-    for sheet in before.sheets:
-        if (sheet.file, sheet.name) not in names:
-            continue
-        if sheet.chosen and sheet.mapping:
-            plan = plan.remap(sheet.file, sheet.name, sheet.mapping)
-        for row in sheet.rows:
-            for field, raw in row.changed.items():
-                plan = plan.correct(sheet.file, sheet.name, row.row, field, raw)
-    for place in reversed(before.preferred):
+    names = context.directory()
+    if before is None:
+        return Session(wanted, plan, convert, names)
+    typed = {**before.typed, **_typed(before.plan)}
+    mapped = {**before.mapped, **_mapped(before.plan)}
+    plan = _made_again(plan, typed, mapped)
+    for place in reversed(before.plan.preferred):
         plan = plan.prefer(place)
+    return Session(wanted, plan, convert, names, typed, mapped)
+
+
+def _typed(plan: ImportPlan) -> dict[tuple[str, str, int, str], CellValue | None]:
+    return {
+        (sheet.file, sheet.name, row.row, name): raw
+        for sheet in plan.sheets
+        for row in sheet.rows
+        for name, raw in row.changed.items()
+    }
+
+
+def _mapped(plan: ImportPlan) -> dict[tuple[str, str], ColumnChoice]:
+    chosen = (sheet for sheet in plan.sheets if sheet.chosen)
+    return {(s.file, s.name): s.mapping for s in chosen if s.mapping is not None}
+
+
+def _made_again(
+    plan: ImportPlan,
+    typed: Mapping[tuple[str, str, int, str], CellValue | None],
+    mapped: Mapping[tuple[str, str], ColumnChoice],
+) -> ImportPlan:
+    """Map and correct a fresh plan as the clerk did before, as far as its sheets allow."""
+    rows = {(s.file, s.name, row.row) for s in plan.sheets for row in s.rows}
+    for sheet in plan.sheets:
+        mapping = mapped.get((sheet.file, sheet.name))
+        columns = sheet.header.columns if sheet.header else {}
+        if mapping is not None and all(c.column in columns for c in mapping.columns):
+            plan = plan.remap(sheet.file, sheet.name, mapping)
+    for (file, name, row, field_name), raw in typed.items():
+        if (file, name, row) in rows:
+            plan = plan.correct(file, name, row, field_name, raw)
     return plan
 
 

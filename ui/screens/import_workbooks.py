@@ -191,9 +191,9 @@ class ImportScreen(Screen):
         self, paths: Sequence[Path], *, again: bool = False, convert: bool | None = None
     ) -> None:
         """Inspect files off the GUI thread; ``again`` keeps corrections made so far."""
-        before = self.session.plan if self.session is not None and again else None
+        before = self.session if again else None
         if convert is None:
-            convert = self.session.convert if before is not None and self.session else True
+            convert = before.convert if before is not None else True
         self._busy = True
         self._wishes.clear()
         task = tasks.run(
@@ -492,7 +492,7 @@ class ImportScreen(Screen):
             return
         readable = [file for file in session.plan.files if file.refused is None]
         unmapped = readable and not any(entry.usable for entry in found)
-        self._show_step(MAP if unmapped else CHECK)
+        self._show_step(MAP if unmapped and self.step == CHOOSE else CHECK)
 
     def _show_plan(self) -> None:
         """Show the plan in the parts that are open."""
@@ -537,6 +537,12 @@ class ImportScreen(Screen):
             self.banner.tell("")
         elif entry.file.refused is not None:
             self.banner.tell(str(entry.file.refused), icon="warning", tone="error")
+        elif not entry.usable and entry.file.samples and not self._converted:
+            self.banner.tell(
+                _("Chữ phông cũ chưa được đổi nên chưa nhận ra tiêu đề các cột."),
+                link=_("Đổi sang Unicode"),
+                on_link=lambda: self._consent(True),
+            )
         elif not entry.usable:
             self.banner.tell(
                 _("Trang này không thuộc sổ nào đang dùng nên không được nhập."),
@@ -618,6 +624,10 @@ class ImportScreen(Screen):
     def _consent(self, given: bool) -> None:
         if self.session is not None:
             self.take_files(self.session.paths, again=True, convert=given)
+
+    @property
+    def _converted(self) -> bool:
+        return self.session is not None and self.session.convert
 
     def _outside(self) -> int:
         if self.session is None or self.period is None:

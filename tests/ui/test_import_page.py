@@ -1,0 +1,301 @@
+"""The import page on the workbooks that communes sent: check, repair, save, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from danvan_desktop.context import Context
+from danvan_desktop.storage.values import ListQuery
+from ui import messages, tasks, theme
+from ui.screens.import_session import Verdict
+from ui.screens.import_workbooks import CHECK, CHOOSE, MAP, SAVED, ImportScreen
+from ui.widgets.import_rows import FIXED
+
+Wait = Callable[[], None]
+
+
+@pytest.fixture
+def settled(qtbot: QtBot) -> Wait:
+    """Wait until no work is under way and everything was delivered."""
+
+    def wait() -> None:
+        for _again in range(3):
+            qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=20_000)
+            QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, office: Context) -> ImportScreen:
+    """Show the import page of the set-up office, in the first half of 2020."""
+    theme.apply(qapp, mode="light")
+    screen = ImportScreen(office)
+    qtbot.addWidget(screen)
+    screen.resize(1190, 630)
+    screen.period_changed(office.period("H1/2020"))
+    screen.show()
+    return screen
+
+
+@pytest.fixture
+def three(year_2020: Path) -> list[Path]:
+    """Return the three workbooks of the register Dân vận khéo."""
+    return sorted((year_2020 / "incoming").iterdir())[:3]
+
+
+def entry_of(page: ImportScreen, name: str) -> Any:
+    """Choose the line of a file and return its key."""
+    line = next(line for line in page.files.lines if line.name.startswith(name))
+    row = page.files.lines.index(line)
+    page.files.setCurrentRow(row)
+    return line
+
+
+def test_check_of_three_workbooks_counts_28_accepted_and_5_refused(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """The page says what the key to the data says, before anything is written."""
+    page.activate(three)
+    settled()
+    assert page.step == CHECK
+    assert page.save_button.text() == "Lưu 28 dòng vào sổ"
+    assert page.errors_button.text() == "Xuất 5 dòng lỗi ra Excel để gửi lại"
+    assert len(page.check.refused.lines) == 5
+    assert page.context.count(ListQuery(register="dan_van_kheo")) == 0
+    assert "Trang ẩn “Nhap” trong tệp 02" in page.hidden_note.text()
+    assert [mark.text for mark in entry_of(page, "03").marks] == ["nhận 6", "từ chối 1"]
+
+
+def test_typing_the_missing_name_accepts_the_row_and_undo_takes_the_import_back(
+    page: ImportScreen, three: list[Path], settled: Wait, qtbot: QtBot
+) -> None:
+    """Repair in place, save, find the records, undo: the whole way of one import."""
+    page.activate(three)
+    settled()
+    entry_of(page, "03")
+    table = page.check.table
+    assert table.first_wrong()
+    index = table.currentIndex()
+    assert table.check.fields[index.column() - FIXED].name == "ten"
+    table.edit(index)
+    editor = table.viewport().findChild(QLineEdit)
+    assert editor is not None
+    assert "dòng 7" in editor.accessibleName()
+    qtbot.keyClicks(editor, "To tu quan duong hoa")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settled()
+    assert page.save_button.text() == "Lưu 29 dòng vào sổ"
+    assert len(page.check.refused.lines) == 4
+    page.save()
+    settled()
+    assert page.step == SAVED
+    assert page.outcome.registers == {"dan_van_kheo": 29}
+    assert page.outcome.outside == 2
+    names = [r.values["ten"] for r in page.context.page(ListQuery(register="dan_van_kheo"), 0, 50)]
+    assert len(names) == 29
+    assert "To tu quan duong hoa" in names
+    with qtbot.waitSignal(page.go) as opened:
+        page.summary.buttons[0].click()
+    assert opened.args[0] == "dan_van_kheo"
+    assert len(opened.args[1].ids) == 29
+    page.context.undo()
+    assert page.context.count(ListQuery(register="dan_van_kheo")) == 0
+
+
+def test_the_same_files_again_say_that_nothing_is_new(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """A second import of a file adds nothing and says so."""
+    page.activate(three)
+    settled()
+    page.save()
+    settled()
+    page.start_over()
+    page.take_files(three)
+    settled()
+    assert page.save_button.text() == "Lưu 0 dòng vào sổ"
+    assert not page.save_button.isEnabled()
+    assert page.banner.accessibleName() == "Tệp này đã nhập trước đây, không có gì mới."
+
+
+def test_unusable_files_have_one_sentence_each(
+    page: ImportScreen, year_2020: Path, settled: Wait
+) -> None:
+    """A file that cannot be read says why and what to do, and blocks nothing."""
+    page.take_files([year_2020 / "incoming-bad"])
+    settled()
+    sentences = {line.name: line.trouble for line in page.files.lines}
+    assert sentences["Cha La.xlsx"] == "Tệp này rỗng (0 byte). Đề nghị đơn vị gửi lại tệp."
+    assert all(sentences.values())
+    locked = next(line for line in page.files.lines if line.name.startswith("Cau Khoi"))
+    assert locked.icon == "lock"
+    assert not page.save_button.isEnabled()
+
+
+def test_taking_back_the_consent_leaves_old_fonts_alone_and_keeps_corrections(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """Without consent TCVN3 text stays as it is; what the clerk typed is not forgotten."""
+    page.activate(three[2:])
+    settled()
+    assert not page.legacy_card.isHidden()
+    page.correct(7, "ten", "Tổ tự quản")
+    settled()
+    page.legacy_card.consent.setChecked(False)
+    settled()
+    assert page.session is not None
+    assert page.session.convert is False
+    assert page.session.plan.sheets[0].register is None
+    assert "phông cũ" in page.banner.accessibleName()
+    page.legacy_card.consent.setChecked(True)
+    settled()
+    raw = {row.row: row.raw["ten"] for row in page.session.plan.sheets[0].rows}
+    assert raw[7] == "Tổ tự quản"
+    assert raw[11] == "Tiếng kẻng an ninh"
+
+
+def test_the_clerk_chooses_which_double_row_counts(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """The chosen row is stored as the one that counts, the other as its duplicate."""
+    page.activate(three)
+    settled()
+    entry_of(page, "03")
+    buttons = page.check.doubles.groups[0].buttons()
+    assert [b.text() for b in buttons] == ["Tệp 02, dòng 11", "Tệp 03, dòng 10"]
+    buttons[1].click()
+    settled()
+    page.check.show_only(Verdict.DUPLICATE)
+    page.save()
+    settled()
+    rows = page.context.page(ListQuery(register="dan_van_kheo"), 0, 50)
+    origins = {r.origin["file"][:2] + f":{r.origin['row']}": r for r in rows if r.origin}
+    assert origins["03:10"].duplicate_of is None
+    assert origins["02:11"].duplicate_of == origins["03:10"].id
+
+
+def test_error_workbook_holds_every_refused_row(
+    page: ImportScreen,
+    three: list[Path],
+    settled: Wait,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The refused rows go back as a workbook that others can read."""
+    target = tmp_path / "loi"
+    monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: target)
+    monkeypatch.setattr("ui.screens.import_workbooks.QDesktopServices.openUrl", lambda _url: True)
+    page.activate(three)
+    settled()
+    page.errors_button.click()
+    settled()
+    book = load_workbook(target.with_suffix(".xlsx"))
+    told = [
+        cell.value
+        for sheet in book
+        for line in sheet.iter_rows()
+        for cell in line
+        if isinstance(cell.value, str) and cell.value.startswith("Dòng ")
+    ]
+    assert len(told) == 5
+
+
+def test_a_column_left_out_is_missed_and_mapped_again(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """The step of columns changes the plan at once, and another register can be chosen."""
+    page.activate(three[2:])
+    settled()
+    page.mapping_card.edit.click()
+    assert page.step == MAP
+    name = page.editor.combos[3]
+    name.setCurrentIndex(0)
+    settled()
+    assert "Tên mô hình" in page.editor.missing.text()
+    assert page.session is not None
+    assert len(page.session.plan.new_rows) == 0
+    name = page.editor.combos[3]
+    name.setCurrentIndex(name.findText("Tên mô hình, điển hình"))
+    settled()
+    assert len(page.session.plan.new_rows) == 6
+    page.editor.register.setCurrentIndex(0)
+    settled()
+    assert page.session.plan.sheets[0].register is None
+    page.editor.register.setCurrentIndex(page.editor.register.findData("dan_van_kheo"))
+    settled()
+    assert len(page.session.plan.new_rows) == 6
+
+
+def test_files_dropped_on_the_page_are_inspected(
+    page: ImportScreen, year_2020: Path, settled: Wait
+) -> None:
+    """A folder can be dropped; files of other registers are named, not refused."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(year_2020 / "incoming"))])
+    event = QDropEvent(
+        QPoint(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.dropEvent(event)
+    settled()
+    assert page.step == CHECK
+    assert page.session is not None
+    assert len(page.session.plan.files) == 20
+    others = [line for line in page.files.lines if line.trouble]
+    assert others
+    assert all("Không thuộc sổ nào" in line.trouble for line in others)
+
+
+def test_f8_goes_to_the_next_refused_row_of_any_file(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """The refused rows of all files are one list for the keyboard."""
+    page.activate(three)
+    settled()
+    page.next_issue(-1)
+    assert page.files.key[0].startswith("03")
+    index = page.check.table.currentIndex()
+    assert page.check.table.check.shown[index.row()].line.row == 7
+
+
+def test_narrow_form_shows_one_column_at_a_time(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """Below a logical width of 1000 the three columns become tabs in reading order."""
+    page.activate(three)
+    settled()
+    page.set_narrow(True)
+    assert page.middle.isVisible()
+    assert not page.left.isVisible()
+    assert not page.right.isVisible()
+    page.set_narrow(False)
+    assert page.left.isVisible()
+    assert page.right.isVisible()
+
+
+def test_template_is_a_workbook_that_can_be_imported(
+    page: ImportScreen, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The empty workbook has headings by which its columns are found again."""
+    target = tmp_path / "mau.xlsx"
+    monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: target)
+    page.activate(("template", "dan_van_kheo"))
+    settled()
+    sheet = load_workbook(target).active
+    assert sheet is not None
+    headings = [cell.value for cell in sheet[1]]
+    assert "Tên mô hình, điển hình" in headings
+    assert page.step == CHOOSE
