@@ -7,12 +7,10 @@ be painted before the data are open, so nothing here imports the core's heavy pa
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,32 +23,21 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.undo_bar import UndoBar
+from ui.window_facts import Facts, read_backup, read_facts, time_of_day
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.settings import Settings
-    from danvan_desktop.storage.values import Changes, Hit
+    from danvan_desktop.storage.values import Changes
     from ui.widgets.help_dialog import HelpDialog
-    from ui.widgets.palette import Deliver, Entry, Palette
+    from ui.widgets.palette import Deliver, Palette
 
 NARROW = 1000
 """Below this logical width, divided by the text zoom, pages take their narrow form."""
 SMALLEST = (880, 420)
 FIRST_SIZE = (1366, 698)
 PROGRAM = "Dân Vận Desktop"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the window asks the context for itself, read in one go on a worker."""
-
-    office: str
-    periods: tuple[Period, ...]
-    period: Period | None
-    undo: str | None
 
 
 class MainWindow(QWidget):
@@ -110,7 +97,7 @@ class MainWindow(QWidget):
         self.status.show_user(context.user)
         if context.place_warning:
             self._banner.tell(context.place_warning, icon="warning", tone="warning")
-        tasks.run(_read_facts, context, done=self._begin, failed=self.show_failure, owner=self)
+        tasks.run(read_facts, context, done=self._begin, failed=self.show_failure, owner=self)
 
     def show_alone(self, widget: QWidget) -> None:
         """Show something in place of everything, as the set-up of a new office."""
@@ -162,12 +149,12 @@ class MainWindow(QWidget):
     def read_facts(self) -> None:
         """Read again what the window itself shows: office, periods, undo, last copy."""
         if self.context is not None:
-            tasks.run(_read_facts, self.context, done=self._take_facts, owner=self)
+            tasks.run(read_facts, self.context, done=self._take_facts, owner=self)
 
     def read_backup(self) -> None:
         """Look again for the last copy of the data and say when it was made."""
         if self.context is not None:
-            tasks.run(_read_backup, self.context, done=self.status.show_backup, owner=self)
+            tasks.run(read_backup, self.context, done=self.status.show_backup, owner=self)
 
     def tell(self, text: str, *, undoable: bool = False) -> None:
         """Say in the undo bar what happened."""
@@ -189,11 +176,13 @@ class MainWindow(QWidget):
             from ui.widgets.palette import Palette
 
             self.palette_box = Palette(self, self._search)
+        from ui.window_commands import entries
+
         box = self.header.search
         corner = box.mapTo(self, QPoint(0, 0))
         visible = box.isVisible()
         at = QRect(corner, box.size()) if visible else QRect(self.width() // 2, 60, 230, 28)
-        self.palette_box.open(self._palette_entries(), at=at, text=text)
+        self.palette_box.open(entries(self), at=at, text=text)
 
     def undo(self) -> None:
         """Take back the last operation."""
@@ -202,6 +191,24 @@ class MainWindow(QWidget):
     def redo(self) -> None:
         """Do again what was taken back."""
         self._step_back("redo", _("Không còn gì để làm lại"))
+
+    def choose(self, key: str) -> None:
+        """Open what an entry of the rail stands for: a page, or the help."""
+        if key == screens.HELP.key:
+            self.show_help()
+        else:
+            self.open_screen(key)
+
+    def switch_theme(self) -> None:
+        """Go from light to dark or back, and remember it."""
+        self._settings.set("theme", "light" if theme.is_dark() else "dark")
+        self._apply_theme()
+
+    def zoom(self, step: int) -> None:
+        """Make all text larger or smaller by so many per cent, and remember it."""
+        low, high = theme.ZOOM_RANGE
+        self._settings.set("zoom", min(max(theme.zoom() + step, low), high))
+        self._apply_theme()
 
     # ------------------------------------------------------------------ events
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -242,7 +249,7 @@ class MainWindow(QWidget):
             if e.section
         ]
         self.rail = Rail(entries)
-        self.rail.chosen.connect(self._choose)
+        self.rail.chosen.connect(self.choose)
         self.header = PageHeader()
         self.header.back.connect(self.go_back)
         self.header.search.typed.connect(self.open_palette)
@@ -297,7 +304,7 @@ class MainWindow(QWidget):
         shortcuts.install(self, handlers)
         for number, key in enumerate(list(self.rail.items)[:9], start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.activated.connect(lambda wanted=key: self._choose(wanted))
+            shortcut.activated.connect(lambda wanted=key: self.choose(wanted))
 
     def _restore_geometry(self) -> None:
         kept = self._settings.get("window")
@@ -350,12 +357,6 @@ class MainWindow(QWidget):
         entry = screens.screen(key)
         return entry.parent or key if entry else key
 
-    def _choose(self, key: str) -> None:
-        if key == screens.HELP.key:
-            self.show_help()
-        else:
-            self.open_screen(key)
-
     def _ask_page(self, what: str, *arguments: Any) -> None:
         if self.page is not None:
             getattr(self.page, what)(*arguments)
@@ -399,7 +400,7 @@ class MainWindow(QWidget):
 
     def _saved(self) -> None:
         if self.context is not None:
-            self.status.saved(_time_of_day(self.context.clock.now()))
+            self.status.saved(time_of_day(self.context.clock.now()))
 
     def _step_back(self, what: str, nothing: str) -> None:
         if self.context is None:
@@ -418,65 +419,6 @@ class MainWindow(QWidget):
     retry_wanted = Signal()
     """Try once more to open the data folder."""
 
-    # ------------------------------------------------------------------ palette
-    def _search(self, text: str, deliver: Deliver) -> None:
-        assert self.context is not None
-
-        def show(hits: Sequence[Hit]) -> None:
-            deliver([self._hit_entry(hit) for hit in hits])
-
-        tasks.run(self.context.search, text, 20, done=show, owner=self)
-
-    def _hit_entry(self, hit: Hit) -> Entry:
-        from danvan_desktop.registers import REGISTERS
-        from ui.widgets.cells import day_text
-        from ui.widgets.palette import Entry
-
-        spec = REGISTERS[hit.register]
-        detail = day_text(hit.detail)
-        return Entry(
-            hit.title,
-            lambda: self.open_record(hit.register, hit.id),
-            detail=" · ".join(part for part in (_(spec.label), detail) if part),
-            icon=spec.icon,
-        )
-
-    def _palette_entries(self) -> list[Entry]:
-        from ui.widgets.palette import Entry
-
-        entries = []
-        if self.page is not None:
-            entries += [Entry(c.label, c.run, "", c.icon, c.keys) for c in self.page.commands()]
-        for number, (key, item) in enumerate(self.rail.items.items(), start=1):
-            entry = screens.screen(key) or screens.HELP
-            keys = f"Alt+{number}" if number <= 9 else ""
-            words = _("Mở {name}").format(name=item.text())
-            entries.append(Entry(words, partial(self._choose, key), "", entry.icon, keys))
-        entries.append(Entry(_("Hoàn tác"), self.undo, "", "undo", "Ctrl+Z"))
-        entries.append(Entry(_("Làm lại"), self.redo, "", "redo", "Ctrl+Y"))
-        dark = _("Chuyển sang nền sáng") if theme.is_dark() else _("Chuyển sang nền tối")
-        entries.append(Entry(dark, self._switch_theme, "", "sun" if theme.is_dark() else "moon"))
-        entries.append(Entry(_("Chữ to hơn"), lambda: self._zoom(10), "", "zoom-in"))
-        entries.append(Entry(_("Chữ nhỏ hơn"), lambda: self._zoom(-10), "", "zoom-out"))
-        entries.append(
-            Entry(_("Bảng phím tắt"), lambda: self.show_help("keys"), "", "help", "Ctrl+/")
-        )
-        return entries
-
-    def _switch_theme(self) -> None:
-        self._settings.set("theme", "light" if theme.is_dark() else "dark")
-        self._apply_theme()
-
-    def _zoom(self, step: int) -> None:
-        low, high = theme.ZOOM_RANGE
-        self._settings.set("zoom", min(max(theme.zoom() + step, low), high))
-        self._apply_theme()
-
-    def _apply_theme(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, mode=self._settings.get("theme"), zoom=int(self._settings.get("zoom")))
-
     # ------------------------------------------------------------------ rail and areas
     def _toggle_rail(self) -> None:
         self._fold_wish = not self.rail.folded
@@ -487,73 +429,19 @@ class MainWindow(QWidget):
         self.rail.fold(self._fold_wish or self._narrow or page_folds)
 
     def _next_area(self) -> None:
-        areas = [self.rail, self.header, *(self.page.focus_areas() if self.page else ())]
-        areas = [area for area in areas if area.isVisible() and _first_focus(area) is not None]
-        focus = QApplication.focusWidget()
-        holding = [
-            i for i, a in enumerate(areas) if focus and (a is focus or a.isAncestorOf(focus))
-        ]
-        following = (holding[-1] + 1) % len(areas) if holding else 0
-        target = _first_focus(areas[following]) if areas else None
-        if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+        from ui.window_commands import focus_next
 
+        focus_next([self.rail, self.header, *(self.page.focus_areas() if self.page else ())])
 
-def _first_focus(area: QWidget) -> QWidget | None:
-    """Find the first widget of an area that takes the focus by Tab, in tab order."""
-    if area.focusPolicy() & Qt.FocusPolicy.TabFocus and area.isEnabled():
-        return area
-    step = area.nextInFocusChain()
-    for _count in range(10_000):
-        if step is None or step is area:
-            return None
-        takes = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes and area.isAncestorOf(step) and step.isVisible() and step.isEnabled():
-            return step
-        step = step.nextInFocusChain()
-    return None
+    def _search(self, text: str, deliver: Deliver) -> None:
+        from ui.window_commands import search
 
+        search(self, text, deliver)
 
-def _read_facts(context: Context) -> Facts:
-    office = context.office()
-    return Facts(
-        office=str(office["ten_day_du"]) if office else "",
-        periods=tuple(context.periods()),
-        period=context.current_period(),
-        undo=context.undo_label(),
-    )
-
-
-def _read_backup(context: Context) -> str:
-    """Say when the last copy was made; opens and hashes it, so it is not read with every change."""
-    copy = context.last_backup()
-    if copy is None:
-        return ""
-    from danvan_desktop.storage.backup import made_at
-
-    moment = made_at(copy).strftime("%Y-%m-%dT%H:%M:%SZ")
-    when = _moment(moment, context.clock.today())
-    return _("Sao lưu gần nhất: {time}, đã kiểm tra").format(time=when)
-
-
-def _local(moment: str) -> datetime:
-    from datetime import datetime
-
-    from danvan_desktop.context import VIETNAM
-
-    return datetime.fromisoformat(moment).astimezone(VIETNAM)
-
-
-def _time_of_day(moment: str) -> str:
-    return _local(moment).strftime("%H:%M:%S")
-
-
-def _moment(moment: str, today: str) -> str:
-    local = _local(moment)
-    clock = local.strftime("%H:%M")
-    if local.date().isoformat() == today:
-        return _("{time} hôm nay").format(time=clock)
-    return f"{clock} {local.day}/{local.month}/{local.year}"
+    def _apply_theme(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, mode=self._settings.get("theme"), zoom=int(self._settings.get("zoom")))
 
 
 def _copy_details(error: BaseException) -> None:
