@@ -130,6 +130,8 @@ def _prepare(folder: Path) -> None:
 
 def _run(code: str, *arguments: str) -> dict[str, float]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # Byte code is kept on every machine of a user; without it each start compiles everything.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.time()
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],

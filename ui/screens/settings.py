@@ -72,11 +72,14 @@ class SettingsScreen(Screen):
         self.key = label("", "base", wrap=True)
         self.trusted = label("", "base", wrap=True)
         self.rows = {key: label("", "help") for key in DIRECTORY}
+        self.restore_button = Button(_("Khôi phục…"), "restore", on_click=self.restore)
         self._lay_out()
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
         self.refresh()
+        if argument == "backup":
+            self.restore_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changed(self, changes: Changes) -> None:
         if changes.registers & set(DIRECTORY):
@@ -213,7 +216,7 @@ class SettingsScreen(Screen):
         row = QHBoxLayout()
         row.addWidget(Button(_("Sao lưu ngay"), "save", on_click=self.back_up))
         row.addWidget(Button(_("Sao ra USB…"), "usb", on_click=self.back_up_to))
-        row.addWidget(Button(_("Khôi phục…"), "restore", on_click=self.restore))
+        row.addWidget(self.restore_button)
         row.addStretch(1)
         card.body.addLayout(row)
         folder = Button(_("Mở thư mục dữ liệu"), "folder", kind="quiet", on_click=self._open)

@@ -29,7 +29,7 @@ from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number
 from ui import messages, tasks, theme
 from ui.screens.base import Command, Screen
-from ui.verify_dialog import choose_and_verify
+from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -97,6 +97,9 @@ class SyncScreen(Screen):
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
         self.refresh()
+        if isinstance(argument, str):
+            # A bundle or signed paper that was opened from the folder or dropped on the window.
+            verify_and_show(self.context, Path(argument), self)
 
     def changed(self, changes: Changes) -> None:
         if "bao_cao" in changes.registers:
