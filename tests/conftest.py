@@ -5,11 +5,13 @@ Only general things belong here; a room's own fixtures live in the ``conftest.py
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -17,6 +19,8 @@ from hypothesis import settings
 from danvan_desktop import i18n
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.organisation.setup import read_setup
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.values import ImportRow
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,6 +72,26 @@ def office_data_dir(
     return folder
 
 
+@pytest.fixture(scope="session")
+def key(year_2020: Path) -> dict[str, Any]:
+    """Return the answer key of the half-year."""
+    found: dict[str, Any] = json.loads((year_2020 / "expected.json").read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def filled_data_dir(
+    office_data_dir: Path, year_2020: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Make one data folder of that office with every row that the answer key accepts."""
+    folder = tmp_path_factory.mktemp("filled") / "data"
+    shutil.copytree(office_data_dir, folder)
+    context = open_context(folder)
+    context.import_rows("Nhập số liệu", _accepted_rows(year_2020))
+    context.close()
+    return folder
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """Hold the time still: the afternoon of 16 June 2020."""
@@ -97,6 +121,15 @@ class FixedClock:
     def now(self) -> str:
         """Give the moment that the test set."""
         return self.moment
+
+
+def _accepted_rows(year_2020: Path) -> Iterator[ImportRow]:
+    lines = (year_2020 / "expected-records.jsonl").read_text("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        item = json.loads(line)
+        if item["register"] in REGISTERS:
+            origin = {name: item[name] for name in ("file", "sheet", "row")}
+            yield ImportRow(item["register"], item["values"], origin, str(number))
 
 
 @pytest.fixture(scope="session", autouse=True)

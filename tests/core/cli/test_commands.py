@@ -25,13 +25,6 @@ def imported(imported_data_dir: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(imported_data_dir, tmp_path / "data"))
 
 
-@pytest.fixture(scope="session")
-def key(year_2020: Path) -> dict[str, Any]:
-    """Return the answer key."""
-    found: dict[str, Any] = json.loads((year_2020 / "expected.json").read_text("utf-8"))
-    return found
-
-
 # --- set-up and import
 
 

@@ -13,27 +13,17 @@ import pytest
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.reports.meeting_file import read_meeting
 from danvan_desktop.reports.service import plan_report, report_of
-from danvan_desktop.storage.values import ImportRow, ListQuery, Record
-
-REGISTERS = ("dan_van_kheo", "doi_thoai", "hoi_nghi")
-
-
-@pytest.fixture(scope="session")
-def key(year_2020: Path) -> dict[str, Any]:
-    """Return the answer key."""
-    found: dict[str, Any] = json.loads((year_2020 / "expected.json").read_text("utf-8"))
-    return found
+from danvan_desktop.storage.values import ListQuery, Record
 
 
 @pytest.fixture(scope="session")
 def reporting_data_dir(
-    office_data_dir: Path, year_2020: Path, tmp_path_factory: pytest.TempPathFactory
+    filled_data_dir: Path, year_2020: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """Make one data folder with every accepted row, both meetings and the planned report."""
     folder = tmp_path_factory.mktemp("reporting") / "data"
-    shutil.copytree(office_data_dir, folder)
+    shutil.copytree(filled_data_dir, folder)
     context = open_context(folder)
-    context.import_rows("Nhập số liệu", _rows(year_2020))
     for register, values in read_meeting(year_2020 / "meeting.json"):
         assert context.save(register, values).saved
     plan = json.loads((year_2020 / "office.json").read_text("utf-8"))["report"]
@@ -77,14 +67,3 @@ def meeting_id(reading: Context) -> str:
     """Return the id of the half-year conference."""
     query = ListQuery(register="hoi_nghi", first_day="2020-07-07", last_day="2020-07-07")
     return reading.page(query, 0, 1)[0].id
-
-
-def _rows(year_2020: Path) -> list[ImportRow]:
-    found = []
-    lines = (year_2020 / "expected-records.jsonl").read_text("utf-8").splitlines()
-    for number, line in enumerate(lines):
-        item = json.loads(line)
-        if item["register"] in REGISTERS:
-            origin = {name: item[name] for name in ("file", "sheet", "row")}
-            found.append(ImportRow(item["register"], item["values"], origin, str(number)))
-    return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from danvan_desktop.context import Context
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.reports.figures import Comparison, Coverage, FigureValue
@@ -62,8 +64,9 @@ def write_section(context: Context, report: Record, code: str, text: str) -> Rec
 
 
 def check_golden(name: str, text: str) -> None:
-    """Compare with the kept text; a missing one is written, to be read before it is committed."""
+    """Compare with the kept text; a missing one is written and the test fails once, to be read."""
     kept = GOLDEN / name
     if not kept.exists():
         kept.write_text(text, encoding="utf-8")
+        pytest.fail(f"wrote {name}: read it before it is committed")
     assert text == kept.read_text("utf-8")

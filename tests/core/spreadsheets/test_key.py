@@ -21,12 +21,6 @@ def plan(year_2020: Path) -> ImportPlan:
 
 
 @pytest.fixture(scope="module")
-def key(year_2020: Path) -> dict[str, Any]:
-    """The answer key."""
-    return dict(json.loads((year_2020 / "expected.json").read_text(encoding="utf-8")))
-
-
-@pytest.fixture(scope="module")
 def sheets(plan: ImportPlan, key: dict[str, Any]) -> list[tuple[SheetPlan, dict[str, Any]]]:
     """Each table with what the key says about it."""
     expected = {(b["file"], s["name"]): s for b in key["workbooks"] for s in b["sheets"]}

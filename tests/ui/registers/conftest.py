@@ -1,33 +1,19 @@
-"""A small office in a folder of its own, its lists and forms in a themed application."""
+"""A small office in a folder of its own, its lists and forms."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.organisation.setup import OfficeSetup
-from ui import tasks, theme
+from tests.conftest import FixedClock
 
 SINCE = "2011-01-01"
-
-
-class StillClock:
-    """A clock that stands on 16 June 2020."""
-
-    def today(self) -> str:
-        """Give the day."""
-        return "2020-06-16"
-
-    def now(self) -> str:
-        """Give the moment: 14:05:12 in Vietnam."""
-        return "2020-06-16T07:05:12Z"
 
 
 def unit(code: str, name: str, kind: str, level: str, parent: str | None) -> dict[str, Any]:
@@ -86,36 +72,18 @@ OFFICE = OfficeSetup(
 @pytest.fixture(scope="session")
 def _office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office") / "data"
-    context = open_context(folder, clock=StillClock(), user="Lê Văn C")
+    context = open_context(folder, clock=FixedClock(), user="Lê Văn C")
     context.set_up(OFFICE)
     context.close()
     return folder
 
 
-@pytest.fixture(scope="session")
-def _themed(qapp: QApplication) -> None:
-    theme.apply(qapp, mode="light")
-
-
 @pytest.fixture
-def office(_office_folder: Path, tmp_path: Path, _themed: None) -> Iterator[Context]:
+def office(_office_folder: Path, tmp_path: Path) -> Iterator[Context]:
     """Open a copy of the office in the application's look."""
     folder = tmp_path / "data"
     shutil.copytree(_office_folder, folder)
-    context = open_context(folder, clock=StillClock(), user="Lê Văn C")
+    context = open_context(folder, clock=FixedClock(), user="Lê Văn C")
     context.settings.set("period", "H1/2020")
     yield context
     context.close()
-
-
-@pytest.fixture
-def settled(qtbot: QtBot) -> Callable[[], None]:
-    """Wait until no work is under way and everything was delivered."""
-
-    def wait() -> None:
-        qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=5000)
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=5000)
-
-    return wait

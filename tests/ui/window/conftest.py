@@ -10,15 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
 from danvan_desktop.settings import Settings
-from ui import tasks, theme
+from ui import theme
 from ui.main_window import MainWindow
 from ui.widgets.focus_ring import FocusFollower
 
 
 @pytest.fixture(autouse=True)
-def _themed(qapp: QApplication) -> Iterator[None]:
-    """Begin and leave every test in the light colours at 100 %."""
-    theme.apply(qapp, mode="light")
+def _as_before(qapp: QApplication) -> Iterator[None]:
+    """Leave every test in the light colours at 100 %."""
     yield
     if theme.is_dark() or theme.zoom() != 100:
         theme.apply(qapp, mode="light")
@@ -27,20 +26,6 @@ def _themed(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _ring(qapp: QApplication) -> FocusFollower:
     return FocusFollower(qapp)
-
-
-@pytest.fixture
-def settled(qtbot: QtBot) -> Callable[[], None]:
-    """Wait until no work is under way and everything was delivered."""
-
-    def wait() -> None:
-        for _turn in range(2):
-            qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=10_000)
-            QApplication.sendPostedEvents()
-            QApplication.processEvents()
-        qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=10_000)
-
-    return wait
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Pages in a themed application, over a copy of the office of Dương Minh Châu."""
+"""What every test of the window stands on: the application's look, and an end to wait for."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def settled(qtbot: QtBot) -> Callable[[], None]:
     """Wait until no work is under way and everything was delivered."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=10_000)
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
+        for _turn in range(2):  # what is delivered may start more work
+            qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=10_000)
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
         qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=10_000)
 
     return wait
