@@ -126,6 +126,7 @@ class MainWindow(QWidget):
             self._trail.pop()
         self._trail = [*self._trail[-19:], (key, argument)]
         self._stack.setCurrentWidget(page)
+        self.undo_bar.raise_()
         self.status.show_page("")
         page.set_narrow(self._narrow)
         page.activate(argument)

@@ -39,7 +39,7 @@ def describe(element: Any, states: Any) -> dict[str, Any]:
     """Give what a test asks about one element."""
     box = element.get_extents(Atspi.CoordType.SCREEN)
     text = ""
-    if element.is_text():
+    if "Text" in element.get_interfaces():
         text = Atspi.Text.get_text(element, 0, min(2000, Atspi.Text.get_character_count(element)))
     return {
         "role": element.get_role_name(),
