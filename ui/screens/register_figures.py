@@ -85,12 +85,12 @@ def step_word(spec: RegisterSpec, code: str) -> str:
 
 def total_texts(
     spec: RegisterSpec, figures: Figures, columns: tuple[Column, ...]
-) -> dict[str, str]:
+) -> dict[str, str | tuple[str, ...]]:
     """Write the total row by column; no records, no totals."""
     shown = [column for column in columns if column.shown and column.spec is not None]
     if not figures.shown or not shown:
         return {}
-    texts = {}
+    texts: dict[str, str | tuple[str, ...]] = {}
     for column in shown:
         field = column.spec
         if field is not None and field.total and figures.totals is not None:
@@ -108,7 +108,9 @@ def total_texts(
         texts[str(spec.unit_field)] = _("{n} đơn vị").format(n=figures.units)
     elif figures.units is not None and unit_shown:
         details.append(_("{n} đơn vị").format(n=figures.units))
-    texts[head.key] = f"{words} ({', '.join(details)})" if details else words
+    brief = _("Cộng {n}").format(n=format_number(figures.shown))
+    whole = f"{words} ({', '.join(details)})" if details else words
+    texts[head.key] = (whole, words, brief)
     return texts
 
 

@@ -104,10 +104,11 @@ class FilterHeader(QHeaderView):
         return next((e for e in self._editors.values() if e.spec.name == field), None)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._heading() + FILTER_HEIGHT)
+        height = self._heading() + theme.px(FILTER_HEIGHT)
+        return QSize(super().sizeHint().width(), height)
 
     def updateGeometries(self) -> None:
-        self.setViewportMargins(0, 0, 0, FILTER_HEIGHT)
+        self.setViewportMargins(0, 0, 0, theme.px(FILTER_HEIGHT))
         super().updateGeometries()
         self.place_editors()
 
@@ -119,8 +120,9 @@ class FilterHeader(QHeaderView):
         """Put every editor under its heading and the Tab order in the order of columns."""
         if self._strip is None:
             return
-        top = self.height() - FILTER_HEIGHT
-        self._strip.setGeometry(0, top, self.width(), FILTER_HEIGHT)
+        strip = theme.px(FILTER_HEIGHT)
+        top = self.height() - strip
+        self._strip.setGeometry(0, top, self.width(), strip)
         before: QWidget | None = None
         for place in sorted(self._editors, key=self.visualIndex):
             widget = self._editors[place].widget
@@ -129,7 +131,7 @@ class FilterHeader(QHeaderView):
                 continue
             left = self.sectionViewportPosition(place)
             width = max(20, self.sectionSize(place) - 6)
-            widget.setGeometry(left + 3, 1, width, EDITOR_HEIGHT)
+            widget.setGeometry(left + 3, 1, width, theme.px(EDITOR_HEIGHT))
             widget.show()
             if before is not None:
                 QWidget.setTabOrder(before, widget)
@@ -143,7 +145,7 @@ class FilterHeader(QHeaderView):
         return super().eventFilter(watched, event)
 
     def _heading(self) -> int:
-        return max(HEADER_HEIGHT, self.fontMetrics().height() + 8)
+        return max(theme.px(HEADER_HEIGHT), self.fontMetrics().height() + 8)
 
     def _reveal(self, place: int) -> None:
         """Scroll the list so that the focused editor can be seen."""

@@ -61,9 +61,9 @@ class FormRow(QWidget):
         """Tell whether the row is a tick with its own words."""
         return isinstance(self.spec.type, Flag)
 
-    def drop_label_room(self) -> None:
-        """Give up the empty line that keeps a tick level with labelled neighbours."""
-        self.label.hide()
+    def show_label_room(self, on: bool) -> None:
+        """Keep or give up the empty line that keeps a tick level with labelled neighbours."""
+        self.label.setVisible(on)
 
     def set_value(self, value: Any) -> None:
         """Show a value."""

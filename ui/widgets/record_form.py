@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -33,8 +33,8 @@ from ui.widgets.panel import Line, Panel
 from ui.widgets.repairs import repair_for
 
 GAP_X, GAP_Y = 16, 8
-NARROW_FORM = 560
-"""Below this width (logical) a form has two columns."""
+THREE_COLUMNS, TWO_COLUMNS = 560, 380
+"""From these widths (at 100 % text zoom) on a form has three or two columns."""
 
 
 class FormSection(QWidget):
@@ -45,14 +45,11 @@ class FormSection(QWidget):
         self.key = key
         self.number = number
         self.label = label
+        self._rows: list[tuple[QWidget, int, bool]] = []
+        self._columns = COLUMNS
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(theme.px(GAP_X))
         self.grid.setVerticalSpacing(theme.px(GAP_Y))
-        for column in range(COLUMNS):
-            self.grid.setColumnStretch(column, 1)
-            self.grid.setColumnMinimumWidth(column, theme.px(120))
-        self._row, self._column = 0, 0
-        self._line: list[QWidget] = []
         head = QHBoxLayout()
         head.setSpacing(theme.px(10))
         head.addWidget(text_label(f"{number}. {label}", "card_title", parent=self))
@@ -65,23 +62,43 @@ class FormSection(QWidget):
         layout.addWidget(Line(self))
         layout.addLayout(self.grid)
 
-    def add(self, widget: QWidget, span: int) -> None:
-        """Put a row where it fits: beside the one before, or on the next line."""
-        if self._column + span > COLUMNS:
-            self.break_line()
-        self._line.append(widget)
-        self.grid.addWidget(widget, self._row, self._column, 1, span)
-        self._column += span
+    def add(self, widget: QWidget, span: int, *, new_line: bool = False) -> None:
+        """Add a row that takes ``span`` of the columns; ``arrange`` puts it in its place."""
+        self._rows.append((widget, span, new_line))
 
-    def break_line(self) -> None:
-        """Let the next row begin a line; a line of ticks alone needs no room for labels."""
-        rows = [row for row in self._line if isinstance(row, FormRow)]
-        if rows and len(rows) == len(self._line) and all(row.is_tick for row in rows):
-            for row in rows:
-                row.drop_label_room()
-        self._line = []
-        if self._column:
-            self._row, self._column = self._row + 1, 0
+    def arrange(self, columns: int = COLUMNS) -> None:
+        """Lay the rows out in so many columns, beside each other where they fit."""
+        self._columns = columns
+        for widget, _span, _new_line in self._rows:
+            self.grid.removeWidget(widget)
+        lines: list[list[tuple[QWidget, int]]] = [[]]
+        used = 0
+        for widget, wanted, new_line in self._rows:
+            span = min(wanted, columns)
+            if lines[-1] and (new_line or used + span > columns):
+                lines.append([])
+                used = 0
+            lines[-1].append((widget, span))
+            used += span
+        for number, line in enumerate(lines):
+            self._put(number, line)
+        for column in range(COLUMNS):
+            self.grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    @property
+    def columns(self) -> int:
+        """How many columns the rows stand in."""
+        return self._columns
+
+    def _put(self, number: int, line: list[tuple[QWidget, int]]) -> None:
+        """Put a line in the grid; ticks alone in a line need no room for labels."""
+        ticks = [widget for widget, _span in line if isinstance(widget, FormRow) and widget.is_tick]
+        for tick in ticks:
+            tick.show_label_room(len(ticks) < len(line))
+        column = 0
+        for widget, span in line:
+            self.grid.addWidget(widget, number, column, 1, span)
+            column += span
 
 
 class RecordForm(QScrollArea):
@@ -249,6 +266,7 @@ class RecordForm(QScrollArea):
         """Add a section that the register does not declare (attachments)."""
         section = FormSection(len(self.sections) + 1, key, label, help_, self._page)
         section.add(content, COLUMNS)
+        section.arrange()
         self.sections.append(section)
         self._layout.insertWidget(self._layout.count() - 1, section)
         return section
@@ -298,10 +316,17 @@ class RecordForm(QScrollArea):
             table.edited.connect(self.edited)
             table.left.connect(lambda name=child.key: self.left.emit(name))
             self.children_[child.key] = table
-            section.break_line()
-            section.add(table, COLUMNS)
-        section.break_line()
+            section.add(table, COLUMNS, new_line=True)
+        section.arrange()
         return section
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.viewport().width() * 100 / theme.zoom()
+        columns = 3 if room >= THREE_COLUMNS else 2 if room >= TWO_COLUMNS else 1
+        for section in self.sections:
+            if section.columns != columns:
+                section.arrange(columns)
 
     def _bring_into_view(self, widget: QWidget) -> None:
         # The layout of a form that has just been opened settles in the next turn of the loop.

@@ -168,7 +168,7 @@ class RecordTable(QWidget):
         rows = [index.row() for index in self.view.selectionModel().selectedRows()]
         self.model.copy(rows or range(self.model.rowCount()), self._to_clipboard)
 
-    def set_totals(self, texts: Mapping[str, str]) -> None:
+    def set_totals(self, texts: Mapping[str, str | tuple[str, ...]]) -> None:
         """Write the total row: text by column."""
         self.total.set_texts(texts)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -82,6 +82,7 @@ class SectionList(Panel):
             item.setData(SECTION_ROLE, section)
             words = (section.label, _(WORDS[section.state]), section.count)
             item.setText(", ".join(word for word in words if word))
+        self.setMinimumWidth(min(theme.px(280), max(theme.px(150), _room(sections))))
         self.list.setFixedHeight(theme.px(ROW_HEIGHT) * len(sections) + 4)
 
     def mark(self, key: str) -> None:
@@ -92,6 +93,16 @@ class SectionList(Panel):
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(SECTION_ROLE).key)
+
+
+def _room(sections: Sequence[SectionState]) -> int:
+    """How wide the list must be so that no name meets its count."""
+    strong, small = QFontMetrics(theme.font("strong")), QFontMetrics(theme.font("small"))
+    widths = (
+        strong.horizontalAdvance(section.label) + small.horizontalAdvance(section.count)
+        for section in sections
+    )
+    return max(widths, default=0) + theme.px(15) + 58
 
 
 class _SectionDelegate(QStyledItemDelegate):

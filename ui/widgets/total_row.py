@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from danvan_desktop.i18n import _
@@ -21,21 +21,24 @@ class TotalRow(QWidget):
     def __init__(self, header: QHeaderView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._header = header
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, tuple[str, ...]] = {}
         self.setAccessibleName(_("Dòng tổng cộng"))
         for signal in (header.sectionResized, header.sectionMoved, header.geometriesChanged):
             signal.connect(lambda *_change: self.update())
 
-    def set_texts(self, texts: Mapping[str, str]) -> None:
-        """Show these texts by column; no texts hide the row."""
-        self._texts = dict(texts)
+    def set_texts(self, texts: Mapping[str, str | tuple[str, ...]]) -> None:
+        """Show these texts by column; no texts hide the row.
+
+        A tuple holds the same thing said ever more briefly: the first that fits is shown.
+        """
+        self._texts = {k: (t,) if isinstance(t, str) else tuple(t) for k, t in texts.items()}
         self.setVisible(bool(self._texts))
-        self.setAccessibleDescription("; ".join(self._texts.values()))
+        self.setAccessibleDescription("; ".join(words[0] for words in self._texts.values()))
         self.update()
 
     def texts(self) -> dict[str, str]:
         """Give what is shown, by column."""
-        return dict(self._texts)
+        return {key: words[0] for key, words in self._texts.items()}
 
     def sizeHint(self) -> QSize:
         return QSize(0, max(theme.px(21), self.fontMetrics().height() + 5))
@@ -51,15 +54,15 @@ class TotalRow(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.colour("text"))
-        for place, text, rect, right in self._cells():
-            del place
+        for text, rect, right in self._cells():
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
-    def _cells(self) -> list[tuple[int, str, QRect, bool]]:
+    def _cells(self) -> list[tuple[str, QRect, bool]]:
         """Place every text; a left-aligned one gets the empty columns behind it."""
         model = self._header.model()
         columns = model.columns if isinstance(model, RecordModel) else ()
+        metrics = QFontMetrics(theme.font("strong"))
         result = []
         visible = [
             place
@@ -67,8 +70,8 @@ class TotalRow(QWidget):
             if not self._header.isSectionHidden(place := self._header.logicalIndex(visual))
         ]
         for order, place in enumerate(visible):
-            text = self._texts.get(columns[place].key)
-            if not text:
+            words = self._texts.get(columns[place].key)
+            if not words:
                 continue
             left = self._header.sectionViewportPosition(place)
             right = left + self._header.sectionSize(place)
@@ -80,5 +83,6 @@ class TotalRow(QWidget):
                     right += self._header.sectionSize(other)
             inside = theme.px(PADDING)
             rect = QRect(left + inside, 1, right - left - 2 * inside, self.height() - 2)
-            result.append((place, text, rect, columns[place].right))
+            fitting = (word for word in words if metrics.horizontalAdvance(word) <= rect.width())
+            result.append((next(fitting, words[-1]), rect, columns[place].right))
         return result
