@@ -5,7 +5,6 @@ The printer, the number of copies and the sides are remembered per kind of paper
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMarginsF, QRectF
@@ -41,14 +40,6 @@ def ask_printer(settings: Settings, kind: str, *, pages: int, parent: QWidget) -
 def has_printer() -> bool:
     """Tell whether the system knows any printer."""
     return bool(QPrinterInfo.availablePrinterNames())
-
-
-def to_file(path: Path) -> QPrinter:
-    """Give a printer that writes a PDF file, for tests and for printing to a file."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
-    return printer
 
 
 def print_pdf(pdf: bytes, printer: QPrinter, *, progress: Progress = no_progress) -> int:

@@ -354,12 +354,6 @@ QSplitter::handle {{ background: transparent; }}
 {_role_rules(t)}"""
 
 
-def contrast(first: str, second: str) -> float:
-    """Compute the contrast ratio of two colours (WCAG 2.1: 1 to 21)."""
-    one, two = sorted((_luminance(QColor(first)), _luminance(QColor(second))), reverse=True)
-    return (one + 0.05) / (two + 0.05)
-
-
 def _role_rules(t: Tokens) -> str:
     lines = []
     for name, step in ROLES.items():
@@ -390,9 +384,3 @@ def _style_of(app: QApplication) -> object:
     from ui.style import HouseStyle
 
     return HouseStyle.current if HouseStyle.current is not None else app.style()
-
-
-def _luminance(value: QColor) -> float:
-    parts = (value.redF(), value.greenF(), value.blueF())
-    r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b

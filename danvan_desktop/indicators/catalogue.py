@@ -44,10 +44,6 @@ class Catalogue(Mapping[str, Indicator]):
             )
         return found
 
-    def of_register(self, register: str) -> tuple[Indicator, ...]:
-        """List the indicators that a register's records give."""
-        return tuple(one for one in self.indicators.values() if one.register == register)
-
     def with_parts(self, codes: frozenset[str]) -> tuple[Indicator, ...]:
         """List indicators together with what their rates are made of, in catalogue order."""
         wanted = set(codes)

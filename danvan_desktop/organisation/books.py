@@ -98,11 +98,6 @@ class Books:
         """Sum a list's total fields, duplicates once."""
         return reader.totals(self.database, query)
 
-    def state_counts(self, query: ListQuery) -> dict[str, int]:
-        """Count a list's records by state."""
-        field = REGISTERS[query.register].state_field
-        return reader.group_counts(self.database, query, field) if field else {}
-
     def value_counts(self, query: ListQuery, field: str) -> dict[str, int]:
         """Count a list's records by the value of one field, duplicates apart."""
         return reader.group_counts(self.database, query, field)

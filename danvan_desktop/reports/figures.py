@@ -37,7 +37,6 @@ class Comparison:
 
     now: Decimal | int
     last: Decimal | int
-    last_code: str
     last_name: str
 
 

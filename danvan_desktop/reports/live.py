@@ -47,9 +47,7 @@ class LiveFigures:
             return None
         then = self._books.period(found.last_period)
         now, last = (Decimal(str(value)) for value in (found.now, found.last))
-        return Comparison(
-            now=now, last=last, last_code=then.code, last_name=same_period_name(self._period, then)
-        )
+        return Comparison(now=now, last=last, last_name=same_period_name(self._period, then))
 
     def counted(self, path: str) -> int:
         """Tell how many records a figure counts; 0 for an unknown path."""

@@ -39,8 +39,3 @@ def figure_tag(path: str, filter_name: str = "so") -> str:
     if filter_name not in FILTERS or not _PATH.fullmatch(path):
         raise ValueError(f"{path} | {filter_name}")
     return f'{{{{ "{path}" | {filter_name} }}}}'
-
-
-def replace_figure(text: str, ref: FigureRef, *, by: str) -> str:
-    """Return the text with one live figure replaced (by another tag, or by typed words)."""
-    return text[: ref.start] + by + text[ref.end :]

@@ -129,7 +129,7 @@ class Integer(FieldType):
         parsed = parse_number(raw)
         if parsed.code or parsed.value is None:
             return Parsed(None, parsed.code)
-        if parsed.value != parsed.value.to_integral_value():
+        if not parsed.is_whole:
             return Parsed(None, "not_a_number")
         if parsed.value < 0:
             return Parsed(None, "impossible_value")

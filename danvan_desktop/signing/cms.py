@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pyhanko_certvalidator import ValidationContext
 
 DIGEST = "sha256"
-MAX_SIGNATURE = 1 << 20
 
 
 def sign_detached(data: bytes, key: SigningKey, *, now: datetime) -> bytes:

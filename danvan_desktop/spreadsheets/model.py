@@ -65,7 +65,6 @@ class FileFacts:
     cells: int = 0
     xml_bytes: int = 0
     macros: bool = False
-    rich_text: bool = False
 
 
 def show(value: CellValue | None) -> str:

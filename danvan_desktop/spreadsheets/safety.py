@@ -222,7 +222,6 @@ def _check_parts(
     path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], size: int, digest: str
 ) -> FileFacts:
     cells = xml_bytes = 0
-    rich = False
     for entry in entries:
         if not _is_read(entry.filename):
             continue
@@ -231,7 +230,6 @@ def _check_parts(
                 if _STRICT in chunk:
                     raise _wrong_format(path, N_("bảng tính kiểu Strict Open XML"))
                 cells += chunk.count(b"<c ") + chunk.count(b":c ") + chunk.count(b"<c>")
-                rich = rich or b"<rFont" in chunk or b":rFont" in chunk
                 if cells > MAX_CELLS:
                     raise _too_big(path)
         xml_bytes += entry.file_size
@@ -242,7 +240,6 @@ def _check_parts(
         cells=cells,
         xml_bytes=xml_bytes,
         macros=any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries),
-        rich_text=rich,
     )
 
 

@@ -82,10 +82,6 @@ class UnitOfWork:
 
     # --- commands
 
-    def rename(self, label: str) -> None:
-        """Change the words that will name this operation."""
-        self._label = label
-
     def insert(
         self,
         spec: RegisterSpec,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
@@ -78,7 +79,9 @@ def test_click_on_a_figure_gives_its_address(qtbot: QtBot, preview: PdfPreview) 
 
 def test_print_draws_every_page_in_its_place(qtbot: QtBot, pdf: bytes, tmp_path: Path) -> None:
     """What reaches the printer has the pages, their orientation and the ink where it was."""
-    printer = printing.to_file(tmp_path / "printed.pdf")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     assert printing.print_pdf(pdf, printer) == 3
     with PdfPages(tmp_path / "printed.pdf") as printed, PdfPages(pdf) as source:
         assert len(printed) == 3
