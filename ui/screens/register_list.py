@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMenu,
     QSplitter,
     QStackedWidget,
@@ -23,20 +21,26 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.values import Changes, Filter, ListQuery, Record
-from danvan_desktop.vietnamese import fold, format_number
-from ui import messages, tasks, theme
+from danvan_desktop.vietnamese import format_number
+from ui import tasks, theme
+from ui.screens.register_actions import ListActions
+from ui.screens.register_empty import (
+    Ways,
+    show_empty_bin,
+    show_empty_register,
+    show_no_match,
+)
 from ui.screens.register_figures import Figures, funnel_cells, read_figures, total_texts
-from ui.screens.register_steps import STEPS, StepAction, next_action, take_step
+from ui.screens.register_steps import STEPS, StepAction, next_action
+from ui.screens.register_toolbar import RegisterToolbar
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.column_menu import ColumnMenu
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.funnel import FunnelStrip
 from ui.widgets.history import HistoryPane
-from ui.widgets.labels import label
 from ui.widgets.record_pane import RecordPane
 from ui.widgets.record_table import RecordTable
-from ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -44,7 +48,6 @@ if TYPE_CHECKING:
 
 PANE_WIDTH = 272
 SELECTION_PAUSE_MS = 80
-LEAST_SEARCH = 168
 
 
 class RegisterList(QWidget):
@@ -70,7 +73,7 @@ class RegisterList(QWidget):
         self.context = context
         self.register = register
         self.directory = directory
-        self.period: Period | None = None
+        self.work = ListActions(context, register, self)
         self.narrow = False
         self.page_label = ""
         """The words of the button that opens a record's own page, "" when it has only a form."""
@@ -81,7 +84,8 @@ class RegisterList(QWidget):
         self._pending = 0
         self.banner = Banner(self)
         self.funnel = FunnelStrip(self)
-        self.search = SearchBox(_("Tìm trong sổ này"), "Ctrl+F", self)
+        self.toolbar = RegisterToolbar(register, self)
+        self.search = self.toolbar.search
         self.table = RecordTable(
             register, context, self._load, directory, context.settings, parent=self
         )
@@ -89,6 +93,12 @@ class RegisterList(QWidget):
         self.history = HistoryPane(self)
         self.side = QStackedWidget(self)
         self.empty = EmptyState(self.table.view)
+        self._ways = Ways(
+            self.add_wanted.emit,
+            self.import_wanted.emit,
+            self.template_wanted.emit,
+            self.clear_filters,
+        )
         self._selection_timer = QTimer(self)
         self._build()
         self._connect()
@@ -100,8 +110,8 @@ class RegisterList(QWidget):
         if self._special is not None:
             return self._special
         query = ListQuery(register=self.register.key, deleted=self._bin)
-        if self.period is not None and self.register.group == "register" and not self._bin:
-            days = (self.period.first_day, self.period.last_day)
+        if self.work.period is not None and self.register.group == "register" and not self._bin:
+            days = (self.work.period.first_day, self.work.period.last_day)
             query = replace(query, first_day=days[0], last_day=days[1])
         return query
 
@@ -120,7 +130,7 @@ class RegisterList(QWidget):
 
     def show_period(self, period: Period | None) -> None:
         """Show the records of another period."""
-        self.period = period
+        self.work.period = period
         self._special = None
         self._tell_banner()
         self.reload()
@@ -170,44 +180,17 @@ class RegisterList(QWidget):
         self.search.blockSignals(False)
         self.table.clear_filters()
 
-    def delete_records(self, records: Sequence[Record]) -> None:
-        """Move records to the bin; the undo bar takes it back."""
-        ids = [record.id for record in records]
-        words = self._with_reason(
-            _("Chuyển {n} {what} vào Thùng rác").format(
-                n=len(ids), what=_(self.register.record_label)
-            )
-        )
-        if words is None:
-            return
-        tasks.write(self.context, self.context.delete, self.register.key, ids, words, owner=self)
-
-    def restore_records(self, records: Sequence[Record]) -> None:
-        """Bring records back from the bin."""
-        ids = [record.id for record in records]
-        tasks.write(self.context, self.context.restore, self.register.key, ids, owner=self)
-
     def take(self, action: StepAction) -> None:
         """Take a step for the selected records."""
-        records = self.table.selected()
-        words = self._with_reason(_(action.done).format(n=len(records))) if records else None
-        if words is not None:
-            take_step(self.context, action, records, words, self)
+        self.work.take(action, self.table.selected())
 
     def print_list(self) -> None:
         """Show the list as it prints: the records and columns that are on the screen."""
-        shown = [c.key for c in self.table.visible_columns() if c.spec is not None]
-        title = self.period.name if self.period and self._special is None else ""
-        self.print_button.forbid(_("Đang dựng trang…"))
-        tasks.run(
-            _list_as_pdf,
-            self.context,
+        self.work.show_paper(
             self.table.query(self.query()),
-            shown,
-            title,
-            done=self._show_paper,
-            failed=self._no_paper,
-            owner=self,
+            [column.key for column in self.table.visible_columns() if column.spec is not None],
+            whole_period=self._special is None,
+            button=self.toolbar.print,
         )
 
     def show_details(self) -> None:
@@ -220,7 +203,6 @@ class RegisterList(QWidget):
         """Fold the pane away and the rarer buttons into the menu."""
         self.narrow = narrow
         self._pane_as_page(False)
-        self._fit_toolbar()
 
     def show_bin(self, on: bool) -> None:
         """Show deleted records instead of the list, or the list again."""
@@ -231,7 +213,7 @@ class RegisterList(QWidget):
 
     def focus_areas(self) -> Sequence[QWidget]:
         """What F6 walks through."""
-        return (self.add_button, self.search, self.table.view, self.side)
+        return (self.toolbar.add, self.search, self.table.view, self.side)
 
     # --- private: building
 
@@ -246,7 +228,7 @@ class RegisterList(QWidget):
         head.setSpacing(8)
         head.addWidget(self.banner)
         head.addWidget(self.funnel)
-        head.addLayout(self._toolbar())
+        head.addWidget(self.toolbar)
         outer.addLayout(head)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
@@ -266,65 +248,16 @@ class RegisterList(QWidget):
         self.empty.hide()
         self.table.view.viewport().installEventFilter(self)
 
-    def _toolbar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        is_book = self.register.group == "register"
-        self.add_button = Button(
-            _(self.register.add_label), "add", kind="primary", on_click=self.add_wanted.emit
-        )
-        self.import_button = Button(_("Nhập từ Excel"), "import", on_click=self.import_wanted.emit)
-        self.import_button.setVisible(is_book)
-        bar.addWidget(self.add_button)
-        bar.addWidget(self.import_button)
-        self._step_buttons: dict[str, Button] = {}
-        for action in STEPS.get(self.register.key, ())[:2]:
-            button = Button(_(action.label), action.icon, kind="quiet")
-            button.clicked.connect(lambda _on=False, a=action: self.take(a))
-            self._step_buttons[action.key] = button
-            bar.addWidget(button)
-        self.copy_button = Button(
-            _("Chép sang Excel"), "copy", kind="quiet", on_click=self.table.copy_all
-        )
-        self.columns_button = Button(_("Cột"), "columns", kind="quiet", on_click=self._open_columns)
-        self.more_button = Button(_("Việc khác"), "more", kind="quiet", on_click=self._open_menu)
-        self.print_button = Button(
-            _("In danh sách"), "print", kind="quiet", on_click=self.print_list
-        )
-        for button in (
-            self.copy_button,
-            self.print_button,
-            self.columns_button,
-            self.more_button,
-        ):
-            bar.addWidget(button)
-        self.clear_button = Button(_("Bỏ lọc"), "x", kind="quiet", on_click=self.clear_filters)
-        self.shown_label = label("", "muted")
-        bar.addWidget(self.clear_button)
-        bar.addWidget(self.shown_label)
-        bar.addStretch(1)
-        self.search.setMinimumWidth(theme.px(LEAST_SEARCH))
-        self.search.setMaximumWidth(theme.px(272))
-        bar.addWidget(self.search, 2)
-        self._bar = bar
-        return bar
-
-    def _fit_toolbar(self) -> None:
-        """Keep what fits; the rarest buttons go into the menu first."""
-        kept: list[QWidget] = [self.add_button, self.import_button, self.more_button]
-        kept += [self.clear_button, self.shown_label] if self.is_narrowed() else []
-        widths = [w.sizeHint().width() for w in kept if not w.isHidden() or w in kept[3:]]
-        room = self.width() - 32 - theme.px(LEAST_SEARCH) - sum(widths) - 8 * (len(widths) + 1)
-        rare = (self.columns_button, self.print_button, self.copy_button)
-        for button in (*self._step_buttons.values(), *rare):
-            room -= button.sizeHint().width() + 8
-            button.setVisible(room >= 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_toolbar()
-
     def _connect(self) -> None:
+        bar = self.toolbar
+        bar.add.clicked.connect(self.add_wanted)
+        bar.import_.clicked.connect(self.import_wanted)
+        bar.step_wanted.connect(self.take)
+        bar.copy.clicked.connect(self.table.copy_all)
+        bar.print.clicked.connect(self.print_list)
+        bar.columns.clicked.connect(self._open_columns)
+        bar.more.clicked.connect(self._open_menu)
+        bar.clear.clicked.connect(self.clear_filters)
         self.search.searched.connect(lambda _text: self.reload())
         self.funnel.chosen.connect(self._choose_step)
         self.table.narrowed.connect(self.reload)
@@ -356,14 +289,7 @@ class RegisterList(QWidget):
         self._figures = figures
         self.funnel.show_cells(funnel_cells(self.register, figures), self._step)
         self.table.set_totals(total_texts(self.register, figures, self.table.columns))
-        narrowed = self.is_narrowed()
-        self.clear_button.setVisible(narrowed)
-        words = _("{n}/{all} hồ sơ").format(
-            n=format_number(figures.shown), all=format_number(figures.whole)
-        )
-        self.shown_label.setText(words if narrowed else "")
-        self.shown_label.setVisible(narrowed)
-        self._fit_toolbar()
+        self.toolbar.tell(figures.shown, figures.whole, narrowed=self.is_narrowed())
         self._tell_status()
 
     def _on_arrived(self, count: int) -> None:
@@ -380,45 +306,16 @@ class RegisterList(QWidget):
         self._tell_status()
 
     def _show_empty(self) -> None:
-        what = _(self.register.record_label)
         if self.is_narrowed():
-            text = self.search.text().strip()
-            title = _("Không có hồ sơ khớp “{text}”").format(text=text) if text else ""
-            self.empty.show_state(
-                icon="search",
-                title=title or _("Không có hồ sơ nào khớp bộ lọc"),
-                help_text=_("Tìm không cần dấu. Bỏ lọc để xem lại cả sổ."),
-                buttons=[Button(_("Bỏ lọc"), "x", on_click=self.clear_filters)],
-            )
-            return
-        if self._bin:
-            self.empty.show_state(icon="trash", title=_("Thùng rác trống"))
-            return
-        add = Button(_(self.register.add_label), "add", on_click=self.add_wanted.emit)
-        if self.register.group != "register":
-            self.empty.show_state(
-                icon=self.register.icon,
-                title=_("Chưa có {what} nào").format(what=what),
-                buttons=[add],
-            )
-            return
-        self.empty.show_state(
-            icon=self.register.icon,
-            title=_("Kỳ này chưa có {what} nào").format(what=what),
-            help_text=_(
-                "Ghi từng {what} tại đây, hoặc nhập tệp Excel các xã gửi về.\n"
-                "Cùng kỳ năm trước và kỳ trước vẫn xem được ở ô chọn kỳ."
-            ).format(what=what),
-            buttons=[
-                add,
-                Button(_("Nhập từ Excel"), "import", on_click=self.import_wanted.emit),
-                Button(_("Tạo tệp mẫu cho xã"), "sheet", on_click=self.template_wanted.emit),
-            ],
-        )
+            show_no_match(self.empty, self.search.text().strip(), self._ways)
+        elif self._bin:
+            show_empty_bin(self.empty)
+        else:
+            show_empty_register(self.empty, self.register, self._ways)
 
     def _show_selected(self) -> None:
         records = self.table.selected()
-        self._enable_steps(records)
+        self.toolbar.allow_steps("" if records else _("Chọn một hoặc nhiều dòng trước."))
         self._tell_status()
         if len(records) != 1:
             words = _("Đang chọn {n} hồ sơ.").format(n=len(records)) if records else ""
@@ -446,7 +343,7 @@ class RegisterList(QWidget):
     def _pane_buttons(self, records: Sequence[Record]) -> list[Button]:
         if self._bin:
             restore = Button(_("Khôi phục"), "restore")
-            restore.clicked.connect(lambda: self.restore_records(records))
+            restore.clicked.connect(lambda: self.work.restore(records))
             return [restore]
         buttons = []
         if len(records) == 1:
@@ -480,10 +377,6 @@ class RegisterList(QWidget):
             owner=self,
         )
 
-    def _enable_steps(self, records: Sequence[Record]) -> None:
-        for button in self._step_buttons.values():
-            button.forbid("" if records else _("Chọn một hoặc nhiều dòng trước."))
-
     def _tell_status(self) -> None:
         count = self._figures.shown if self._figures else self.table.model.rowCount()
         words = _("{n} hồ sơ").format(n=format_number(count))
@@ -500,28 +393,13 @@ class RegisterList(QWidget):
                 link=_("Về sổ"),
                 on_link=lambda: self.show_bin(False),
             )
-        elif self.period is not None and self.period.state == "khoa" and self._is_book():
+        elif self.work.locked and self.work.period is not None:
             words = _("Kỳ {name} đã khóa. Cần sửa thì ghi lý do; lần sửa được lưu trong lịch sử.")
-            self.banner.tell(words.format(name=self.period.name), icon="lock")
+            self.banner.tell(words.format(name=self.work.period.name), icon="lock")
         else:
             self.banner.tell("")
 
-    def _is_book(self) -> bool:
-        return self.register.group == "register"
-
     # --- private: acting
-
-    def _with_reason(self, words: str) -> str | None:
-        """Ask why records of a closed period are changed; None when the clerk cancels."""
-        if self.period is None or self.period.state != "khoa" or not self._is_book():
-            return words
-        reason = messages.ask_text(
-            _("Vì sao sửa hồ sơ của kỳ đã khóa?"),
-            _("Lý do được ghi vào lịch sử của hồ sơ."),
-            accept=_("Ghi lý do"),
-            parent=self,
-        )
-        return _("{what} (kỳ đã khóa: {why})").format(what=words, why=reason) if reason else None
 
     def _choose_step(self, code: str) -> None:
         self._step = "" if code == self.register.funnel[0] else code
@@ -534,33 +412,21 @@ class RegisterList(QWidget):
 
     def _delete_or_restore(self, records: Sequence[Record]) -> None:
         if self._bin:
-            self.restore_records(records)
+            self.work.restore(records)
         else:
-            self.delete_records(records)
+            self.work.delete(records)
 
     def _copied(self, count: int) -> None:
         words = _("Đã chép {n} dòng, dán được vào Excel").format(n=format_number(count))
         self.told.emit(words, False)
 
-    def _show_paper(self, pdf: bytes) -> None:
-        from ui.widgets.pdf_preview import PreviewDialog
-
-        self.print_button.forbid("")
-        title = _("Danh sách {what}").format(what=_(self.register.record_label))
-        name = f"Danh sach {fold(_(self.register.label))}.pdf"
-        PreviewDialog(self.context, pdf, title=title, file_name=name, kind="DS", parent=self).exec()
-
-    def _no_paper(self, error: BaseException) -> None:
-        self.print_button.forbid("")
-        tasks.show_failure(error)
-
     def _open_columns(self) -> None:
         menu = ColumnMenu(self.table, self)
-        menu.open_below(self.columns_button)
+        menu.open_below(self.toolbar.columns)
 
     def _open_menu(self) -> None:
         menu = self.more_menu()
-        menu.exec(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))
+        menu.exec(self.toolbar.more.mapToGlobal(QPoint(0, self.toolbar.more.height() + 2)))
 
     def more_menu(self) -> QMenu:
         """Make the menu of everything that has no button of its own now."""
@@ -568,7 +434,7 @@ class RegisterList(QWidget):
         menu.setAccessibleName(_("Việc khác"))
         records = self.table.selected()
         for action in STEPS.get(self.register.key, ()):
-            button = self._step_buttons.get(action.key)
+            button = self.toolbar.steps.get(action.key)
             if button is not None and button.isVisible():
                 continue
             entry = menu.addAction(_(action.label), partial(self.take, action))
@@ -578,11 +444,11 @@ class RegisterList(QWidget):
                 _("Đăng ký tiếp năm sau"), lambda: self.continue_wanted.emit(records[0])
             )
             entry.setEnabled(len(records) == 1)
-        if not self.copy_button.isVisible():
+        if not self.toolbar.copy.isVisible():
             menu.addAction(_("Chép sang Excel"), self.table.copy_all)
-        if not self.print_button.isVisible():
+        if not self.toolbar.print.isVisible():
             menu.addAction(_("In danh sách"), self.print_list)
-        if not self.columns_button.isVisible():
+        if not self.toolbar.columns.isVisible():
             menu.addAction(_("Cột…"), self._open_columns)
         menu.addSeparator()
         self._add_heights(menu)
@@ -615,9 +481,9 @@ class RegisterList(QWidget):
         super().keyPressEvent(event)
 
     def _year_before(self) -> ListQuery | None:
-        if self.period is None or not self.register.funnel or self._special is not None:
+        if self.work.period is None or not self.register.funnel or self._special is not None:
             return None
-        first, last = self.period.first_day, self.period.last_day
+        first, last = self.work.period.first_day, self.work.period.last_day
         before = [f"{int(day[:4]) - 1}{day[4:]}" for day in (first, last)]
         return ListQuery(register=self.register.key, first_day=before[0], last_day=before[1])
 
@@ -629,13 +495,3 @@ class RegisterList(QWidget):
     def _place_empty(self) -> None:
         self.empty.setGeometry(self.table.view.viewport().geometry())
         self.empty.raise_()
-
-
-def _list_as_pdf(context: Context, query: ListQuery, fields: Sequence[str], title: str) -> bytes:
-    from danvan_desktop.documents.pdf import render_pdf
-    from danvan_desktop.reports.list_paper import build_list
-
-    out = io.BytesIO()
-    document = build_list(context, query, fields, title=title, day=context.clock.today())
-    render_pdf(document, out)
-    return out.getvalue()

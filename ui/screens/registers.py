@@ -158,7 +158,7 @@ class RegisterScreen(Screen):
         page.status.connect(self.status)
         page.set_narrow(self.narrow)
         self._layout.addWidget(page)
-        page.period = self._period
+        page.work.period = self._period
         self._show_argument()
 
     def _show_argument(self) -> None:

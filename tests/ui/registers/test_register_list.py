@@ -89,11 +89,11 @@ def test_text_filter_ignores_tones(screen: RegisterScreen, settled: Settled) -> 
     filter_by(screen, "ten", "to phu nu", settled)
     assert names(screen) == ["Tổ phụ nữ phân loại rác"]
     assert screen.list is not None
-    assert screen.list.shown_label.text() == "1/4 hồ sơ"
+    assert screen.list.toolbar.shown.text() == "1/4 hồ sơ"
     screen.list.clear_filters()
     settled()
     assert len(names(screen)) == 4
-    assert not screen.list.clear_button.isVisible()
+    assert not screen.list.toolbar.clear.isVisible()
 
 
 def test_typing_in_a_filter_waits_for_the_hands_to_rest(

@@ -1,0 +1,108 @@
+"""What a list does to its records: bin, restore, steps, print. Each is one write with one undo."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from danvan_desktop.i18n import _
+from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.storage.values import ListQuery, Record
+from danvan_desktop.vietnamese import fold
+from ui import messages, tasks
+from ui.screens.register_steps import StepAction, take_step
+from ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+    from danvan_desktop.organisation.periods import Period
+
+
+class ListActions(QObject):
+    """Acts for one list page; records of a closed ``period`` are changed with a reason only."""
+
+    def __init__(self, context: Context, register: RegisterSpec, page: QWidget) -> None:
+        super().__init__(page)
+        self.period: Period | None = None
+        self._context = context
+        self._register = register
+        self._page = page
+
+    @property
+    def locked(self) -> bool:
+        """Tell whether the period of the list is closed."""
+        is_book = self._register.group == "register"
+        return is_book and self.period is not None and self.period.state == "khoa"
+
+    def delete(self, records: Sequence[Record]) -> None:
+        """Move records to the bin; the undo bar takes it back."""
+        words = _("Chuyển {n} {what} vào Thùng rác").format(
+            n=len(records), what=_(self._register.record_label)
+        )
+        label = self._with_reason(words)
+        if label is not None:
+            ids = [record.id for record in records]
+            call = self._context.delete
+            tasks.write(self._context, call, self._register.key, ids, label, owner=self)
+
+    def restore(self, records: Sequence[Record]) -> None:
+        """Bring records back from the bin."""
+        ids = [record.id for record in records]
+        tasks.write(self._context, self._context.restore, self._register.key, ids, owner=self)
+
+    def take(self, action: StepAction, records: Sequence[Record]) -> None:
+        """Take a step for records."""
+        words = self._with_reason(_(action.done).format(n=len(records))) if records else None
+        if words is not None:
+            take_step(self._context, action, records, words, self._page)
+
+    def show_paper(
+        self, query: ListQuery, fields: Sequence[str], *, whole_period: bool, button: Button
+    ) -> None:
+        """Show the list as it prints: these records and columns."""
+        title = self.period.name if self.period is not None and whole_period else ""
+        button.forbid(_("Đang dựng trang…"))
+
+        def show(pdf: bytes) -> None:
+            from ui.widgets.pdf_preview import PreviewDialog
+
+            button.forbid("")
+            name = f"Danh sach {fold(_(self._register.label))}.pdf"
+            heading = _("Danh sách {what}").format(what=_(self._register.record_label))
+            PreviewDialog(
+                self._context, pdf, title=heading, file_name=name, kind="DS", parent=self._page
+            ).exec()
+
+        def fail(error: BaseException) -> None:
+            button.forbid("")
+            tasks.show_failure(error)
+
+        tasks.run(
+            _list_as_pdf, self._context, query, fields, title, done=show, failed=fail, owner=self
+        )
+
+    def _with_reason(self, words: str) -> str | None:
+        """Ask why records of a closed period are changed; None when the clerk cancels."""
+        if not self.locked:
+            return words
+        reason = messages.ask_text(
+            _("Vì sao sửa hồ sơ của kỳ đã khóa?"),
+            _("Lý do được ghi vào lịch sử của hồ sơ."),
+            accept=_("Ghi lý do"),
+            parent=self._page,
+        )
+        return _("{what} (kỳ đã khóa: {why})").format(what=words, why=reason) if reason else None
+
+
+def _list_as_pdf(context: Context, query: ListQuery, fields: Sequence[str], title: str) -> bytes:
+    from danvan_desktop.documents.pdf import render_pdf
+    from danvan_desktop.reports.list_paper import build_list
+
+    out = io.BytesIO()
+    document = build_list(context, query, fields, title=title, day=context.clock.today())
+    render_pdf(document, out)
+    return out.getvalue()
