@@ -11,12 +11,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period, half_year
 from danvan_desktop.vietnamese import format_date
+
+GAP_DAYS = 31
+"""What begins later than this is not the period that follows: some were never entered."""
 
 _NEXT = {"H1": 2, "H2": 1}
 
@@ -52,8 +55,9 @@ def _period_words(period: Period) -> dict[str, str]:
 
 def _next_name(period: Period, known: Mapping[str, Period]) -> str:
     """Name the period that follows; of half-years also when the office has not entered it yet."""
+    soon = (date.fromisoformat(period.last_day) + timedelta(days=GAP_DAYS)).isoformat()
     later = sorted(
-        (other for other in known.values() if other.first_day > period.last_day),
+        (other for other in known.values() if period.last_day < other.first_day <= soon),
         key=lambda other: other.first_day,
     )
     if later:
