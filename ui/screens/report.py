@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QCursor, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from danvan_desktop.context import VIETNAM, Context
+from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue, Severity, UserError
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.indicators import catalogue, records_of
@@ -31,6 +30,7 @@ from danvan_desktop.reports.review import Review
 from danvan_desktop.reports.typed_numbers import MONEY_WORDS, TypedNumber
 from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import messages, tasks
+from ui.moments import clock_text, moment_text
 from ui.report_facts_dialog import ReportFactsDialog
 from ui.screens import report_work as work
 from ui.screens.base import Command, Screen
@@ -42,7 +42,6 @@ from ui.widgets.badge import Badge, state_mark
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.figure_picker import FigurePicker
 from ui.widgets.figure_popover import FigurePopover
-from ui.widgets.history import clock_text
 from ui.widgets.pdf_preview import PreviewDialog, print_with_dialog, save_with_dialog
 from ui.widgets.report_outline import ANNEXES, Entry
 from ui.widgets.report_panes import ReportPanes
@@ -118,7 +117,12 @@ class ReportScreen(Screen):
             return
         if REGISTER in changes.registers and self.record_id in changes.ids:
             tasks.run(
-                work.open_report, self.context, self.record_id, done=self._take_again, owner=self
+                work.open_report,
+                self.context,
+                self.record_id,
+                done=self._take_again,
+                failed=self._gone,
+                owner=self,
             )
         elif changes.registers - {REGISTER} and self.isVisible():
             self._pause.start()
@@ -419,7 +423,26 @@ class ReportScreen(Screen):
     # ------------------------------------------------------------------ the report
     def _open(self, report_id: str) -> None:
         self._opening = report_id
-        tasks.run(work.open_report, self.context, report_id, done=self._take, owner=self)
+        tasks.run(
+            work.open_report,
+            self.context,
+            report_id,
+            done=self._take,
+            failed=self._gone,
+            owner=self,
+        )
+
+    def _gone(self, error: BaseException) -> None:
+        """Leave a report that was deleted; a draft of its text stays kept."""
+        if not isinstance(error, UserError):
+            tasks.show_failure(error)
+            return
+        self._drafts.keep()
+        self._pause.stop()
+        self.record, self.found, self.pages = None, None, None
+        if self.isVisible():
+            self.told.emit(error.message, False)
+            self.go.emit("reports", None)
 
     def _take_newest(self, report_id: str | None) -> None:
         if report_id is None:
@@ -514,12 +537,10 @@ class ReportScreen(Screen):
         if self.record is None or self.editable:
             self.panes.banner.tell("")
             return
-        moment = datetime.fromisoformat(self.record.changed_at).astimezone(VIETNAM)
-        when = f"{moment:%H:%M} {moment.day}/{moment.month}/{moment.year}"
         signed = self.record.values["trang_thai"] == SIGNED
         words = _("Đã ký lúc {time}.") if signed else _("Đã chốt số liệu lúc {time}.")
         self.panes.banner.tell(
-            words.format(time=when) + " " + _("Nội dung chỉ đọc."),
+            words.format(time=moment_text(self.record.changed_at)) + " " + _("Nội dung chỉ đọc."),
             icon="lock",
             link=_("Mở lại…"),
             on_link=self.reopen,

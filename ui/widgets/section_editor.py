@@ -37,6 +37,7 @@ SECTION_TEXT = "application/x-danvan-section"
 """Clipboard kind that keeps live figures alive between sections."""
 
 _ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_OURS = (Qt.Key.Key_D, Qt.Key.Key_K)
 _LINES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -216,6 +217,18 @@ class SectionEditor(QTextEdit):
         self.mergeCurrentCharFormat(form)
 
     # ------------------------------------------------------------------ events
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            and event.key() in _OURS
+        ):
+            # On X11 a text field would take these for deleting; here they belong to the page.
+            event.ignore()
+            return False
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         chosen = self.selected_chip()

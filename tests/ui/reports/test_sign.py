@@ -20,7 +20,6 @@ from danvan_desktop.storage.values import Record
 from ui import messages, printing
 from ui.screens.reports import ReportsScreen
 from ui.sign_dialog import SignDialog
-from ui.widgets import pdf_preview
 
 Settle = Callable[[], None]
 PASSPHRASE = "mật khẩu 123"
@@ -198,7 +197,7 @@ def test_list_saves_the_file_of_a_report(
         asked.append(suggested)
         return tmp_path / suggested.name
 
-    monkeypatch.setattr(pdf_preview.messages, "choose_save", choose)
+    monkeypatch.setattr(messages, "choose_save", choose)
     assert reports.table.key == frozen.id
     reports.save_pdf()
     settle()
