@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -29,6 +30,7 @@ from danvan_desktop.spreadsheets.plan import Location, PlannedRow, SheetPlan
 from danvan_desktop.vietnamese import format_number
 from ui import icons, theme
 from ui.screens.import_session import (
+    Entry,
     Event,
     RowView,
     Session,
@@ -38,13 +40,12 @@ from ui.screens.import_session import (
     place_text,
     reason_text,
     row_at,
-    row_views,
     short_file,
     shown_fields,
 )
 from ui.widgets.badge import Mark
 from ui.widgets.cells import cell_text
-from ui.widgets.import_rows import CheckLine, CheckTable
+from ui.widgets.import_rows import CheckLine, CheckTable, LazyLine
 from ui.widgets.import_side import clear_ground
 from ui.widgets.labels import label
 from ui.widgets.panel import Line, Panel
@@ -57,7 +58,7 @@ UNLIMITED = 16_777_215
 DOUBLES_SHOWN, DOUBLE_LINE = 4, 23
 """Double rows seen without scrolling, and the height of each at 100 %."""
 
-MOST_REFUSED = 200
+MOST_REFUSED = 60
 """Refused rows that are listed one by one; all of them are in the exported workbook."""
 
 _MARKS: Mapping[Verdict, tuple[str, str, str]] = {
@@ -81,7 +82,7 @@ class CheckPane(Panel):
         super().__init__(parent, radius=6, frame="line")
         self._session: Session | None = None
         self._sheet: SheetPlan | None = None
-        self._views: list[RowView] = []
+        self._views: tuple[RowView, ...] = ()
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -119,11 +120,12 @@ class CheckPane(Panel):
         column.addWidget(self._upper, 1)
         column.addWidget(self._lower)
 
-    def show_sheet(self, session: Session, sheet: SheetPlan | None, outside: int) -> None:
+    def show_entry(self, session: Session, entry: Entry | None, outside: int) -> None:
         """Show a table; ``outside`` is how many new rows lie outside the period in use."""
+        sheet = entry.sheet if entry is not None else None
         changed = self._sheet is None or sheet is None or _key(self._sheet) != _key(sheet)
         self._session, self._sheet = session, sheet
-        self._views = row_views(session.plan, sheet) if sheet is not None else []
+        self._views = session.digest.views[entry.key] if entry is not None else ()
         self._fill_tabs(keep=not changed)
         self._show_rows()
         reminders = common_reminders(self._views)
@@ -199,10 +201,8 @@ class CheckPane(Panel):
         fields = shown_fields(self._sheet)
         views = [view for view in self._views if _belongs(view, key)]
         listed = [file.name for file in self._session.plan.files]
-        lines = [
-            _line(view, self._sheet, fields, self._session.names, listed, full=key == REMINDED)
-            for view in views
-        ]
+        make = _LineMaker(self._sheet, fields, self._session.names, listed, full=key == REMINDED)
+        lines = [make.lazy(view) for view in views]
         names = [field.name for field in fields]
         title = REGISTERS[str(self._sheet.register)].title_field
         key_column = names.index(title) if title in names else 0
@@ -418,37 +418,54 @@ class RefusedLine(QFrame):
             super().keyPressEvent(event)
 
 
-def _line(
-    view: RowView,
-    sheet: SheetPlan,
-    fields: Sequence[FieldSpec],
-    names: Directory,
-    listed: Sequence[str],
-    *,
-    full: bool,
-) -> CheckLine:
-    row = view.planned
-    text, tone, icon = _MARKS[view.verdict]
-    reason = reason_text(view, sheet, listed)
-    ink = {"error": "error", "accent": "accent"}.get(tone, "warning")
-    if view.verdict is Verdict.ACCEPTED and (view.rare or (full and view.common)):
-        tone, icon = "warning", "warning"
-    if full and view.common:
-        shared = " ".join(_told(issue) for issue in view.common)
-        reason = f"{reason} {shared}".strip()
-    wrong = {i.place.field for i in row.issues if i.severity is Severity.ERROR}
-    return CheckLine(
-        row=row.row,
-        mark=Mark(_(text), tone, icon),
-        cells=tuple(_shown(row, field, names) for field in fields),
-        raw=tuple(row.raw.get(field.name, "") for field in fields),
-        wrong=frozenset(n for n, field in enumerate(fields) if field.name in wrong),
-        changed=frozenset(n for n, field in enumerate(fields) if field.name in row.changed),
-        reason=reason,
-        tone=ink,
-        editable=view.verdict is not Verdict.KNOWN,
-        hints={n: _hint(field) for n, field in enumerate(fields) if field.name in wrong},
-    )
+class _LineMaker:
+    """Puts rows of one table into words; ``full`` also says what many rows share."""
+
+    def __init__(
+        self,
+        sheet: SheetPlan,
+        fields: Sequence[FieldSpec],
+        names: Directory,
+        listed: Sequence[str],
+        *,
+        full: bool,
+    ) -> None:
+        self._sheet, self._fields, self._names = sheet, fields, names
+        self._listed, self._full = listed, full
+
+    def lazy(self, view: RowView) -> LazyLine:
+        """Give the row to be put into words when it is looked at."""
+        refused = view.verdict in (Verdict.REJECTED, Verdict.DUPLICATE)
+        told = bool(view.rare) or (self._full and bool(view.common))
+        known = view.verdict is Verdict.KNOWN
+        return LazyLine(
+            view.planned.row, partial(self._line, view), has_reason=refused or (told and not known)
+        )
+
+    def _line(self, view: RowView) -> CheckLine:
+        row = view.planned
+        text, tone, icon = _MARKS[view.verdict]
+        reason = reason_text(view, self._sheet, self._listed)
+        ink = {"error": "error", "accent": "accent"}.get(tone, "warning")
+        if view.verdict is Verdict.ACCEPTED and (view.rare or (self._full and view.common)):
+            tone, icon = "warning", "warning"
+        if self._full and view.common:
+            shared = " ".join(_told(issue) for issue in view.common)
+            reason = f"{reason} {shared}".strip()
+        wrong = {i.place.field for i in row.issues if i.severity is Severity.ERROR}
+        fields = list(enumerate(self._fields))
+        return CheckLine(
+            row=row.row,
+            mark=Mark(_(text), tone, icon),
+            cells=tuple(_shown(row, field, self._names) for field in self._fields),
+            raw=tuple(row.raw.get(field.name, "") for field in self._fields),
+            wrong=frozenset(n for n, field in fields if field.name in wrong),
+            changed=frozenset(n for n, field in fields if field.name in row.changed),
+            reason="" if view.verdict is Verdict.KNOWN else reason,
+            tone=ink,
+            editable=view.verdict is not Verdict.KNOWN,
+            hints={n: _hint(field) for n, field in fields if field.name in wrong},
+        )
 
 
 def _shown(row: PlannedRow, field: FieldSpec, names: Directory) -> str:

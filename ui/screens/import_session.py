@@ -50,22 +50,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """Files under way: their paths, the plan, whether old fonts are converted, unit names.
-
-    ``typed`` and ``mapped`` remember corrections (file, sheet, row, field) and mappings (file,
-    sheet) of the plans before, also those that the present one has no place for.
-    """
-
-    paths: tuple[Path, ...]
-    plan: ImportPlan
-    convert: bool
-    names: Directory
-    typed: Mapping[tuple[str, str, int, str], CellValue | None] = field(default_factory=dict)
-    mapped: Mapping[tuple[str, str], ColumnChoice] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the list at the left: a file, or one of several tables of it."""
 
@@ -102,6 +86,28 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """What is counted over a whole plan, worked out once for each plan on a worker.
+
+    ``days`` are the days of the new rows, ``known`` counts the rows stored before.
+    """
+
+    entries: tuple[Entry, ...]
+    views: Mapping[tuple[str, str, int], tuple[RowView, ...]]
+    days: tuple[str | None, ...]
+    known: int
+
+    @property
+    def new(self) -> int:
+        """How many rows would be stored."""
+        return len(self.days)
+
+    def outside(self, first_day: str, last_day: str) -> int:
+        """Count the new rows whose day lies outside a period."""
+        return sum(1 for day in self.days if day is not None and not first_day <= day <= last_day)
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Rows that report one event: those of the files, and the one that is counted."""
 
@@ -109,6 +115,27 @@ class Event:
     counted: Location
     rows: tuple[Location, ...]
     stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Files under way: their paths, the plan, whether old fonts are converted, unit names.
+
+    ``typed`` and ``mapped`` remember corrections (file, sheet, row, field) and mappings (file,
+    sheet) of the plans before, also those that the present one has no place for.
+    """
+
+    paths: tuple[Path, ...]
+    plan: ImportPlan
+    convert: bool
+    names: Directory
+    digest: Digest
+    typed: Mapping[tuple[str, str, int, str], CellValue | None] = field(default_factory=dict)
+    mapped: Mapping[tuple[str, str], ColumnChoice] = field(default_factory=dict)
+
+    def with_plan(self, plan: ImportPlan) -> Session:
+        """The same files with a changed plan; slow for long lists, so for a worker."""
+        return replace(self, plan=plan, digest=digest(plan))
 
 
 # --- work for a worker thread
@@ -127,13 +154,27 @@ def look(
     plan = importer.inspect(wanted, context, convert_legacy=convert, progress=progress)
     names = context.directory()
     if before is None:
-        return Session(wanted, plan, convert, names)
+        return Session(wanted, plan, convert, names, digest(plan))
     typed = {**before.typed, **_typed(before.plan)}
     mapped = {**before.mapped, **_mapped(before.plan)}
     plan = _made_again(plan, typed, mapped)
     for place in reversed(before.plan.preferred):
         plan = plan.prefer(place)
-    return Session(wanted, plan, convert, names, typed, mapped)
+    return Session(wanted, plan, convert, names, digest(plan), typed, mapped)
+
+
+def digest(plan: ImportPlan) -> Digest:
+    """Give every row of a plan its verdict and count what the page shows."""
+    found = entries(plan)
+    return Digest(
+        entries=tuple(found),
+        views={e.key: tuple(row_views(plan, e.sheet)) for e in found if e.sheet is not None},
+        days=tuple(
+            REGISTERS[str(sheet.register)].event_date(row.values)
+            for _file, sheet, row in plan.new_rows
+        ),
+        known=sum(row.known for sheet in plan.sheets for row in sheet.accepted),
+    )
 
 
 def _typed(plan: ImportPlan) -> dict[tuple[str, str, int, str], CellValue | None]:
@@ -304,14 +345,6 @@ def shown_fields(sheet: SheetPlan) -> list[FieldSpec]:
         (f for f in spec.fields if f.name in wanted and not f.derived),
         key=lambda f: (first.index(f.name) if f.name in first else 2, _kind_rank(f)),
     )
-
-
-def outside(plan: ImportPlan, first_day: str, last_day: str) -> int:
-    """Count the new rows whose day lies outside a period."""
-    days = [
-        REGISTERS[str(sheet.register)].event_date(row.values) for _file, sheet, row in plan.new_rows
-    ]
-    return sum(1 for day in days if day is not None and not first_day <= day <= last_day)
 
 
 def events(plan: ImportPlan, file: str, sheet: str) -> list[Event]:

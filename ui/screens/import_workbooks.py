@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -457,13 +456,11 @@ class ImportScreen(Screen):
             return
         self._busy = True
         change = self._wishes.popleft()
-        tasks.run(
-            change, self.session.plan, done=self._changed_plan, failed=self._failed, owner=self
-        )
+        tasks.run(_changed, self.session, change, done=self._take, failed=self._failed, owner=self)
 
-    def _changed_plan(self, plan: ImportPlan) -> None:
+    def _take(self, session: Session) -> None:
         if self.session is not None:
-            self.session = replace(self.session, plan=plan)
+            self.session = session
         self._busy = False
         if self._wishes:
             self._grant()
@@ -473,7 +470,7 @@ class ImportScreen(Screen):
     def _looked(self, session: Session) -> None:
         self._busy = False
         self.session = session
-        found = words.entries(session.plan)
+        found = list(session.digest.entries)
         keys = [entry.key for entry in found]
         if self._key not in keys:
             usable = [entry for entry in found if entry.usable]
@@ -499,7 +496,7 @@ class ImportScreen(Screen):
         if self.session is None:
             return
         plan = self.session.plan
-        found = words.entries(plan)
+        found = self.session.digest.entries
         self.left.set_title(_("{n} tệp đã chọn").format(n=len(plan.files)))
         self.files.show_lines([self._file_line(entry) for entry in found], self._key)
         hidden = words.hidden_sheets(plan)
@@ -513,7 +510,7 @@ class ImportScreen(Screen):
         self.hidden_note.setText("\n".join(told))
         self.hidden_note.setVisible(bool(told))
         self._show_entry()
-        self._show_bar(plan)
+        self._show_bar(self.session)
 
     def _show_entry(self) -> None:
         assert self.session is not None
@@ -523,8 +520,8 @@ class ImportScreen(Screen):
             title = words.short_name(entry) if entry is not None else _("Ghép cột")
             self.editor.show_sheet(sheet, title)
             return
-        usable = sheet if sheet is not None and sheet.register else None
-        self.check.show_sheet(self.session, usable, self._outside())
+        usable = entry if entry is not None and entry.usable else None
+        self.check.show_entry(self.session, usable, self._outside())
         self.mapping_card.show_sheet(sheet)
         samples = entry.file.samples if entry is not None else ()
         every = words.samples_of(entry.file) if entry is not None and samples else []
@@ -549,26 +546,22 @@ class ImportScreen(Screen):
                 link=_("Ghép cột"),
                 on_link=lambda: self._show_step(MAP),
             )
-        elif (
-            entry.sheet is not None
-            and entry.sheet.accepted
-            and all(row.known for row in entry.sheet.accepted)
-        ):
+        elif self._nothing_new(entry):
             self.banner.tell(_("Tệp này đã nhập trước đây, không có gì mới."), icon="history")
         elif entry.file.macros:
             self.banner.tell(_("Tệp có macro; chương trình chỉ đọc số liệu, không chạy macro."))
         else:
             self.banner.tell("")
 
-    def _show_bar(self, plan: ImportPlan) -> None:
-        new, rejected = len(plan.new_rows), len(plan.rejected)
+    def _show_bar(self, session: Session) -> None:
+        new, known = session.digest.new, session.digest.known
+        rejected = len(session.plan.rejected)
         self.save_button.setText(_("Lưu {n} dòng vào sổ").format(n=format_number(new)))
         self.save_button.forbid("" if new else _("Không có dòng mới nào để lưu"))
         self.errors_button.setText(
             _("Xuất {n} dòng lỗi ra Excel để gửi lại").format(n=format_number(rejected))
         )
         self.errors_button.setVisible(bool(rejected) and self.step == CHECK)
-        known = sum(row.known for sheet in plan.sheets for row in sheet.accepted)
         if not new and known:
             told = _("Không có gì mới: {n} dòng đã có trong sổ.").format(n=format_number(known))
         else:
@@ -587,12 +580,12 @@ class ImportScreen(Screen):
             trouble = _("Không thuộc sổ nào đang dùng. Ghép cột để nhập.")
             return FileLine(entry.key, file.name, source, trouble=trouble, tone="muted")
         source = words.source_text(entry, self.session.names)
-        return FileLine(entry.key, file.name, source, _file_marks(self.session.plan, entry))
+        return FileLine(entry.key, file.name, source, _file_marks(self.session, entry))
 
     def _entry(self) -> Entry | None:
         if self.session is None:
             return None
-        found = words.entries(self.session.plan)
+        found = self.session.digest.entries
         return next((entry for entry in found if entry.key == self._key), None)
 
     def _choose_entry(self, key: Any) -> None:
@@ -602,7 +595,7 @@ class ImportScreen(Screen):
             self._pane_tabs.setCurrentIndex(1)
 
     def _go_to(self, place: Location, field: str) -> None:
-        for entry in words.entries(self.session.plan) if self.session else ():
+        for entry in self.session.digest.entries if self.session else ():
             sheet = entry.sheet
             if sheet is not None and (sheet.file, sheet.name) == (place.file, place.sheet):
                 rows = [row.row for row in sheet.rows]
@@ -625,6 +618,11 @@ class ImportScreen(Screen):
         if self.session is not None:
             self.take_files(self.session.paths, again=True, convert=given)
 
+    def _nothing_new(self, entry: Entry) -> bool:
+        views = self.session.digest.views[entry.key] if self.session is not None else ()
+        verdicts = {view.verdict for view in views}
+        return Verdict.KNOWN in verdicts and verdicts <= {Verdict.KNOWN, Verdict.REJECTED}
+
     @property
     def _converted(self) -> bool:
         return self.session is not None and self.session.convert
@@ -632,7 +630,7 @@ class ImportScreen(Screen):
     def _outside(self) -> int:
         if self.session is None or self.period is None:
             return 0
-        return words.outside(self.session.plan, self.period.first_day, self.period.last_day)
+        return self.session.digest.outside(self.period.first_day, self.period.last_day)
 
     # ------------------------------------------------------------------ ends of work
     def _idle(self) -> None:
@@ -704,9 +702,8 @@ def _side(*cards: QWidget) -> QWidget:
     return area
 
 
-def _file_marks(plan: ImportPlan, entry: Entry) -> tuple[Mark, ...]:
-    assert entry.sheet is not None
-    verdicts = [view.verdict for view in words.row_views(plan, entry.sheet)]
+def _file_marks(session: Session, entry: Entry) -> tuple[Mark, ...]:
+    verdicts = [view.verdict for view in session.digest.views[entry.key]]
     accepted = verdicts.count(Verdict.ACCEPTED) + verdicts.count(Verdict.DUPLICATE)
     counts = (
         (accepted, _("nhận {n}"), "success", "tick"),
@@ -715,6 +712,10 @@ def _file_marks(plan: ImportPlan, entry: Entry) -> tuple[Mark, ...]:
     )
     marks = [Mark(t.format(n=format_number(n)), tone, icon) for n, t, tone, icon in counts if n]
     return tuple(marks) or (Mark(_("không có dòng nào"), "neutral"),)
+
+
+def _changed(session: Session, change: Callable[[ImportPlan], ImportPlan]) -> Session:
+    return session.with_plan(change(session.plan))
 
 
 def _write_errors(plan: ImportPlan, path: Path) -> Path:

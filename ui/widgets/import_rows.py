@@ -6,7 +6,7 @@ heights. Nothing is changed here: ``corrected`` asks for it, and the new plan is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,12 @@ LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 FIXED = 2
 """Columns before the fields: the row's number and the verdict."""
 
+MEASURED = 60
+"""Rows whose texts decide how wide a column is."""
+
+ALL_FITTED, IN_SIGHT = 400, 60
+"""Up to so many rows every height is measured; beyond that those in sight, at most so many."""
+
 _ROW, _REASON = 24, 20
 _PAD = 5
 
@@ -65,10 +71,39 @@ class CheckLine:
     hints: dict[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+class LazyLine:
+    """A row that is put into words when it is looked at; ten thousand rows open at once."""
+
+    __slots__ = ("_line", "_make", "has_reason", "row")
+
+    def __init__(self, row: int, make: Callable[[], CheckLine], *, has_reason: bool) -> None:
+        self.row = row
+        self.has_reason = has_reason
+        self._make = make
+        self._line: CheckLine | None = None
+
+    @property
+    def line(self) -> CheckLine:
+        """The row in words."""
+        if self._line is None:
+            self._line = self._make()
+        return self._line
+
+
 class _Shown:
-    line: CheckLine
-    is_reason: bool
+    __slots__ = ("_lazy", "is_reason")
+
+    def __init__(self, lazy: LazyLine, *, is_reason: bool) -> None:
+        self._lazy = lazy
+        self.is_reason = is_reason
+
+    @property
+    def row(self) -> int:
+        return self._lazy.row
+
+    @property
+    def line(self) -> CheckLine:
+        return self._lazy.line
 
 
 class CheckModel(QAbstractTableModel):
@@ -81,15 +116,15 @@ class CheckModel(QAbstractTableModel):
         self.fields: tuple[FieldSpec, ...] = ()
         self.shown: list[_Shown] = []
 
-    def show_lines(self, fields: Sequence[FieldSpec], lines: Sequence[CheckLine]) -> None:
+    def show_lines(self, fields: Sequence[FieldSpec], lines: Sequence[LazyLine]) -> None:
         """Replace columns and rows."""
         self.beginResetModel()
         self.fields = tuple(fields)
         self.shown = []
         for line in lines:
-            self.shown.append(_Shown(line, False))
-            if line.reason:
-                self.shown.append(_Shown(line, True))
+            self.shown.append(_Shown(line, is_reason=False))
+            if line.has_reason:
+                self.shown.append(_Shown(line, is_reason=True))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -196,10 +231,11 @@ class CheckTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.check.corrected.connect(self.corrected)
         self.clicked.connect(self._edit_wrong)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(lambda _x: self.viewport().update())
 
     def show_lines(
-        self, fields: Sequence[FieldSpec], lines: Sequence[CheckLine], *, key_column: int = 0
+        self, fields: Sequence[FieldSpec], lines: Sequence[LazyLine], *, key_column: int = 0
     ) -> None:
         """Replace everything; the current cell stays where it was, if it still is there.
 
@@ -225,7 +261,7 @@ class CheckTable(QTableView):
     def select_cell(self, row: int, name: str = "") -> bool:
         """Make a cell current and visible; without a name the row's first field."""
         for number, shown in enumerate(self.check.shown):
-            if shown.line.row == row and not shown.is_reason:
+            if shown.row == row and not shown.is_reason:
                 names = [spec.name for spec in self.check.fields]
                 column = FIXED + (names.index(name) if name in names else 0)
                 index = self.check.index(number, min(column, self.check.columnCount() - 1))
@@ -237,9 +273,9 @@ class CheckTable(QTableView):
     def first_wrong(self) -> bool:
         """Make the first wrong cell current."""
         for shown in self.check.shown:
-            if shown.line.wrong and not shown.is_reason:
-                names = [self.check.fields[c].name for c in sorted(shown.line.wrong)]
-                return self.select_cell(shown.line.row, names[0])
+            # Only rows with a reason can be wrong, so the others need not be put into words.
+            if shown.is_reason and shown.line.wrong:
+                return self.select_cell(shown.row, self.check.fields[min(shown.line.wrong)].name)
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -259,9 +295,7 @@ class CheckTable(QTableView):
         index = self.currentIndex()
         if not index.isValid() or index.column() < FIXED:
             return None
-        return self.check.shown[index.row()].line.row, self.check.fields[
-            index.column() - FIXED
-        ].name
+        return self.check.shown[index.row()].row, self.check.fields[index.column() - FIXED].name
 
     def _edit_wrong(self, index: QModelIndex) -> None:
         shown = self.check.shown[index.row()]
@@ -273,7 +307,7 @@ class CheckTable(QTableView):
         metrics = QFontMetrics(theme.font())
         bold = QFontMetrics(theme.font("small_strong"))
         self.setColumnWidth(0, max(theme.px(44), bold.horizontalAdvance(_("Dòng")) + 14))
-        marks = [s.line.mark.text for s in self.check.shown[:50]]
+        marks = [s.line.mark.text for s in self.check.shown[:MEASURED]]
         mark = max([metrics.horizontalAdvance(text) for text in marks], default=0)
         self.setColumnWidth(1, max(theme.px(64), mark + theme.px(12) + 24))
         widths = [self._field_width(number) for number in range(len(self.check.fields))]
@@ -289,18 +323,33 @@ class CheckTable(QTableView):
         metrics = QFontMetrics(theme.font())
         bold = QFontMetrics(theme.font("small_strong"))
         spec = self.check.fields[number]
-        texts = {s.line.cells[number] or s.line.raw[number] for s in self.check.shown[:300]}
+        texts = {s.line.cells[number] or s.line.raw[number] for s in self.check.shown[:MEASURED]}
         content = max([metrics.horizontalAdvance(text) for text in texts], default=0)
         content = min(content, theme.px(320))
         heading = bold.horizontalAdvance(spec.list_label) + 4
         return max(content + 8, heading) + 2 * _PAD
 
+    def _scrolled(self) -> None:
+        if len(self.check.shown) > ALL_FITTED:
+            self._fit_rows()
+
     def _fit_rows(self) -> None:
-        """Give a reason or a long name the lines that it needs, everything else one."""
+        """Give a reason or a long name the lines that it needs, everything else one.
+
+        In a long list only the rows in sight are measured.
+        """
+        if len(self.check.shown) <= ALL_FITTED:
+            self._fit(range(len(self.check.shown)))
+            return
+        first = max(0, self.rowAt(0))
+        self._fit(range(first, min(first + IN_SIGHT, len(self.check.shown))))
+
+    def _fit(self, rows: range) -> None:
         small = QFontMetrics(theme.font("small"))
         room = max(120, self.viewport().width() - self.columnWidth(0) - 2 * _PAD)
         width = self.columnWidth(FIXED + self.key_column) - 2 * _PAD
-        for number, shown in enumerate(self.check.shown):
+        for number in rows:
+            shown = self.check.shown[number]
             height = theme.px(_ROW)
             if shown.is_reason:
                 lines = _height(small, room, shown.line.reason)
