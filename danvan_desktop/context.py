@@ -26,6 +26,7 @@ from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.lock import FolderLock, place_warning
 from danvan_desktop.storage.migrate import bring_up_to_date
 from danvan_desktop.storage.values import Changes
+from danvan_desktop.vietnamese import VIETNAM
 
 if TYPE_CHECKING:
     from danvan_desktop.signing.keys import SigningKey
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 BACKUP_HOURS = 4
 """Half a working day may pass between two automatic copies."""
-
-VIETNAM = datetime.timezone(datetime.timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""The one time zone of the country: no daylight saving, no table of zones needed."""
 
 
 class SystemClock:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from danvan_desktop.i18n import _
 from ui import screens, shortcuts, tab_order, tasks, theme
+from ui.moments import clock_text
 from ui.screens.base import Screen
 from ui.widgets.banner import Banner
 from ui.widgets.opening_page import OpeningPage
@@ -23,7 +24,7 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.undo_bar import UndoBar
-from ui.window_facts import Facts, read_backup, read_facts, time_of_day
+from ui.window_facts import Facts, read_backup, read_facts
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -401,7 +402,7 @@ class MainWindow(QWidget):
 
     def _saved(self) -> None:
         if self.context is not None:
-            self.status.saved(time_of_day(self.context.clock.now()))
+            self.status.saved(clock_text(self.context.clock.now()))
 
     def _step_back(self, what: str, nothing: str) -> None:
         if self.context is None:

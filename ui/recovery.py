@@ -12,7 +12,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Draft
 from ui import messages, tasks
-from ui.widgets.history import moment_text
+from ui.moments import moment_text
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_desktop.i18n import _
+from ui.moments import moment_text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
 
@@ -42,27 +41,5 @@ def read_backup(context: Context) -> str:
         return ""
     from danvan_desktop.storage.backup import made_at
 
-    moment = made_at(copy).strftime("%Y-%m-%dT%H:%M:%SZ")
-    when = _moment(moment, context.clock.today())
+    when = moment_text(made_at(copy).isoformat(), context.clock.today())
     return _("Sao lưu gần nhất: {time}, đã kiểm tra").format(time=when)
-
-
-def _local(moment: str) -> datetime:
-    from datetime import datetime
-
-    from danvan_desktop.context import VIETNAM
-
-    return datetime.fromisoformat(moment).astimezone(VIETNAM)
-
-
-def time_of_day(moment: str) -> str:
-    """Write a UTC moment as the clock of the office shows it: 14:05:12."""
-    return _local(moment).strftime("%H:%M:%S")
-
-
-def _moment(moment: str, today: str) -> str:
-    local = _local(moment)
-    clock = local.strftime("%H:%M")
-    if local.date().isoformat() == today:
-        return _("{time} hôm nay").format(time=clock)
-    return f"{clock} {local.day}/{local.month}/{local.year}"

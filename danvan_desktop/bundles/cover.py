@@ -13,6 +13,7 @@ from danvan_desktop.bundles import names
 from danvan_desktop.bundles.model import BundleInfo, Resource
 from danvan_desktop.signing.certificates import fingerprint_text
 from danvan_desktop.signing.keys import time_text
+from danvan_desktop.vietnamese import format_number, format_size
 
 _PAGE = """<!DOCTYPE html>
 <html lang="vi">
@@ -72,7 +73,7 @@ def _facts(info: BundleInfo) -> str:
 def _registers(resources: Sequence[Resource]) -> str:
     rows = "".join(
         f"<tr><td>{escape(one.title or names.register_of(one.name))}</td>"
-        f'<td class="n">{_number(one.count)}</td></tr>'
+        f'<td class="n">{format_number(one.count)}</td></tr>'
         for one in resources
         if one.count is not None
     )
@@ -96,8 +97,8 @@ def _attachments(resources: Sequence[Resource]) -> str:
     sizes = [one.size for one in resources if one.name.startswith(names.ATTACHMENTS)]
     if not sizes:
         return ""
-    total = names.size_text(sum(sizes))
-    return f"<h2>Tệp đính kèm</h2><p>{_number(len(sizes))} tệp, {total}.</p>"
+    total = format_size(sum(sizes))
+    return f"<h2>Tệp đính kèm</h2><p>{format_number(len(sizes))} tệp, {total}.</p>"
 
 
 def _how_to_check(fingerprint: str) -> str:
@@ -109,10 +110,6 @@ def _how_to_check(fingerprint: str) -> str:
         '<p class="small">Khóa này cho biết gói do ai lập và còn nguyên vẹn; đây không phải chữ ký '
         "số chuyên dùng công vụ. Tờ bìa chỉ để đọc, số liệu lấy từ các sổ kèm theo.</p>"
     )
-
-
-def _number(value: int | None) -> str:
-    return f"{value or 0:,}".replace(",", ".")
 
 
 def _day(iso: str) -> str:

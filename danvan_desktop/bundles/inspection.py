@@ -24,6 +24,7 @@ from danvan_desktop.bundles.manifest import (
 from danvan_desktop.bundles.model import FORMAT, BundleInfo, BundleRefused, Limits, Resource
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import N_, _
+from danvan_desktop.vietnamese import format_size
 
 _CHUNK = 1 << 18
 _REQUIRED = (names.DATAPACKAGE, names.COVER, names.MANIFEST, names.SIGNATURE)
@@ -142,7 +143,7 @@ def _directory(file: BinaryIO, limits: Limits) -> tuple[tuple[zipform.Entry, ...
     """Read and judge the directory; return the entries and the bytes from it to the end."""
     size = file.seek(0, os.SEEK_END)
     if size > limits.file_size:
-        raise refused("too_large", names.size_text(size))
+        raise refused("too_large", format_size(size))
     file.seek(max(0, size - zipform.END_SIZE))
     end = zipform.read_end(file.read())
     if end is None:

@@ -98,11 +98,6 @@ def package_name(office_code: str, period_code: str, number: int) -> str:
     return f"{_stem(office_code, period_code)}_{number}".lower()
 
 
-def size_text(size: int) -> str:
-    """Write a size in bytes as Vietnamese megabytes: ``1,4 MB``."""
-    return f"{size / 1e6:.1f} MB".replace(".", ",")
-
-
 def _stem(office_code: str, period_code: str) -> str:
     # The year first, so that a folder sorts by time.
     period = "-".join(reversed(period_code.split("/")))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from danvan_desktop.errors import Issue, Severity, UserError
@@ -19,13 +19,12 @@ from danvan_desktop.signing.certificates import (
     describe,
     fingerprint_text,
 )
+from danvan_desktop.vietnamese import VIETNAM, format_date_table
 
 OFFICE_KEY_FILE = "khoa-co-quan.p12"
 OFFICE_PASSPHRASE_FILE = "khoa-co-quan.mat-khau"
 OFFICE_CERTIFICATE_FILE = "chung-thu-co-quan.pem"
 EXPIRY_WARNING = timedelta(days=30)
-VIETNAM = timezone(timedelta(hours=7))
-"""The country has one zone and no summer time; a fixed offset needs no zone database."""
 
 _MAX_P12 = 1 << 20
 
@@ -181,7 +180,7 @@ def pem(der: bytes) -> str:
 
 def day_text(moment: datetime) -> str:
     """Write the Vietnamese calendar day of a moment as dd/mm/yyyy."""
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y")
+    return format_date_table(moment.astimezone(VIETNAM))
 
 
 def time_text(moment: datetime) -> str:

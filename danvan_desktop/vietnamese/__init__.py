@@ -5,6 +5,7 @@ Standard library only, so that the window, the core and the scripts can all affo
 
 from danvan_desktop.vietnamese.collation import name_sort_key, sort_key
 from danvan_desktop.vietnamese.dates import (
+    VIETNAM,
     ParsedDate,
     format_date,
     format_date_header,
@@ -34,6 +35,7 @@ from danvan_desktop.vietnamese.numbers import (
     format_money,
     format_number,
     format_percent,
+    format_size,
     parse_money,
     parse_number,
     percent_of,
@@ -54,6 +56,7 @@ from danvan_desktop.vietnamese.words import count_in_words, date_in_words, numbe
 __all__ = [
     "LEGACY",
     "MONEY_UNITS",
+    "VIETNAM",
     "VIETNAMESE_LETTERS",
     "Decoded",
     "LegacyEncoding",
@@ -78,6 +81,7 @@ __all__ = [
     "format_money",
     "format_number",
     "format_percent",
+    "format_size",
     "format_time",
     "is_capital_font",
     "list_letter",

@@ -75,6 +75,13 @@ def format_percent(percent: Decimal | int, decimals: int = 1, *, signed: bool = 
     return f"{sign}{_written(rounded)}%"
 
 
+def format_size(size: int) -> str:
+    """Write a size in bytes in the unit that people read: 412 KB, 2,1 MB (of 1024)."""
+    if size < 1 << 20:
+        return f"{format_number(-(-size // 1024))} KB"
+    return f"{format_number(size / (1 << 20), 1)} MB"
+
+
 def percent_of(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     """Give ``part`` as percent of ``whole``, unrounded; None if ``whole`` is 0."""
     if not whole:

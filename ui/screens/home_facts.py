@@ -12,6 +12,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.comparison import Comparison, compare
 from danvan_desktop.vietnamese.numbers import format_number
+from ui.moments import day_of_moment, moment_text
 from ui.widgets.pair_chart import Pair
 
 if TYPE_CHECKING:
@@ -125,21 +126,19 @@ def _backup(context: Context, today: str) -> Line:
         return Line("warning", "warning", _("Chưa có bản sao lưu nào"))
     from danvan_desktop.storage.backup import made_at
 
-    when = moment_text(made_at(copy), today)
+    when = moment_text(made_at(copy).isoformat(), today)
     return Line("check", "success", _("Sao lưu tự động lúc {when}, đã mở thử").format(when=when))
 
 
 def _usb(context: Context, today: str) -> Line:
-    kept = context.settings.get(USB_SETTING)
+    kept = str(context.settings.get(USB_SETTING) or "")
     if not kept:
         return Line("warning", "warning", _("Chưa có bản sao nào ngoài máy này"))
-    moment = datetime.fromisoformat(str(kept))
-    days = (datetime.fromisoformat(context.clock.now()) - moment).days
-    words = _("Bản sao trên USB lúc {when}").format(when=moment_text(moment, today))
+    days = (datetime.fromisoformat(context.clock.now()) - datetime.fromisoformat(kept)).days
     if days > OLD_COPY_DAYS:
-        day = moment_text(moment, today).rsplit(" ", 1)[-1]
-        words = _("Bản sao trên USB đã {n} ngày ({day})").format(n=days, day=day)
+        words = _("Bản sao trên USB đã {n} ngày ({day})").format(n=days, day=day_of_moment(kept))
         return Line("warning", "warning", words)
+    words = _("Bản sao trên USB lúc {when}").format(when=moment_text(kept, today))
     return Line("check", "success", words)
 
 
@@ -152,15 +151,3 @@ def _bundle(context: Context, period: Period | None) -> Line:
     if not exported:
         return Line("note", "accent", _("Chưa xuất gói {period}").format(period=name))
     return Line("check", "success", _("Đã xuất gói {period}").format(period=name))
-
-
-def moment_text(moment: datetime, today: str) -> str:
-    """Write a moment as the office reads it: "11:30 hôm nay", "16:45 07/6/2020"."""
-    from danvan_desktop.context import VIETNAM
-    from danvan_desktop.vietnamese.dates import format_date
-
-    local = moment.astimezone(VIETNAM)
-    clock = local.strftime("%H:%M")
-    if local.date().isoformat() == today:
-        return _("{time} hôm nay").format(time=clock)
-    return f"{clock} {format_date(local.date())}"

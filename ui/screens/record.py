@@ -20,6 +20,7 @@ from danvan_desktop.organisation.books import SaveResult
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Attachment, Changes, Draft, Record
 from ui import messages, tasks
+from ui.moments import clock_text
 from ui.screens import screen
 from ui.screens.base import Command, Screen
 from ui.screens.record_draft import DraftKeeper
@@ -34,7 +35,6 @@ from ui.screens.record_issues import (
 from ui.screens.record_layout import RecordLayout
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
-from ui.widgets.history import clock_text
 from ui.widgets.titles import first_upper, record_title
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from danvan_desktop.reports.outline import OutlineItem, outline
 from danvan_desktop.reports.paper_files import SIGNED, paper_name
 from danvan_desktop.reports.review import Review
 from danvan_desktop.reports.typed_numbers import MONEY_WORDS, TypedNumber
-from danvan_desktop.storage.values import Changes, ListQuery, Record
+from danvan_desktop.storage.values import Changes, Draft, ListQuery, Record
 from ui import messages, tasks
 from ui.moments import clock_text, moment_text
 from ui.report_facts_dialog import ReportFactsDialog
@@ -60,7 +60,7 @@ PROFILE_WORDS = {
 
 
 class ReportScreen(Screen):
-    """``activate`` takes the id of a report, or the code of the period to report on."""
+    """``activate`` takes the id of a report or its draft, or the code of the period to report on."""
 
     help_key = "reports"
     uses_search = False
@@ -95,6 +95,8 @@ class ReportScreen(Screen):
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
+        if isinstance(argument, Draft):
+            argument = argument.record_id
         wanted = argument if isinstance(argument, str) and argument else self.record_id
         if not wanted:
             tasks.run(work.newest_report, self.context, done=self._take_newest, owner=self)

@@ -30,10 +30,10 @@ from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.backup import back_up, made_at
 from danvan_desktop.storage.values import Changes, ListQuery
 from ui import messages, tasks, theme
+from ui.moments import moment_text
 from ui.screens.base import Command, Screen
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
-from ui.widgets.history import moment_text
 from ui.widgets.labels import IconLabel, label
 
 THEMES = (("auto", N_("Theo Windows")), ("light", N_("Sáng")), ("dark", N_("Tối")))

@@ -26,15 +26,15 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import Changes
-from danvan_desktop.vietnamese import format_number
+from danvan_desktop.vietnamese import format_number, format_size
 from ui import messages, tasks, theme
+from ui.moments import moment_text
 from ui.screens.base import Command, Screen
 from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.history import moment_text
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.panel import Panel
 from ui.widgets.plain_table import Column, PlainTable, Row
@@ -240,7 +240,7 @@ class SyncScreen(Screen):
             _("Bên trong: {counts}.").format(counts=", ".join(counted)),
             _("Văn bản: {papers}.").format(papers="; ".join(papers)),
             _("Tệp kèm: {n} ({size}).").format(
-                n=found.attachments, size=size_text(found.attachments_size)
+                n=found.attachments, size=format_size(found.attachments_size)
             ),
             _("Không mang theo (dữ liệu cá nhân): {fields}.").format(
                 fields="; ".join(found.left_out)
@@ -398,13 +398,6 @@ def fingerprint(digest: str) -> str:
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def size_text(size: int) -> str:
-    """Write a size in the unit that people read: 412 KB, 2,1 MB."""
-    if size < 1024 * 1024:
-        return f"{format_number(-(-size // 1024))} KB"
-    return f"{format_number(round(size / 1024 / 1024, 1), 1)} MB"
-
-
 def _books() -> list[str]:
     return [key for key, spec in REGISTERS.items() if spec.group == "register"]
 
@@ -412,7 +405,7 @@ def _books() -> list[str]:
 def _bundle_row(log: list[Entry], entry: Entry) -> Row:
     copy = journal.copied(log, entry)
     mark = Mark(_("Đã đối chiếu"), "success", "check") if copy else Mark(_("Chưa chép"))
-    size = size_text(entry.size or 0)
+    size = format_size(entry.size or 0)
     cells = (str(entry.period), str(entry.number), moment_text(entry.at), size, mark)
     return Row(entry, cells)
 

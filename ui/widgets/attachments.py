@@ -7,7 +7,6 @@ right after the save.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QMenu, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
 from danvan_desktop.storage.values import Attachment
-from danvan_desktop.vietnamese.numbers import format_number
+from danvan_desktop.vietnamese.numbers import format_size
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -64,7 +63,7 @@ class AttachmentBar(QWidget):
         self._chips, self._by_id = [], {}
         self._flow.removeWidget(self.add_button)
         for attachment in files:
-            chip = self._chip(attachment.name, size_text(attachment.size))
+            chip = self._chip(attachment.name, format_size(attachment.size))
             chip.clicked.connect(lambda _on=False, a=attachment: self.opened.emit(a))
             self._offer(chip, attachment)
         for path in waiting:
@@ -184,10 +183,3 @@ class FlowLayout(QLayout):
             left += size.width() + self.spacing()
             tallest = max(tallest, size.height())
         return top + tallest - rect.top()
-
-
-def size_text(size: int) -> str:
-    """Write a file's size: 412 KB; 1,4 MB."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{format_number(Decimal(size) / 1_000_000, 1)} MB"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,15 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.schema import ReadingContext, RegisterSpec
 from danvan_desktop.storage.values import HistoryEntry
-from danvan_desktop.vietnamese.dates import format_date
 from ui import theme
+from ui.moments import moment_text
 from ui.widgets.buttons import icon_button
 from ui.widgets.cells import full_text
 from ui.widgets.labels import label
 from ui.widgets.panel import Line, Panel
-
-VIETNAM = timezone(timedelta(hours=7))
-"""Moments are stored in UTC and shown on Vietnamese time."""
 
 EMPTY = N_("(trống)")
 
@@ -100,26 +96,6 @@ def change_text(register: RegisterSpec, entry: HistoryEntry, names: ReadingConte
                 list=_(child.label), old=_length(entry.old), new=_length(entry.new)
             )
     return ""
-
-
-def moment_text(stamp: str) -> str:
-    """Write a stored moment (UTC ISO) on Vietnamese time: 14:05 16/6/2020."""
-    try:
-        moment = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
-    except ValueError:
-        return stamp
-    local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(VIETNAM)
-    return f"{local:%H:%M} {format_date(local.date())}"
-
-
-def clock_text(stamp: str) -> str:
-    """Write only the time of a stored moment, with seconds: 14:05:12."""
-    try:
-        moment = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
-    except ValueError:
-        return stamp
-    local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(VIETNAM)
-    return f"{local:%H:%M:%S}"
 
 
 def _length(value: Any) -> int:

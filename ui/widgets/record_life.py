@@ -13,8 +13,8 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.choices import CAP
 from danvan_desktop.storage.values import Record
+from ui.moments import moment_text
 from ui.widgets.cells import day_text
-from ui.widgets.history import moment_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import Integer, Money, ReadingContext, RegisterSpec
 from danvan_desktop.storage.values import Attachment, Record
-from danvan_desktop.vietnamese.numbers import format_number
+from danvan_desktop.vietnamese.numbers import format_number, format_size
 from ui import icons, theme
-from ui.widgets.attachments import size_text
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
 from ui.widgets.cells import full_text
@@ -150,7 +149,7 @@ class RecordPane(Panel):
         if record.values.get("ma"):
             _add(grid, _("Mã"), str(record.values["ma"]))
         if files:
-            size = size_text(sum(attachment.size for attachment in files))
+            size = format_size(sum(attachment.size for attachment in files))
             words = _("{n} tệp, {size}").format(n=len(files), size=size)
             _add(grid, _("Tệp kèm"), words)
         return grid

@@ -11,6 +11,7 @@ from danvan_desktop.vietnamese import (
     format_money,
     format_number,
     format_percent,
+    format_size,
     parse_money,
     parse_number,
     percent_of,
@@ -217,3 +218,11 @@ def test_money_in_any_unit_reads_back_to_three_decimals(amount: int, unit: str) 
     dong = amount * max(MONEY_UNITS[unit] // 1000, 1)
     parsed = parse_money(format_money(dong, unit), unit="đồng")
     assert parsed.value == dong or parsed.code == "ambiguous_number"
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(0, "0 KB"), (1, "1 KB"), (421_888, "412 KB"), (2_214_802, "2,1 MB")]
+)
+def test_format_size_takes_the_unit_that_people_read(size: int, text: str) -> None:
+    """Kilobytes up to one megabyte, then one decimal; a byte is not nothing."""
+    assert format_size(size) == text

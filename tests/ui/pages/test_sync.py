@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from danvan_desktop.bundles.verify import verify_file
 from danvan_desktop.context import Context
 from ui import messages
-from ui.screens.sync import SyncScreen, fingerprint, size_text
+from ui.screens.sync import SyncScreen, fingerprint
 from ui.verify_dialog import LOOKS, VerifyDialog
 
 
@@ -90,14 +90,6 @@ def test_tampered_bundle_is_invalid_in_words(
     screen.refresh()
     settled()
     assert not screen.pane.copy.isEnabled()
-
-
-@pytest.mark.parametrize(
-    ("size", "text"), [(0, "0 KB"), (1, "1 KB"), (421_888, "412 KB"), (2_214_802, "2,1 MB")]
-)
-def test_size_is_written_for_people(size: int, text: str) -> None:
-    """Sizes are in the unit that people read."""
-    assert size_text(size) == text
 
 
 def test_fingerprint_is_short_enough_for_the_phone() -> None:
