@@ -207,7 +207,8 @@ class HomeScreen(Screen):
     def _open_draft(self, register: str, record_id: str | None) -> None:
         def show(drafts: list[Any]) -> None:
             kept = [d for d in drafts if (d.register, d.record_id) == (register, record_id)]
-            self.go.emit(f"record:{register}", kept[0] if kept else record_id)
+            page = record_screen(register) if register == "bao_cao" else f"record:{register}"
+            self.go.emit(page, kept[0] if kept else record_id)
 
         tasks.run(self.context.drafts, done=show, owner=self)
 

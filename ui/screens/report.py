@@ -60,7 +60,7 @@ PROFILE_WORDS = {
 
 
 class ReportScreen(Screen):
-    """``activate`` takes the id of a report or its draft, or the code of the period to report on."""
+    """``activate`` takes the id of a report, its draft, or the code of the period to report on."""
 
     help_key = "reports"
     uses_search = False
