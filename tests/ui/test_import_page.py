@@ -263,7 +263,7 @@ def test_f8_goes_to_the_next_refused_row_of_any_file(
     page: ImportScreen, three: list[Path], settled: Wait
 ) -> None:
     """The refused rows of all files are one list for the keyboard."""
-    page.activate(three)
+    page.activate(three[2:])
     settled()
     page.next_issue(-1)
     assert page.files.key[0].startswith("03")
@@ -271,11 +271,52 @@ def test_f8_goes_to_the_next_refused_row_of_any_file(
     assert page.check.table.check.shown[index.row()].line.row == 7
 
 
+def test_a_second_file_of_the_same_name_is_not_mixed_up_with_the_first(
+    page: ImportScreen, three: list[Path], settled: Wait, tmp_path: Path
+) -> None:
+    """Rows and corrections are known by the file's name, so a namesake waits for its turn."""
+    twin = tmp_path / three[2].name
+    twin.write_bytes(three[2].read_bytes())
+    page.activate([three[2], twin])
+    settled()
+    assert page.save_button.text() == "Lưu 6 dòng vào sổ"
+    assert page.files.lines[1].trouble.startswith("Đã chọn một tệp khác cùng tên")
+
+
+def test_delete_leaves_a_file_out_and_keeps_the_corrections_of_others(
+    page: ImportScreen, three: list[Path], settled: Wait, qtbot: QtBot
+) -> None:
+    """A file that was chosen by mistake goes without starting over."""
+    page.activate(three[1:])
+    settled()
+    entry_of(page, "03")
+    page.correct(7, "ten", "Tổ tự quản")
+    settled()
+    entry_of(page, "02")
+    qtbot.keyClick(page.files, Qt.Key.Key_Delete)
+    settled()
+    assert [line.name[:2] for line in page.files.lines] == ["03"]
+    assert page.save_button.text() == "Lưu 7 dòng vào sổ"
+
+
+def test_saving_waits_for_the_row_that_is_being_checked(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """Ctrl+S right after typing stores what was typed."""
+    page.activate(three[2:])
+    settled()
+    page.correct(7, "ten", "Tổ tự quản")
+    page.save()
+    settled()
+    assert page.step == SAVED
+    assert page.outcome.registers == {"dan_van_kheo": 7}
+
+
 def test_narrow_form_shows_one_column_at_a_time(
     page: ImportScreen, three: list[Path], settled: Wait
 ) -> None:
     """Below a logical width of 1000 the three columns become tabs in reading order."""
-    page.activate(three)
+    page.activate(three[2:])
     settled()
     page.set_narrow(True)
     assert page.middle.isVisible()

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from danvan_desktop.errors import Issue, Progress, Severity, no_progress
+from danvan_desktop.errors import Issue, Progress, Severity, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.registers import REGISTERS
@@ -32,6 +32,7 @@ from danvan_desktop.spreadsheets.plan import (
     PlannedRow,
     SheetPlan,
 )
+from danvan_desktop.vietnamese import nfc
 
 SAID_EACH_TIME = 2
 """A reminder that more rows of a sheet share is said once under the list, not under every row."""
@@ -151,7 +152,11 @@ def look(
 ) -> Session:
     """Inspect files; choices and corrections made in ``before`` are made again."""
     wanted = tuple(dict.fromkeys(path.resolve() for path in importer.expand(paths)))
-    plan = importer.inspect(wanted, context, convert_legacy=convert, progress=progress)
+    first = {nfc(path.name): path for path in reversed(wanted)}
+    read = [path for path in wanted if first[nfc(path.name)] == path]
+    plan = importer.inspect(read, context, convert_legacy=convert, progress=progress)
+    twins = [_twin(nfc(path.name)) for path in wanted if path not in read]
+    plan = replace(plan, files=(*plan.files, *twins))
     names = context.directory()
     if before is None:
         return Session(wanted, plan, convert, names, digest(plan))
@@ -175,6 +180,17 @@ def digest(plan: ImportPlan) -> Digest:
         ),
         known=sum(row.known for sheet in plan.sheets for row in sheet.accepted),
     )
+
+
+def _twin(name: str) -> FilePlan:
+    """Leave out a second file of the same name: rows are known by it, as are corrections."""
+    error = UserError(
+        _("Đã chọn một tệp khác cùng tên {name}.").format(name=name),
+        safe=_("Chưa có dòng nào được nhập từ tệp này."),
+        remedy=_("Đổi tên tệp, hoặc nhập sau khi lưu tệp kia."),
+        code="same_name",
+    )
+    return FilePlan(name=name, refused=error)
 
 
 def _typed(plan: ImportPlan) -> dict[tuple[str, str, int, str], CellValue | None]:

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -33,7 +34,7 @@ from danvan_desktop.spreadsheets.importer import ImportPlan, Written
 from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.plan import Location
 from danvan_desktop.storage.values import Changes, ListQuery
-from danvan_desktop.vietnamese import format_number
+from danvan_desktop.vietnamese import format_number, nfc
 from ui import messages, tasks, theme
 from ui.screens import import_session as words
 from ui.screens.base import Command, Screen
@@ -43,7 +44,7 @@ from ui.screens.import_summary import SummaryPage, outcome_of
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.badge import Mark
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, icon_button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.import_files import FileLine, FileList
@@ -77,8 +78,8 @@ class ImportScreen(Screen):
         self._asked: Any = None
         self._wishes: deque[Callable[[ImportPlan], ImportPlan]] = deque()
         self._busy = False
-        self._mapping_before_check: Mapping | None = None
-        self._remapped = False
+        self._look: tasks.Task | None = None
+        self._save_next = False
         self._make_parts()
         self._lay_out()
         self.setAcceptDrops(True)
@@ -142,6 +143,10 @@ class ImportScreen(Screen):
         """Write the accepted rows, in one operation with one undo."""
         if self.session is None or self.step != CHECK or not self.save_button.isEnabled():
             return
+        self.save_button.setFocus()  # a cell that is being typed into is left first
+        if self._busy:
+            self._save_next = True
+            return
         plan, outside = self.session.plan, self._outside()
         self._busy = True
         self.save_button.forbid(_("Đang lưu"))
@@ -193,9 +198,11 @@ class ImportScreen(Screen):
         before = self.session if again else None
         if convert is None:
             convert = before.convert if before is not None else True
+        if self._look is not None:
+            self._look.cancel()
         self._busy = True
         self._wishes.clear()
-        task = tasks.run(
+        self._look = task = tasks.run(
             words.look,
             self.context,
             list(paths),
@@ -203,12 +210,22 @@ class ImportScreen(Screen):
             before=before,
             done=self._looked,
             failed=self._failed,
-            cancelled=self._idle,
+            cancelled=self._stopped,
             progress=self.progress.report,
             owner=self,
         )
         self.progress.follow(task, _("Đọc tệp"))
         self.start.setEnabled(False)
+
+    def remove_file(self, key: Any) -> None:
+        """Leave a file out of this import; the file itself stays where it is."""
+        if self.session is None or key is None:
+            return
+        kept = [path for path in self.session.paths if nfc(path.name) != key[0]]
+        if kept:
+            self.take_files(kept, again=True)
+        else:
+            self.start_over()
 
     def start_over(self) -> None:
         """Forget the files; nothing of them is stored that was not saved."""
@@ -292,7 +309,11 @@ class ImportScreen(Screen):
         self.drop_panel.hold(self.start)
         self.files = FileList()
         self.files.chosen.connect(self._choose_entry)
+        self.files.removed.connect(self.remove_file)
         self.add_button = Button(_("Thêm tệp"), "add", on_click=self.choose_files)
+        self.remove_button = icon_button(
+            "trash", _("Bỏ tệp đang chọn (Delete)"), on_click=self._remove_current
+        )
         self.hidden_note = label("", "help", wrap=True)
         self.check = CheckPane()
         self.check.corrected.connect(self.correct)
@@ -324,7 +345,11 @@ class ImportScreen(Screen):
         foot = QVBoxLayout()
         foot.setContentsMargins(10, 8, 10, 4)
         foot.addWidget(self.hidden_note)
-        foot.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.add_button)
+        row.addStretch(1)
+        row.addWidget(self.remove_button)
+        foot.addLayout(row)
         self.left.body.addLayout(foot)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.check)
@@ -374,6 +399,9 @@ class ImportScreen(Screen):
     def _steps(self) -> tuple[Step, ...]:
         texts = (_("Chọn tệp"), _("Ghép cột"), _("Kiểm tra"), _("Lưu vào sổ"))
         return tuple(Step(text) for text in texts)
+
+    def _remove_current(self) -> None:
+        self.remove_file(self.files.key)
 
     def _show_step(self, step: int) -> None:
         self.step = step
@@ -464,11 +492,15 @@ class ImportScreen(Screen):
         self._busy = False
         if self._wishes:
             self._grant()
-        else:
-            self._show_plan()
+            return
+        self._show_plan()
+        if self._save_next:
+            self._save_next = False
+            self.save()
 
     def _looked(self, session: Session) -> None:
         self._busy = False
+        self._look = None
         self.session = session
         found = list(session.digest.entries)
         keys = [entry.key for entry in found]
@@ -633,12 +665,19 @@ class ImportScreen(Screen):
         return self.session.digest.outside(self.period.first_day, self.period.last_day)
 
     # ------------------------------------------------------------------ ends of work
+    def _stopped(self) -> None:
+        """Reading was cancelled, by the clerk or because other files are read now."""
+        if self._look is not None and self._look.cancelled:
+            self._idle()
+
     def _idle(self) -> None:
         self._busy = False
         self.start.setEnabled(True)
         self._show_plan()
 
     def _failed(self, error: BaseException) -> None:
+        self._look = None
+        self._save_next = False
         self._idle()
         tasks.show_failure(error)
 

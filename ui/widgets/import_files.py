@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -46,9 +46,10 @@ class FileLine:
 
 
 class FileList(QListWidget):
-    """``chosen`` gives the key of the line that becomes current."""
+    """``chosen`` gives the key of the line that becomes current, ``removed`` that of Delete."""
 
     chosen = Signal(object)
+    removed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +89,12 @@ class FileList(QListWidget):
         keys = [line.key for line in self.lines]
         self.setCurrentRow(keys.index(key) if key in keys else -1)
         self._quiet = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.key is not None:
+            self.removed.emit(self.key)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
