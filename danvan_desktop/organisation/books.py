@@ -33,6 +33,7 @@ from danvan_desktop.storage.values import (
     ImportRow,
     ListQuery,
     Record,
+    Summary,
 )
 
 PROGRESS_EVERY = 200
@@ -98,9 +99,16 @@ class Books:
         """Sum a list's total fields, duplicates once."""
         return reader.totals(self.database, query)
 
-    def value_counts(self, query: ListQuery, field: str) -> dict[str, int]:
-        """Count a list's records by the value of one field, duplicates apart."""
-        return reader.group_counts(self.database, query, field)
+    def summary(
+        self,
+        query: ListQuery,
+        *,
+        sums: Sequence[str] = (),
+        shares: tuple[str, Sequence[str]] = ("", ()),
+        different: str = "",
+    ) -> Summary:
+        """Add a list up in one pass over it, duplicates apart."""
+        return reader.summary(self.database, query, sums=sums, shares=shares, different=different)
 
     def record(self, register: str, record_id: str) -> Record | None:
         """Read one record whole."""

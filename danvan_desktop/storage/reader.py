@@ -16,7 +16,7 @@ from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.rows import RecordRows, read_children, record_of, row_plan
 from danvan_desktop.storage.search import fts_name, match_expression
 from danvan_desktop.storage.tables import KEY_SUFFIX, has_sort_key, table
-from danvan_desktop.storage.values import Filter, HistoryEntry, Hit, ListQuery, Record
+from danvan_desktop.storage.values import Filter, HistoryEntry, Hit, ListQuery, Record, Summary
 from danvan_desktop.vietnamese import fold, nfc
 
 
@@ -58,6 +58,32 @@ def group_counts(database: Database, query: ListQuery, field: str) -> dict[str, 
     name = spec.field(field).name
     statement = f'SELECT "{name}", count(*) FROM "{spec.key}" WHERE {where} GROUP BY "{name}"'
     return {str(value): int(number) for value, number in _rows(database, statement, values)}
+
+
+def summary(
+    database: Database,
+    query: ListQuery,
+    *,
+    sums: Sequence[str] = (),
+    shares: tuple[str, Sequence[str]] = ("", ()),
+    different: str = "",
+) -> Summary:
+    """Add a list up in one pass: numbers and ticks by field, shares of codes, different values."""
+    spec = REGISTERS[query.register]
+    where, values = _where(spec, replace(query, counted=True))
+    field, codes = shares
+    parts = ["count(*)", *(f'coalesce(sum("{spec.field(name).name}"), 0)' for name in sums)]
+    parts += [f'coalesce(sum("{spec.field(field).name}" = ?), 0)' for _code in codes]
+    parts.append(f'count(DISTINCT "{spec.field(different).name}")' if different else "0")
+    statement = f'SELECT {", ".join(parts)} FROM "{spec.key}" WHERE {where}'
+    (found,) = _rows(database, statement, (*codes, *values))
+    numbers = [int(number) for number in found]
+    return Summary(
+        count=numbers[0],
+        sums=dict(zip(sums, numbers[1:], strict=False)),
+        shares=dict(zip(codes, numbers[1 + len(sums) :], strict=False)),
+        different=numbers[-1],
+    )
 
 
 def record(database: Database, register: str, record_id: str) -> Record | None:

@@ -56,6 +56,19 @@ class ListQuery:
     counted: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a list adds up to, duplicates apart: records, sums and ticks by field, values apart.
+
+    ``shares`` counts the records by value of one field, ``different`` the values of another.
+    """
+
+    count: int
+    sums: Mapping[str, int]
+    shares: Mapping[str, int]
+    different: int
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One result of the search over everything, best first by ``rank`` (0: exact accents)."""

@@ -43,18 +43,27 @@ def read_figures(
     before: ListQuery | None,
 ) -> Figures:
     """Read the figures of a filtered ``query`` inside its ``base``; ``before`` is last year's."""
-    counted = replace(query, counted=True)
-    kinds = None
-    if any(field.name == "doi_tuong" for field in spec.fields):
-        kinds = context.value_counts(query, "doi_tuong")
+    steps = spec.funnel[1:]
+    totals = [field.name for field in spec.fields if field.total]
+    has_kinds = any(field.name == "doi_tuong" for field in spec.fields)
+    codes = [option.code for option in DOI_TUONG.options] if has_kinds else []
+    shown = context.summary(
+        query,
+        sums=(*totals, *steps),
+        shares=("doi_tuong", codes),
+        different=spec.unit_field or "",
+    )
+    plain = replace(query, sort=None, descending=False) == base
+    whole = shown if plain else context.summary(base, sums=steps)
+    first = ((spec.funnel[0], whole.count),) if spec.funnel else ()
     return Figures(
-        shown=context.count(counted),
-        whole=context.count(replace(base, counted=True)),
-        steps=_steps(context, spec, base),
+        shown=shown.count,
+        whole=whole.count,
+        steps=(*first, *((code, whole.sums[code]) for code in steps)),
         last_year=context.count(replace(before, counted=True)) if before else None,
-        totals=context.totals(query),
-        kinds=kinds,
-        units=len(context.value_counts(query, spec.unit_field)) if spec.unit_field else None,
+        totals={name: shown.sums[name] for name in totals},
+        kinds=shown.shares or None,
+        units=shown.different if spec.unit_field else None,
     )
 
 
@@ -121,11 +130,3 @@ def _kind_words(figures: Figures) -> list[str]:
         if number:
             found.append(f"{format_number(number)} {_(option.label).lower()}")
     return found
-
-
-def _steps(context: Context, spec: RegisterSpec, base: ListQuery) -> tuple[tuple[str, int], ...]:
-    if not spec.funnel:
-        return ()
-    first = (spec.funnel[0], context.count(replace(base, counted=True)))
-    later = ((code, context.value_counts(base, code).get("1", 0)) for code in spec.funnel[1:])
-    return (first, *later)

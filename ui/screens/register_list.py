@@ -81,7 +81,7 @@ class RegisterList(QWidget):
         self._step = ""
         self._bin = False
         self._figures: Figures | None = None
-        self._pending = 0
+        self._reading = self._read_again = False
         self.banner = Banner(self)
         self.funnel = FunnelStrip(self)
         self.toolbar = RegisterToolbar(register, self)
@@ -146,18 +146,7 @@ class RegisterList(QWidget):
         """Read rows and figures again."""
         query = self.query()
         self.table.show_query(query)
-        self._pending += 1
-        number = self._pending
-        tasks.run(
-            read_figures,
-            self.context,
-            self.register,
-            self.table.query(query),
-            self.base_query(),
-            self._year_before(),
-            done=lambda figures: self._show_figures(number, figures),
-            owner=self,
-        )
+        self._read_figures()
 
     def changed(self, changes: Changes) -> None:
         """Follow a write; what it touched stays selected."""
@@ -283,8 +272,32 @@ class RegisterList(QWidget):
     def _load(self, work: Any, done: Any) -> None:
         tasks.run(work, done=done, owner=self)
 
-    def _show_figures(self, number: int, figures: Figures) -> None:
-        if number != self._pending:
+    def _read_figures(self) -> None:
+        """Read figures one at a time: while someone types, rows must not wait behind them."""
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading, self._read_again = True, False
+        tasks.run(
+            read_figures,
+            self.context,
+            self.register,
+            self.table.query(self.query()),
+            self.base_query(),
+            self._year_before(),
+            done=self._show_figures,
+            failed=self._no_figures,
+            owner=self,
+        )
+
+    def _no_figures(self, error: BaseException) -> None:
+        self._reading = False
+        tasks.show_failure(error)
+
+    def _show_figures(self, figures: Figures) -> None:
+        self._reading = False
+        if self._read_again:
+            self._read_figures()
             return
         self._figures = figures
         self.funnel.show_cells(funnel_cells(self.register, figures), self._step)
