@@ -100,7 +100,7 @@ class ChecksBox(Panel):
         self.list.setIconSize(QSize(theme.px(15), theme.px(15)))
         lines = range(min(self.list.count(), self._most))
         height = sum(self.list.sizeHintForRow(line) for line in lines)
-        self.list.setFixedHeight(height + theme.px(6))
+        self.list.setFixedHeight(height + 2)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -506,7 +506,8 @@ class ImportScreen(Screen):
         keys = [entry.key for entry in found]
         if self._key not in keys:
             usable = [entry for entry in found if entry.usable]
-            self._key = (usable or found)[0].key if found else None
+            new = [entry for entry in usable if not self._nothing_new(entry)]
+            self._key = (new or usable or found)[0].key if found else None
         if not found:
             self.start_over()
             self.start.show_state(
