@@ -21,7 +21,7 @@ from danvan_desktop.indicators import Coverage, check_period, coverage
 from danvan_desktop.indicators.coverage import REPORTED_BY_COMMUNES
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers import REGISTERS, clerk_registers
 
 FORGOTTEN_DAYS = 180
 """A period due longer ago than this is history and no longer asked for."""
@@ -138,15 +138,15 @@ def _report(books: Books, period: Period, paper: _Paper | None, today: str) -> T
 
 
 def _has_records(books: Books, period: Period) -> bool:
-    keys = [key for key, spec in REGISTERS.items() if spec.group == "register"]
     days = (period.first_day, period.last_day)
     with books.database.read() as connection:
         return any(
             connection.exec_driver_sql(
-                f'SELECT 1 FROM "{key}" WHERE deleted = 0 AND event_date BETWEEN ? AND ? LIMIT 1',
+                f'SELECT 1 FROM "{spec.key}" '
+                "WHERE deleted = 0 AND event_date BETWEEN ? AND ? LIMIT 1",
                 days,
             ).fetchone()
-            for key in keys
+            for spec in clerk_registers()
         )
 
 

@@ -21,7 +21,7 @@ from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers import REGISTERS, clerk_registers
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.storage import attachments as files
@@ -81,7 +81,7 @@ def contents(books: Books, period: Period) -> Contents:
     unique = {one.sha256: one for several in attached.values() for one in several}
     return Contents(
         number=next_number(books, period),
-        counts={key: books.count(_query(key, period)) for key in _registers()},
+        counts={one.key: books.count(_query(one.key, period)) for one in clerk_registers()},
         papers=tuple(paper.title for paper in stored_papers(books, period)),
         attachments=len(unique),
         attachments_size=sum(one.size for one in unique.values()),
@@ -159,10 +159,9 @@ def stored_papers(books: Books, period: Period) -> list[Member]:
 
 def personal_fields() -> tuple[str, ...]:
     """Name the fields that hold personal data: label of the register and of the field."""
-    specs = [REGISTERS[key] for key in _registers()]
     fields = [
         (spec, field)
-        for spec in specs
+        for spec in clerk_registers()
         for group in (spec.fields, *(child.fields for child in spec.children))
         for field in group
     ]
@@ -170,10 +169,6 @@ def personal_fields() -> tuple[str, ...]:
 
 
 # --- private
-
-
-def _registers() -> list[str]:
-    return [key for key, spec in REGISTERS.items() if spec.group == "register"]
 
 
 def _query(register: str, period: Period) -> ListQuery:
@@ -188,10 +183,9 @@ def _records(
     personal: bool,
 ) -> Iterator[Member]:
     days = {"first_day": period.first_day, "last_day": period.last_day}
-    for key in _registers():
-        spec = REGISTERS[key]
+    for spec in clerk_registers():
 
-        def rows(register: str = key) -> Iterator[Streamed]:
+        def rows(register: str = spec.key) -> Iterator[Streamed]:
             return stream(connection, register, **days)
 
         yield _member(spec, rows, attached, personal=personal)
@@ -268,10 +262,10 @@ def _attachments(books: Books, period: Period) -> dict[str, tuple[Attached, ...]
     """Find the files of the period's records: record id → files."""
     found: dict[str, tuple[Attached, ...]] = {}
     with books.database.read() as connection:
-        for key in _registers():
+        for spec in clerk_registers():
             rows = connection.exec_driver_sql(
                 f"SELECT a.record_id, a.sha256, a.name, a.size FROM attachment a "
-                f'JOIN "{key}" r ON r.id = a.record_id WHERE a.deleted = 0 AND r.deleted = 0 '
+                f'JOIN "{spec.key}" r ON r.id = a.record_id WHERE a.deleted = 0 AND r.deleted = 0 '
                 "AND r.event_date BETWEEN ? AND ? ORDER BY a.pk",
                 (period.first_day, period.last_day),
             )

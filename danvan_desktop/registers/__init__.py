@@ -7,6 +7,19 @@ from danvan_desktop.registers import (  # noqa: I001 - the order in which the cl
     to_chuc,
     bao_cao,
 )
-from danvan_desktop.schema import REGISTERS
+from danvan_desktop.schema import REGISTERS, RegisterSpec
 
-__all__ = ["REGISTERS", "bao_cao", "dan_van_kheo", "doi_thoai", "hoi_nghi", "to_chuc"]
+__all__ = [
+    "REGISTERS",
+    "bao_cao",
+    "clerk_registers",
+    "dan_van_kheo",
+    "doi_thoai",
+    "hoi_nghi",
+    "to_chuc",
+]
+
+
+def clerk_registers() -> tuple[RegisterSpec, ...]:
+    """The registers that the clerk keeps, without the office's directory and its papers."""
+    return tuple(spec for spec in REGISTERS.values() if spec.group == "register")

@@ -1,4 +1,4 @@
-"""Live figures in the text of a section: finding them, writing them, taking them out again.
+"""Live figures in the text of a section: finding them and writing them.
 
 The editor shows each as a chip; it needs places and names, not the value.
 """

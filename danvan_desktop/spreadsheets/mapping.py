@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping as MappingOf, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers import REGISTERS, clerk_registers
 from danvan_desktop.schema import Choice, Money, RegisterSpec
 from danvan_desktop.spreadsheets.header import Header
 from danvan_desktop.spreadsheets.titles import money_unit_in
-from danvan_desktop.spreadsheets.vocabulary import Match, books, vocabulary
+from danvan_desktop.spreadsheets.vocabulary import Match, vocabulary
 from danvan_desktop.vietnamese import fold_key
 
 _ENOUGH_REQUIRED = 0.6
@@ -81,7 +81,7 @@ def find_mapping(
     ``titles`` are the lines over the table, the sheet's and the file's name.
     """
     best: tuple[float, Mapping] | None = None
-    for spec in books():
+    for spec in clerk_registers():
         mapping = map_columns(header, spec, sheet_money=sheet_money)
         score = _score(spec, mapping, header, titles)
         if score is not None and (best is None or score > best[0]):

@@ -216,11 +216,6 @@ def vocabulary(register: str) -> Vocabulary:
     )
 
 
-def books() -> tuple[RegisterSpec, ...]:
-    """The registers that rows are imported into."""
-    return tuple(spec for spec in REGISTERS.values() if spec.group == "register")
-
-
 def is_order(text: str) -> bool:
     """Tell whether a heading is that of running numbers."""
     return fold_key(text) in ORDER_WORDS

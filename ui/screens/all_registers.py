@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers import clerk_registers
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.values import Changes, ListQuery
 from danvan_desktop.vietnamese.numbers import format_number
@@ -40,9 +40,7 @@ class BookFacts:
 
 def read_books(context: Context, period: Period | None) -> tuple[BookFacts, ...]:
     """Read the facts of every book (runs on a worker)."""
-    return tuple(
-        _facts(context, spec, period) for spec in REGISTERS.values() if spec.group == "register"
-    )
+    return tuple(_facts(context, spec, period) for spec in clerk_registers())
 
 
 class AllRegistersScreen(Screen):
@@ -69,9 +67,8 @@ class AllRegistersScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
-        for spec in REGISTERS.values():
-            if spec.group == "register":
-                self.cards.append(self._card(spec))
+        for spec in clerk_registers():
+            self.cards.append(self._card(spec))
         self._arrange()
 
     def activate(self, argument: Any = None) -> None:

@@ -23,7 +23,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers import REGISTERS, clerk_registers
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number, format_size
@@ -330,7 +330,7 @@ class BundlePane(Panel):
         """Show the summary of an opened and verified bundle."""
         path = Path(str(entry.file))
         self._reset(self._words(entry), path.stem, path)
-        records = sum(found["counts"].get(key, 0) for key in _books())
+        records = sum(found["counts"].get(spec.key, 0) for spec in clerk_registers())
         self._fact(
             _("Bên trong"),
             _("{records} hồ sơ, {papers} văn bản, {files} tệp kèm").format(
@@ -396,10 +396,6 @@ def fingerprint(digest: str) -> str:
     """Shorten a hash to what people compare: 7F3A 91C4 0D2E 88B6."""
     text = digest[: 4 * FINGERPRINT_GROUPS].upper()
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
-
-
-def _books() -> list[str]:
-    return [key for key, spec in REGISTERS.items() if spec.group == "register"]
 
 
 def _bundle_row(log: list[Entry], entry: Entry) -> Row:

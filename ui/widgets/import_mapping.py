@@ -16,13 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers import REGISTERS, clerk_registers
 from danvan_desktop.schema import Choice, Money, RegisterSpec
 from danvan_desktop.spreadsheets.mapping import ColumnMapping, Mapping, map_columns
 from danvan_desktop.spreadsheets.model import column_letter, show
 from danvan_desktop.spreadsheets.plan import SheetPlan
 from danvan_desktop.spreadsheets.titles import sheet_money_unit
-from danvan_desktop.spreadsheets.vocabulary import books
 from ui import theme
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.card import Card
@@ -46,7 +45,7 @@ class MappingEditor(Card):
         self.register = _Combo()
         self.register.setAccessibleName(_("Sổ nhận các dòng của trang này"))
         self.register.addItem(_("Không nhập trang này"), "")
-        for spec in books():
+        for spec in clerk_registers():
             self.register.addItem(_(spec.label), spec.key)
         self.register.currentIndexChanged.connect(self._register_chosen)
         self.badge = Badge()
