@@ -7,7 +7,6 @@ called saved. Values are checked when a field is left, never while typing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import SaveResult
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.storage.values import Attachment, Changes, Draft, Record
+from danvan_desktop.storage.values import Changes, Draft, Record
 from ui import messages, tasks
 from ui.moments import clock_text
 from ui.screens import screen
@@ -33,6 +32,7 @@ from ui.screens.record_issues import (
     section_states,
 )
 from ui.screens.record_layout import RecordLayout
+from ui.screens.record_opening import NewRecord, Opened, read_form
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
 from ui.widgets.titles import first_upper, record_title
@@ -41,24 +41,6 @@ if TYPE_CHECKING:
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.units import Directory
-
-
-@dataclass(frozen=True, slots=True)
-class NewRecord:
-    """Ask for a new form that is filled in beforehand (a continuing model, a copied meeting)."""
-
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """What a worker read to open a form."""
-
-    record: Record | None
-    draft: Draft | None
-    directory: Directory
-    files: Sequence[Attachment]
-    locked: str
 
 
 class RecordScreen(Screen):
@@ -244,29 +226,17 @@ class RecordScreen(Screen):
         prefilled: Mapping[str, Any] | None = None,
     ) -> None:
         tasks.run(
-            self._read,
+            read_form,
+            self.context,
+            self.register.key,
             record_id,
             draft,
+            self._period.last_day if self._period else None,
             done=lambda found: self._show(found, prefilled),
             owner=self,
         )
 
-    def _read(self, record_id: str | None, draft: Draft | None) -> _Opened:
-        context, key = self.context, self.register.key
-        record = context.record(key, record_id) if record_id else None
-        kept = draft or next(
-            (d for d in context.drafts() if d.register == key and d.record_id == record_id), None
-        )
-        day = record.event_date if record else (self._period.last_day if self._period else None)
-        directory = context.directory(day or context.clock.today())
-        files = context.attachments(key, record_id) if record_id else ()
-        locked = ""
-        if record is not None and self.register.group == "register":
-            periods = [p for p in context.periods() if p.holds(record.event_date)]
-            locked = next((p.name for p in periods if p.state == "khoa"), "")
-        return _Opened(record, kept, directory, files, locked)
-
-    def _show(self, found: _Opened, prefilled: Mapping[str, Any] | None) -> None:
+    def _show(self, found: Opened, prefilled: Mapping[str, Any] | None) -> None:
         self.directory = found.directory
         if self.layout_ is None:
             self._build(found.directory)

@@ -13,7 +13,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import screens, tasks
 from ui.screens.base import Command, Screen
-from ui.screens.record import NewRecord
+from ui.screens.record_opening import NewRecord
 from ui.screens.register_list import RegisterList
 from ui.screens.register_steps import STEPS
 

@@ -17,7 +17,8 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Draft
 from tests.ui.registers.helpers import add, backspace, commit_text, model_values, type_text
 from ui import messages
-from ui.screens.record import NewRecord, RecordScreen
+from ui.screens.record import RecordScreen
+from ui.screens.record_opening import NewRecord
 from ui.widgets.record_form import RecordForm
 
 Settled = Callable[[], None]

@@ -1,0 +1,27 @@
+"""A list added up in one pass."""
+
+from __future__ import annotations
+
+from danvan_desktop.context import Context
+from danvan_desktop.storage.values import ListQuery
+
+
+def test_summary_counts_sums_and_shares_without_duplicates(office: Context) -> None:
+    """Ticks, amounts, shares and units agree with the records; a duplicate is left out."""
+    values = {"linh_vuc": "KT", "doi_tuong": "tap_the", "ngay_dang_ky": "2020-03-09"}
+    for name, unit, more in (
+        ("Một", "TN-DMC-10", {"tham_dinh": True, "kinh_phi": 5_000_000}),
+        ("Hai", "TN-DMC-02", {"doi_tuong": "ca_nhan"}),
+        ("Một", "TN-DMC-10", {"kinh_phi": 7_000_000}),
+    ):
+        assert office.save("dan_van_kheo", {**values, "ten": name, "don_vi": unit, **more}).saved
+    found = office.summary(
+        ListQuery(register="dan_van_kheo"),
+        sums=("kinh_phi", "tham_dinh"),
+        shares=("doi_tuong", ("tap_the", "ca_nhan")),
+        different="don_vi",
+    )
+    assert found.count == 2
+    assert found.sums == {"kinh_phi": 5_000_000, "tham_dinh": 1}
+    assert found.shares == {"tap_the": 1, "ca_nhan": 1}
+    assert found.different == 2
