@@ -242,7 +242,7 @@ class RecordScreen(Screen):
             self._build(found.directory)
         assert self.layout_ is not None
         self.layout_.form.set_names(found.directory)
-        moves_on = bool(self.context.settings.get("enter_moves_on", True))
+        moves_on = bool(self.context.settings.get("enter_moves_on"))
         self.layout_.form.enter_moves_on = moves_on
         self.record = found.record
         self._touched, self._tried = set(), False

@@ -472,7 +472,7 @@ class RegisterList(QWidget):
 
     def _add_heights(self, menu: QMenu) -> None:
         heights = menu.addMenu(_("Độ cao dòng"))
-        now = self.context.settings.get("row_height", "compact")
+        now = self.context.settings.get("row_height")
         for key, words in (
             ("compact", _("Gọn")),
             ("normal", _("Vừa")),

@@ -47,7 +47,6 @@ class FormRow(QWidget):
         self.repair.hide()
         self._note = FieldNote(self)
         self._help = _(spec.help)
-        self._extra_help = ""
         self._build()
         self.show_issues(())
 
@@ -69,20 +68,14 @@ class FormRow(QWidget):
         """Show a value."""
         self.editor.set_value(value)
 
-    def set_extra_help(self, text: str) -> None:
-        """Add what is known about this field of this record ("Kỳ trước: 950.000")."""
-        self._extra_help = text
-        self.show_issues(self.issues)
-
     def show_issues(self, issues: tuple[Issue, ...]) -> None:
         """Show the first and worst issue instead of the help."""
         self.issues = issues
         worst = _worst(issues)
         self.editor.set_issue(worst.severity if worst else None)
         if worst is None:
-            text = " · ".join(part for part in (self._help, self._extra_help) if part)
-            self._note.show_text(text, None)
-            self.editor.widget.setAccessibleDescription(text)
+            self._note.show_text(self._help, None)
+            self.editor.widget.setAccessibleDescription(self._help)
             return
         text = " ".join(part for part in (without_label(worst, self.spec), worst.remedy) if part)
         self._note.show_text(text, worst.severity)

@@ -123,7 +123,6 @@ class RecordForm(QScrollArea):
         self._kept: dict[str, Any] = {}
         self.enter_moves_on = True
         """Enter goes to the next field, except in texts of several lines."""
-        self._read_only = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -273,7 +272,6 @@ class RecordForm(QScrollArea):
 
     def set_read_only(self, read_only: bool) -> None:
         """Turn the fields into selectable text."""
-        self._read_only = read_only
         for row in self.rows.values():
             row.editor.set_read_only(read_only)
         for table in self.children_.values():

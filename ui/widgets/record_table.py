@@ -356,7 +356,7 @@ class RecordTable(QWidget):
         self.copied.emit(text.count("\n") - 1)
 
     def _apply_row_height(self) -> None:
-        name = str(self._settings.get("row_height", "compact"))
+        name = str(self._settings.get("row_height"))
         roomy = name == "roomy"
         height = theme.px(ROW_HEIGHTS.get(name, ROW_HEIGHTS["compact"]))
         needed = self.view.fontMetrics().height() * (2 if roomy else 1) + 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from danvan_desktop.i18n import _
@@ -13,8 +12,6 @@ from ui.widgets.panel import Panel
 
 class StatusBar(Panel):
     """24 high. The first statement follows the writer: saving, saved at, not saved, draft kept."""
-
-    help_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, ground="raised", lines="top", height=24)
@@ -54,10 +51,6 @@ class StatusBar(Panel):
     def draft_kept(self, clock: str) -> None:
         """A form keeps a draft; nothing is in the register yet."""
         self._save.show("draft", _("Bản nháp đã giữ lúc {time}").format(time=clock))
-
-    def show_place(self, text: str, *, warn: bool = False) -> None:
-        """Say where the data are, or warn about the place."""
-        self._place.show("warning" if warn else "disk", text, "warning" if warn else "small")
 
     def show_backup(self, text: str) -> None:
         """Say when the last verified copy was made."""
