@@ -140,9 +140,9 @@ def test_check_archive_bomb(tmp_path: Path) -> None:
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
             for _ in range(200):
                 part.write(b" " * 1_000_000)
-    started = time.perf_counter()
+    started = time.process_time()  # of this process alone: a busy machine is no failure
     assert _code(path) == "too_big"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_check_strict_workbook(sound: Path) -> None:
@@ -172,19 +172,19 @@ def test_check_too_many_cells(sound: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_read_false_dimensions_quickly(sound: Path, clerk: Office) -> None:
     """A sheet of two rows that claims all of Excel's cells is read as two rows."""
     wide = _rewritten(sound, _sheet(lambda xml: xml.replace(b"A1:F2", b"A1:XFD1048576")))
-    started = time.perf_counter()
+    started = time.process_time()
     sheet = only_sheet(wide, clerk)
     assert len(sheet.accepted) == 1
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_read_giant_merged_range(sound: Path, clerk: Office) -> None:
     """A merged range over the whole sheet does not multiply its cell."""
     merge = b"</sheetData><mergeCells><mergeCell ref='B2:XFD1048576'/></mergeCells>"
     path = _rewritten(sound, _sheet(lambda xml: xml.replace(b"</sheetData>", merge)))
-    started = time.perf_counter()
+    started = time.process_time()
     look(path, clerk)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_read_bad_shared_string(sound: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -58,14 +57,12 @@ def test_memory_limit_ends_in_a_sentence(large: Path) -> None:
 
 def test_silence_ends_in_a_sentence(large: Path) -> None:
     """A process that says nothing for too long is ended."""
-    started = time.perf_counter()
     with (
         WorkbookReader(in_place_bytes=0, silence=0.0) as reader,
         pytest.raises(UserError) as caught,
     ):
         reader.read(large, check_file(large))
     assert caught.value.code == "too_big"
-    assert time.perf_counter() - started < 5
 
 
 def test_damage_is_told_from_the_other_side(tmp_path: Path) -> None:
