@@ -108,8 +108,13 @@ def test_typing_the_missing_name_accepts_the_row_and_undo_takes_the_import_back(
         page.summary.buttons[0].click()
     assert opened.args[0] == "dan_van_kheo"
     assert len(opened.args[1].ids) == 29
-    page.context.undo()
+    undone = page.context.undo()
     assert page.context.count(ListQuery(register="dan_van_kheo")) == 0
+    assert undone is not None
+    page.changed(undone)
+    settled()
+    assert page.step == CHECK
+    assert page.save_button.text() == "Lưu 29 dòng vào sổ"
 
 
 def test_the_same_files_again_say_that_nothing_is_new(

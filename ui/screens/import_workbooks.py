@@ -102,7 +102,11 @@ class ImportScreen(Screen):
             self.take_files([Path(path) for path in argument])
 
     def changed(self, changes: Changes) -> None:
-        if self.session is not None and self.step in (MAP, CHECK) and not self._busy:
+        if self.session is None or self._busy:
+            return
+        if self.step == SAVED and self.outcome.ids and set(self.outcome.ids) <= set(changes.ids):
+            self._show_step(CHECK)  # the import was taken back (or done again): check anew
+        if self.step in (MAP, CHECK):
             self._wish(lambda plan: plan.recheck())
 
     def period_changed(self, period: Any) -> None:
