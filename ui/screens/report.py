@@ -147,14 +147,10 @@ class ReportScreen(Screen):
         return (self.badge,)
 
     def header_actions(self) -> Sequence[QWidget]:
-        return (
-            self.save_button,
-            self.print_button,
-            self.freeze_button,
-            self.sign_button,
-            self.more_button,
-            self.send_button,
-        )
+        rest = (self.freeze_button, self.sign_button, self.more_button, self.send_button)
+        if self.narrow and not self.editable:
+            return (self.print_button, *rest)  # nothing can be saved, and there is little room
+        return (self.save_button, self.print_button, *rest)
 
     def focus_areas(self) -> Sequence[QWidget]:
         areas = (self.panes.outline.list, self.panes.toolbar, self.editor, self.review)
@@ -391,7 +387,7 @@ class ReportScreen(Screen):
         self.more_button = icon_button("more", _("Việc khác"), on_click=self._open_menu)
         for widget in (self.badge, *self.header_actions()):
             widget.setParent(self)
-            widget.hide()
+            widget.hide()  # the window's header shows them
 
     def _connect(self) -> None:
         bar = self.panes.toolbar

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,14 @@ from ui.widgets.pdf_preview import save_with_dialog
 from ui.widgets.plain_table import Column, PlainTable, Row
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The reports, with the names of the periods by code."""
+
+    records: tuple[Record, ...]
+    periods: Mapping[str, str]
+
+
 class ReportsScreen(Screen):
     """The list; ``activate`` may get the id of the report to select."""
 
@@ -54,10 +63,10 @@ class ReportsScreen(Screen):
             (
                 Column(_("Số, ký hiệu"), 110),
                 Column(_("Trích yếu")),
-                Column(_("Kỳ"), 80),
+                Column(_("Kỳ"), 136),
                 Column(_("Ngày"), 84, right=True),
                 Column(_("Lần"), 44, right=True),
-                Column(_("Người ký"), 150),
+                Column(_("Người ký"), 130),
                 Column(_("Trạng thái"), 140, badge=True),
             ),
             _("Báo cáo"),
@@ -98,7 +107,7 @@ class ReportsScreen(Screen):
         self._show_empty()
 
     def refresh(self) -> None:
-        tasks.run(self.context.all_of, REGISTER, done=self._show, owner=self)
+        tasks.run(_read, self.context, done=self._show, owner=self)
 
     def new_record(self) -> None:
         if self.period is None:
@@ -199,10 +208,12 @@ class ReportsScreen(Screen):
         self.write_button.forbid("")
         tasks.show_failure(error)
 
-    def _show(self, found: Sequence[Record]) -> None:
-        newest = sorted(found, key=lambda one: str(one.values["ngay"]), reverse=True)
+    def _show(self, found: Papers) -> None:
+        newest = sorted(found.records, key=lambda one: str(one.values["ngay"]), reverse=True)
         self.papers = {one.id: one for one in newest}
-        self.table.show_rows([_row(one) for one in newest], select=self._wanted or self.table.key)
+        self.table.show_rows(
+            [_row(one, found.periods) for one in newest], select=self._wanted or self.table.key
+        )
         self._wanted = ""
         self._show_empty()
         self._show_choice()
@@ -241,7 +252,12 @@ class ReportsScreen(Screen):
             self.told_label.setText(_("Đã lưu {name}").format(name=path.name))
 
 
-def _row(record: Record) -> Row:
+def _read(context: Context) -> Papers:
+    names = {period.code: period.name for period in context.periods()}
+    return Papers(tuple(context.all_of(REGISTER)), names)
+
+
+def _row(record: Record, periods: Mapping[str, str]) -> Row:
     values = record.values
     subject = str(values["ten"])
     state = next(s for s in REGISTERS[REGISTER].states if s.code == values["trang_thai"])
@@ -249,7 +265,7 @@ def _row(record: Record) -> Row:
     cells = (
         str(values.get("ky_hieu") or ""),
         subject[:1].upper() + subject[1:],
-        str(values.get("ky") or ""),
+        periods.get(str(values.get("ky")), str(values.get("ky") or "")),
         format_date(date.fromisoformat(str(values["ngay"]))),
         str(values.get("lan") or 1),
         str(values.get("nguoi_ky") or ""),

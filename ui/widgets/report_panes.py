@@ -18,6 +18,8 @@ from ui.widgets.report_outline import Entry, ReportOutline
 from ui.widgets.review_panel import ReviewPanel
 
 OUTLINE, PREVIEW = 254, 436
+CHECK = 190
+"""Height of the check under the text: head and four lines."""
 
 
 class ReportToolbar(Panel):
@@ -120,7 +122,8 @@ class ReportPanes(QWidget):
         self._work.addWidget(self.editor)
         self._work.addWidget(self.review)
         self._work.setStretchFactor(0, 1)
-        self._work.setSizes([theme.px(406), theme.px(190)])
+        self._work.setSizes([theme.px(406), theme.px(CHECK)])
+        self.review.folded.connect(self._share)
         self._middle = Panel(lines="right")
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 1, 0)
@@ -147,6 +150,12 @@ class ReportPanes(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._split)
         self._arrange()
+
+    def _share(self, folded: bool) -> None:
+        """Give the text what the folded check leaves; a splitter does not see that by itself."""
+        height = self._work.height()
+        part = self.review.maximumHeight() if folded else min(theme.px(CHECK), height // 2)
+        self._work.setSizes([max(height - part, 1), part])
 
     def _arrange(self) -> None:
         self.outline.setVisible(not self._narrow)

@@ -48,7 +48,7 @@ class ReviewPanel(Panel):
         self.warnings = Badge(parent=self)
         self.agree = Badge(parent=self)
         self._told = label("", "help", parent=self)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setContentsMargins(12, 6, 12, 6)
         head.setSpacing(8)
         head.addWidget(label(_("Soát trước khi nộp"), "card_title", parent=self))
@@ -120,9 +120,8 @@ class ReviewPanel(Panel):
         words = _("Mở phần soát") if folded else _("Thu gọn phần soát")
         self.fold_button.setToolTip(words)
         self.fold_button.setAccessibleName(words)
-        layout = self.layout()
-        least = layout.minimumSize().height() if layout is not None else 0
-        self.setMaximumHeight(max(least, theme.px(36)) if folded else NO_LIMIT)
+        head = max(self._head.sizeHint().height() + 2, theme.px(36))
+        self.setMaximumHeight(head if folded else NO_LIMIT)
         self.folded.emit(folded)
 
     def step(self, by: int) -> None:
