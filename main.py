@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,10 @@ def main(arguments: Sequence[str]) -> int:
         serve()
         return 0
     if wants_window(arguments):
+        if no_display():
+            from danvan_desktop.cli.run import refuse_window
+
+            return refuse_window()
         from ui.app import run
 
         return run(arguments)
@@ -28,8 +33,16 @@ def wants_window(arguments: Sequence[str]) -> bool:
     """Tell whether the arguments name only a data folder and files to open, and no command."""
     rest = list(arguments)
     while rest and rest[0].startswith("--data-dir"):
+        if "=" not in rest[0] and len(rest) < 2:
+            return False
         rest = rest[1:] if "=" in rest[0] else rest[2:]
     return all(Path(name).suffix and Path(name).is_file() for name in rest)
+
+
+def no_display() -> bool:
+    """Tell whether Qt would abort the process for want of a screen."""
+    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in known)
 
 
 if __name__ == "__main__":

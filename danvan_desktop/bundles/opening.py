@@ -7,6 +7,7 @@ Nothing is unpacked to the disk and no name of the archive is ever a path. What 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -89,7 +90,7 @@ class Bundle:
         return {
             "file": self.path.name,
             "sha256": self.sha256,
-            "size": sum(entry.packed_size for entry in self._entries.values()),
+            "size": os.fstat(self._file.fileno()).st_size,
             **info_fields(self.info),
             "counts": dict(self.counts),
             "papers": _titled(self.resources, names.PAPERS),

@@ -102,12 +102,13 @@ def _sign(context: Context, paper: Path) -> tuple[Path, FileVerdict]:
     from danvan_desktop.signing.trust import TrustList
 
     office = context.office() or {}
-    head = signing_officer(context, PERIOD)
+    head = signing_officer(context, context.period(PERIOD))
+    assert head is not None
     moment = now()
     made = make_personal_p12(
         paper.with_name("chung-thu-thu-nghiem.p12"),
-        name=str(head["ho_ten"]),
-        role=str(head["chuc_vu"]),
+        name=head.name,
+        role=head.role,
         organisation=str(office["ten_day_du"]),
         passphrase=PASSPHRASE,
         now=moment,

@@ -11,12 +11,19 @@ from danvan_desktop.cli.run import OK, REFUSED, office
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.spreadsheets.importer import ImportPlan, inspect, plan_as_json, write
+from danvan_desktop.spreadsheets.importer import ImportPlan, expand, inspect, plan_as_json, write
 
 
 def import_workbooks(options: argparse.Namespace, output: Output) -> int:
     """Check workbooks and store their good rows; refused when no file could be read at all."""
     _refuse_missing(options.paths)
+    if not any(True for _path in expand(options.paths)):
+        raise UserError(
+            _("Trong thư mục {name} không có bảng tính nào.").format(name=options.paths[0]),
+            safe=_("Chưa nhập gì."),
+            remedy=_("Chọn thư mục chứa tệp .xlsx, hoặc chọn thẳng các tệp."),
+            code="no_workbooks",
+        )
     with office(options) as context:
         plan = inspect(
             options.paths,

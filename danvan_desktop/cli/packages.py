@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.export import ExportChoices, export_bundle, stored_papers
@@ -20,6 +20,9 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.signing.trust import TrustList
+
+if TYPE_CHECKING:
+    from danvan_desktop.reports.signers import Signer
 
 
 def export(options: argparse.Namespace, output: Output) -> int:
@@ -98,6 +101,12 @@ def file_member(path: Path) -> Member:
         raise UserError(
             _("Không đọc được tệp {name}.").format(name=path), code="file_unreadable"
         ) from error
+    if not content.startswith(b"%PDF-"):
+        raise UserError(
+            _("Tệp {name} không phải PDF nên không kèm theo gói được.").format(name=path.name),
+            safe=_("Chưa xuất gói nào."),
+            code="not_a_pdf",
+        )
     return Member(names.paper_name(path.stem), _always(content), path.name)
 
 
@@ -105,16 +114,17 @@ def _always(content: bytes) -> Callable[[], list[bytes]]:
     return lambda: [content]
 
 
-def signing_officer(context: Context, period_code: str) -> Mapping[str, Any]:
-    """Find who signs the report of a period, else the first officer who may sign; may be empty."""
-    from danvan_desktop.reports.service import report_of
+def signing_officer(context: Context, period: Period) -> Signer | None:
+    """Find who signs the report of a period on its day: who is named there, else the head."""
+    from danvan_desktop.reports.drafts import report_of, usual_day
+    from danvan_desktop.reports.signers import signers
 
-    report = report_of(context, period_code)
+    report = report_of(context, period.code)
     named = report.values.get("nguoi_ky") if report else None
-    officers = [one for one in context.officers() if one.get("khoi_ky")]
-    return next((o for o in officers if o["ho_ten"] == named), officers[0] if officers else {})
+    found = signers(context, str(report.values["ngay"]) if report else usual_day(context, period))
+    return next((one for one in found if one.name == named), found[0] if found else None)
 
 
 def _signatory(context: Context, period: Period) -> str:
-    officer = signing_officer(context, period.code)
-    return ", ".join(str(officer[part]) for part in ("ho_ten", "chuc_vu") if officer)
+    officer = signing_officer(context, period)
+    return ", ".join(part for part in (officer.name, officer.role) if part) if officer else ""

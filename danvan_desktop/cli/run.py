@@ -43,6 +43,21 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return OK
+    except OSError as error:
+        output.refuse(_refused_by_system(error))
+        return REFUSED
+
+
+def refuse_window() -> int:
+    """Say that no window can open here, and what works without one; returns the exit status."""
+    speak_utf8()
+    refusal = UserError(
+        _("Không có màn hình nên không mở được cửa sổ."),
+        remedy=_("Xem các lệnh không cần cửa sổ: {program} --help").format(program="main.py"),
+        code="no_display",
+    )
+    Output(as_json=False).refuse(refusal)
+    return REFUSED
 
 
 @contextmanager
@@ -60,15 +75,37 @@ def opened(options: argparse.Namespace) -> Iterator[Context]:
 
 @contextmanager
 def office(options: argparse.Namespace) -> Iterator[Context]:
-    """Open a data folder in which an office is set up; UserError when there is none."""
+    """Open a data folder in which an office is set up; UserError when there is none.
+
+    A folder without data is left as it is, so that a mistyped one is not made.
+    """
+    from danvan_desktop.paths import Paths, default_data_folder
+
+    folder = options.data_dir or default_data_folder()
+    if not folder.exists() or (folder.is_dir() and not Paths(folder).database.exists()):
+        raise _no_office()
     with opened(options) as context:
         if context.office() is None:
-            raise UserError(
-                _("Thư mục này chưa có cơ quan nào."),
-                remedy=_("Chạy lệnh init với tệp cơ quan và danh mục đơn vị."),
-                code="no_office",
-            )
+            raise _no_office()
         yield context
+
+
+def _refused_by_system(error: OSError) -> UserError:
+    return UserError(
+        _("Không đọc hoặc ghi được {name} ({reason}).").format(
+            name=error.filename or "–", reason=error.strerror or error
+        ),
+        remedy=_("Kiểm tra đường dẫn, quyền của người dùng và chỗ trống trên ổ đĩa."),
+        code="system_refused",
+    )
+
+
+def _no_office() -> UserError:
+    return UserError(
+        _("Thư mục này chưa có cơ quan nào."),
+        remedy=_("Chạy lệnh init với tệp cơ quan và danh mục đơn vị."),
+        code="no_office",
+    )
 
 
 def now() -> datetime:

@@ -222,7 +222,7 @@ def profile_for(code: str) -> Profile:
     if found is None:
         raise UserError(
             _("Không có thể thức văn bản {code}").format(code=code),
-            remedy=_("Chọn một trong: {codes}").format(codes=", ".join(sorted(all_profiles()))),
+            remedy=_("Chọn một trong: {codes}.").format(codes=", ".join(sorted(all_profiles()))),
             code="unknown_profile",
         )
     return found

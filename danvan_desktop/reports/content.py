@@ -20,7 +20,12 @@ from danvan_desktop.documents.model import (
     Signature,
 )
 from danvan_desktop.documents.profiles import Profile, profile_for, profile_valid_on
-from danvan_desktop.vietnamese import format_date, format_date_header, list_letter
+from danvan_desktop.vietnamese import (
+    format_date,
+    format_date_header,
+    format_date_long,
+    list_letter,
+)
 
 NO_NUMBER = "……"
 PARTY = "DANG"
@@ -206,5 +211,5 @@ def _annex(annex: Annex, facts: Facts, profile: Profile) -> Annex:
     if profile.family == PARTY:
         note = f"(Kèm theo Báo cáo số {cited}, ngày {format_date(when)} của {facts.issuer_full})"
     else:
-        note = f"(Kèm theo Báo cáo số {cited} ngày {format_date(when)} của {facts.issuer_full})"
+        note = f"(Kèm theo Báo cáo số {cited} {format_date_long(when)} của {facts.issuer_full})"
     return Annex(annex.title, annex.blocks, note, annex.landscape)

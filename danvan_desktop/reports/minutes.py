@@ -29,7 +29,7 @@ from danvan_desktop.reports.content import (
 from danvan_desktop.reports.minutes_text import heading, numbered
 from danvan_desktop.reports.numbering import leading_number
 from danvan_desktop.storage.values import Record
-from danvan_desktop.vietnamese import format_date
+from danvan_desktop.vietnamese import format_date, format_date_long
 
 LONG_LIST = 30
 """With more delegates than this the attendance list is an annex (REFERENCE 3.3)."""
@@ -244,8 +244,8 @@ def _is_long(values: Values) -> bool:
 def _attendance(values: Values, facts: Facts, profile: Profile) -> tuple[Annex, ...]:
     if not _is_long(values):
         return ()
-    cited, day = symbol_of(facts, profile), format_date(date.fromisoformat(facts.date))
-    comma = "," if profile.family == PARTY else ""
+    cited, day = symbol_of(facts, profile), date.fromisoformat(facts.date)
+    when = f", ngày {format_date(day)}" if profile.family == PARTY else f" {format_date_long(day)}"
     table: TableBlock = say.attendance_table(values)
-    note = f"(Kèm theo Biên bản số {cited}{comma} ngày {day})"
+    note = f"(Kèm theo Biên bản số {cited}{when})"
     return (Annex("Danh sách đại biểu", (table,), note, landscape=False),)

@@ -29,11 +29,13 @@ _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 def replacing(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Yield a binary file that takes the place of ``target`` when the block ends well.
 
-    A failure leaves ``target`` as it was and no temporary file. ``private`` keeps mode 0600.
-    Raises UserError when the disk, the folder or the medium refuses.
+    A failure leaves ``target`` as it was and no temporary file; a device or a pipe is refused.
+    ``private`` keeps mode 0600. Raises UserError when the disk, the folder or the medium refuses.
     """
     temporary: Path | None = None
     try:
+        if target.exists() and not target.is_file():
+            raise OSError(errno.EINVAL, "not a regular file")
         temporary = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
         handle = os.open(temporary, _CREATE, 0o600 if private else 0o666)
         with os.fdopen(handle, "w+b") as file:

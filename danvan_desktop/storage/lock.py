@@ -10,11 +10,13 @@ import getpass
 import json
 import os
 import socket
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.vietnamese import format_datetime_clerk
 
 _CLOUD = ("onedrive", "google drive", "googledrive", "dropbox", "icloud", "zalo")
 
@@ -23,9 +25,8 @@ class FolderLock:
     """Holds a data folder for this process until ``release``."""
 
     def __init__(self, path: Path, *, now: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
-        self._stream: IO[str] = path.open("a+", encoding="utf-8")
+        self._stream = _opened(path)
         if not _try_lock(self._stream):
             holder = self._holder()
             self._stream.close()
@@ -53,7 +54,8 @@ class FolderLock:
                 found = json.loads(stream.read() or "{}")
         except (OSError, ValueError):
             found = {}
-        return {name: str(found.get(name, "?")) for name in ("user", "host", "time")}
+        holder = {name: str(found.get(name, "?")) for name in ("user", "host", "time")}
+        return {**holder, "time": _clerk_time(holder["time"])}
 
 
 def place_warning(folder: Path) -> str | None:
@@ -70,6 +72,26 @@ def place_warning(folder: Path) -> str | None:
             "chuyển sang ổ đĩa của máy này."
         )
     return None
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            _("Không dùng được thư mục dữ liệu {name}.").format(name=path.parent),
+            safe=_("Không có gì bị thay đổi."),
+            remedy=_("Chọn một thư mục mà người dùng này được ghi."),
+            code="folder_unusable",
+        ) from error
+
+
+def _clerk_time(text: str) -> str:
+    try:
+        return format_datetime_clerk(datetime.fromisoformat(text).astimezone())
+    except ValueError:
+        return text
 
 
 def _user() -> str:

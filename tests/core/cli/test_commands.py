@@ -104,6 +104,29 @@ def test_missing_path_is_refused(command: Command, imported: Path) -> None:
     assert (done.status, done.json["error"]["code"]) == (1, "not_found")
 
 
+def test_folder_without_workbooks_is_said(command: Command, imported: Path, tmp_path: Path) -> None:
+    """An empty folder is a refusal in words, not a silent success."""
+    (tmp_path / "trong").mkdir()
+    done = command("--data-dir", imported, "import", tmp_path / "trong", "--json")
+    assert (done.status, done.json["error"]["code"]) == (1, "no_workbooks")
+
+
+def test_data_folder_that_cannot_be_one_is_refused(command: Command, tmp_path: Path) -> None:
+    """A file or a place below a file is named in one sentence; nothing is made there."""
+    (tmp_path / "tep").write_text("x", "utf-8")
+    for folder in (tmp_path / "tep", tmp_path / "tep" / "con"):
+        done = command("--data-dir", folder, "indicators", "--period", "H1/2020", "--json")
+        assert done.status == 1
+        assert done.json["error"]["message"]
+
+
+def test_mistyped_data_folder_is_not_made(command: Command, tmp_path: Path) -> None:
+    """Only ``init`` makes a data folder; reading from one that is not there leaves no trace."""
+    done = command("--data-dir", tmp_path / "x" / "y", "indicators", "--period", "H1/2020")
+    assert done.status == 1
+    assert not (tmp_path / "x").exists()
+
+
 # --- figures and papers
 
 
@@ -230,6 +253,38 @@ def test_second_bundle_of_a_period_has_the_next_number(
     assert command(*where, tmp_path / "1.asice", "--json").json["error"]["code"] == "target_exists"
 
 
+def test_signatory_is_who_signs_the_report(
+    command: Command, imported: Path, tmp_path: Path
+) -> None:
+    """A bundle of a period without a report names the head, as the paper printed for it does."""
+    where = ("--data-dir", imported, "bundle", "export", "--period", "H2/2020", "--out")
+    made = command(*where, tmp_path / "2.asice", "--json").json
+    shown = command("bundle", "show", tmp_path / "2.asice", "--json").json
+    assert shown["signatory"] == "Nguyễn Văn A, Trưởng Ban"
+    assert shown["size"] == made["size"] == (tmp_path / "2.asice").stat().st_size
+
+
+def test_paper_of_a_bundle_must_be_a_pdf(command: Command, imported: Path, tmp_path: Path) -> None:
+    """What is no PDF is not packed under the name of one."""
+    (tmp_path / "thu.pdf").write_text("x", "utf-8")
+    where = ("--data-dir", imported, "bundle", "export", "--period", "H1/2020")
+    done = command(*where, "--out", tmp_path / "1", "--paper", tmp_path / "thu.pdf", "--json")
+    assert (done.status, done.json["error"]["code"]) == (1, "not_a_pdf")
+    assert not (tmp_path / "1").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such devices")
+def test_device_is_not_replaced_by_a_paper(
+    command: Command, imported: Path, tmp_path: Path
+) -> None:
+    """A pipe named as the target is refused and stays what it is."""
+    os.mkfifo(tmp_path / "ong")
+    where = ("--data-dir", imported, "report", "--period", "H1/2020", "--out", tmp_path / "ong")
+    done = command(*where, "--json")
+    assert (done.status, done.json["error"]["code"]) == (1, "write_failed")
+    assert (tmp_path / "ong").is_fifo()
+
+
 # --- usage
 
 
@@ -260,6 +315,17 @@ def test_program_speaks_utf8_whatever_the_console(imported: Path) -> None:
     assert done.returncode == 0
     found = json.loads(done.stdout.decode("utf-8"))
     assert found["dvk_dang_ky"]["name"] == "Mô hình, điển hình “Dân vận khéo” đăng ký"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux starts without a screen")
+def test_program_without_a_screen_says_so() -> None:
+    """No screen is a sentence and status 1, no abort of Qt; a lacking value is wrong usage."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    bare = {name: value for name, value in os.environ.items() if name not in hidden}
+    done = _program([], bare)
+    assert done.returncode == 1
+    assert "Không có màn hình" in done.stderr.decode("utf-8")
+    assert _program(["--data-dir"], bare).returncode == 2
 
 
 def test_help_loads_nothing_heavy() -> None:
