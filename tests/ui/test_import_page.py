@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
@@ -115,6 +115,27 @@ def test_typing_the_missing_name_accepts_the_row_and_undo_takes_the_import_back(
     settled()
     assert page.step == CHECK
     assert page.save_button.text() == "Lưu 29 dòng vào sổ"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_choosing_the_missing_field_of_work_accepts_the_row(
+    page: ImportScreen, three: list[Path], settled: Wait, qtbot: QtBot
+) -> None:
+    """A choice is repaired from its list: a click opens it, Enter takes the option."""
+    page.activate(three[:1])
+    settled()
+    table = page.check.table
+    assert table.select_cell(15, "linh_vuc")
+    cell = table.visualRect(table.currentIndex()).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    qtbot.waitUntil(lambda: table.viewport().findChild(QComboBox) is not None)
+    box = table.viewport().findChild(QComboBox)
+    assert box is not None
+    qtbot.waitUntil(lambda: box.view().isVisible())
+    qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+    settled()
+    assert page.save_button.text() == "Lưu 5 dòng vào sổ"
 
 
 def test_the_same_files_again_say_that_nothing_is_new(

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
@@ -410,6 +411,7 @@ class _CheckDelegate(QStyledItemDelegate):
             box.setAccessibleName(name)
             box.setProperty("dense", "true")
             box.activated.connect(lambda _number: self._take(box))
+            QTimer.singleShot(0, box, box.showPopup)
             return box
         line = QLineEdit(parent)
         line.setProperty("dense", "true")
