@@ -12,9 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from danvan_desktop.bundles import export as exporting, journal
 from danvan_desktop.bundles.journal import Entry
@@ -23,7 +21,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers import REGISTERS, clerk_registers
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number, format_size
@@ -32,17 +30,13 @@ from ui.moments import moment_text
 from ui.screens.base import Command, Screen
 from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark
+from ui.widgets.bundle_pane import BundlePane
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import IconLabel, label
-from ui.widgets.panel import Panel
 from ui.widgets.plain_table import Column, PlainTable, Row
 from ui.widgets.progress import ProgressBar
 from ui.widgets.stepper import PathStrip, Step
-
-FINGERPRINT_GROUPS = 4
-"""Groups of four hexadecimal digits that people compare over the phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,7 @@ class SyncScreen(Screen):
             _("Nhật ký gửi – nhận"),
         )
         self.progress = ProgressBar()
-        self.pane = BundlePane(self)
+        self.pane = BundlePane(on_copy=self.copy_selected)
         self._lay_out()
 
     # ------------------------------------------------------------------ screen
@@ -283,119 +277,6 @@ class SyncScreen(Screen):
     def _copied(self, copy: Path) -> None:
         self.told.emit(_("Đã chép {name}, đọc lại giống hệt").format(name=copy.name), False)
         self.refresh()
-
-
-class BundlePane(Panel):
-    """What is inside the selected bundle and who vouches for it."""
-
-    def __init__(self, screen: SyncScreen) -> None:
-        super().__init__(radius=6, frame="line")
-        self.title = label("", "card_title", wrap=True)
-        self.name = label("", "help", wrap=True)
-        self.facts = QVBoxLayout()
-        self.facts.setSpacing(theme.px(8))
-        self.copy = Button(_("Chép ra USB"), "usb", on_click=screen.copy_selected)
-        self.folder = Button(_("Mở thư mục"), "folder", on_click=self._open_folder)
-        self._path: Path | None = None
-        note = _(
-            "Khóa của văn phòng chứng minh gói do ai xuất và chưa bị sửa. Đây không phải chữ ký số "
-            "chuyên dùng công vụ."
-        )
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.copy)
-        buttons.addWidget(self.folder)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.title)
-        column.addWidget(self.name)
-        column.addLayout(self.facts)
-        column.addStretch(1)
-        column.addWidget(label(note, "help", wrap=True))
-        column.addLayout(buttons)
-        self.setMinimumWidth(theme.px(280))
-        self.show_nothing()
-
-    def show_nothing(self) -> None:
-        """Say what will stand here."""
-        self._reset(_("Chưa chọn gói"), _("Chọn một gói để xem bên trong có gì."), None)
-
-    def show_missing(self, entry: Entry) -> None:
-        """Say that the file is no longer where it was, or is damaged."""
-        self._reset(self._words(entry), Path(str(entry.file)).name, None)
-        self._add("error", "error", _("Tệp gói không còn hoặc đã bị sửa"), _("Xuất gói mới."))
-
-    def show_bundle(self, entry: Entry, found: dict[str, Any], copy: Entry | None) -> None:
-        """Show the summary of an opened and verified bundle."""
-        path = Path(str(entry.file))
-        self._reset(self._words(entry), path.stem, path)
-        records = sum(found["counts"].get(spec.key, 0) for spec in clerk_registers())
-        self._fact(
-            _("Bên trong"),
-            _("{records} hồ sơ, {papers} văn bản, {files} tệp kèm").format(
-                records=format_number(records),
-                papers=len(found["papers"]),
-                files=len(found["attachments"]),
-            ),
-        )
-        self._fact(_("Không mang theo"), "; ".join(exporting.personal_fields()))
-        self._fact(_("Mã kiểm"), fingerprint(str(entry.sha256)))
-        self._add(
-            "shield", "success", _("Khóa của văn phòng: hợp lệ"), _("Gói còn nguyên như khi xuất")
-        )
-        if copy is not None:
-            where = str(Path(str(copy.file)).parent)
-            self._add("usb", "success", _("Bản chép giống hệt bản gốc"), where)
-        else:
-            self._add("clock", "text2", _("Chưa chép ra USB"), _("Nhấn “Chép ra USB” để chép."))
-
-    def _words(self, entry: Entry) -> str:
-        return _("Gói lần {n}, kỳ {period}").format(n=entry.number, period=entry.period)
-
-    def _reset(self, title: str, name: str, path: Path | None) -> None:
-        self.title.setText(title)
-        self.name.setText(name)
-        self._path = path
-        self.copy.setEnabled(path is not None)
-        self.folder.setEnabled(path is not None)
-        while (item := self.facts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-
-    def _fact(self, name: str, text: str) -> None:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        head = label(name, "label", wrap=True)
-        head.setFixedWidth(theme.px(100))
-        row.addWidget(head)
-        row.addWidget(label(text, "base", wrap=True), 1)
-        self.facts.addWidget(box)
-
-    def _add(self, icon: str, role: str, title: str, detail: str) -> None:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(IconLabel(icon, role))
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(label(title, "strong", wrap=True))
-        words.addWidget(label(detail, "help", wrap=True))
-        row.addLayout(words, 1)
-        self.facts.addWidget(box)
-
-    def _open_folder(self) -> None:
-        if self._path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
-
-
-def fingerprint(digest: str) -> str:
-    """Shorten a hash to what people compare: 7F3A 91C4 0D2E 88B6."""
-    text = digest[: 4 * FINGERPRINT_GROUPS].upper()
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def _bundle_row(log: list[Entry], entry: Entry) -> Row:

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from danvan_desktop.bundles.verify import verify_file
 from danvan_desktop.context import Context
 from ui import messages
-from ui.screens.sync import SyncScreen, fingerprint
+from ui.screens.sync import SyncScreen
 from ui.verify_dialog import LOOKS, VerifyDialog
+from ui.widgets.bundle_pane import fingerprint
 
 
 @pytest.fixture
