@@ -84,7 +84,7 @@ class Desktop:
 
         def look() -> Element | None:
             found = [e for e in self.elements() if _fits(e, name, role, whole)]
-            return found[nth] if len(found) > nth else None
+            return found[nth] if -len(found) <= nth < len(found) else None
 
         return self.wait(look, f"{role or 'element'} “{name}”")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
@@ -23,7 +23,8 @@ class UndoBar(Panel):
     """Floats centred above the lower edge of ``area`` for 10 s, longer while used."""
 
     def __init__(self, area: QWidget, on_undo: Callable[[], Any]) -> None:
-        super().__init__(area, ground="bar", radius=6, height=38)
+        # Not a child of the pages: of a stack, a screen reader sees only the page in front.
+        super().__init__(area.parentWidget() or area, ground="bar", radius=6, height=38)
         self._area = area
         self._text = label("")
         self._button = Button(
@@ -66,5 +67,7 @@ class UndoBar(Panel):
 
     def _place(self) -> None:
         size = self.sizeHint().boundedTo(self._area.size())
-        left = (self._area.width() - size.width()) // 2
-        self.setGeometry(left, self._area.height() - size.height() - ABOVE, *size.toTuple())
+        corner = self._area.mapTo(self.parentWidget(), QPoint(0, 0))
+        left = corner.x() + (self._area.width() - size.width()) // 2
+        top = corner.y() + self._area.height() - size.height() - ABOVE
+        self.setGeometry(left, top, *size.toTuple())
