@@ -21,11 +21,11 @@ from danvan_desktop.i18n import N_, _
 from danvan_desktop.indicators import catalogue, records_of
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers.bao_cao import DRAFT, SIGNED
 from danvan_desktop.reports.explained import Explained
 from danvan_desktop.reports.figures import split_reference
-from danvan_desktop.reports.frozen import DRAFT
 from danvan_desktop.reports.outline import OutlineItem, outline
-from danvan_desktop.reports.paper_files import SIGNED, paper_name
+from danvan_desktop.reports.paper_files import paper_name
 from danvan_desktop.reports.review import Review
 from danvan_desktop.reports.typed_numbers import MONEY_WORDS, TypedNumber
 from danvan_desktop.storage.values import Changes, Draft, ListQuery, Record
@@ -134,6 +134,8 @@ class ReportScreen(Screen):
 
     def may_leave(self) -> bool:
         self._close_popover()
+        if self._drafts.at and not self.dirty:
+            self._drafts.drop()  # what was typed was taken back
         self._drafts.keep()
         return True
 

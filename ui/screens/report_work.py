@@ -12,12 +12,13 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue, Progress, Severity, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers.bao_cao import DRAFT, SIGNED
 from danvan_desktop.reports import explained, service
 from danvan_desktop.reports.drafts import cited_as, find_report, save_report
 from danvan_desktop.reports.explained import Explained, shown_figures
-from danvan_desktop.reports.frozen import DRAFT, frozen_figures
+from danvan_desktop.reports.frozen import frozen_figures
 from danvan_desktop.reports.outline import outline
-from danvan_desktop.reports.paper_files import SIGNED, paper_name, paper_pdf, pdf_bytes
+from danvan_desktop.reports.paper_files import paper_name, paper_pdf, pdf_bytes
 from danvan_desktop.reports.placeholders import figures_in
 from danvan_desktop.reports.review import Review
 from danvan_desktop.reports.templates import template_for
@@ -147,12 +148,14 @@ def freeze(
     if sections is not None:
         save(context, record, {"muc": list(sections)})
     frozen = service.freeze(context, record.id)
+    context.drop_draft(REGISTER, record.id)
     return _written(frozen, _("Chốt số liệu báo cáo {period}").format(period=frozen.values["ky"]))
 
 
 def reopen(context: Context, record: Record, reason: str) -> Written:
     """Begin the next version with a reason."""
     again = service.reopen(context, record.id, reason)
+    context.drop_draft(REGISTER, record.id)
     return _written(again, _("Mở lại báo cáo {period}").format(period=again.values["ky"]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from danvan_desktop.context import Context
+from danvan_desktop.context import Context, open_context
 from danvan_desktop.reports import service
 from danvan_desktop.reports.paper_files import paper_name, paper_pdf
+from danvan_desktop.sample import SampleClock
 from danvan_desktop.signing.demo_keys import make_personal_p12
 from danvan_desktop.storage.values import Record
+from tests.conftest import FixedClock
 from ui import messages, printing
 from ui.screens.reports import ReportsScreen
 from ui.sign_dialog import SignDialog
@@ -153,6 +156,23 @@ def test_key_folder_is_remembered_but_never_the_passphrase(
 def test_trial_certificates_are_offered_in_the_sample_office_only(dialog: SignDialog) -> None:
     """A real office never sees the button."""
     assert not dialog.demo_button.isVisible()
+
+
+def test_trial_certificate_of_the_sample_office_says_what_it_is(
+    qtbot: QtBot, books_dir: Path, tmp_path: Path, settle: Settle, monkeypatch: Any
+) -> None:
+    """In the sample office one click makes a key to practise with, clearly without value."""
+    shutil.copytree(books_dir, tmp_path / "sample")
+    sample = open_context(tmp_path / "sample", clock=SampleClock(FixedClock()), user="Đỗ Thị L")
+    monkeypatch.setattr(messages, "ask", lambda *_arguments, **_named: "make")
+    box = SignDialog(sample, service.start_report(sample, "H1/2020"))
+    qtbot.addWidget(box)
+    box.show()
+    settle()
+    qtbot.mouseClick(box.demo_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: box.key is not None, timeout=10_000)
+    assert "Chứng thư thử nghiệm, không có giá trị pháp lý." in box.sheet.texts
+    sample.close()
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""The file of a report is kept when it is frozen and signed, and never made again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from danvan_desktop.context import Context
+from danvan_desktop.errors import UserError
+from danvan_desktop.reports.paper_files import paper_name, paper_pdf, sign_report
+from danvan_desktop.reports.service import freeze, reopen
+from danvan_desktop.signing.demo_keys import make_personal_p12
+from danvan_desktop.signing.keys import SigningKey, load_p12
+from danvan_desktop.signing.pdf import Signatory
+from danvan_desktop.storage.values import ListQuery, Record
+
+HEAD = Signatory("Nguyễn Văn A", "Trưởng Ban", "Ban Dân vận")
+
+
+@pytest.fixture
+def key(tmp_path: Path, reporting: Context) -> SigningKey:
+    """Make a key of the head of the office."""
+    made = make_personal_p12(
+        tmp_path / "khoa.p12",
+        name=HEAD.name,
+        role=HEAD.role,
+        organisation=HEAD.organisation,
+        passphrase="x",
+        now=datetime.fromisoformat(reporting.clock.now()),
+    )
+    return load_p12(made.p12, "x")
+
+
+def test_frozen_file_stays_the_same_when_records_change(reporting: Context, report: Record) -> None:
+    """Printing a frozen report again gives the very bytes of before."""
+    frozen = freeze(reporting, report.id)
+    before = paper_pdf(reporting, report.id)
+    models = reporting.page(ListQuery(register="dan_van_kheo"), 0, 3)
+    reporting.delete("dan_van_kheo", [model.id for model in models])
+    assert frozen.values["tep_pdf"]
+    assert paper_pdf(reporting, report.id) == before
+
+
+def test_draft_cannot_be_signed(reporting: Context, report: Record, key: SigningKey) -> None:
+    """Figures that may still change are not signed."""
+    with pytest.raises(UserError) as refused:
+        sign_report(reporting, report.id, key, signatory=HEAD)
+    assert refused.value.code == "not_frozen"
+
+
+def test_signed_file_extends_the_frozen_one(
+    reporting: Context, report: Record, key: SigningKey
+) -> None:
+    """A signature is appended: what was frozen stands unchanged at the beginning."""
+    freeze(reporting, report.id)
+    before = paper_pdf(reporting, report.id)
+    signed = sign_report(reporting, report.id, key, signatory=HEAD)
+    assert signed.values["trang_thai"] == "da_ky"
+    assert paper_pdf(reporting, report.id).startswith(before)
+    assert paper_name(signed).endswith("_H1-2020_da-ky.pdf")
+
+
+def test_reopened_report_has_no_file_any_more(
+    reporting: Context, report: Record, key: SigningKey
+) -> None:
+    """The next version is a draft again; its name says so and which version it is."""
+    freeze(reporting, report.id)
+    again = reopen(reporting, report.id, "bổ sung số liệu")
+    assert again.values["tep_pdf"] is None
+    assert paper_name(again).endswith("_lan-2_ban-nhap.pdf")
