@@ -454,6 +454,7 @@ class MeetingScreen(Screen):
 
     def _editable(self, card: Card, words: str, edit: Callable[[], Any]) -> None:
         link = Link(words)
+        link.setAccessibleName(f"{words}: {card.accessibleName()}")
         link.clicked.connect(lambda: edit())
         if self.record is not None and self.record.values["trang_thai"] == LOCKED:
             link.setEnabled(False)
