@@ -92,7 +92,7 @@ class Context(Books):
         periods, today = self.periods(), self.clock.today()
         begun = [period for period in periods if period.first_day <= today]
         chosen = [period for period in periods if period.code == self.settings.get("period")]
-        due = [p for p in begun if p.state == "mo" and p.due is not None and p.due >= today]
+        due = [p for p in begun if not p.closed and p.due is not None and p.due >= today]
         return next(iter(chosen or due or begun[-1:] or periods[-1:]), None)
 
     def set_up(self, setup: OfficeSetup) -> Changes:

@@ -22,6 +22,7 @@ from danvan_desktop.indicators.coverage import REPORTED_BY_COMMUNES
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS, clerk_registers
+from danvan_desktop.registers.bao_cao import DRAFT, SIGNED
 
 FORGOTTEN_DAYS = 180
 """A period due longer ago than this is history and no longer asked for."""
@@ -34,14 +35,14 @@ def reports(books: Books, today: str) -> Iterator[TodoItem]:
     """List the reports of periods that are due: not begun, half written, or signed but not sent."""
     for period in _due_periods(books, today):
         paper = _paper(books, period)
-        if paper is None or paper.state in ("nhap", "da_ky"):
+        if paper is None or paper.state in (DRAFT, SIGNED):
             yield _report(books, period, paper, today)
 
 
 def closings(books: Books, today: str) -> Iterator[TodoItem]:
     """List periods that have ended, hold records and are still open."""
     for period in _due_periods(books, today):
-        if period.state != "mo" or period.last_day >= today or not _has_records(books, period):
+        if period.closed or period.last_day >= today or not _has_records(books, period):
             continue
         known = [_coverage_text(books, key, period) for key in REPORTED_BY_COMMUNES]
         yield due_item(
@@ -62,7 +63,7 @@ def closings(books: Books, today: str) -> Iterator[TodoItem]:
 def missing_units(books: Books, today: str) -> Iterator[TodoItem]:
     """List communes that sent no figures for a period that has ended and is open."""
     for period in _due_periods(books, today):
-        if period.state != "mo" or period.last_day >= today:
+        if period.closed or period.last_day >= today:
             continue
         for register in REPORTED_BY_COMMUNES:
             found = coverage(books, register, period)
@@ -106,7 +107,7 @@ def _report(books: Books, period: Period, paper: _Paper | None, today: str) -> T
     kind, label = ActionKind.WRITE_REPORT, _("Soạn báo cáo")
     if paper is None:
         parts.append(_("Chưa soạn"))
-    elif paper.state == "da_ky":
+    elif paper.state == SIGNED:
         kind, label = ActionKind.SEND_BUNDLE, _("Gửi báo cáo")
         parts.append(_("Đã ký, chưa gửi"))
     else:

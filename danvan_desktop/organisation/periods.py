@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from danvan_desktop.i18n import _
+from danvan_desktop.registers.to_chuc import CLOSED, OPEN
 from danvan_desktop.schema import Values
 
 DUE_AFTER_DAYS = 6
@@ -18,7 +19,7 @@ DUE_AFTER_DAYS = 6
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period; days are inclusive ISO dates. ``state`` is ``mo`` (open) or ``khoa`` (closed)."""
+    """A period; days are inclusive ISO dates. ``state`` is that of the register ``ky``."""
 
     code: str
     name: str
@@ -26,12 +27,17 @@ class Period:
     last_day: str
     due: str | None = None
     compare_with: str | None = None
-    state: str = "mo"
+    state: str = OPEN
 
     @property
     def year(self) -> int:
         """The year that the period is named after."""
         return int(self.last_day[:4])
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the period's records are no longer to change."""
+        return self.state == CLOSED
 
     def holds(self, day: str | None) -> bool:
         """Tell whether an ISO day lies in the period."""
@@ -47,7 +53,7 @@ def period_of(values: Values) -> Period:
         last_day=str(values["den_ngay"]),
         due=values.get("han_nop"),
         compare_with=values.get("so_sanh_voi"),
-        state=str(values.get("trang_thai") or "mo"),
+        state=str(values.get("trang_thai") or OPEN),
     )
 
 
@@ -67,5 +73,5 @@ def half_year(year: int, half: int, scheme: str) -> Values:
         "den_ngay": last.isoformat(),
         "han_nop": (last + timedelta(days=DUE_AFTER_DAYS)).isoformat(),
         "so_sanh_voi": f"H{half}/{year - 1}",
-        "trang_thai": "mo",
+        "trang_thai": OPEN,
     }

@@ -11,6 +11,7 @@ from typing import Any
 
 from danvan_desktop.errors import Issue, Place, UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.registers.to_chuc import OPEN
 from danvan_desktop.vietnamese import clean
 
 MAX_BYTES = 2_000_000
@@ -150,7 +151,7 @@ def _period(item: dict[str, Any]) -> dict[str, Any]:
         "den_ngay": item["last_day"],
         "han_nop": item.get("due"),
         "so_sanh_voi": item.get("compare_with"),
-        "trang_thai": "mo",
+        "trang_thai": OPEN,
     }
 
 

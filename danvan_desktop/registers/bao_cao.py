@@ -23,11 +23,13 @@ from danvan_desktop.schema import (
     register,
 )
 
+DRAFT, FROZEN, SIGNED, SENT = "nhap", "chot", "da_ky", "da_gui"
+
 STATES = (
-    State("nhap", N_("Bản nháp"), "neutral", "draft"),
-    State("chot", N_("Đã chốt số liệu"), "accent", "lock"),
-    State("da_ky", N_("Đã ký"), "success", "sign"),
-    State("da_gui", N_("Đã gửi"), "success", "send"),
+    State(DRAFT, N_("Bản nháp"), "neutral", "draft"),
+    State(FROZEN, N_("Đã chốt số liệu"), "accent", "lock"),
+    State(SIGNED, N_("Đã ký"), "success", "sign"),
+    State(SENT, N_("Đã gửi"), "success", "send"),
 )
 
 LOAI = Choice(
@@ -72,7 +74,7 @@ class BaoCao:
         N_("Trạng thái"),
         section="chung",
         derived=True,
-        default="nhap",
+        default=DRAFT,
         width=120,
     )
     so_lieu = field(LongText(max_length=5_000_000), N_("Số liệu đã chốt"), derived=True)

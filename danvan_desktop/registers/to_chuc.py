@@ -50,6 +50,9 @@ CACH_TINH_KY = Choice(
     )
 )
 
+OPEN, CLOSED = "mo", "khoa"
+"""The states of a period."""
+
 
 def _ordered(first: str, last: str) -> Check:
     def check(values: Values, context: RuleContext) -> Iterable[Issue]:
@@ -225,10 +228,10 @@ class Ky:
     han_nop = field(Date(), N_("Hạn nộp"), section="chung", width=90)
     so_sanh_voi = field(Text(max_length=20), N_("So sánh với kỳ"), section="chung", width=110)
     trang_thai = field(
-        Choice(options=(Option("mo", N_("Đang mở")), Option("khoa", N_("Đã khóa")))),
+        Choice(options=(Option(OPEN, N_("Đang mở")), Option(CLOSED, N_("Đã khóa")))),
         N_("Trạng thái"),
         section="chung",
         width=90,
-        default="mo",
+        default=OPEN,
     )
     ly_do_mo_lai = field(Text(max_length=500), N_("Lý do mở lại"), section="chung")

@@ -11,9 +11,9 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, SaveResult
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers.bao_cao import DRAFT
 from danvan_desktop.reports.content import Facts, profile_on, symbol_of
 from danvan_desktop.reports.figures import FigureSource
-from danvan_desktop.reports.frozen import DRAFT
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import names_for
 from danvan_desktop.reports.numbering import next_number

@@ -9,12 +9,13 @@ from typing import Any
 from danvan_desktop.errors import UserError, has_errors
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.registers.bao_cao import DRAFT, FROZEN
 from danvan_desktop.reports.building import live_content
 from danvan_desktop.reports.codec import encode
 from danvan_desktop.reports.content import to_document
 from danvan_desktop.reports.drafts import find_report, save_report
 from danvan_desktop.reports.figures import FigureSource
-from danvan_desktop.reports.frozen import DRAFT, FROZEN, FROZEN_FORMAT
+from danvan_desktop.reports.frozen import FROZEN_FORMAT
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.paper_files import keep_pdf
 from danvan_desktop.reports.sections import FigureUse

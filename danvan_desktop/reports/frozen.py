@@ -12,12 +12,11 @@ from typing import Any
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.registers.bao_cao import DRAFT
 from danvan_desktop.reports.codec import decode
 from danvan_desktop.reports.content import Content
 
 FROZEN_FORMAT = 1
-DRAFT = "nhap"
-FROZEN = "chot"
 
 Values = Mapping[str, Any]
 

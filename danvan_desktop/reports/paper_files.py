@@ -15,15 +15,13 @@ from danvan_desktop.documents.model import Document
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.registers.bao_cao import DRAFT, SIGNED
 from danvan_desktop.reports.drafts import find_report, save_report
-from danvan_desktop.reports.frozen import DRAFT
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import Signatory
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import fold
-
-SIGNED = "da_ky"
 
 
 def keep_pdf(books: Books, document: Document) -> str:

@@ -18,9 +18,10 @@ from danvan_desktop.i18n import _
 from danvan_desktop.indicators import check_period, compare
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers.bao_cao import DRAFT
 from danvan_desktop.reports.building import live_content
 from danvan_desktop.reports.drafts import find_report, settled
-from danvan_desktop.reports.frozen import DRAFT, frozen_figures
+from danvan_desktop.reports.frozen import frozen_figures
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import names_for
 from danvan_desktop.reports.outline import OutlineItem, outline, section_name

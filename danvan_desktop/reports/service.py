@@ -14,13 +14,11 @@ from danvan_desktop.reports.drafts import (
     start_report,
 )
 from danvan_desktop.reports.freezing import freeze, reopen
-from danvan_desktop.reports.frozen import DRAFT, FROZEN, FrozenFigure, frozen_figures
+from danvan_desktop.reports.frozen import FrozenFigure, frozen_figures
 from danvan_desktop.reports.outline import OutlineItem, outline, section_name
 from danvan_desktop.reports.review import Review, check_before_submit, review
 
 __all__ = [
-    "DRAFT",
-    "FROZEN",
     "FrozenFigure",
     "OutlineItem",
     "Review",

@@ -56,4 +56,4 @@ def _locked(context: Context, record: Record | None) -> str:
     if record is None or REGISTERS[record.register].group != "register":
         return ""
     holding: list[Period] = [p for p in context.periods() if p.holds(record.event_date)]
-    return next((period.name for period in holding if period.state == "khoa"), "")
+    return next((period.name for period in holding if period.closed), "")

@@ -36,7 +36,7 @@ class ListActions(QObject):
     def locked(self) -> bool:
         """Tell whether the period of the list is closed."""
         is_book = self._register.group == "register"
-        return is_book and self.period is not None and self.period.state == "khoa"
+        return is_book and self.period is not None and self.period.closed
 
     def delete(self, records: Sequence[Record]) -> None:
         """Move records to the bin; the undo bar takes it back."""

@@ -191,6 +191,12 @@ class ReportScreen(Screen):
         )
         dialog.open()
 
+    def find_in_page(self) -> None:
+        self.panes.search.show()
+        self.panes.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.panes.search.selectAll()
+        self._escape.setEnabled(True)
+
     def next_issue(self, step: int) -> None:
         self.review.step(step)
 
@@ -399,6 +405,7 @@ class ReportScreen(Screen):
         bar.compare.clicked.connect(lambda: self.insert_comparison())
         bar.done.clicked.connect(self._mark_done)
         bar.pages.clicked.connect(self.preview)
+        self.panes.search.returnPressed.connect(self._find)
         self.panes.section_wanted.connect(self.go_to_section)
         self.panes.preview.link_clicked.connect(self._take_link)
         self.panes.preview.whole_page_wanted.connect(self.preview)
@@ -417,7 +424,7 @@ class ReportScreen(Screen):
         insert = QShortcut(QKeySequence("Ctrl+D"), self, context=inside)
         insert.activated.connect(lambda: self.insert_figure())
         self._escape = QShortcut(QKeySequence("Esc"), self, context=inside)
-        self._escape.activated.connect(self._close_popover)
+        self._escape.activated.connect(self._close_open)
         self._escape.setEnabled(False)
 
     # ------------------------------------------------------------------ the report
@@ -780,8 +787,22 @@ class ReportScreen(Screen):
         self._near = QRect()
         if self.popover.isVisible():
             self.popover.hide()
-            self._escape.setEnabled(False)
+            self._escape.setEnabled(self.panes.search.isVisible())
         self.editor.close_chip()
+
+    def _close_open(self) -> None:
+        """Close what Esc closes: the popover first, then the search."""
+        if self.popover.isVisible():
+            self._close_popover()
+        elif self.panes.search.isVisible():
+            self.panes.search.hide()
+            self._focus_text()
+        self._escape.setEnabled(self.panes.search.isVisible())
+
+    def _find(self) -> None:
+        words = self.panes.search.text()
+        if words.strip() and not self.editor.find(words):
+            self.told.emit(_("Không có “{words}” trong báo cáo").format(words=words.strip()), False)
 
     def _open_records(self, query: ListQuery) -> None:
         self._close_popover()

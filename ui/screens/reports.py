@@ -15,7 +15,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.reports.frozen import DRAFT
+from danvan_desktop.registers.bao_cao import DRAFT
 from danvan_desktop.reports.paper_files import paper_name
 from danvan_desktop.storage.values import Changes, Record
 from danvan_desktop.vietnamese import format_date

@@ -53,7 +53,7 @@ class PeriodSelector(Button):
         self._menu.clear()
         for period in self._periods:
             action = QAction(period_text(period), self._menu, checkable=True)
-            if period.state == "khoa":
+            if period.closed:
                 action.setIcon(icons.icon("lock"))
             action.setData(period)
             action.setChecked(current is not None and period.code == current.code)
@@ -61,7 +61,7 @@ class PeriodSelector(Button):
             self._menu.addAction(action)
         self._current = current
         self._show_words()
-        locked = current is not None and current.state == "khoa"
+        locked = current is not None and current.closed
         self.setIcon(icons.icon("lock" if locked else "calendar"))
         self.updateGeometry()
 
