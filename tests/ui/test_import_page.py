@@ -18,7 +18,7 @@ from danvan_desktop.storage.values import ListQuery
 from ui import messages, tasks, theme
 from ui.screens.import_session import Verdict
 from ui.screens.import_workbooks import CHECK, CHOOSE, MAP, SAVED, ImportScreen
-from ui.widgets.import_rows import FIXED
+from ui.widgets.import_lines import FIXED
 
 Wait = Callable[[], None]
 
