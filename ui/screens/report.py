@@ -801,7 +801,7 @@ class ReportScreen(Screen):
 
     def _find(self) -> None:
         words = self.panes.search.text()
-        if words.strip() and not self.editor.find(words):
+        if words.strip() and not self.editor.find_words(words):
             self.told.emit(_("Không có “{words}” trong báo cáo").format(words=words.strip()), False)
 
     def _open_records(self, query: ListQuery) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.outline import OutlineItem
 from danvan_desktop.reports.typed_numbers import TypedNumber
+from danvan_desktop.vietnamese import fold
 from ui import theme
 from ui.widgets.labels import label
 from ui.widgets.section_editor import SectionEditor
@@ -122,6 +123,22 @@ class ReportEditor(QScrollArea):
         self._show_heading(code)
         self._follow(editor)
 
+    def find_words(self, words: str) -> bool:
+        """Go to the next place of some words, without regard to tones; around the end."""
+        codes = list(self.sections)
+        wanted = _flat(words.strip())
+        if not wanted or not codes:
+            return False
+        start = codes.index(self.current) if self.current in codes else 0
+        for step in range(len(codes) + 1):
+            editor = self.sections[codes[(start + step) % len(codes)]]
+            begin = editor.textCursor().selectionEnd() if step == 0 else 0
+            place = _flat(editor.toPlainText()).find(wanted, begin)
+            if place >= 0:
+                self.go_to(editor.code, select=(place, place + len(wanted)))
+                return True
+        return False
+
     def close_chip(self) -> None:
         """Paint no chip as the one whose popover is open."""
         for editor in self.sections.values():
@@ -209,6 +226,11 @@ class _Paper(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.colour("surface"))
+
+
+def _flat(text: str) -> str:
+    """Fold letter by letter, so that places stay places."""
+    return "".join(fold(letter) if letter.isalpha() else letter for letter in text)
 
 
 def _writable(item: OutlineItem) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from danvan_desktop.i18n import _
 from ui import theme
@@ -69,6 +77,13 @@ class ReportPanes(QWidget):
         self.sections.setAccessibleName(_("Các mục của báo cáo"))
         self.banner = Banner()
         self.toolbar = ReportToolbar()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(
+            _("Tìm trong báo cáo, không cần dấu; Enter để tới chỗ tiếp theo")
+        )
+        self.search.setAccessibleName(_("Tìm trong báo cáo"))
+        self.search.setClearButtonEnabled(True)
+        self.search.hide()
         self.editor = ReportEditor()
         self.review = ReviewPanel()
         self.preview = PdfPreview()
@@ -134,6 +149,7 @@ class ReportPanes(QWidget):
         box.addWidget(self.sections)
         column.addWidget(self._section_bar)
         column.addWidget(self.toolbar)
+        column.addWidget(self.search)
         column.addWidget(self.banner)
         column.addWidget(self._work, 1)
         self._split = QSplitter()

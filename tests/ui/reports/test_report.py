@@ -225,6 +225,19 @@ def test_typed_number_that_disagrees_is_listed_and_repaired(
     assert page.review.errors.text() == ""
 
 
+def test_search_finds_words_without_tones_and_goes_round(qtbot: QtBot, page: ReportScreen) -> None:
+    """Ctrl+F, the words, Enter: the place is selected, in whatever section it stands."""
+    _section(page, "V")
+    page.find_in_page()
+    page.panes.search.setText("lực lượng vũ trang thực hiện".replace("ự", "u"))
+    qtbot.keyClick(page.panes.search, Qt.Key.Key_Return)
+    assert page.editor.current == "II.3"
+    found = page.editor.sections["II.3"].textCursor().selectedText()
+    assert found == "Lực lượng vũ trang thực hiện"
+    page._escape.activated.emit()
+    assert not page.panes.search.isVisible()
+
+
 def test_review_steps_to_the_section_of_an_issue(page: ReportScreen) -> None:
     """F8 walks the list and puts the cursor where the work is."""
     _section(page, "V")
