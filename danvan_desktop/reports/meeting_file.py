@@ -42,10 +42,17 @@ def read_meeting(path: Path) -> list[tuple[str, Values]]:
         raise _refused(path)
     try:
         found = list(_records(data))
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except KeyError as error:
         raise UserError(
             _("Tệp {name} thiếu mục {item}.").format(name=path.name, item=error),
             safe=_("Chưa ghi gì vào sổ."),
+            code="bad_meeting_file",
+        ) from error
+    except (TypeError, AttributeError, ValueError) as error:
+        raise UserError(
+            _("Tệp {name} có mục không đúng dạng.").format(name=path.name),
+            safe=_("Chưa ghi gì vào sổ."),
+            remedy=_("Sửa tệp theo mẫu meeting.json."),
             code="bad_meeting_file",
         ) from error
     if not found:

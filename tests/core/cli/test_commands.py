@@ -186,11 +186,13 @@ def test_meeting_is_added_and_its_minutes_printed(
 
 
 def test_unusable_meeting_file_is_refused(command: Command, imported: Path, tmp_path: Path) -> None:
-    """A file of another kind leaves the registers as they were."""
+    """A file of another kind leaves the registers as they were, in words without Python's."""
     path = tmp_path / "meeting.json"
-    path.write_text("[]", "utf-8")
-    done = command("--data-dir", imported, "meeting", "add", path, "--json")
-    assert (done.status, done.json["error"]["code"]) == (1, "bad_meeting_file")
+    for content in ("[]", '{"conference": [1]}', '{"conference": {"start": "2020-07-07T08:00"}}'):
+        path.write_text(content, "utf-8")
+        done = command("--data-dir", imported, "meeting", "add", path, "--json")
+        assert (done.status, done.json["error"]["code"]) == (1, "bad_meeting_file")
+        assert "list indices" not in done.err
 
 
 # --- signatures and bundles
