@@ -104,7 +104,6 @@ class SheetPlan:
     others: tuple[tuple[int, RowKind], ...] = ()
     samples: tuple[LegacySample, ...] = ()
     kept: frozenset[tuple[int, int]] = frozenset()
-    legacy_cells: int = 0
     chosen: bool = False
 
     @property

@@ -36,13 +36,7 @@ def understand(
 ) -> tuple[SheetPlan, ...]:
     """Find the tables of a sheet; a sheet without one gives one plan of no register."""
     sheet = text.sheet
-    plain = SheetPlan(
-        file=file,
-        sheet=sheet,
-        samples=text.samples,
-        kept=text.kept,
-        legacy_cells=text.converted,
-    )
+    plain = SheetPlan(file=file, sheet=sheet, samples=text.samples, kept=text.kept)
     plans: list[SheetPlan] = []
     after = 0
     while len(plans) < MAX_TABLES and (header := find_header(sheet, after)) is not None:

@@ -30,10 +30,9 @@ from ui.screens.import_lines import shown_value
 from ui.screens.import_session import (
     Event,
     Session,
-    place_text,
     row_at,
-    short_file,
 )
+from ui.screens.import_words import place_text, short_file
 from ui.widgets.import_side import clear_ground
 from ui.widgets.labels import label
 from ui.widgets.panel import Line

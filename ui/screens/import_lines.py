@@ -13,8 +13,8 @@ from danvan_desktop.spreadsheets.plan import PlannedRow, SheetPlan
 from ui.screens.import_session import (
     RowView,
     Verdict,
-    reason_text,
 )
+from ui.screens.import_words import reason_text
 from ui.widgets.badge import Mark
 from ui.widgets.cells import cell_text
 from ui.widgets.import_lines import CheckLine, LazyLine

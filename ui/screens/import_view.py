@@ -25,10 +25,10 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese import format_number
 from ui import theme
-from ui.screens import import_session as words
+from ui.screens import import_words as words
 from ui.screens.base import Screen
 from ui.screens.import_check import CheckPane
-from ui.screens.import_session import Entry, Session, Verdict
+from ui.screens.import_session import Entry, Session, Verdict, samples_of
 from ui.screens.import_summary import SummaryPage
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.badge import Mark
@@ -211,7 +211,7 @@ class ImportView(Screen):
         self.check.show_entry(self.session, usable, self._outside())
         self.mapping_card.show_sheet(sheet)
         samples = entry.file.samples if entry is not None else ()
-        every = words.samples_of(entry.file) if entry is not None and samples else []
+        every = samples_of(entry.file) if entry is not None and samples else []
         self.legacy_card.show_samples(samples, every, convert=self.session.convert)
         self._tell_banner(entry)
 

@@ -28,9 +28,8 @@ from danvan_desktop.spreadsheets.plan import Location
 from danvan_desktop.storage.values import Changes, ListQuery
 from danvan_desktop.vietnamese import format_number, nfc
 from ui import messages, tasks
-from ui.screens import import_session as words
 from ui.screens.base import Command
-from ui.screens.import_session import Session
+from ui.screens.import_session import Session, look
 from ui.screens.import_summary import outcome_of
 from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED, ImportView
 from ui.widgets.buttons import Button
@@ -179,7 +178,7 @@ class ImportScreen(ImportView):
         self._busy = True
         self._wishes.clear()
         self._look = task = tasks.run(
-            words.look,
+            look,
             self.context,
             list(paths),
             convert=convert,
