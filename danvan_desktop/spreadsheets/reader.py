@@ -49,11 +49,11 @@ _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _BROKEN = (
     ArithmeticError,
     AttributeError,
-    ElementTree.ParseError,
     EOFError,
     InvalidFileException,
     LookupError,
     RecursionError,
+    SyntaxError,  # malformed XML, by either parser that openpyxl may use
     TypeError,
     ValueError,
     zipfile.BadZipFile,
@@ -75,6 +75,10 @@ def read_workbook(
             with package.archive:
                 return tuple(_sheets(package, _counting(progress, facts)))
     except _BROKEN as error:
+        raise damaged(path) from error
+    except OSError as error:
+        if error.errno is not None:  # the medium; openpyxl's own complaints have no number
+            raise
         raise damaged(path) from error
 
 

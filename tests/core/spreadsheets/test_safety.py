@@ -235,6 +235,16 @@ def test_read_any_changed_sheet_text(
     assert _outcome(changed) in ("read", "damaged")
 
 
+def test_read_contradicting_parts_is_damaged(sound: Path) -> None:
+    """An archive whose list of contents names no workbook, or is no namespace, is refused."""
+
+    def changed(old: bytes, new: bytes) -> Callable[[str, bytes], bytes]:
+        return lambda name, xml: xml.replace(old, new) if "Content_Types" in name else xml
+
+    assert _outcome(_rewritten(sound, changed(b"sheet.main+xml", b"sheet.maim+xml"))) == "damaged"
+    assert _outcome(_rewritten(sound, changed(b"http://", b"http ://"))) == "damaged"
+
+
 def test_check_macros_are_left_alone(sound: Path, clerk: Office) -> None:
     """A workbook with macros is read without them, and that is said."""
     path = sound.with_suffix(".xlsm")
