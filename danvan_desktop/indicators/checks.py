@@ -1,4 +1,4 @@
-"""Is a period's set of figures consistent? The rules of REFERENCE 5.4 for what is kept here.
+"""Is a period's set of figures consistent? The rules for what is kept here.
 
 Errors (E…) stop a report from being sent, warnings (W…) want a reason, notes inform.
 """

@@ -1,6 +1,6 @@
 """What an indicator is: the attributes that every one must state, and the check of a declaration.
 
-Flow, stock, cumulative and ratio must never be mixed (REFERENCE 4.3), so the kind is not a label
+Flow, stock, cumulative and ratio must never be mixed, so the kind is not a label
 but decides how a figure is counted and whether it may be added up.
 """
 

@@ -1,4 +1,4 @@
-"""The kinds of office of REFERENCE 6 and 10.2: names, level, symbol and papers that each implies.
+"""The kinds of office, before and after 2025: names, level, symbol and papers that each implies.
 
 A pattern's ``{place}`` is the place name, ``{body}`` the word for its committee ("Huyện ủy").
 """

@@ -28,7 +28,7 @@ LINH_VUC = Choice(
         ),
     )
 )
-"""The four standard fields of work (REFERENCE 4.1)."""
+"""The four fields of work that every province reports by."""
 
 DOI_TUONG = Choice(
     options=(

@@ -43,7 +43,7 @@ from danvan_desktop.schema import (
 from danvan_desktop.vietnamese import fold_key
 
 PASS_MARK = 70
-"""Điểm đạt when the office has not set its own appraisal sheet (REFERENCE 10.5)."""
+"""Điểm đạt when the office has not set its own appraisal sheet; no regulation sets one."""
 
 STEPS = ("tham_dinh", "cong_nhan", "tieu_bieu", "khen")
 """The flags of the funnel after registration, each presupposing the one before."""
@@ -82,7 +82,7 @@ def derive(values: Values) -> Values:
 
 
 def check(values: Values, context: RuleContext) -> Iterable[Issue]:
-    """Keep the funnel monotone, decisions complete and levels in order (REFERENCE 4.2)."""
+    """Keep the funnel monotone, decisions complete and levels in order."""
     yield from _funnel(values)
     yield from _appraisal(values)
     yield from _recognition(values, context)

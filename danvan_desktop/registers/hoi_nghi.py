@@ -1,6 +1,6 @@
 """Sổ hội nghị: conferences and briefings, with everything that their minutes need.
 
-The attendance and the votes must balance (REFERENCE 3.3); a locked record is corrected only by a
+The attendance and the votes must balance; a locked record is corrected only by a
 new one. Rows imported from lists hold numbers only; a meeting held by the office also holds the
 delegates, and then the numbers follow from them.
 """
@@ -69,7 +69,7 @@ def derive(values: Values) -> Values:
 
 
 def check(values: Values, context: RuleContext) -> Iterable[Issue]:
-    """Attendance, votes and times must balance; who leads cannot also write (REFERENCE 3.3)."""
+    """Attendance, votes and times must balance; who leads cannot also write."""
     yield from _attendance(values)
     yield from _times_and_people(values)
     yield from _votes(values)

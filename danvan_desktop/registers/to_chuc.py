@@ -41,7 +41,7 @@ LOAI_VAN_PHONG = Choice(
         Option("tinh", N_("Cơ quan tiếp nhận ở cấp tỉnh")),
     )
 )
-"""The kinds of office of REFERENCE 6 and 10.2."""
+"""The kinds of office; ``organisation/kinds`` says what each implies."""
 
 CACH_TINH_KY = Choice(
     options=(
@@ -193,7 +193,7 @@ class CanBoKy:
     check=_ordered("tu_ngay", "den_ngay"),
 )
 class NhiemKy:
-    """A committee term; Party papers are numbered through one term (REFERENCE 1.3)."""
+    """A committee term; Party papers are numbered through one term (HD 05-HD/VPTW)."""
 
     ten = field(Text(max_length=40), N_("Tên"), required=True, section="chung", width=160)
     tu_ngay = _from(N_("Từ ngày"))

@@ -2,7 +2,7 @@
 
 How to add a table: write a function ``(AnnexData) -> Annex`` and name it in ``ANNEXES``; a report
 template lists the names that it wants. "-" means nothing happened, "…" that the unit has not
-reported (REFERENCE 5.3).
+reported.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A paper's content before any format: what a Party and a State layout are both made from.
 
 ``to_document`` adds what the format prescribes: the number line, how headings are numbered, how
-the signing authority and the last recipient are written (REFERENCE 1.3, 1.5, 2).
+the signing authority and the last recipient are written (HD 36-HD/VPTW, HD 05-HD/VPTW;
+NĐ 30/2020, Phụ lục I).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Minutes of a meeting from its record, in the Party and in the State layout.
 
-Party minutes go by parts I–VI (REFERENCE 3.2), State minutes by the lines of Mẫu 1.9 (NĐ 30/2020,
+Party minutes go by parts I–VI as in use, State minutes by the lines of Mẫu 1.9 (NĐ 30/2020,
 Phụ lục III). Both end with the two captions side by side; more than 30 delegates become an annex.
 """
 
@@ -32,7 +32,7 @@ from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import format_date, format_date_long
 
 LONG_LIST = 30
-"""With more delegates than this the attendance list is an annex (REFERENCE 3.3)."""
+"""With more delegates than this the attendance list is an annex, to keep the minutes short."""
 
 LOCKED = ("da_ky", "khoa")
 MEETING, DIALOGUE = "hoi_nghi", "doi_thoai"

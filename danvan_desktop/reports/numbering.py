@@ -1,8 +1,8 @@
 """The next number of a paper.
 
 Party papers are numbered from 01 for each type within one committee term, State papers within one
-calendar year (REFERENCE 1.3). The office tells which numbers of the term were used before it began
-with this program.
+calendar year (HD 05-HD/VPTW; NĐ 30/2020). The office tells which numbers of the term were used
+before it began with this program.
 """
 
 from __future__ import annotations

@@ -177,7 +177,7 @@ def _place(folder: Path, digest: str) -> Path:
 
 
 def _declares_secret(name: str) -> bool:
-    """Tell whether a file name carries MẬT, TỐI MẬT or TUYỆT MẬT in capitals (REFERENCE 7.5).
+    """Tell whether a file name carries MẬT, TỐI MẬT or TUYỆT MẬT in capitals.
 
     Lower-case words are left alone: "mật ong" is honey.
     """

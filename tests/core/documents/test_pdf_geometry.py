@@ -216,7 +216,7 @@ def test_lone_head_of_office_signs_in_bold() -> None:
 
 @pytest.mark.parametrize("profile", ["DANG_HD36", "ND30"])
 def test_minutes_have_two_captions_side_by_side(profile: str) -> None:
-    """REFERENCE 3: left the writer, right the chair, level, bold, on one page with text."""
+    """Left the writer, right the chair, level, bold, on one page with text."""
     made = paper(samples.minutes(profile))
     party = profile == "DANG_HD36"
     left_caption, right_caption = (

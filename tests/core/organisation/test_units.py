@@ -88,6 +88,6 @@ def test_period_unknown_is_refused_in_words(office: Context) -> None:
     ],
 )
 def test_half_year_of_both_schemes(half: int, scheme: str, days: tuple[str, str]) -> None:
-    """Cut-offs are those of the scheme (REFERENCE 4.4)."""
+    """Cut-offs are those of the scheme (NĐ 09/2019, Điều 12)."""
     period = half_year(2020, half, scheme)
     assert (period["tu_ngay"], period["den_ngay"]) == days

@@ -62,7 +62,7 @@ def test_minutes_hold_all_that_the_file_says(
 def test_party_minutes_end_with_the_formula(
     reading: Context, meeting_id: str, conference: dict[str, Any]
 ) -> None:
-    """The closing formula and the two captions are those in use (REFERENCE 3.2)."""
+    """The closing formula and the two captions are those in use."""
     document, _issues = build_minutes(reading, meeting_id, "DANG_HD36")
     assert conference["closing"] in plain_text(document)
     assert [(s.position, s.name) for s in document.signatures] == [

@@ -101,7 +101,7 @@ def test_state_format_writes_its_own_marks(reading: Context) -> None:
 def test_deputy_signs_for_the_head(
     reporting: Context, report: Record, style: str, authority: str
 ) -> None:
-    """The authority is written in the way of the format (REFERENCE 1.5)."""
+    """The authority is written in the way of the format (HD 36-HD/VPTW; NĐ 30/2020, Phụ lục I)."""
     reporting.save("bao_cao", {"nguoi_ky": "Trần Thị B"}, id=report.id)
     document, issues = build_report(reporting, report.id, style)
     (signature,) = document.signatures
