@@ -25,6 +25,7 @@ SCREEN = "1366x768x24"
 SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE = 30.0
 """Seconds that something may take to appear before the journey fails."""
+TITLE_BAR = 20
 TOOLS = ("Xvfb", "openbox", "xdotool", "xclip", "dbus-run-session")
 
 
@@ -52,12 +53,29 @@ class Gone(AssertionError):
 class Desktop:
     """One program in one real window; made by ``running``."""
 
-    def __init__(self, display: str, program: subprocess.Popen[bytes], pictures: Path) -> None:
-        self._display = display
-        self._environment = {**os.environ, "DISPLAY": display}
-        self.program = program
+    def __init__(self, data: Path, environment: dict[str, str], pictures: Path) -> None:
+        self._data = data
+        self._environment = environment
         self.pictures = pictures
         self._taken = 0
+        self.start()
+
+    def start(self) -> None:
+        """Start the program and wait for its window."""
+        command = [sys.executable, str(ROOT / "main.py"), "--data-dir", str(self._data)]
+        self.program = subprocess.Popen(command, env=self._environment)
+        self.find("Dân Vận Desktop")
+
+    def kill(self) -> None:
+        """End the program as a power cut does: nothing can be put in order."""
+        self.program.kill()
+        self.program.wait()
+
+    def fill_screen(self) -> None:
+        """Maximise the window as a hand does: a double click on its title."""
+        box = self.find("Dân Vận Desktop", role="filler").box
+        self.click_at(box[0] + box[2] // 2, box[1] - TITLE_BAR // 2, double=True)
+        self.wait(lambda: self.find("Dân Vận Desktop", role="filler").box[1] != box[1], "more room")
 
     # --- seeing
 
@@ -123,10 +141,13 @@ class Desktop:
         self._run("xdotool", "click", *repeat, "1")
 
     def fill(self, name: str, text: str, *, role: str = "text", nth: int = 0) -> None:
-        """Replace the content of an editor by what is typed."""
+        """Replace the content of an editor by what is typed, and wait until it stands there."""
         self.click(name, role=role, nth=nth)
         self.key("ctrl+a")
         self.write(text)
+        if role == "text":
+            wanted = text.splitlines()[0]
+            self.wait(lambda: wanted in self.find(name, role=role, nth=nth).text, f"typed {text}")
 
     def write(self, text: str) -> None:
         """Type where the focus is, through the clipboard: key events lose Vietnamese letters."""
@@ -153,6 +174,7 @@ class Desktop:
         self.click_at(*field.middle)
         self.key("ctrl+a")
         self.write(str(path))
+        self.wait(lambda: self._file_field().text == str(path), f"typed {path}")
         self.key("Return")
 
     # --- private
@@ -194,6 +216,7 @@ def running(data: Path, pictures: Path, *, display: str = ":97") -> Iterator[Des
         "QT_QPA_PLATFORM": "xcb",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         "LC_ALL": "C.UTF-8",
+        "QT_LOGGING_RULES": "qt.accessibility.atspi=false",
     }
     server = _start(["Xvfb", display, "-screen", "0", SCREEN], environment)
     processes = [server]
@@ -211,11 +234,11 @@ def running(data: Path, pictures: Path, *, display: str = ":97") -> Iterator[Des
         processes.append(_start(["openbox"], environment))
         launcher = "/usr/libexec/at-spi-bus-launcher"
         processes.append(_start([launcher, "--launch-immediately"], environment))
-        command = [sys.executable, str(ROOT / "main.py"), "--data-dir", str(data)]
-        program = subprocess.Popen(command, env=environment)
-        processes.append(program)
-        yield Desktop(display, program, pictures)
+        desktop = Desktop(data, environment, pictures)
+        yield desktop
     finally:
+        if "desktop" in locals():
+            processes.append(desktop.program)
         for process in reversed(processes):
             process.terminate()
             try:
