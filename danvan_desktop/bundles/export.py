@@ -112,21 +112,8 @@ def export_bundle(
     attached = _attachments(books, period)
     epoch = _epoch(books)
     with snapshot(books.database) as connection:
-        info = BundleInfo(
-            office_code=str(office["ma"]),
-            office_name=str(office["ten_day_du"]),
-            period_code=period.code,
-            period_name=period.name,
-            first_day=period.first_day,
-            last_day=period.last_day,
-            number=number,
-            interval=Interval(epoch, 0, counter(connection, "seq")),
-            schema_version=HEAD,
-            program_version=__version__,
-            created=datetime.fromisoformat(books.clock.now()),
-            signatory=choices.signatory,
-            note=choices.note,
-        )
+        interval = Interval(epoch, 0, counter(connection, "seq"))
+        info = _info(books, office, period, interval, number=number, choices=choices)
         members = [
             *_records(connection, period, attached, personal=choices.personal),
             *(choices.papers or stored_papers(books, period)),
@@ -169,6 +156,32 @@ def personal_fields() -> tuple[str, ...]:
 
 
 # --- private
+
+
+def _info(
+    books: Books,
+    office: Mapping[str, Any],
+    period: Period,
+    interval: Interval,
+    *,
+    number: int,
+    choices: ExportChoices,
+) -> BundleInfo:
+    return BundleInfo(
+        office_code=str(office["ma"]),
+        office_name=str(office["ten_day_du"]),
+        period_code=period.code,
+        period_name=period.name,
+        first_day=period.first_day,
+        last_day=period.last_day,
+        number=number,
+        interval=interval,
+        schema_version=HEAD,
+        program_version=__version__,
+        created=datetime.fromisoformat(books.clock.now()),
+        signatory=choices.signatory,
+        note=choices.note,
+    )
 
 
 def _query(register: str, period: Period) -> ListQuery:

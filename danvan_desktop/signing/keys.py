@@ -66,39 +66,8 @@ def load_p12(path: Path, passphrase: str) -> SigningKey:
 def check_key(key: SigningKey, now: datetime) -> list[Issue]:
     """List what speaks against signing with a key at ``now``; errors forbid it."""
     info = key.info
-    issues: list[Issue] = []
+    issues = _date_issues(info, now)
     remedy = _("Dùng chứng thư khác, hoặc xin cấp lại.")
-    if now < info.not_before:
-        issues.append(
-            Issue(
-                "key_not_yet_valid",
-                _("Chứng thư của {name} chỉ có hiệu lực từ ngày {day}.").format(
-                    name=info.name, day=day_text(info.not_before)
-                ),
-                _("Kiểm tra ngày giờ của máy."),
-            )
-        )
-    if now > info.not_after:
-        issues.append(
-            Issue(
-                "key_expired",
-                _("Chứng thư của {name} đã hết hạn ngày {day}.").format(
-                    name=info.name, day=day_text(info.not_after)
-                ),
-                _("Xin cấp lại chứng thư; nếu ngày giờ của máy sai thì sửa lại."),
-            )
-        )
-    elif now > info.not_after - EXPIRY_WARNING:
-        issues.append(
-            Issue(
-                "key_expires_soon",
-                _("Chứng thư của {name} sắp hết hạn, ngày {day}.").format(
-                    name=info.name, day=day_text(info.not_after)
-                ),
-                _("Xin gia hạn từ bây giờ."),
-                severity=Severity.WARNING,
-            )
-        )
     if not info.may_sign:
         message = _("Chứng thư của {name} không được cấp để ký.").format(name=info.name)
         issues.append(Issue("key_usage", message, remedy))
@@ -186,6 +155,25 @@ def day_text(moment: datetime) -> str:
 def time_text(moment: datetime) -> str:
     """Write a moment in Vietnamese time: dd/mm/yyyy hh:mm:ss +07:00 (NĐ 30/2020, Phụ lục I)."""
     return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S +07:00")
+
+
+def _date_issues(info: CertificateInfo, now: datetime) -> list[Issue]:
+    first, last = day_text(info.not_before), day_text(info.not_after)
+    if now < info.not_before:
+        message = _("Chứng thư của {name} chỉ có hiệu lực từ ngày {day}.")
+        remedy = _("Kiểm tra ngày giờ của máy.")
+        return [Issue("key_not_yet_valid", message.format(name=info.name, day=first), remedy)]
+    if now > info.not_after:
+        message = _("Chứng thư của {name} đã hết hạn ngày {day}.")
+        remedy = _("Xin cấp lại chứng thư; nếu ngày giờ của máy sai thì sửa lại.")
+        return [Issue("key_expired", message.format(name=info.name, day=last), remedy)]
+    if now > info.not_after - EXPIRY_WARNING:
+        message = _("Chứng thư của {name} sắp hết hạn, ngày {day}.").format(
+            name=info.name, day=last
+        )
+        remedy = _("Xin gia hạn từ bây giờ.")
+        return [Issue("key_expires_soon", message, remedy, severity=Severity.WARNING)]
+    return []
 
 
 def _p12_refused(data: bytes, file_name: str) -> UserError:
