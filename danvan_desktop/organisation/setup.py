@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,20 @@ def read_setup(office_file: Path, units_file: Path) -> OfficeSetup:
         terms = tuple(_term(item, data) for item in data.get("terms") or [])
         officers = tuple(_officer(item) for item in data.get("officers") or [])
         periods = tuple(_period(item) for item in data.get("periods") or [])
-    except (KeyError, TypeError) as error:
+        report = _report(data.get("report"))
+    except KeyError as error:
         raise UserError(
             _("Tệp {name} thiếu mục {item}.").format(name=office_file.name, item=error),
             safe=_("Chưa có gì được tạo."),
             code="bad_office_file",
         ) from error
-    units = read_units(units_file)
-    return OfficeSetup(office, terms, officers, periods, units, data.get("report"))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise UserError(
+            _("Tệp {name} có mục không đúng dạng.").format(name=office_file.name),
+            safe=_("Chưa có gì được tạo."),
+            code="bad_office_file",
+        ) from error
+    return OfficeSetup(office, terms, officers, periods, read_units(units_file), report)
 
 
 def read_units(path: Path) -> tuple[dict[str, Any], ...]:
@@ -118,6 +125,13 @@ def _office(item: dict[str, Any], periods: list[dict[str, Any]]) -> dict[str, An
         "tu_ngay": item.get("from_date") or OPEN_SINCE,
         "den_ngay": item.get("to_date"),
     }
+
+
+def _report(item: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Check the day of the report that is announced; ValueError when it is none."""
+    if item and item.get("date"):
+        date.fromisoformat(item["date"])
+    return item
 
 
 def _term(item: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:

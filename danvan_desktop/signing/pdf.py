@@ -214,7 +214,7 @@ def _signed(
     try:
         pdf_signer = _pdf_signer(writer, metadata, simple_signer, signatory, appearance, now)
         pdf_signer.sign_pdf(writer, output=output, bytes_reserved=reserved)
-    except PdfError as error:
+    except (PdfError, LookupError) as error:  # a page tree with parts missing
         raise UserError(
             _("Tệp PDF này không cho ký thêm."),
             safe=_("Chưa ký gì."),

@@ -52,6 +52,22 @@ def test_init_refuses_a_wrong_directory_of_units(
     assert {"register": "don_vi", "field": "cap", "row": 2} in places
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"periods": 5}, {"officers": ["x"]}, {"report": {"date": "x"}}, {"last_numbers_in_term": 7}],
+)
+def test_init_refuses_an_office_of_another_shape(
+    command: Command, year_2020: Path, tmp_path: Path, wrong: dict[str, Any]
+) -> None:
+    """A value of the wrong form is a refusal in words, and nothing is set up."""
+    office = {**json.loads((year_2020 / "office.json").read_text("utf-8")), **wrong}
+    (tmp_path / "office.json").write_text(json.dumps(office), "utf-8")
+    files = ("--office", tmp_path / "office.json", "--units", year_2020 / "units.csv")
+    done = command("--data-dir", tmp_path / "data", "init", *files, "--json")
+    assert (done.status, done.json["error"]["code"]) == (1, "bad_office_file")
+    assert not (tmp_path / "data").exists()
+
+
 def test_import_without_office_is_refused(
     command: Command, year_2020: Path, tmp_path: Path
 ) -> None:

@@ -92,6 +92,18 @@ def test_signing_what_is_no_pdf_is_refused(tmp_path: Path, key: SigningKey, cont
     assert caught.value.code == "pdf_bad"
 
 
+def test_signing_a_pdf_without_pages_is_refused(
+    tmp_path: Path, key: SigningKey, look: Appearance
+) -> None:
+    """A file whose page tree cannot be found is refused, and nothing is written."""
+    source = small_pdf(tmp_path / "a.pdf")
+    source.write_bytes(source.read_bytes().replace(b"/Pages", b"/Pagez"))
+    with pytest.raises(UserError) as caught:
+        sign_pdf(source, tmp_path / "b.pdf", key, now=NOW, appearance=look)
+    assert caught.value.code in ("pdf_bad", "pdf_refuses_signature")
+    assert not (tmp_path / "b.pdf").exists()
+
+
 def test_signing_an_encrypted_pdf_is_refused(tmp_path: Path, key: SigningKey) -> None:
     """A password says why."""
     writer = PdfWriter(clone_from=small_pdf(tmp_path / "a.pdf"))
