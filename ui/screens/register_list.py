@@ -452,7 +452,7 @@ class RegisterList(QWidget):
                 continue
             entry = menu.addAction(_(action.label), partial(self.take, action))
             entry.setEnabled(bool(records))
-        if self.register.key == "dan_van_kheo":
+        if self.register.codes is not None:
             entry = menu.addAction(
                 _("Đăng ký tiếp năm sau"), lambda: self.continue_wanted.emit(records[0])
             )

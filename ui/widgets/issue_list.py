@@ -27,6 +27,7 @@ from danvan_desktop.i18n import _
 from ui import icons, theme
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.labels import label
+from ui.widgets.pane_list import PaneList
 from ui.widgets.panel import Line, Panel
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -57,13 +58,8 @@ class IssueList(Panel):
         self._listed: tuple[IssueLine, ...] = ()
         self.errors_badge = Badge(parent=self)
         self.warnings_badge = Badge(parent=self)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(_("Cần xem lại"))
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list = PaneList(_("Cần xem lại"), self)
         self.list.setItemDelegate(_LineDelegate(self.list))
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
         self._hint = label("", "help", wrap=True, parent=self)

@@ -127,7 +127,8 @@ class RecordPane(Panel):
         state = self.register.state(record.values.get(name)) if name else None
         if state is not None:
             found.append(Badge(state_mark(state)))
-        if record.values.get("tinh_chat") == "duy_tri":
+        codes = self.register.codes
+        if codes and record.values.get(codes.continued_field) == codes.continued:
             found.append(Badge(Mark(_("Duy trì"))))
         if record.duplicate_of is not None:
             found.append(Badge(Mark(_("Trùng, không tính"), "warning", "copy")))
@@ -146,8 +147,9 @@ class RecordPane(Panel):
             if not spec.in_list or spec.name in skipped:
                 continue
             _add(grid, _fact_label(spec.list_label, spec), _fact(spec, record, names))
-        if record.values.get("ma"):
-            _add(grid, _("Mã"), str(record.values["ma"]))
+        codes = self.register.codes
+        if codes and record.values.get(codes.field):
+            _add(grid, _("Mã"), str(record.values[codes.field]))
         if files:
             size = format_size(sum(attachment.size for attachment in files))
             words = _("{n} tệp, {size}").format(n=len(files), size=size)

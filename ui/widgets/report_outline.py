@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.i18n import N_, _
 from ui import icons, theme
+from ui.widgets.pane_list import PaneList
 from ui.widgets.panel import Panel
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -60,14 +61,8 @@ class ReportOutline(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, ground="raised", lines="right")
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(_("Các mục của báo cáo"))
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list = PaneList(_("Các mục của báo cáo"), self, clear=True)
         self.list.setItemDelegate(_EntryDelegate(self.list))
-        self.list.viewport().setAutoFillBackground(False)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
         self._present = ""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QListWidget,
     QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from danvan_desktop.i18n import N_, _
 from ui import icons, theme
 from ui.widgets.labels import label
+from ui.widgets.pane_list import PaneList
 from ui.widgets.panel import Panel
 
 SECTION_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -55,12 +55,8 @@ class SectionList(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, ground="raised", lines="right")
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(_("Các mục của phiếu"))
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list = PaneList(_("Các mục của phiếu"), self, clear=True)
         self.list.setItemDelegate(_SectionDelegate(self.list))
-        self.list.viewport().setAutoFillBackground(False)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
         self.facts = label("", "help", wrap=True, parent=self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,37 +11,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
-from danvan_desktop.storage.values import ImportRow
 from tests.conftest import FixedClock
 from ui import tasks, theme
 from ui.screens.report import ReportScreen
 
-REGISTERS = ("dan_van_kheo", "doi_thoai", "hoi_nghi")
-
 
 @pytest.fixture(scope="session")
-def books_dir(
-    office_data_dir: Path, year_2020: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Make one data folder with every accepted row of the half-year in its registers."""
+def books_dir(filled_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one data folder of the filled office in which no report was started."""
     folder = tmp_path_factory.mktemp("reports") / "data"
-    shutil.copytree(office_data_dir, folder)
+    shutil.copytree(filled_data_dir, folder)
     context = open_context(folder)
-    lines = (year_2020 / "expected-records.jsonl").read_text("utf-8").splitlines()
-    items = [json.loads(line) for line in lines]
-    context.import_rows(
-        "Nhập số liệu",
-        [
-            ImportRow(
-                item["register"],
-                item["values"],
-                {name: item[name] for name in ("file", "sheet", "row")},
-                str(number),
-            )
-            for number, item in enumerate(items)
-            if item["register"] in REGISTERS
-        ],
-    )
     # The tests start the report themselves, as the clerk does.
     if started := [report.id for report in context.all_of("bao_cao")]:
         context.delete("bao_cao", started)
