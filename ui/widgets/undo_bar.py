@@ -24,8 +24,9 @@ class UndoBar(Panel):
 
     def __init__(self, area: QWidget, on_undo: Callable[[], Any]) -> None:
         # Not a child of the pages: of a stack, a screen reader sees only the page in front.
-        super().__init__(area.parentWidget() or area, ground="bar", radius=6, height=38)
-        self._area = area
+        over = area.parentWidget() or area
+        super().__init__(over, ground="bar", radius=6, height=38)
+        self._area, self._over = area, over
         self._text = label("")
         self._button = Button(
             _("Hoàn tác (Ctrl+Z)"), "undo", kind="bar", dense=True, on_click=on_undo
@@ -67,7 +68,7 @@ class UndoBar(Panel):
 
     def _place(self) -> None:
         size = self.sizeHint().boundedTo(self._area.size())
-        corner = self._area.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = self._area.mapTo(self._over, QPoint(0, 0))
         left = corner.x() + (self._area.width() - size.width()) // 2
         top = corner.y() + self._area.height() - size.height() - ABOVE
         self.setGeometry(left, top, *size.toTuple())
