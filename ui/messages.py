@@ -188,7 +188,7 @@ class MessageDialog(QDialog):
     ) -> None:
         super().__init__(parent or _window())
         self.chosen = ""
-        self.setWindowTitle(QApplication.applicationDisplayName() or "Dân Vận Desktop")
+        self.setWindowTitle("Dân Vận Desktop")
         self.setAccessibleName(title)
         self.setMinimumWidth(theme.px(420))
         self.setMaximumWidth(theme.px(640))

@@ -110,10 +110,8 @@ class SummaryPage(QWidget):
             column.addWidget(label(told, "muted", wrap=True))
         column.addLayout(self._actions(outcome))
 
-    def _actions(self, outcome: Outcome) -> QHBoxLayout:
+    def _actions(self, outcome: Outcome) -> QVBoxLayout:
         self.buttons = []
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
         for key in outcome.registers:
             words = _("Mở sổ {name}").format(name=_(REGISTERS[key].label))
             kind = "standard" if self.buttons else "primary"
@@ -124,14 +122,21 @@ class SummaryPage(QWidget):
                 on_click=lambda key=key: self.open_wanted.emit(key),  # type: ignore[misc]
             )
             self.buttons.append(button)
+        opening = len(self.buttons)
         self.buttons.append(Button(_("Nhập tệp khác"), "import", on_click=self.more_wanted.emit))
         if outcome.rejected:
             words = _("Xuất {n} dòng lỗi…").format(n=format_number(outcome.rejected))
             self.buttons.append(Button(words, "download", on_click=self.errors_wanted.emit))
-        for button in self.buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        lines = QVBoxLayout()
+        lines.setSpacing(theme.px(8))
+        for line in (self.buttons[:opening], self.buttons[opening:]):
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(8))
+            for button in line:
+                row.addWidget(button)
+            row.addStretch(1)
+            lines.addLayout(row)
+        return lines
 
 
 def _facts(outcome: Outcome) -> Sequence[tuple[str, str, int, str]]:

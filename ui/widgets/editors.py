@@ -316,7 +316,7 @@ class UnitEditor(FieldEditor):
         )
         self.combo.setMinimumContentsLength(8)
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._line().setPlaceholderText(_(spec.example) or _("Gõ tên hoặc chọn trong danh sách"))
+        self._line().setPlaceholderText(_(spec.example) or _("Gõ tên xã, cơ quan"))
         self._line().setAccessibleName(self.combo.accessibleName())
         self._line().textEdited.connect(self.edited)
         self.combo.activated.connect(self._activated)

@@ -124,6 +124,7 @@ class FieldNote(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.icon = IconLabel("error", "error", size=ICON_SIZE, parent=self)
+        self.icon.hide()
         self.text = label("", "help", wrap=True, parent=self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
