@@ -51,15 +51,6 @@ def totals(database: Database, query: ListQuery) -> dict[str, int]:
     return {name: int(number) for name, number in zip(names, row, strict=True)}
 
 
-def group_counts(database: Database, query: ListQuery, field: str) -> dict[str, int]:
-    """Count a list's records by the value of one field, duplicates apart."""
-    spec = REGISTERS[query.register]
-    where, values = _where(spec, replace(query, counted=True))
-    name = spec.field(field).name
-    statement = f'SELECT "{name}", count(*) FROM "{spec.key}" WHERE {where} GROUP BY "{name}"'
-    return {str(value): int(number) for value, number in _rows(database, statement, values)}
-
-
 def summary(
     database: Database,
     query: ListQuery,

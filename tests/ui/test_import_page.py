@@ -17,7 +17,8 @@ from danvan_desktop.context import Context
 from danvan_desktop.storage.values import ListQuery
 from ui import messages, tasks, theme
 from ui.screens.import_session import Verdict
-from ui.screens.import_workbooks import CHECK, CHOOSE, MAP, SAVED, ImportScreen
+from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED
+from ui.screens.import_workbooks import ImportScreen
 from ui.widgets.import_lines import FIXED
 
 Wait = Callable[[], None]
