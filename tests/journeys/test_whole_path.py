@@ -91,15 +91,13 @@ def enter_periods(desktop: Desktop) -> None:
     desktop.click("Mở Kỳ báo cáo")
     desktop.click("Thêm kỳ", role="push button")
     for number, values in enumerate(PERIODS):
-        desktop.wait(lambda: desktop.find("Mã kỳ, bắt buộc").text == "", "an empty form")
+        _wait_for_text(desktop, "Mã kỳ, bắt buộc", "")
         desktop.click("Mã kỳ, bắt buộc")
         for value in values:
             if value:
                 desktop.write(value)
             desktop.key("Return")
-        desktop.wait(
-            lambda shown=values[4]: desktop.find("Hạn nộp", role="text").text == shown, "typed"
-        )
+        _wait_for_text(desktop, "Hạn nộp", values[4])
         if number + 1 < len(PERIODS):
             desktop.click("Lưu và thêm mới")
     desktop.picture("them-ky")
@@ -273,6 +271,10 @@ def judge_bundle(path: Path, folder: Path) -> None:
     check = ("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER")
     what = ("-in", str(sealed), "-content", str(listed), "-CAfile", str(office))
     _said(*check, *what, "-out", "/dev/null")
+
+
+def _wait_for_text(desktop: Desktop, name: str, text: str) -> None:
+    desktop.wait(lambda: desktop.find(name, role="text").text == text, f"{name}: {text}")
 
 
 def _said(*command: str) -> str:
