@@ -7,8 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -28,10 +27,9 @@ from danvan_desktop.organisation.units import AGENCY
 from ui import messages, theme
 from ui.widgets.buttons import Button
 from ui.widgets.choice_card import ChoiceCard
+from ui.widgets.header_preview import HeaderPreview
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.panel import Panel
-
-SERIF = "Liberation Serif, Times New Roman"
 
 _NAME_LABELS = {
     "ten_day_du": N_("Tên đầy đủ của cơ quan"),
@@ -377,64 +375,6 @@ class DonePage(Page):
                 scheme=scheme,
                 term=answers.term[0],
             )
-        )
-
-
-class HeaderPreview(Panel):
-    """The head of a paper as it will be printed, on white paper in both themes."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(6))
-        column.addWidget(label(_("Đầu văn bản sẽ in"), "strong"))
-        paper = QWidget()
-        paper.setObjectName("paper")
-        paper.setStyleSheet("#paper { background: #FFFFFF; border: 1px solid #B8C0CC; }")
-        lines = QVBoxLayout(paper)
-        lines.setContentsMargins(12, 14, 12, 14)
-        lines.setSpacing(1)
-        self.lines = []
-        for bold in (False, True, False, False):
-            line = label("", "base")
-            weight = "bold" if bold else "normal"
-            line.setStyleSheet(f"color: #000000; font-weight: {weight};")
-            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            line.setWordWrap(True)
-            font = QFont()
-            font.setFamilies(SERIF.split(", "))
-            font.setPointSizeF(10.5)
-            font.setBold(bold)
-            line.setFont(font)
-            self.lines.append(line)
-            lines.addWidget(line)
-        column.addWidget(paper)
-        self.note = label("", "help", wrap=True)
-        column.addWidget(self.note)
-        column.addStretch(1)
-
-    def show_answers(self, answers: Answers) -> None:
-        """Show the header that the answers lead to."""
-        shown = answers if answers.place else replace(answers, place="…")
-        names = {**suggested_names(shown), **{k: v for k, v in answers.names.items() if v}}
-        party = names["the_thuc"].startswith("DANG")
-        number = "Số … -BC/{symbol}" if party else "Số: …/BC-{symbol}"
-        texts = (
-            names["tieu_de_1"],
-            names["tieu_de_2"],
-            "*" if party else "———",
-            number.format(symbol=names["ky_hieu"]),
-        )
-        for line, text in zip(self.lines, texts, strict=True):
-            line.setText(text)
-        self.note.setText(
-            _(
-                "Thể thức: Hướng dẫn 36-HD/VPTW. Văn bản đề ngày từ 27/5/2026 tự chuyển sang "
-                "Hướng dẫn 05-HD/VPTW."
-            )
-            if party
-            else _("Thể thức: Nghị định 30/2020/NĐ-CP.")
         )
 
 
