@@ -58,6 +58,7 @@ JOURNEY_TOOLS = (
     "at-spi2-core",
     "dbus",
     "gir1.2-atspi-2.0",
+    "imagemagick",
     "openbox",
     "python3-gi",
     "x11-utils",

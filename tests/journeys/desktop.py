@@ -26,7 +26,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE = 30.0
 """Seconds that something may take to appear before the journey fails."""
 TITLE_BAR = 20
-TOOLS = ("Xvfb", "openbox", "xdotool", "xclip", "dbus-run-session")
+TOOLS = ("Xvfb", "openbox", "xdotool", "xclip", "dbus-daemon", "import")
 
 
 @dataclass(frozen=True)
