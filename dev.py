@@ -28,6 +28,8 @@ PYTHON_FROM, PYTHON_BELOW = (3, 11), (3, 14)
 # Needed by `lock` alone: the one resolver that locks for several systems and Pythons at once.
 UV = "uv==0.13.9"
 
+SYSTEM_LIBPYTHON = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
+
 # Alternatives are separated by "|": Debian 13 renamed some libraries when time_t grew.
 QT_LIBRARIES = (
     "libgl1",
@@ -53,7 +55,8 @@ WINDOW_LIBRARIES = (
 # Has all 134 Vietnamese letters and the widths of Times New Roman; version 1 lacks 92 of them.
 FONTS = ("fonts-liberation2",)
 TEST_TOOLS = ("libnss3-tools", "openssl", "poppler-utils", "qpdf", "unzip", "xvfb")
-BUILD_TOOLS = ("binutils",)
+# Debian keeps the shared library of its own Python in a package apart; PyInstaller packs it.
+BUILD_TOOLS = ("binutils", *([SYSTEM_LIBPYTHON] if sys.base_prefix == "/usr" else []))
 JOURNEY_TOOLS = (
     "at-spi2-core",
     "dbus",
