@@ -116,10 +116,15 @@ class Context(Books):
         return done[0]
 
     def office_key(self) -> SigningKey:
-        """Load the key that signs the office's bundles, making it when the office has none yet."""
+        """Load the key that signs the office's bundles, making it when the office has none yet.
+
+        A key that was there and is gone is not replaced in silence: receivers know the office by
+        its fingerprint.
+        """
         from danvan_desktop.signing import issuing, keys
 
-        if not (self.paths.keys / keys.OFFICE_KEY_FILE).exists():
+        made = (keys.OFFICE_KEY_FILE, keys.OFFICE_CERTIFICATE_FILE)
+        if not any((self.paths.keys / name).exists() for name in made):
             office = self.office()
             if office is None:
                 raise UserError(_("Chưa lập cơ quan nên chưa có khóa."), code="no_office")
@@ -134,12 +139,13 @@ class Context(Books):
 
     def trust(self) -> TrustList:
         """Give whom this office believes: its own key and the certificates it was given."""
+        from danvan_desktop.signing import keys
         from danvan_desktop.signing.trust import TrustList
 
         folder = self.paths.trusted
         files = sorted(folder.iterdir()) if folder.exists() else []
-        own = (self.office_key().certificate,) if self.office() else ()
-        return TrustList(own).joined(TrustList.from_files(*files))
+        own = self.paths.keys / keys.OFFICE_CERTIFICATE_FILE
+        return TrustList.from_files(*([own] if own.exists() else []), *files)
 
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``."""

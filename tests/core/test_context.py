@@ -84,3 +84,14 @@ def test_restore_of_something_else_changes_nothing(office: Context, tmp_path: Pa
             stamp="2020-06-16T08:00:00Z",
         )
     assert office.office() is not None
+
+
+def test_lost_office_key_is_said_and_not_replaced(office: Context) -> None:
+    """A missing key file is named; papers signed before can still be checked."""
+    fingerprint = office.office_key().fingerprint_text
+    (office.paths.keys / "khoa-co-quan.p12").unlink()
+    with pytest.raises(UserError):
+        office.office_key()
+    assert not (office.paths.keys / "khoa-co-quan.p12").exists()
+    assert len(office.trust().certificates) == 1
+    assert fingerprint
