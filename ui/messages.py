@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -216,16 +217,24 @@ class MessageDialog(QDialog):
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the sentences are at the width that the dialog got."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
+
     def add_choice(self, choice: Choice, *, safe: bool = False) -> QPushButton:
         """Add a button; the safe one takes Enter."""
         button = QPushButton(choice.label)
         button.setProperty("kind", choice.kind)
         button.setAutoDefault(False)
-        if safe:
-            button.setDefault(True)
-            button.setFocus()
         button.clicked.connect(lambda: self._choose(choice.key))
         self._buttons.addWidget(button)
+        if safe:
+            # Only in the dialog can it take the focus; the ring shows what Enter does.
+            button.setDefault(True)
+            button.setFocus()
         return button
 
     def add_copy(self, text: str, words: str) -> None:
