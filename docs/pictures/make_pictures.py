@@ -13,12 +13,12 @@ from PIL import Image, ImageOps
 
 from danvan_desktop.cli import main as command
 from danvan_desktop.sample import open_sample
-from tests.journeys.desktop import TITLE_BAR, Desktop, running
+from tests.journeys.desktop import Desktop, running
 
 HERE = Path(__file__).resolve().parent
 PERIOD = "H1/2020"
-COLOURS = 128
-"""Enough for a window of flat colours, and a third of the size."""
+COLOURS = 256
+"""Enough for a window of flat colours, and half of the size."""
 
 
 def main() -> None:
@@ -46,8 +46,9 @@ def _window(place: Path) -> None:
 
 def _keep(desktop: Desktop, name: str) -> None:
     """Keep the inside of the window, without the frame of the test's window manager."""
+    left, top, width, height = desktop.find("Dân Vận Desktop", role="filler").box
     with Image.open(desktop.picture(name)) as picture:
-        inside = picture.crop((1, TITLE_BAR, picture.width - 1, picture.height - 1))
+        inside = picture.crop((left, top, left + width, top + height))
         _save(inside, HERE / f"{name}.png")
 
 
