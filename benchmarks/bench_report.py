@@ -69,6 +69,7 @@ def main() -> int:
     faces = find_family(lambda family: family.regular.exists())
     pdfmetrics.registerFont(TTFont("Bench", str(faces.regular)))
     pdfmetrics.registerFont(TTFont("Bench-Bold", str(faces.bold)))
+    pdfmetrics.registerFont(TTFont("Bench-Italic", str(faces.italic)))
     ours, bare = _in_turn(lambda: _ours(document), lambda: _bare(paragraphs))
     pages = render_pdf(document, io.BytesIO()).pages
     print(f"content: {paragraphs} paragraphs, a table of {len(_rows())} rows, {pages} pages")
@@ -125,11 +126,17 @@ def _bare(paragraphs: int) -> None:
         alignment=TA_JUSTIFY,
     )
     bold = ParagraphStyle("bold", parent=body, fontName="Bench-Bold")
+    italic = ParagraphStyle("italic", parent=body, fontName="Bench-Italic")
     story: list[Flowable] = [
         Flowing("HUYỆN ỦY DƯƠNG MINH CHÂU", body),
         Flowing("BAN DÂN VẬN", bold),
+        Flowing("ĐẢNG CỘNG SẢN VIỆT NAM", bold),
+        Flowing("Số 15-BC/BDV", body),
+        Flowing("Dương Minh Châu, ngày 07 tháng 7 năm 2020", italic),
+        Flowing("BÁO CÁO", bold),
+        Flowing("kết quả công tác dân vận 6 tháng đầu năm 2020", bold),
+        Flowing("II- KẾT QUẢ CÔNG TÁC DÂN VẬN", bold),
     ]
-    story += [Flowing("BÁO CÁO", bold), Flowing("II- KẾT QUẢ CÔNG TÁC DÂN VẬN", bold)]
     story += [Flowing(escape(SENTENCE), body) for _number in range(paragraphs)]
     table = Table([HEADINGS, *_rows()], repeatRows=1)
     table.setStyle(
@@ -139,7 +146,10 @@ def _bare(paragraphs: int) -> None:
             ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ]
     )
-    story += [table, Flowing("TRƯỞNG BAN", bold), Flowing("Nguyễn Văn A", bold)]
+    recipients = ("Nơi nhận:", "- Ban Dân vận Tỉnh ủy (để báo cáo),", "- Lưu Ban Dân vận.")
+    story += [Flowing(text, body) for text in recipients]
+    story += [Flowing("TRƯỞNG BAN", bold), Flowing("Nguyễn Văn A", bold)]
+    story += [Flowing("Biểu đối thoại", bold), table]
     frame = SimpleDocTemplate(
         io.BytesIO(),
         pagesize=A4,
