@@ -204,7 +204,7 @@ class Desktop:
 
 
 @contextmanager
-def running(data: Path, pictures: Path, *, display: str = ":97") -> Iterator[Desktop]:
+def running(data: Path, pictures: Path) -> Iterator[Desktop]:
     """Start the desktop and the program on a data folder, and end all of it afterwards."""
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
@@ -212,25 +212,21 @@ def running(data: Path, pictures: Path, *, display: str = ":97") -> Iterator[Des
     pictures.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,
-        "DISPLAY": display,
         "QT_QPA_PLATFORM": "xcb",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         "LC_ALL": "C.UTF-8",
         "QT_LOGGING_RULES": "qt.accessibility.atspi=false",
     }
-    server = _start(["Xvfb", display, "-screen", "0", SCREEN], environment)
+    server, environment["DISPLAY"] = _start_display(environment)
     processes = [server]
     try:
-        _wait_for_display(environment)
         address = subprocess.run(
             ["dbus-daemon", "--session", "--fork", "--print-address=1", "--print-pid=1"],
             capture_output=True,
             text=True,
             check=True,
         ).stdout.split()
-        environment["DBUS_SESSION_BUS_ADDRESS"] = os.environ["DBUS_SESSION_BUS_ADDRESS"] = address[
-            0
-        ]
+        environment["DBUS_SESSION_BUS_ADDRESS"] = address[0]
         processes.append(_start(["openbox"], environment))
         launcher = "/usr/libexec/at-spi-bus-launcher"
         processes.append(_start([launcher, "--launch-immediately"], environment))
@@ -255,16 +251,19 @@ def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[
     )
 
 
-def _wait_for_display(environment: dict[str, str]) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        asked = subprocess.run(
-            ["xdotool", "getdisplaygeometry"], env=environment, capture_output=True, check=False
-        )
-        if asked.returncode == 0:
-            return
-        time.sleep(0.1)
-    raise AssertionError("the X server did not come up")
+def _start_display(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+    """Start an X server that chooses a free number, and wait until it says which."""
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", SCREEN]
+    server = subprocess.Popen(
+        command, env=environment, pass_fds=(writer,), stderr=subprocess.DEVNULL
+    )
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        number = told.readline().strip()
+    if not number:
+        raise AssertionError("the X server did not come up")
+    return server, f":{number}"
 
 
 def _fits(element: Element, name: str, role: str, whole: bool) -> bool:
