@@ -6,7 +6,7 @@ selected one and who vouches for it, and the log that nobody can edit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +47,7 @@ class Facts:
     log: tuple[Entry, ...]
     frozen: str
     signed: str
+    names: Mapping[str, str]
 
 
 class SyncScreen(Screen):
@@ -54,13 +55,14 @@ class SyncScreen(Screen):
 
     help_key = "sync"
     uses_period = True
+    uses_search = False
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.title = _("Gửi – nhận")
         self.subtitle = _("Không cần mạng: gói đi bằng USB, thư điện tử hoặc hệ thống nội bộ")
         self.period: Period | None = None
-        self.facts = Facts((), "", "")
+        self.facts = Facts((), "", "", {})
         self.export_button = Button(
             _("Xuất gói mới"), "upload", kind="primary", on_click=self.export_new
         )
@@ -190,7 +192,9 @@ class SyncScreen(Screen):
                 help_text=_("Chốt và ký báo cáo, rồi xuất gói để gửi lên cấp trên."),
                 buttons=(Button(_("Xuất gói mới"), "upload", on_click=self.export_new),),
             )
-        self.bundles.show_rows([_bundle_row(log, entry) for entry in sent], select=self.bundles.key)
+        self.bundles.show_rows(
+            [_bundle_row(log, entry, facts.names) for entry in sent], select=self.bundles.key
+        )
         self.log.show_rows(
             [Row(entry, (moment_text(entry.at), entry.text, entry.by)) for entry in log]
         )
@@ -280,11 +284,17 @@ class SyncScreen(Screen):
         self.refresh()
 
 
-def _bundle_row(log: list[Entry], entry: Entry) -> Row:
+def _bundle_row(log: list[Entry], entry: Entry, names: Mapping[str, str]) -> Row:
     copy = journal.copied(log, entry)
     mark = Mark(_("Đã đối chiếu"), "success", "check") if copy else Mark(_("Chưa chép"))
     size = format_size(entry.size or 0)
-    cells = (str(entry.period), str(entry.number), moment_text(entry.at), size, mark)
+    cells = (
+        names.get(str(entry.period), str(entry.period)),
+        str(entry.number),
+        moment_text(entry.at),
+        size,
+        mark,
+    )
     return Row(entry, cells)
 
 
@@ -296,7 +306,8 @@ def _read(context: Context, period: Period | None) -> Facts:
                 frozen = frozen or paper.changed_at
             if paper.values.get("tep_da_ky"):
                 signed = paper.changed_at
-    return Facts(tuple(journal.entries(context)), frozen, signed)
+    names = {one.code: one.name for one in context.periods()}
+    return Facts(tuple(journal.entries(context)), frozen, signed, names)
 
 
 def _look_inside(context: Context, path: Path) -> dict[str, Any]:
