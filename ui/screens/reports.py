@@ -16,12 +16,12 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.bao_cao import DRAFT
-from danvan_desktop.reports.paper_files import paper_name
 from danvan_desktop.storage.values import Changes, Record
 from danvan_desktop.vietnamese import format_date
 from ui import messages, tasks, theme
 from ui.screens import report_work as work
 from ui.screens.base import Command, Screen
+from ui.screens.report_file import save_paper
 from ui.screens.report_work import REGISTER, Written
 from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark, state_mark
@@ -29,7 +29,6 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
-from ui.widgets.pdf_preview import save_with_dialog
 from ui.widgets.plain_table import Column, PlainTable, Row
 
 
@@ -246,9 +245,8 @@ class ReportsScreen(Screen):
         self.delete_button.forbid("" if draft else _("Báo cáo đã chốt số liệu"))
 
     def _save_file(self, record: Record, pdf: bytes) -> None:
-        path = save_with_dialog(self.context, pdf, paper_name(record), parent=self)
+        path = save_paper(self.context, record, pdf, parent=self)
         if path is not None:
-            self.context.settings.set(f"report_file/{record.id}", str(path))
             self.told_label.setText(_("Đã lưu {name}").format(name=path.name))
 
 

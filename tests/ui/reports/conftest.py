@@ -82,7 +82,7 @@ def page(qtbot: QtBot, shared_page: ReportScreen) -> ReportScreen:
     _wait(qtbot, shared_page)
     if shared_page.dirty:
         shared_page.found = None
-        shared_page._discard()
+        shared_page.drafts.discard()
         _wait(qtbot, shared_page)
     shared_page.set_narrow(False)
     return shared_page

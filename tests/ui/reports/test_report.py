@@ -52,7 +52,7 @@ def test_started_report_shows_its_figures_as_chips(page: ReportScreen) -> None:
     assert words(Figure("dvk_dang_ky/doi_tuong/ca_nhan", "so")) == "07"
     assert "đăng ký thực hiện 24 mô hình" in editor.plain()
     assert page.title == "Báo cáo 6 tháng đầu năm 2020"
-    assert page.badge.text() == "Bản nháp"
+    assert page.header.badge.text() == "Bản nháp"
     assert page.panes.preview.view.page_count == 7
 
 
@@ -142,8 +142,8 @@ def test_picked_figure_stands_at_the_cursor_and_in_the_pages(
     """Ctrl+D finds a figure without tones and inserts it as it is to be shown."""
     editor = _section(page, "II.7")
     editor.moveCursor(QTextCursor.MoveOperation.End)
-    page.insert_figure()
-    picker = page.picker
+    page.figures.insert_figure()
+    picker = page.figures.picker
     assert picker is not None
     qtbot.waitUntil(lambda: picker.ready)
     picker.search.setText("duoc cong nhan cap xa")
@@ -159,7 +159,7 @@ def test_comparison_goes_behind_the_clause_of_its_figure(page: ReportScreen) -> 
     """The sentence about last year ends the clause, it does not tear it."""
     editor = _section(page)
     editor._select(_chip(editor, "dvk_dang_ky"))
-    page.insert_comparison()
+    page.figures.insert_comparison()
     assert 'cá nhân), {{ "dvk_dang_ky" | so_sanh }}; trong đó' in editor.template()
 
 
@@ -170,12 +170,12 @@ def test_popover_explains_a_figure_and_opens_its_records(
     editor = _section(page)
     editor._select(_chip(editor, "dvk_cong_nhan"))
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.popover.isVisible)
-    found = page.popover.explained
+    qtbot.waitUntil(page.figures.popover.isVisible)
+    found = page.figures.popover.explained
     assert found is not None
     assert (found.shown, dict(found.facts)["Nguồn"]) == ("12", "Sổ Dân vận khéo, 12 hồ sơ")
     assert dict(found.facts)["Cùng kỳ"] == "8, tăng 4 (+50%)"
-    assert page.popover.open_button.text() == "Mở 12 hồ sơ"
+    assert page.figures.popover.open_button.text() == "Mở 12 hồ sơ"
     with qtbot.waitSignal(page.go) as went:
         qtbot.keyClick(editor, Qt.Key.Key_Return)
     register, query = went.args
@@ -189,17 +189,17 @@ def test_escape_closes_the_popover_and_keeps_the_cursor(qtbot: QtBot, page: Repo
     editor = _section(page)
     editor._select(_chip(editor, "dvk_cong_nhan"))
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.popover.isVisible)
-    page._escape.activated.emit()
-    assert not page.popover.isVisible()
+    qtbot.waitUntil(page.figures.popover.isVisible)
+    page.escape.activated.emit()
+    assert not page.figures.popover.isVisible()
     assert editor.selected_chip() is not None
 
 
 def test_figure_clicked_on_the_page_is_explained(qtbot: QtBot, page: ReportScreen) -> None:
     """The number in the preview leads to its records as well."""
     page.panes.preview.link_clicked.emit("danvan:figure/dvk_dang_ky%2Fdoi_tuong%2Ftap_the@H1/2020")
-    qtbot.waitUntil(page.popover.isVisible)
-    assert page.popover.value.text() == "17"
+    qtbot.waitUntil(page.figures.popover.isVisible)
+    assert page.figures.popover.value.text() == "17"
 
 
 def test_typed_number_that_disagrees_is_listed_and_repaired(
@@ -234,7 +234,7 @@ def test_search_finds_words_without_tones_and_goes_round(qtbot: QtBot, page: Rep
     assert page.editor.current == "II.3"
     found = page.editor.sections["II.3"].textCursor().selectedText()
     assert found == "Lực lượng vũ trang thực hiện"
-    page._escape.activated.emit()
+    page.escape.activated.emit()
     assert not page.panes.search.isVisible()
 
 
@@ -255,7 +255,7 @@ def test_typing_is_kept_as_draft_and_found_again(
     editor = _section(own_page, "II.7")
     editor.moveCursor(QTextCursor.MoveOperation.End)
     _type(editor, " Thêm.")
-    with qtbot.waitSignal(own_page._drafts.kept):
+    with qtbot.waitSignal(own_page.drafts.keeper.kept):
         own_page.may_leave()
     other = ReportScreen(books)
     qtbot.addWidget(other)
@@ -314,7 +314,7 @@ def test_frozen_report_is_read_only_and_keeps_its_figures(
     assert frozen.editor.words(Figure("dvk_dang_ky", "so")) == "24"
     codes = [row.line.issue.code for row in frozen.review.rows]
     assert "changed_since_frozen" in codes
-    assert frozen.badge.text() == "Đã chốt số liệu"
+    assert frozen.header.badge.text() == "Đã chốt số liệu"
 
 
 def test_reopened_report_is_a_second_version_with_live_figures(
@@ -324,7 +324,7 @@ def test_reopened_report_is_a_second_version_with_live_figures(
     monkeypatch.setattr(messages, "ask_text", lambda *_a, **_n: "bổ sung số liệu xã Chà Là")
     frozen.reopen()
     qtbot.waitUntil(lambda: frozen.editable, timeout=10_000)
-    assert frozen.badge.text() == "Bản nháp · lần 2"
+    assert frozen.header.badge.text() == "Bản nháp · lần 2"
     assert not _section(frozen).isReadOnly()
 
 

@@ -1,0 +1,203 @@
+"""A report as a paper: saved, frozen, signed, reopened, printed, handed on as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from danvan_desktop.i18n import _
+from ui import messages, tasks
+from ui.report_facts_dialog import ReportFactsDialog
+from ui.screens import report_work as work
+from ui.screens.report_file import last_file, save_paper
+from ui.screens.report_work import REGISTER, Written
+from ui.verify_dialog import verify_and_show
+from ui.widgets.pdf_preview import print_with_dialog
+
+if TYPE_CHECKING:
+    from ui.screens.report import ReportScreen
+
+
+class ReportPapers(QObject):
+    """The commands of the editor that write the register or use the file."""
+
+    def __init__(self, screen: ReportScreen) -> None:
+        super().__init__(screen)
+        self.screen = screen
+        self.busy = False
+        """A write of this page is under way."""
+
+    # ------------------------------------------------------------------ the register
+    def save(self) -> None:
+        """Commit the text of every section."""
+        screen = self.screen
+        if screen.record is None or not screen.editable or self.busy:
+            return
+        if not screen.dirty:
+            screen.told.emit(_("Không có gì mới để lưu"), False)
+            return
+        self._save({})
+
+    def edit_facts(self) -> None:
+        """Ask for number, date, signer, format, subject, recipients."""
+        screen = self.screen
+        if screen.record is None:
+            return
+        if not screen.editable:
+            messages.show_note(
+                _("Báo cáo đã chốt số liệu"), _("Mở lại báo cáo để sửa thông tin văn bản."), screen
+            )
+            return
+        dialog = ReportFactsDialog(screen.context, screen.record.values, screen)
+        dialog.accepted.connect(lambda: self._save_facts(dialog.values()))
+        dialog.open()
+
+    def freeze(self) -> None:
+        """Ask once, then turn the figures into fixed values and keep the file."""
+        screen = self.screen
+        if not screen.editable or self.busy:
+            return
+        answer = messages.ask(
+            _("Chốt số liệu của {title}?").format(title=screen.title.lower()),
+            _(
+                "Mọi số trong văn bản được giữ đúng như bây giờ, kèm nguồn của từng số, dù sau này "
+                "sổ có sửa. Nội dung không sửa được nữa; muốn sửa phải mở lại thành lần sau, có "
+                "ghi lý do."
+            ),
+            (messages.Choice("freeze", _("Chốt số liệu"), "primary"),),
+            safe="freeze",
+            icon="lock",
+            parent=screen,
+        )
+        if answer == "freeze":
+            typed = screen.drafts.sections() if screen.dirty else None
+            self._write(work.freeze, typed, done=self._written)
+
+    def reopen(self) -> None:
+        """Ask for the reason, then begin the next version with live figures."""
+        screen = self.screen
+        if screen.record is None or screen.editable or self.busy:
+            return
+        version = int(screen.record.values.get("lan") or 1) + 1
+        reason = messages.ask_text(
+            _("Mở lại thành lần {n}?").format(n=version),
+            _("Số liệu sẽ lấy lại từ sổ. Bản đã chốt không còn dùng. Ghi lý do mở lại:"),
+            accept=_("Mở lại"),
+            parent=screen,
+        )
+        if reason:
+            self._write(work.reopen, reason, done=self._written)
+
+    def sign(self) -> None:
+        """Open the box that signs the kept file."""
+        screen = self.screen
+        if screen.record is None or screen.editable:
+            return
+        from ui.sign_dialog import SignDialog
+
+        dialog = SignDialog(screen.context, screen.record, screen)
+        dialog.signed.connect(self._written)
+        dialog.open()
+
+    # ------------------------------------------------------------------ the file
+    def print_paper(self) -> None:
+        """Print the file."""
+        self._with_file(self._print)
+
+    def save_pdf(self) -> None:
+        """Write the file where the clerk wants it."""
+        self._with_file(self._save_file)
+
+    def has_folder(self) -> bool:
+        """Tell whether the file that was saved last is still there."""
+        return last_file(self.screen.context, self.screen.record_id) is not None
+
+    def open_folder(self) -> None:
+        """Open the folder where the file was last saved."""
+        path = last_file(self.screen.context, self.screen.record_id)
+        if path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def submit(self) -> None:
+        """Go to the page from which papers are sent to the level above."""
+        self.screen.go.emit("sync", None)
+
+    def verify(self) -> None:
+        """Check the signature of the signed file and show the verdict."""
+        screen = self.screen
+        if screen.record is not None:
+            tasks.run(
+                work.copy_to_read,
+                screen.context,
+                screen.record_id,
+                done=lambda path: verify_and_show(screen.context, path, screen),
+                owner=screen,
+            )
+
+    # ------------------------------------------------------------------ private
+    def _save_facts(self, facts: dict[str, Any]) -> None:
+        record = self.screen.record
+        assert record is not None
+        changed = {k: v for k, v in facts.items() if v != record.values.get(k)}
+        if changed:
+            self._save(changed)
+
+    def _save(self, facts: dict[str, Any]) -> None:
+        """Save fields of the head together with the text as it stands."""
+        drafts = self.screen.drafts
+        present = drafts.present()
+
+        def done(written: Written) -> None:
+            drafts.stored = present
+            self._written(written)
+
+        self._write(work.save, {**facts, "muc": drafts.sections()}, done=done)
+
+    def _write(self, call: Any, *arguments: Any, done: Any) -> None:
+        self.busy = True
+        screen = self.screen
+        tasks.write(
+            screen.context,
+            call,
+            screen.context,
+            screen.record,
+            *arguments,
+            done=done,
+            failed=self._not_written,
+            owner=screen,
+        )
+
+    def _written(self, written: Written) -> None:
+        self.busy = False
+        self.screen.take_written(written.record)
+
+    def _not_written(self, error: BaseException) -> None:
+        self.busy = False
+        self.screen.drafts.keeper.keep_again()
+        tasks.show_failure(error)
+
+    def _with_file(self, use: Any) -> None:
+        screen = self.screen
+        if screen.record is not None:
+            working = screen.drafts.working()
+            tasks.run(work.final_pdf, screen.context, working, done=use, owner=screen)
+
+    def _print(self, pdf: bytes) -> None:
+        screen = self.screen
+        print_with_dialog(
+            screen.context,
+            pdf,
+            pages=screen.panes.preview.view.page_count,
+            kind=REGISTER,
+            parent=screen,
+            told=lambda words: screen.told.emit(words, False),
+        )
+
+    def _save_file(self, pdf: bytes) -> None:
+        screen = self.screen
+        assert screen.record is not None
+        path = save_paper(screen.context, screen.record, pdf, parent=screen)
+        if path is not None:
+            screen.told.emit(_("Đã lưu {name}").format(name=path.name), False)

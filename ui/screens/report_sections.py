@@ -1,0 +1,82 @@
+"""The sections of the open report: their states in the outline, and the way to one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from danvan_desktop.errors import Severity
+from danvan_desktop.i18n import _
+from danvan_desktop.reports.outline import OutlineItem, outline
+from ui.screens import report_work as work
+from ui.widgets.report_outline import ANNEXES, Entry
+
+if TYPE_CHECKING:
+    from ui.screens.report import ReportScreen
+
+
+class ReportSections(QObject):
+    """The outline of the text as it stands on the screen."""
+
+    def __init__(self, screen: ReportScreen) -> None:
+        super().__init__(screen)
+        self.screen = screen
+        self.annexes = 0
+        """How many tables follow the text."""
+
+    def items(self) -> list[OutlineItem]:
+        """Give the outline of the text as it stands on the screen."""
+        screen = self.screen
+        return outline(screen.drafts.working().values) if screen.record is not None else []
+
+    # ------------------------------------------------------------------ commands
+    def show_outline(self) -> None:
+        """Show the sections with their states, and how many annexes follow."""
+        found = self.screen.found
+        faults = work.section_issues(found.issues) if found is not None else {}
+        entries = []
+        for item in self.items():
+            text = f"{item.mark} {item.title}" if item.mark else item.title
+            state = _section_state(item, faults.get(item.code)) if item.leaf else ""
+            entries.append(Entry(item.code, text, state))
+        if self.annexes:
+            entries.append(Entry("", _("Phụ lục số liệu")))
+            words = _("{n} bảng, lấy từ các sổ").format(n=self.annexes)
+            entries.append(Entry(ANNEXES, words, "done"))
+        self.screen.panes.show_entries(entries)
+        self.screen.panes.mark(self.screen.editor.current)
+
+    def go_to(self, code: str, *, end: bool = False) -> None:
+        """Put the cursor into a section and its page into sight."""
+        if code == ANNEXES:
+            if self.screen.pages is not None:
+                self.screen.panes.preview.view.go_to(self.screen.pages.annex_page)
+            return
+        if self.screen.panes.previewing:
+            self.screen.panes.toggle_preview()
+        self.screen.editor.go_to(code, end=end)
+        self.screen.live.follow_section(code)
+
+    def enter(self, code: str) -> None:
+        """Follow the cursor into a section."""
+        self.screen.panes.mark(code)
+        self.show_place()
+
+    def show_place(self) -> None:
+        """Show over the text in which section the cursor is, and whether it is written."""
+        item = next((i for i in self.items() if i.code == self.screen.editor.current), None)
+        box = self.screen.panes.toolbar.done
+        box.setVisible(item is not None)
+        if item is not None:
+            name = _("Mục {number}").format(number=item.number) if item.number else item.title
+            box.setText(_("{section}: đã viết xong").format(section=name))
+            box.setChecked(self.screen.drafts.done.get(item.code, False))
+
+
+def _section_state(item: OutlineItem, worst: Severity | None) -> str:
+    if worst is not None:
+        return "error" if worst is Severity.ERROR else "warning"
+    if item.empty:
+        return "empty"
+    return "done" if item.done else "draft"
