@@ -1,11 +1,11 @@
-"""Start of the program against a bare PySide6 window: time until it answers, and memory.
+"""Start of the program against a bare PySide6 window: time until it can be used, and memory.
 
-Limit: at most twice the bare window in both. A window "answers" when the event loop is idle for the
-first time after the first paint: rail, menus and keys work from then on. Reported besides, without
-a limit, since the bare window has nothing like it: when the first page shows its data, and the
-longest moment in which the window did not answer while they were read. Every start is a process of
-its own; the two are started in turn. Run: ``python benchmarks/bench_start.py [starts]``. Needs a
-display or ``QT_QPA_PLATFORM=offscreen``.
+Limit: at most twice the bare window in both. "Usable" is when the first page shows its data; only
+then can another page be opened. The bare window is usable when its event loop is idle for the first
+time after the first paint. Reported besides: first paint, first idle moment, and the longest moment
+in which the window did not answer while the data were read. Every start is a process of its own;
+the two are started in turn. Run: ``python benchmarks/bench_start.py [starts]``. Needs a display or
+``QT_QPA_PLATFORM=offscreen``.
 """
 
 from __future__ import annotations
@@ -103,17 +103,19 @@ def main() -> int:
     bare = {mark: _median([run[1][mark] for run in counted]) for mark in counted[0][1]}
     print(f"{starts} starts each, in turn; medians")
     print(f"first paint: ours {ours['painted']:.0f} ms, bare {bare['painted']:.0f} ms")
-    print(f"answers:     ours {ours['answers']:.0f} ms, bare {bare['answers']:.0f} ms")
+    print(f"first idle:  ours {ours['answers']:.0f} ms, bare {bare['answers']:.0f} ms")
     print(
-        f"first page with its data: {ours['filled']:.0f} ms, longest stall {ours['stall']:.0f} ms"
+        f"usable:      ours {ours['filled']:.0f} ms, longest stall {ours['stall']:.0f} ms"
     )
     print(f"memory:      ours {ours['mb']:.0f} MB, bare {bare['mb']:.0f} MB")
     paint = ours["painted"] / bare["painted"]
-    answers = ours["answers"] / bare["answers"]
+    idle = ours["answers"] / bare["answers"]
+    usable = ours["filled"] / bare["answers"]
     memory = ours["mb"] / bare["mb"]
-    print(f"ratios: first paint {paint:.2f}, answers {answers:.2f}, memory {memory:.2f}")
+    print(f"ratios: first paint {paint:.2f}, first idle {idle:.2f}")
+    print(f"ratios: usable {usable:.2f}, memory {memory:.2f}")
     print(f"limit {LIMIT_RATIO}")
-    return int(answers > LIMIT_RATIO or memory > LIMIT_RATIO)
+    return int(usable > LIMIT_RATIO or memory > LIMIT_RATIO)
 
 
 def _prepare(folder: Path) -> None:
