@@ -104,9 +104,7 @@ def main() -> int:
     print(f"{starts} starts each, in turn; medians")
     print(f"first paint: ours {ours['painted']:.0f} ms, bare {bare['painted']:.0f} ms")
     print(f"first idle:  ours {ours['answers']:.0f} ms, bare {bare['answers']:.0f} ms")
-    print(
-        f"usable:      ours {ours['filled']:.0f} ms, longest stall {ours['stall']:.0f} ms"
-    )
+    print(f"usable:      ours {ours['filled']:.0f} ms, longest stall {ours['stall']:.0f} ms")
     print(f"memory:      ours {ours['mb']:.0f} MB, bare {bare['mb']:.0f} MB")
     paint = ours["painted"] / bare["painted"]
     idle = ours["answers"] / bare["answers"]
