@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from danvan_desktop.documents.model import (
@@ -27,7 +26,14 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.content import profile_on
-from danvan_desktop.schema import Choice, Date, FieldSpec, Integer, Money, Unit
+from danvan_desktop.schema import (
+    Choice,
+    Date,
+    FieldSpec,
+    Money,
+    Number,
+    Unit,
+)
 from danvan_desktop.storage.values import ListQuery
 from danvan_desktop.vietnamese import format_date_header, format_number
 
@@ -111,7 +117,7 @@ def _share(field: FieldSpec) -> int:
 
 def _text(field: FieldSpec, value: Any, directory: Directory) -> str:
     kind = field.type
-    if isinstance(kind, Integer | Money):
+    if isinstance(kind, Number):
         if value is None:
             return NO_DATA
         return _figure(kind, int(value)) if value else NOTHING
@@ -128,12 +134,12 @@ def _text(field: FieldSpec, value: Any, directory: Directory) -> str:
 
 
 def _total(field: FieldSpec, totals: dict[str, int]) -> Cell:
-    if field.name not in totals:
+    if field.name not in totals or not isinstance(field.type, Number):
         return Cell("")
     return Cell(_figure(field.type, totals[field.name]), bold=True)
 
 
-def _figure(kind: object, value: int) -> str:
+def _figure(kind: Number, value: int) -> str:
     if isinstance(kind, Money) and kind.unit_dong > 1:
-        return format_number(Decimal(value) / kind.unit_dong, 1)
-    return format_number(value)
+        return format_number(kind.shown(value), 1)
+    return format_number(kind.shown(value))

@@ -1,5 +1,6 @@
 """How registers are declared: field types, field specifications, reasons for refusal."""
 
+from danvan_desktop.schema.periods import Period, day_in_period, is_period_code, period_code
 from danvan_desktop.schema.reasons import REASONS, issue_for
 from danvan_desktop.schema.register import (
     REGISTERS,
@@ -17,6 +18,7 @@ from danvan_desktop.schema.register import (
     register,
 )
 from danvan_desktop.schema.types import (
+    QUANTITY_SCALE,
     Choice,
     Date,
     DecisionNumber,
@@ -25,17 +27,21 @@ from danvan_desktop.schema.types import (
     Integer,
     LongText,
     Money,
+    Number,
     Option,
     Parsed,
+    Quantity,
     ReadingContext,
     Text,
     Time,
     Unit,
     UnitMatch,
     Value,
+    Year,
 )
 
 __all__ = [
+    "QUANTITY_SCALE",
     "REASONS",
     "REGISTERS",
     "Check",
@@ -50,8 +56,11 @@ __all__ = [
     "Integer",
     "LongText",
     "Money",
+    "Number",
     "Option",
     "Parsed",
+    "Period",
+    "Quantity",
     "ReadingContext",
     "RegisterSpec",
     "RuleContext",
@@ -63,8 +72,12 @@ __all__ = [
     "UnitMatch",
     "Value",
     "Values",
+    "Year",
     "children",
+    "day_in_period",
     "field",
+    "is_period_code",
     "issue_for",
+    "period_code",
     "register",
 ]

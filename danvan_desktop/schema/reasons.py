@@ -37,6 +37,10 @@ REASONS: dict[str, Reason] = {
         N_("{label}: chỉ ghi năm “{value}” nên không xếp được vào kỳ."),
         N_("Ghi đủ ngày/tháng/năm, ví dụ 14/5/2020."),
     ),
+    "bad_period": Reason(
+        N_("{label}: “{value}” không phải là kỳ báo cáo."),
+        N_("Ghi mã kỳ, ví dụ H1/2020, hoặc tên kỳ, ví dụ 6 tháng đầu năm 2020."),
+    ),
     "unknown_unit": Reason(
         N_("{label}: “{value}” không có trong danh mục đơn vị."),
         N_("Chọn tên xã, thị trấn hoặc cơ quan trong danh mục."),

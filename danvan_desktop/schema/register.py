@@ -18,6 +18,7 @@ from typing import Any, Literal, Protocol
 
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import _
+from danvan_desktop.schema.periods import day_in_period, is_period_code
 from danvan_desktop.schema.reasons import issue_for
 from danvan_desktop.schema.types import FieldType, Value
 
@@ -131,7 +132,9 @@ def _as_it_is(values: Values) -> Values:
 class RegisterSpec:
     """A register as data; see the module docstring for what follows from it.
 
-    ``duplicate_key`` returns what two rows must share to be the same event twice (None: never).
+    ``family`` is the heading under which the page of all registers shows it. ``date_field`` may
+    hold a day, a bare year or a period. ``duplicate_key`` returns what two rows must share to be
+    the same event twice (None: never).
     """
 
     key: str
@@ -149,6 +152,7 @@ class RegisterSpec:
     states: tuple[State, ...] = ()
     funnel: tuple[str, ...] = ()
     group: Group = "register"
+    family: str = ""
     codes: CodeSpec | None = None
     check: Check = _no_rules
     derive: Derive = _as_it_is
@@ -175,11 +179,14 @@ class RegisterSpec:
         return next((state for state in self.states if state.code == code), None)
 
     def event_date(self, values: Values) -> str | None:
-        """The ISO day on which a record counts; a bare year counts from 1 January."""
-        text = values.get(self.date_field)
-        if not text:
-            return None
-        return f"{text}-01-01" if len(str(text)) == 4 else str(text)
+        """The ISO day on which a record counts.
+
+        A bare year counts from 1 January, a period on the last day that it has in every scheme.
+        """
+        text = str(values.get(self.date_field) or "")
+        if len(text) == 4:
+            return f"{text}-01-01"
+        return day_in_period(text) if is_period_code(text) else text or None
 
     def complete(self, values: Values) -> dict[str, Any]:
         """Fill defaults and derived fields; the result has every field and child list."""

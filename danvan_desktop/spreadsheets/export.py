@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from danvan_desktop.schema import (
     FieldSpec,
     Integer,
     LongText,
-    Money,
+    Number,
     ReadingContext,
     RegisterSpec,
     Text,
@@ -100,12 +99,11 @@ def _shown(
     kind = field.type
     if value is None:
         return None, None
-    if isinstance(kind, Money):
-        amount = Decimal(int(value)) / kind.unit_dong
+    if isinstance(kind, Number):
+        amount = kind.shown(int(value))
         whole = amount == amount.to_integral_value()
-        return (int(amount) if whole else float(amount)), AMOUNT_FORMAT
-    if isinstance(kind, Integer):
-        return int(value), COUNT_FORMAT
+        form = COUNT_FORMAT if isinstance(kind, Integer) else AMOUNT_FORMAT
+        return (int(amount) if whole else float(amount)), form
     if isinstance(kind, Date):
         text = str(value)
         return (int(text), "0") if len(text) == 4 else (date.fromisoformat(text), DATE_FORMAT)

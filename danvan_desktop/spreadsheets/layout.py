@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from danvan_desktop.schema import Choice, FieldSpec, Flag, Integer, Money, RegisterSpec
+from danvan_desktop.schema import (
+    Choice,
+    FieldSpec,
+    Flag,
+    Number,
+    RegisterSpec,
+)
 from danvan_desktop.spreadsheets.header import Header, looks_like_header
 from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
@@ -345,8 +351,7 @@ def _merged_down(
     repeated = {
         column.column
         for column in mapping.columns
-        if column.option is None
-        and not isinstance(spec.field(column.field).type, Integer | Money | Flag)
+        if column.option is None and not isinstance(spec.field(column.field).type, Number | Flag)
     }
     given: dict[int, dict[int, CellValue]] = {}
     for area in sheet.areas:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from danvan_desktop.schema import ReadingContext
+from danvan_desktop.schema import ReadingContext, period_code
 from danvan_desktop.vietnamese import clean, fold, fold_key
 
 
@@ -21,12 +21,6 @@ _KINDS = ("xa", "x", "phuong", "p", "thi tran", "tt", "dac khu", "huyen", "quan"
 _LEVEL_ORDER = {"X": 0, "H": 1, "T": 2}
 _LONGEST_NAME = 5
 
-_PERIODS = (
-    (re.compile(r"\b6 thang dau nam(?: cua)?(?: nam)? (\d{4})"), "H1/{}"),
-    (re.compile(r"\b6 thang cuoi nam(?: cua)?(?: nam)? (\d{4})"), "H2/{}"),
-    (re.compile(r"\b(?:sau|06) thang dau nam (\d{4})"), "H1/{}"),
-    (re.compile(r"\b(?:sau|06) thang cuoi nam (\d{4})"), "H2/{}"),
-)
 _YEAR = re.compile(r"\bnam (\d{4})\b")
 
 _MONEY = (
@@ -44,10 +38,8 @@ _MEASURE = re.compile(r"don vi(?: tinh)?\b|\bdvt\b|\bdv tinh\b")
 def period_in(lines: Iterable[str]) -> str | None:
     """Find the reporting period that a title names: ``H1/2020``; None when it names none."""
     for line in lines:
-        text = fold_key(line)
-        for pattern, code in _PERIODS:
-            if found := pattern.search(text):
-                return code.format(found[1])
+        if not _YEAR.fullmatch(fold_key(line)) and (code := period_code(line)):
+            return code
     return None
 
 

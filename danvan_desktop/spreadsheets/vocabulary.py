@@ -13,8 +13,7 @@ from danvan_desktop.schema import (
     Choice,
     FieldSpec,
     FieldType,
-    Integer,
-    Money,
+    Number,
     RegisterSpec,
     Unit,
 )
@@ -211,7 +210,7 @@ def vocabulary(register: str) -> Vocabulary:
         register,
         aliases,
         {key: tuple(found) for key, found in options.items()},
-        frozenset(f.name for f in importable if isinstance(f.type, Integer | Money)),
+        frozenset(f.name for f in importable if isinstance(f.type, Number)),
         {word: 1 / len(names) for word, names in owners.items()},
     )
 

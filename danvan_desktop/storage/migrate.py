@@ -14,7 +14,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.storage.backup import back_up
 
-HEAD = "0001"
+HEAD = "0007"
 """The newest migration (a test keeps it equal to ``migrations/versions``)."""
 
 

@@ -1,5 +1,7 @@
 """The one list of screens: where they stand in the rail, how they are called, who makes them.
 
+A register needs no line here: its list and form are entered from its declaration.
+
 How to add a screen: write ``screens/<name>.py`` with a ``Screen``, add one line to ``SCREENS`` and
 the help page ``resources/help/<help_key>.vi.html``. The module is imported when it is first shown.
 """
@@ -12,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.i18n import N_
+from danvan_desktop.registers import clerk_registers
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -57,6 +60,24 @@ def _register(key: str, label: str, icon: str) -> tuple[ScreenEntry, ScreenEntry
     )
 
 
+_IN_RAIL = ("dan_van_kheo", "hoi_nghi", "doi_thoai")
+"""Registers with a place in the rail; the page of all registers leads to the others."""
+
+
+def _other_registers() -> tuple[ScreenEntry, ...]:
+    """Enter the list and the form of every register that stands only on the page of all."""
+    entries = []
+    for spec in clerk_registers():
+        if spec.key in _IN_RAIL:
+            continue
+        which = {"register": spec.key}
+        entries += [
+            ScreenEntry(spec.key, spec.label, spec.icon, "", LIST, "registers", which),
+            ScreenEntry(f"record:{spec.key}", spec.label, spec.icon, "", FORM, "registers", which),
+        ]
+    return tuple(entries)
+
+
 def _directory(key: str, label: str, icon: str) -> tuple[ScreenEntry, ScreenEntry]:
     """Enter a part of the office's directory: the same two pages, reached from the settings."""
     which = {"register": key}
@@ -86,6 +107,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "books",
         "ui.screens.all_registers:AllRegistersScreen",
     ),
+    *_other_registers(),
     ScreenEntry(
         "import",
         N_("Nhập từ Excel"),

@@ -17,8 +17,8 @@ from danvan_desktop.schema import (
     Date,
     FieldSpec,
     Flag,
-    Integer,
     Money,
+    Number,
     ReadingContext,
     Unit,
 )
@@ -51,7 +51,7 @@ class Names(ReadingContext, Protocol):
 def cell_text(spec: FieldSpec, value: Any, names: Names) -> str:
     """Write a value for a list cell."""
     kind = spec.type
-    if isinstance(kind, Integer | Money):
+    if isinstance(kind, Number):
         return figure_text(kind, value)
     if value is None:
         return ""
@@ -68,7 +68,7 @@ def cell_text(spec: FieldSpec, value: Any, names: Names) -> str:
 def full_text(spec: FieldSpec, value: Any, names: ReadingContext) -> str:
     """Write a value in full, as tooltip and accessible text of its cell."""
     if value is None:
-        return _("chưa có số liệu") if isinstance(spec.type, Integer | Money) else ""
+        return _("chưa có số liệu") if isinstance(spec.type, Number) else ""
     if isinstance(spec.type, Date):
         return day_text(value)
     if isinstance(spec.type, Flag):
@@ -80,10 +80,8 @@ def copy_text(spec: FieldSpec, value: Any, names: ReadingContext) -> str:
     """Write a value so that Excel with Vietnamese settings reads it as number, date or text."""
     if value is None:
         return ""
-    if isinstance(spec.type, Money):
-        return _plain(Decimal(int(value)) / spec.type.unit_dong)
-    if isinstance(spec.type, Integer):
-        return str(int(value))
+    if isinstance(spec.type, Number):
+        return _plain(spec.type.shown(int(value)))
     text = full_text(spec, value, names) if not isinstance(spec.type, Flag) else "x" * bool(value)
     return one_cell(text)
 
@@ -94,15 +92,15 @@ def one_cell(text: str) -> str:
     return f"'{flat}" if flat[:1] in ("=", "+", "-", "@") and len(flat) > 1 else flat
 
 
-def figure_text(kind: Integer | Money, value: Any) -> str:
+def figure_text(kind: Number, value: Any) -> str:
     """Write a figure: "…" for unknown, "-" for none, one decimal where the unit is not the đồng."""
     if value is None:
         return UNKNOWN
     if not value:
         return NONE
     if isinstance(kind, Money) and kind.unit_dong > 1:
-        return format_number(Decimal(int(value)) / kind.unit_dong, 1)
-    return format_number(int(value))
+        return format_number(kind.shown(int(value)), 1)
+    return format_number(kind.shown(int(value)))
 
 
 def abbreviated(name: str) -> str:

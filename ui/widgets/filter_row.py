@@ -21,7 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.i18n import _
-from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, Integer, Money, Unit
+from danvan_desktop.schema import (
+    Choice,
+    Date,
+    FieldSpec,
+    Flag,
+    Number,
+    Unit,
+)
 from danvan_desktop.storage.values import Filter
 from ui import icons, theme
 from ui.widgets.columns import Column
@@ -211,7 +218,7 @@ class LineFilter(FilterEditor):
         self.line.setClearButtonEnabled(width >= NARROW)
         if isinstance(spec.type, Date):
             self.line.setPlaceholderText(_("Mọi"))
-        elif isinstance(spec.type, Integer | Money):
+        elif isinstance(spec.type, Number):
             self.line.setPlaceholderText("≥")
         else:
             icon = icons.icon("filter", "muted")
@@ -288,7 +295,7 @@ def make_filter_editor(spec: FieldSpec, names: Units, width: int, parent: QWidge
 def _hint(spec: FieldSpec) -> str:
     if isinstance(spec.type, Date):
         return _("Gõ 2020, 5/2020 hoặc 14/5/2020")
-    if isinstance(spec.type, Integer | Money):
+    if isinstance(spec.type, Number):
         return _("Gõ 10, >=10 hoặc 10-20")
     return _("Lọc theo {column}").format(column=_(spec.label).lower())
 

@@ -9,7 +9,15 @@ import calendar
 import re
 from typing import Any
 
-from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, Integer, Money, Parsed, Unit
+from danvan_desktop.schema import (
+    Choice,
+    Date,
+    FieldSpec,
+    Flag,
+    Number,
+    Parsed,
+    Unit,
+)
 from danvan_desktop.storage.values import Filter
 from danvan_desktop.vietnamese import clean
 
@@ -30,7 +38,7 @@ def read_filter(spec: FieldSpec, typed: Any) -> tuple[Filter, ...] | None:
         return ()
     if isinstance(spec.type, Date):
         return _of_days(spec, text)
-    if isinstance(spec.type, Integer | Money):
+    if isinstance(spec.type, Number):
         return _of_numbers(spec, text)
     return (Filter(spec.name, "match", text),)
 

@@ -10,7 +10,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.schema import Integer, Money, ReadingContext, RegisterSpec
+from danvan_desktop.schema import (
+    Money,
+    Number,
+    ReadingContext,
+    RegisterSpec,
+)
 from danvan_desktop.storage.values import Attachment, Record
 from danvan_desktop.vietnamese.numbers import format_number, format_size
 from ui import icons, theme
@@ -231,7 +236,7 @@ def _fact(spec: Any, record: Record, names: ReadingContext) -> str:
             return _("Không phát sinh")
         text = spec.type.format(value, names)
         return _("{n} triệu đồng").format(n=text) if spec.type.unit_dong == 10**6 else text
-    if isinstance(spec.type, Integer | Money):
+    if isinstance(spec.type, Number):
         return format_number(value) if value is not None else _("Chưa có số liệu")
     if isinstance(value, str) and len(value) == 4 and spec.type.right_aligned:
         return _("Năm {year} (chỉ có năm)").format(year=value)

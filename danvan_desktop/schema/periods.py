@@ -1,0 +1,97 @@
+"""Codes of reporting periods, and the field type of rows that have a period instead of a day.
+
+A code is a kind and a year: ``T03/2020`` (month), ``Q1/2020``, ``H1/2020``, ``9T/2020`` (nine
+months), ``N/2020`` (year). Its days follow from the office's scheme (see ``organisation.periods``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from random import Random
+
+from danvan_desktop.schema.types import FieldType, Parsed, ReadingContext, Value
+from danvan_desktop.vietnamese import clean, fold_key
+
+_LAST_MONTH = {
+    **{f"T{month:02d}": month for month in range(1, 13)},
+    **{f"Q{quarter}": quarter * 3 for quarter in range(1, 5)},
+    "H1": 6,
+    "H2": 12,
+    "9T": 9,
+    "N": 12,
+}
+"""The kinds of period by the month in which they end."""
+
+_COMMON_DAY = 14
+"""The day of the last month that lies in the period under both schemes (calendar and 15–14)."""
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_YEAR = r"(?:nam )?(\d{4})"
+_NAMES = (
+    (re.compile(rf"\b(?:6|06|sau) thang dau nam(?: cua)? {_YEAR}"), "H1"),
+    (re.compile(rf"\b(?:6|06|sau) thang cuoi nam(?: cua)? {_YEAR}"), "H2"),
+    (re.compile(rf"\b(?:9|09|chin) thang(?: dau nam)? {_YEAR}"), "9T"),
+    (re.compile(rf"\bquy (i{{1,3}}|iv|[1-4]) {_YEAR}"), "Q"),
+    (re.compile(rf"\bthang (\d{{1,2}}) {_YEAR}"), "T"),
+)
+_YEAR_ALONE = re.compile(r"\bnam (\d{4})$|^(\d{4})$")
+
+
+def period_code(text: str) -> str | None:
+    """Find the period that words name, ``6 tháng đầu năm 2020`` or a code; None: it names none.
+
+    A bare year is not enough for a period, except when it is the whole text ("năm 2020").
+    """
+    code = clean(text).upper()
+    if is_period_code(code):
+        return code
+    key = fold_key(text)
+    for pattern, kind in _NAMES:
+        if found := pattern.search(key):
+            *which, year = found.groups()
+            made = f"{kind}{_number(kind, which[0]) if which else ''}/{year}"
+            return made if is_period_code(made) else None
+    alone = _YEAR_ALONE.fullmatch(key)
+    return f"N/{alone[1] or alone[2]}" if alone else None
+
+
+def is_period_code(code: str) -> bool:
+    """Tell whether a text is a period's code."""
+    kind, slash, year = code.partition("/")
+    return kind in _LAST_MONTH and bool(slash) and bool(re.fullmatch(r"(19|20)\d\d", year))
+
+
+def last_month(code: str) -> tuple[int, int]:
+    """Give the year and month in which a period ends."""
+    kind, _slash, year = code.partition("/")
+    return int(year), _LAST_MONTH[kind]
+
+
+def day_in_period(code: str) -> str:
+    """Give the last ISO day that belongs to the period under every scheme."""
+    year, month = last_month(code)
+    return f"{year}-{month:02d}-{_COMMON_DAY}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period(FieldType):
+    """The period of a row without a day (totals of a half-year), kept by its code."""
+
+    def parse(self, raw: object, context: ReadingContext | None = None) -> Parsed:
+        text = clean(str(raw)) if raw is not None else ""
+        if not text:
+            return Parsed(None)
+        code = period_code(text)
+        return Parsed(code) if code else Parsed(None, "bad_period")
+
+    def check(self, value: Value) -> str | None:
+        return None if value is None or is_period_code(str(value)) else "bad_period"
+
+    def sample(self, random: Random) -> Value:
+        return f"H1/{random.choice((2019, 2020))}"
+
+
+def _number(kind: str, text: str) -> str:
+    number = _ROMAN.get(text) or int(text)
+    return f"{number:02d}" if kind == "T" else str(number)

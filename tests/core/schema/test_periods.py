@@ -1,0 +1,54 @@
+"""Codes of periods in the words of titles, and numbers that are kept scaled."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from danvan_desktop.schema import Period, Quantity, Year, day_in_period, period_code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("H1/2020", "H1/2020"),
+        ("6 tháng đầu năm 2020", "H1/2020"),
+        ("KẾT QUẢ HÒA GIẢI SÁU THÁNG CUỐI NĂM 2019", "H2/2019"),
+        ("Quý III năm 2021", "Q3/2021"),
+        ("quý 1/2021", "Q1/2021"),
+        ("9 tháng đầu năm 2022", "9T/2022"),
+        ("tháng 3/2020", "T03/2020"),
+        ("năm 2020", "N/2020"),
+        ("Báo cáo công tác năm 2020 của xã", None),
+        ("tháng 13/2020", None),
+    ],
+)
+def test_period_is_read_from_words(words: str, code: str | None) -> None:
+    """A title names its period, or none."""
+    assert period_code(words) == code
+
+
+@given(st.sampled_from(["H1", "H2", "Q2", "9T", "N", "T02"]), st.integers(1950, 2080))
+def test_day_of_a_period_is_in_its_year(kind: str, year: int) -> None:
+    """The day on which a period's row counts lies in the year that the code names."""
+    code = f"{kind}/{year}"
+    assert Period().check(code) is None
+    assert day_in_period(code).startswith(f"{year}-")
+
+
+@given(st.integers(0, 10**9))
+def test_quantity_reads_what_it_shows(hundredths: int) -> None:
+    """A printed quantity reads back as itself."""
+    kind = Quantity()
+    assert kind.parse(kind.format(hundredths)).value == hundredths
+
+
+def test_quantity_with_too_many_decimals_is_refused() -> None:
+    """Nothing is rounded in silence."""
+    assert Quantity().parse("0,1234").code == "not_a_number"
+
+
+def test_year_is_four_digits() -> None:
+    """A year is no count: no separator, no two digits."""
+    assert Year().parse("năm 2020").value == 2020
+    assert Year().parse("20").code == "bad_date"
