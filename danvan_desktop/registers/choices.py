@@ -69,3 +69,67 @@ HINH_THUC_KHEN = Choice(
         Option("co", N_("Cờ thi đua"), "", ("cờ",)),
     )
 )
+
+CHU_THE = Choice(
+    options=(
+        Option(
+            "MTTQ",
+            N_("Ủy ban MTTQ Việt Nam"),
+            N_("MTTQ"),
+            (
+                "Mặt trận Tổ quốc",
+                "Mặt trận",
+                "MTTQ Việt Nam",
+                "MTTQVN",
+                "UB MTTQ",
+                "UBMTTQ",
+                "Ủy ban MTTQ",
+                "UBMTTQVN",
+                "Ủy ban Mặt trận Tổ quốc",
+            ),
+        ),
+        Option(
+            "LHPN",
+            N_("Hội Liên hiệp Phụ nữ"),
+            N_("Phụ nữ"),
+            ("Hội LHPN", "Hội LHPN Việt Nam", "LHPNVN", "Hội Phụ nữ", "Hội PN", "PN"),
+        ),
+        Option(
+            "HND",
+            N_("Hội Nông dân"),
+            N_("Nông dân"),
+            ("Hội ND", "HNDVN", "Hội Nông dân Việt Nam", "ND"),
+        ),
+        Option(
+            "CCB",
+            N_("Hội Cựu chiến binh"),
+            N_("Cựu chiến binh"),
+            ("Hội CCB", "Hội CCB Việt Nam", "CCBVN"),
+        ),
+        Option(
+            "DTN",
+            N_("Đoàn Thanh niên"),
+            N_("Đoàn TN"),
+            (
+                "ĐTN",
+                "ĐTNCS",
+                "Đoàn TNCS Hồ Chí Minh",
+                "Đoàn TNCS HCM",
+                "Đoàn TNCS",
+                "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+                "Huyện đoàn",
+                "Tỉnh đoàn",
+                "Thành đoàn",
+                "Xã đoàn",
+            ),
+        ),
+        Option(
+            "CD",
+            N_("Công đoàn"),
+            N_("Công đoàn"),
+            ("CĐ", "LĐLĐ", "Liên đoàn Lao động", "CĐCS", "Tổ chức Công đoàn"),
+        ),
+        Option("KHAC", N_("Tổ chức khác"), N_("Khác"), ("hội quần chúng", "tổ chức, hội khác")),
+    )
+)
+"""Who acts: the Front, the five socio-political organisations, any other association."""
