@@ -33,7 +33,7 @@ def _ask(context: Context, window: MainWindow, drafts: list[Draft]) -> None:
         return
     draft = drafts[0]
     spec = REGISTERS[draft.register]
-    title = str(draft.values.get(spec.title_field) or _("chưa có tên"))
+    title = spec.title_of(draft.values) or _("chưa có tên")
     labels = {field.name: _(field.label) for field in spec.fields}
     words = _(
         "{what} “{title}”, giữ lúc {time}, đang ở ô “{field}”. Bản nháp chưa ghi vào sổ."

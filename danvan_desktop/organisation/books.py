@@ -392,7 +392,7 @@ class Books:
         return self.directory().unit_name(str(code)) if code else ""
 
     def _words(self, spec: RegisterSpec, values: Values, *, new: bool) -> str:
-        title = str(values.get(spec.title_field) or _(spec.record_label))
+        title = spec.title_of(values) or _(spec.record_label)
         pattern = _("Thêm {what} “{title}”") if new else _("Sửa {what} “{title}”")
         return pattern.format(what=_(spec.record_label), title=title[:60])
 

@@ -1,6 +1,12 @@
 """How registers are declared: field types, field specifications, reasons for refusal."""
 
-from danvan_desktop.schema.periods import Period, day_in_period, is_period_code, period_code
+from danvan_desktop.schema.periods import (
+    Period,
+    day_in_period,
+    is_period_code,
+    period_code,
+    period_name,
+)
 from danvan_desktop.schema.reasons import REASONS, issue_for
 from danvan_desktop.schema.register import (
     REGISTERS,
@@ -79,5 +85,6 @@ __all__ = [
     "is_period_code",
     "issue_for",
     "period_code",
+    "period_name",
     "register",
 ]

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from random import Random
 
+from danvan_desktop.i18n import N_, _
 from danvan_desktop.schema.types import FieldType, Parsed, ReadingContext, Value
 from danvan_desktop.vietnamese import clean, fold_key
 
@@ -25,6 +26,14 @@ _LAST_MONTH = {
 
 _COMMON_DAY = 14
 """The day of the last month that lies in the period under both schemes (calendar and 15–14)."""
+
+_SPOKEN = {
+    "H1": N_("6 tháng đầu năm {year}"),
+    "H2": N_("6 tháng cuối năm {year}"),
+    "9T": N_("9 tháng năm {year}"),
+    "N": N_("năm {year}"),
+}
+_QUARTERS = ("", "I", "II", "III", "IV")
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR = r"(?:nam )?(\d{4})"
@@ -60,6 +69,18 @@ def is_period_code(code: str) -> bool:
     """Tell whether a text is a period's code."""
     kind, slash, year = code.partition("/")
     return kind in _LAST_MONTH and bool(slash) and bool(re.fullmatch(r"(19|20)\d\d", year))
+
+
+def period_name(code: str) -> str:
+    """Name a period for people: ``H1/2020`` is "6 tháng đầu năm 2020"; other text stays."""
+    if not is_period_code(code):
+        return code
+    kind, _slash, year = code.partition("/")
+    if kind in _SPOKEN:
+        return _(_SPOKEN[kind]).format(year=year)
+    if kind.startswith("Q"):
+        return _("quý {quarter}/{year}").format(quarter=_QUARTERS[int(kind[1])], year=year)
+    return _("tháng {month}/{year}").format(month=int(kind[1:]), year=year)
 
 
 def last_month(code: str) -> tuple[int, int]:

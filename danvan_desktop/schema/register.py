@@ -20,7 +20,7 @@ from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import _
 from danvan_desktop.schema.periods import day_in_period, is_period_code
 from danvan_desktop.schema.reasons import issue_for
-from danvan_desktop.schema.types import FieldType, Value
+from danvan_desktop.schema.types import Choice, FieldType, Text, Value
 
 Values = Mapping[str, Any]
 """A record's values by field name; a child list is a list of such mappings."""
@@ -177,6 +177,12 @@ class RegisterSpec:
     def state(self, code: object) -> State | None:
         """Find a state by its code."""
         return next((state for state in self.states if state.code == code), None)
+
+    def title_of(self, values: Values) -> str:
+        """What a record calls itself: its title's text or choice; a unit's code is no title."""
+        kind = self.field(self.title_field).type
+        value = values.get(self.title_field)
+        return kind.format(value).strip() if isinstance(kind, Text | Choice) else ""
 
     def event_date(self, values: Values) -> str | None:
         """The ISO day on which a record counts.

@@ -195,22 +195,27 @@ Three decimals are not taken: "1,250" reads in two ways.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity(Number):
-    """An amount with at most two decimals (5,4 tấn), kept in hundredths: 540."""
+    """An amount with decimals (5,4 tấn), kept as a whole number of ``parts`` of its unit: 540.
+
+    What is typed has at most two decimals; a derived amount may need finer parts (25 kg in tấn).
+    """
+
+    parts: int = QUANTITY_SCALE
 
     @property
     def scale(self) -> int:
-        return QUANTITY_SCALE
+        return self.parts
 
     def parse(self, raw: object, context: ReadingContext | None = None) -> Parsed:
         parsed = parse_number(raw)
         if parsed.code or parsed.value is None:
             return Parsed(None, parsed.code)
-        hundredths = parsed.value * QUANTITY_SCALE
-        if hundredths != int(hundredths):
+        kept = parsed.value * self.parts
+        if kept != int(kept):
             return Parsed(None, "not_a_number")
-        if hundredths < 0:
+        if kept < 0:
             return Parsed(None, "impossible_value")
-        return Parsed(int(hundredths), None, parsed.qualifier)
+        return Parsed(int(kept), None, parsed.qualifier)
 
     def check(self, value: Value) -> str | None:
         if value is None:
@@ -218,7 +223,7 @@ class Quantity(Number):
         return None if isinstance(value, int) and 0 <= value < 10**15 else "impossible_value"
 
     def format(self, value: Value, context: ReadingContext | None = None) -> str:
-        return "" if value is None else format_number(Decimal(int(value)) / QUANTITY_SCALE)
+        return "" if value is None else format_number(self.shown(int(value)))
 
     def sample(self, random: Random) -> Value:
         return random.randrange(1, 400) * 50

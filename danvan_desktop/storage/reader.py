@@ -160,7 +160,7 @@ def _hits(
 
 
 def _hit(spec: RegisterSpec, row: Any, typed: str) -> Hit:
-    title = str(row[spec.title_field] or "") or spec.label
+    title = spec.title_of(row) or spec.label
     whole = nfc(typed).casefold()
     rank = 0 if whole in title.casefold() else 1 if fold(typed) in fold(title) else 2
     return Hit(spec.key, row["id"], title, str(row["event_date"] or ""), rank)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from danvan_desktop.schema import Period, Quantity, Year, day_in_period, period_code
+from danvan_desktop.schema import (
+    Period,
+    Quantity,
+    Year,
+    day_in_period,
+    period_code,
+    period_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +41,17 @@ def test_day_of_a_period_is_in_its_year(kind: str, year: int) -> None:
     code = f"{kind}/{year}"
     assert Period().check(code) is None
     assert day_in_period(code).startswith(f"{year}-")
+
+
+@pytest.mark.parametrize("kind", ["H1", "H2", "9T", "N", "Q1", "Q4", "T03", "T12"])
+def test_name_of_a_period_names_it(kind: str) -> None:
+    """What people read for a period leads back to its code."""
+    assert period_code(period_name(f"{kind}/2020")) == f"{kind}/2020"
+
+
+def test_fine_quantity_keeps_a_kilogram_of_a_tonne() -> None:
+    """An amount in tấn may be kept by the hundredth of a kilogram and still reads 1,525."""
+    assert Quantity(parts=100_000).format(152_500) == "1,525"
 
 
 @given(st.integers(0, 10**9))
