@@ -1,4 +1,4 @@
-"""Texts in fonts from before Unicode: found by their font, shown before and after, converted.
+"""Texts from before Unicode: found by font, then by bytes; shown before and after, converted.
 
 Converting needs the clerk's consent in the window, because a wrong guess garbles names; without
 it the text stays as it was typed.
@@ -6,17 +6,35 @@ it the text stays as it was typed.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from danvan_desktop.spreadsheets.model import CellValue, Run, Sheet
-from danvan_desktop.vietnamese import decode_by_font, nfc
+from danvan_desktop.vietnamese import (
+    decode,
+    decode_by_font,
+    guess_encoding,
+    looks_unicode,
+    mend,
+    nfc,
+)
 
 MAX_SAMPLES = 12
+
+_ODD = re.compile(
+    "[\xa1-\xac\xad\xb5-\xb9\xbc-\xbeÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïñö÷øûüþ]"  # no letters of Unicode
+    "|[aeouyAEOUYôöÔÖ][âàáãèéêùúõÂÀÁÃÈÉÊÙÚÕ]"  # VNI: a vowel with its mark; also toán, xuân
+)
+"""What a text needs to be worth a look; nearly all Unicode texts are passed by at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class LegacySample:
-    """One converted text for the clerk to judge: where it stands, before and after, its font."""
+    """One converted text for the clerk to judge: where it stands, before and after, its font.
+
+    ``font`` is empty for a text whose bytes gave it away.
+    """
 
     sheet: str
     row: int
@@ -42,44 +60,64 @@ class LegacyText:
 
 def settle(sheet: Sheet, *, convert: bool) -> LegacyText:
     """Find the legacy texts of a sheet and, with consent, turn them into Unicode."""
-    if not sheet.legacy:
-        return LegacyText(sheet)
-    rows: dict[int, dict[int, CellValue]] = {row: dict(c) for row, c in sheet.rows.items()}
-    kept: set[tuple[int, int]] = set()
-    samples: dict[str, LegacySample] = {}
-    converted = 0
-    for (row, column), runs in sheet.legacy.items():
-        before = "".join(text for text, _font in runs)
-        after, unicode_already = _decoded(runs)
-        if unicode_already:
-            kept.add((row, column))
-        if after == before:
-            continue
-        converted += 1
-        font = next(font for _text, font in runs if font) or ""
-        samples.setdefault(before, LegacySample(sheet.name, row, column, before, after, font))
-        if convert and column in rows.get(row, {}):
-            rows[row][column] = after
-    longest = sorted(samples.values(), key=lambda sample: -len(sample.before))[:MAX_SAMPLES]
-    return LegacyText(
-        sheet.with_rows(rows) if convert else sheet, tuple(longest), frozenset(kept), converted
+    found = every_sample(sheet)
+    kept = frozenset(
+        place for place, runs in sheet.legacy.items() if any(_is_kept(run) for run in runs)
     )
+    if not found:
+        return LegacyText(sheet, kept=kept)
+    distinct = {sample.before: sample for sample in reversed(found)}
+    longest = sorted(distinct.values(), key=lambda sample: -len(sample.before))[:MAX_SAMPLES]
+    if convert:
+        rows: dict[int, Mapping[int, CellValue]] = dict(sheet.rows)
+        for sample in found:
+            rows[sample.row] = {**rows[sample.row], sample.column: sample.after}
+        sheet = sheet.with_rows(rows)
+    return LegacyText(sheet, tuple(longest), kept, len(found))
 
 
 def every_sample(sheet: Sheet) -> list[LegacySample]:
-    """List each legacy cell of a sheet that conversion changes, before and after, in order."""
+    """List each cell of a sheet that conversion changes, before and after, in order."""
     found = []
-    for (row, column), runs in sorted(sheet.legacy.items()):
+    for (row, column), runs in sheet.legacy.items():
         before = "".join(text for text, _font in runs)
-        after, _kept = _decoded(runs)
-        if after != before:
+        after = nfc("".join(decode_by_font(text, font).text for text, font in runs))
+        if after != before and column in sheet.rows.get(row, {}):
             font = next(font for _text, font in runs if font) or ""
             found.append(LegacySample(sheet.name, row, column, before, after, font))
-    return found
+    found += _without_font(sheet)
+    return sorted(found, key=lambda sample: (sample.row, sample.column))
 
 
-def _decoded(runs: tuple[Run, ...]) -> tuple[str, bool]:
-    """Decode run by run; tell too whether a run was Unicode under a legacy font."""
-    parts = [decode_by_font(text, font) for text, font in runs]
-    text = nfc("".join(part.text for part in parts))
-    return text, any(part.kept and part.text.strip() for part in parts)
+def _is_kept(run: Run) -> bool:
+    decoded = decode_by_font(*run)
+    return decoded.kept and bool(decoded.text.strip())
+
+
+def _without_font(sheet: Sheet) -> Iterator[LegacySample]:
+    """Texts in ordinary fonts that their bytes show to be old, or old in part."""
+    odd = {text for text in _plain_texts(sheet) if _ODD.search(text)}
+    encoding = guess_encoding(odd) if odd else None
+    if encoding is None:
+        return
+    turned = {text: _turned(text, encoding) for text in odd}
+    changed = {before: after for before, after in turned.items() if after != before}
+    if not changed:
+        return
+    for row, cells in sheet.rows.items():
+        for column, value in cells.items():
+            if isinstance(value, str) and value in changed and (row, column) not in sheet.legacy:
+                yield LegacySample(sheet.name, row, column, value, changed[value], "")
+
+
+def _plain_texts(sheet: Sheet) -> Iterator[str]:
+    for cells in sheet.rows.values():
+        for value in cells.values():
+            if isinstance(value, str):
+                yield value
+
+
+def _turned(text: str, encoding: str) -> str:
+    if guess_encoding([text]) == encoding and not looks_unicode(text):
+        return decode(text, encoding)
+    return mend(text, encoding) if looks_unicode(text) else text

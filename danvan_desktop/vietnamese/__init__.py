@@ -23,9 +23,10 @@ from danvan_desktop.vietnamese.legacy import (
     decode,
     decode_by_font,
     encoding_of_font,
+    guess_encoding,
     is_capital_font,
-    looks_tcvn3,
     looks_unicode,
+    mend,
 )
 from danvan_desktop.vietnamese.numbering import list_letter, roman, vietnamese_letters
 from danvan_desktop.vietnamese.numbers import (
@@ -83,10 +84,11 @@ __all__ = [
     "format_percent",
     "format_size",
     "format_time",
+    "guess_encoding",
     "is_capital_font",
     "list_letter",
-    "looks_tcvn3",
     "looks_unicode",
+    "mend",
     "name_sort_key",
     "nfc",
     "number_in_words",

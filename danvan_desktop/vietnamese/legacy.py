@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from danvan_desktop.vietnamese.legacy_vni import CODES as VNI_CODES, decode_vni
+from danvan_desktop.vietnamese.legacy_words import decode_words, evidence
 from danvan_desktop.vietnamese.text import VIETNAMESE_LETTERS, nfc
 
 # TCVN 5712:1993, the letters that the ABC fonts (.VnTime …) have; \xad is ư. The standard's
@@ -35,6 +37,7 @@ _TCVN3_LETTERS = (
     "ùủũúụừửữứựỳỷỹýỵ"
 )  # fmt: skip
 _TCVN3 = str.maketrans(_TCVN3_CODES, _TCVN3_LETTERS)
+_LATIN_LETTERS = VIETNAMESE_LETTERS.intersection(map(chr, range(256)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class LegacyEncoding:
     """One encoding: its name for the user, how to decode it and which fonts show it.
 
     ``unused`` are Vietnamese letters of Latin-1 that the encoding gives no meaning, so that they
-    prove a text to be Unicode.
+    prove a text to be Unicode. ``codes`` are all bytes above ASCII that it does use.
     """
 
     label: str
@@ -50,6 +53,7 @@ class LegacyEncoding:
     fonts: re.Pattern[str]
     capital_fonts: re.Pattern[str]
     unused: frozenset[str]
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Decoded:
     """The text of a cell after its font was looked at.
 
     ``encoding`` is None for an ordinary font; ``kept`` tells that the font is an old one but the
-    text already was Unicode and stayed as it is (``unicode_text_in_legacy_font``).
+    text already was Unicode and stayed as it is (``unicode_text_in_legacy_font``). A half-converted
+    text is neither: its old words were turned into Unicode, the others stayed.
     """
 
     text: str
@@ -71,7 +76,16 @@ LEGACY = {
         decode=lambda text: text.translate(_TCVN3),
         fonts=re.compile(r"\.vn.+", re.IGNORECASE),
         capital_fonts=re.compile(r"\.vn.*h", re.IGNORECASE),
-        unused=VIETNAMESE_LETTERS.intersection(map(chr, range(256))).difference(_TCVN3_CODES),
+        unused=_LATIN_LETTERS.difference(_TCVN3_CODES),
+        codes=frozenset(_TCVN3_CODES),
+    ),
+    "VNI": LegacyEncoding(
+        label="VNI",
+        decode=decode_vni,
+        fonts=re.compile(r"vni[-_ ].+", re.IGNORECASE),
+        capital_fonts=re.compile(r"(?!)"),  # VNI has bytes for capitals
+        unused=_LATIN_LETTERS.difference(VNI_CODES, "ìíÌÍ"),
+        codes=VNI_CODES,
     ),
 }
 
@@ -99,50 +113,52 @@ def decode_by_font(text: str, font: str | None) -> Decoded:
     encoding = encoding_of_font(font)
     if encoding is None:
         return Decoded(text)
-    if looks_unicode(text, encoding=encoding):
-        return Decoded(nfc(text), encoding, kept=True)
-    return Decoded(decode(text, encoding, upper=is_capital_font(font)), encoding)
+    if not looks_unicode(text, encoding=encoding):
+        return Decoded(decode(text, encoding, upper=is_capital_font(font)), encoding)
+    whole = nfc(text)
+    mended = decode_words(whole, LEGACY[encoding].decode)
+    return Decoded(mended, encoding, kept=mended == whole)
 
 
 def looks_unicode(text: str, *, encoding: str | None = None) -> bool:
     """Tell whether the text holds Vietnamese letters that only Unicode has.
 
-    With an ``encoding``, letters count too that Latin-1 shares but that encoding does not use.
+    With an ``encoding``, letters count too that Latin-1 shares but that encoding does not use, and
+    words that are Vietnamese as they stand but not when decoded ("Hòa" under a VNI font).
     """
     unused = LEGACY[encoding].unused if encoding else frozenset[str]()
-    return any(
+    if any(
         char in unused
         or (char > "\xff" and (char in VIETNAMESE_LETTERS or unicodedata.combining(char)))
         for char in text
-    )
-
-
-def looks_tcvn3(text: str) -> bool:
-    """Tell whether a text without a known font is probably TCVN3.
-
-    It is if nearly all its words with foreign-looking letters become Vietnamese syllables when
-    decoded, and fewer of them are syllables as they stand.
-    """
-    if looks_unicode(text, encoding="TCVN3"):
+    ):
+        return True
+    if encoding is None or LEGACY[encoding].codes.isdisjoint(text):
         return False
-    words = [word for word in _TCVN3_WORD.findall(text) if len(word) > 1 and not word.isascii()]
-    as_decoded = sum(_is_syllable(decode(word, "TCVN3")) for word in words)
-    as_typed = sum(map(_is_syllable, words))
-    return as_decoded > as_typed and as_decoded >= 0.8 * len(words)
+    decoded = nfc(LEGACY[encoding].decode(text))
+    words, as_typed, as_decoded = evidence(text, LEGACY[encoding].decode)
+    if as_typed > as_decoded or (as_typed and decoded == nfc(text)):
+        return True
+    # Hardly a text of two words has none of VNI's pairs of bytes: "Hòa bình" is Unicode.
+    return encoding == "VNI" and words == as_typed > 1 and len(decoded) == len(text)
 
 
-_TCVN3_WORD = re.compile(f"[A-Za-z{re.escape(_TCVN3_CODES)}]+")
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
-_SYLLABLE = re.compile(
-    r"(?:ngh?|nh|kh|gh?|gi|ph|th|tr|ch|qu|[bcdđhklmnprstvx])?"
-    r"(?:i[êa]u?|yêu?|uy[êau]?|uê|uơ|uâ?y|uâ|uôi?|ươ[iu]?|ư[aiu]|oa[iyo]?|oă|oeo?|u[ai]|iu"
-    r"|a[iouy]|â[uy]|eo|êu|[oôơ]i|oo|[aăâeêioôơuưy])"
-    r"(?:ch|nh|ng|[cmnpt])?"
-)
+def guess_encoding(texts: Iterable[str]) -> str | None:
+    """Guess the encoding of texts without a known font by their bytes; None for Unicode.
+
+    Nearly all their words with letters above ASCII must become Vietnamese syllables, and fewer of
+    them may be syllables as they stand. Of two encodings the one that explains more words wins.
+    """
+    listed = [text for text in texts if not looks_unicode(text)]
+    best, most = None, 0
+    for code, entry in LEGACY.items():
+        counts = [evidence(text, entry.decode) for text in listed]
+        words, as_typed, as_decoded = (sum(count[part] for count in counts) for part in range(3))
+        if as_decoded > max(as_typed, most) and as_decoded >= 0.8 * words:
+            best, most = code, as_decoded
+    return best
 
 
-def _is_syllable(word: str) -> bool:
-    """Tell whether a word is built like a Vietnamese syllable, with one tone at most."""
-    spread = unicodedata.normalize("NFD", word.lower())
-    bare = nfc(spread.translate(_TONES))
-    return len(spread) - len(spread.translate(_TONES)) <= 1 and bool(_SYLLABLE.fullmatch(bare))
+def mend(text: str, encoding: str) -> str:
+    """Turn the old words of a half-converted text into Unicode and leave the others."""
+    return decode_words(nfc(text), LEGACY[encoding].decode)

@@ -82,3 +82,47 @@ def test_runs_of_two_fonts_in_one_cell(tmp_path: Path, clerk: Office) -> None:
     book.save(tmp_path / "a.xlsx")
     (row,) = only_sheet(tmp_path / "a.xlsx", clerk).accepted
     assert row.values["ten"] == "Tổ tự quản ấp Đồng Tâm"
+
+
+VNI: list[list[Any]] = [
+    ["STT", "Teân moâ hình", "Ñôn vò", "Lónh vöïc", "Ñoái töôïng", "Ngaøy ñaêng kyù"],
+    [1, "Toå töï quaûn veà an ninh traät töï", "xaõ Phöôùc Ninh", "QP-AN", "Taäp theå", 2020],
+]
+
+
+@pytest.mark.parametrize("font", ["VNI-Times", "Times New Roman"])
+@pytest.mark.parametrize("rows", [TCVN3, VNI])
+def test_bytes_tell_where_the_font_does_not(
+    tmp_path: Path, clerk: Office, font: str, rows: list[list[Any]]
+) -> None:
+    """A workbook that lost its fonts is known by its bytes and shown before and after."""
+    if rows is TCVN3 and font != "Times New Roman":
+        font = ".VnArial"
+    book = Workbook()
+    fill_sheet(book.active, rows, font=font)
+    book.save(tmp_path / "a.xlsx")
+    plan = look(tmp_path / "a.xlsx", clerk)
+    (sheet,) = plan.sheets
+    (row,) = sheet.accepted
+    assert row.values["ten"] == "Tổ tự quản về an ninh trật tự"
+    assert row.values["don_vi"] == "TN-DMC-09"
+    wanted = "" if font == "Times New Roman" else font
+    assert {sample.font for sample in plan.files[0].samples} == {wanted}
+
+
+def test_half_converted_cells_are_found(tmp_path: Path, clerk: Office) -> None:
+    """Only the words that still are old change; Unicode beside them stays."""
+    book = Workbook()
+    rows: list[list[Any]] = [
+        ["STT", "Tên mô hình", "Đơn vị", "Lĩnh vực", "Đối tượng", "Ngày đăng ký"],
+        [1, "Tổ tự quản vÒ an ninh trËt tự", "Chà Là", "KT", "Tập thể", 2020],
+        [2, "Bếp ăn nghĩa tình, 30°C, café", "Phan", "KT", "tËp thÓ", 2020],
+    ]
+    fill_sheet(book.active, rows)
+    book.save(tmp_path / "a.xlsx")
+    sheet = only_sheet(tmp_path / "a.xlsx", clerk)
+    assert [row.values["ten"] for row in sheet.accepted] == [
+        "Tổ tự quản về an ninh trật tự",
+        "Bếp ăn nghĩa tình, 30°C, café",
+    ]
+    assert sheet.accepted[1].values["doi_tuong"] == "tap_the"
