@@ -1,5 +1,7 @@
 """How registers are declared: field types, field specifications, reasons for refusal."""
 
+from danvan_desktop.schema.links import Link, LinkNames
+from danvan_desktop.schema.names import PersonName
 from danvan_desktop.schema.periods import (
     Period,
     day_in_period,
@@ -60,12 +62,15 @@ __all__ = [
     "FieldType",
     "Flag",
     "Integer",
+    "Link",
+    "LinkNames",
     "LongText",
     "Money",
     "Number",
     "Option",
     "Parsed",
     "Period",
+    "PersonName",
     "Quantity",
     "ReadingContext",
     "RegisterSpec",

@@ -69,6 +69,14 @@ REASONS: dict[str, Reason] = {
         N_("{label}: “{value}” không có trong danh sách."),
         N_("Chọn một mục trong danh sách của ô này."),
     ),
+    "unknown_record": Reason(
+        N_("{label}: trong sổ không có “{value}”."),
+        N_("Chọn hồ sơ trong danh sách của ô này, hoặc để trống."),
+    ),
+    "ambiguous_record": Reason(
+        N_("{label}: có nhiều hồ sơ tên “{value}”."),
+        N_("Mở phiếu rồi chọn đúng hồ sơ trong danh sách."),
+    ),
     "too_long": Reason(
         N_("{label}: dài quá số chữ cho phép."),
         N_("Viết ngắn lại."),

@@ -133,8 +133,10 @@ class RegisterSpec:
     """A register as data; see the module docstring for what follows from it.
 
     ``family`` is the heading under which the page of all registers shows it. ``date_field`` may
-    hold a day, a bare year or a period. ``duplicate_key`` returns what two rows must share to be
-    the same event twice (None: never).
+    hold a day, a bare year or a period. ``valid`` names the first and last day (or year) of records
+    that hold for a time (positions, programmes): a period's list shows what held in it. ``order``
+    is the field that a list is sorted by until the clerk sorts it (none: newest first).
+    ``duplicate_key`` returns what two rows must share to be the same event twice (None: never).
     """
 
     key: str
@@ -148,6 +150,8 @@ class RegisterSpec:
     title_field: str
     date_field: str
     unit_field: str | None = None
+    valid: tuple[str, str] | None = None
+    order: str | None = None
     state_field: str | None = None
     states: tuple[State, ...] = ()
     funnel: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ from danvan_desktop.vietnamese import (
     parse_date,
     parse_money,
     parse_number,
+    sort_key,
 )
 
 Value = str | int | bool | None
@@ -93,6 +94,10 @@ class Text(FieldType):
 
     def check(self, value: Value) -> str | None:
         return "too_long" if len(str(value or "")) > self.max_length else None
+
+    def sort_key(self, value: Value) -> str:
+        """Give the text by which lists put this text in order."""
+        return sort_key(str(value))
 
     def sample(self, random: Random) -> Value:
         words = "tổ phụ nữ phân loại rác thải tại hộ gia đình ấp Đồng Tâm".split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -187,12 +187,9 @@ def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
     """Give the condition of a list and its values."""
     parts = ["deleted = ?"]
     values: list[Any] = [int(query.deleted)]
-    if query.first_day is not None:
-        parts.append("event_date >= ?")
-        values.append(query.first_day)
-    if query.last_day is not None:
-        parts.append("event_date <= ?")
-        values.append(query.last_day)
+    for part, value in _in_window(spec, query):
+        parts.append(part)
+        values.append(value)
     if query.counted:
         parts.append("duplicate_of IS NULL")
     if query.ids is not None:
@@ -206,6 +203,23 @@ def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
         parts.append(part)
         values += more
     return " AND ".join(parts), values
+
+
+def _in_window(spec: RegisterSpec, query: ListQuery) -> Iterator[tuple[str, str]]:
+    """Give the conditions of a list's days: what happened in them, or what held in them."""
+    first, last = query.first_day, query.last_day
+    if spec.valid is None or not query.held:
+        if first is not None:
+            yield "event_date >= ?", first
+        if last is not None:
+            yield "event_date <= ?", last
+        return
+    begin, end = spec.valid
+    # Years and days are both texts here, of different length: 2019 holds on each day of 2019.
+    if last is not None:
+        yield f'cast("{begin}" AS TEXT) <= ?', last
+    if first is not None:
+        yield f'("{end}" IS NULL OR "{end}" >= substr(?, 1, length("{end}")))', first
 
 
 _MATCHES = "pk IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
@@ -242,8 +256,9 @@ def _marks(values: Sequence[Any]) -> str:
 
 
 def _order(spec: RegisterSpec, query: ListQuery) -> str:
-    if query.sort is None:
+    wanted = query.sort or spec.order
+    if wanted is None:
         return "event_date DESC, pk DESC"
-    field = spec.field(query.sort)
+    field = spec.field(wanted)
     name = field.name + KEY_SUFFIX if has_sort_key(field) else field.name
     return f'"{name}" {"DESC" if query.descending else "ASC"}, pk'

@@ -12,10 +12,9 @@ from typing import Any, overload
 from sqlalchemy import Connection, Row, select
 
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import ChildSpec, FieldSpec, Flag, RegisterSpec
+from danvan_desktop.schema import ChildSpec, FieldSpec, Flag, RegisterSpec, Text
 from danvan_desktop.storage.tables import KEY_SUFFIX, child_table_name, has_sort_key, table
 from danvan_desktop.storage.values import Record
-from danvan_desktop.vietnamese import sort_key
 
 MAX_IN = 500
 """How many values go into one SQL IN list (SQLite's default limit is 999 on old builds)."""
@@ -63,8 +62,8 @@ def field_values(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Any]:
     for field in spec.fields:
         value = values.get(field.name)
         stored.append(encode(field, value))
-        if has_sort_key(field):
-            stored.append(sort_key(str(value)) if value else None)
+        if isinstance(field.type, Text) and has_sort_key(field):
+            stored.append(field.type.sort_key(value) if value else None)
     return stored
 
 

@@ -42,7 +42,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListQuery:
-    """What a list shows: days are inclusive ISO dates; ``ids`` means exactly these records."""
+    """What a list shows: days are inclusive ISO dates; ``ids`` means exactly these records.
+
+    With ``held`` a register whose records hold for a time shows those that held in the days.
+    """
 
     register: str
     first_day: str | None = None
@@ -54,6 +57,7 @@ class ListQuery:
     deleted: bool = False
     ids: tuple[str, ...] | None = None
     counted: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

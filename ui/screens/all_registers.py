@@ -176,8 +176,10 @@ def _facts(context: Context, spec: RegisterSpec, period: Period | None) -> BookF
             first_day=period.first_day,
             last_day=period.last_day,
             counted=True,
+            held=True,
         )
-    newest = context.page(ListQuery(register=spec.key), 0, 1)
+    by_day = spec.date_field if spec.order else None
+    newest = context.page(ListQuery(register=spec.key, sort=by_day, descending=True), 0, 1)
     title = day = ""
     if newest:
         title = record_title(spec, newest[0].values, context.directory())

@@ -109,7 +109,7 @@ class RegisterList(QWidget):
         """What the period (or a drill-down) shows, before any filter."""
         if self._special is not None:
             return self._special
-        query = ListQuery(register=self.register.key, deleted=self._bin)
+        query = ListQuery(register=self.register.key, deleted=self._bin, held=True)
         if self.work.period is not None and self.register.group == "register" and not self._bin:
             days = (self.work.period.first_day, self.work.period.last_day)
             query = replace(query, first_day=days[0], last_day=days[1])
@@ -498,7 +498,9 @@ class RegisterList(QWidget):
             return None
         first, last = self.work.period.first_day, self.work.period.last_day
         before = [f"{int(day[:4]) - 1}{day[4:]}" for day in (first, last)]
-        return ListQuery(register=self.register.key, first_day=before[0], last_day=before[1])
+        return ListQuery(
+            register=self.register.key, first_day=before[0], last_day=before[1], held=True
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.table.view.viewport():
