@@ -133,3 +133,13 @@ CHU_THE = Choice(
     )
 )
 """Who acts: the Front, the five socio-political organisations, any other association."""
+
+TO_CHUC = Choice(
+    options=(
+        *(option for option in CHU_THE.options if option.code not in ("MTTQ", "KHAC")),
+        Option("CTD", N_("Hội Chữ thập đỏ"), N_("Chữ thập đỏ"), ("Hội CTĐ", "CTĐ")),
+        Option("NCT", N_("Hội Người cao tuổi"), N_("Người cao tuổi"), ("Hội NCT", "NCT")),
+        Option("KHAC", N_("Tổ chức khác"), N_("Khác"), ("hội quần chúng", "tổ chức, hội khác")),
+    )
+)
+"""Organisations that have members; the Front has organisations as members, not people."""

@@ -17,6 +17,14 @@ from danvan_desktop.storage.values import ListQuery
 UNIT = "TN-DMC-10"
 
 
+AGREEING: dict[str, dict[str, int]] = {
+    "tuyen_truyen": {"so_cuoc": 3, "luot_nguoi": 120},
+    "doan_vien": {"dau_ky": 100, "moi": 5, "giam": 3, "cuoi_ky": 102},
+    "tiep_dan": {"don_tiep_nhan": 20, "don_giai_quyet": 17, "don_dang": 3},
+}
+"""Figures of a record that must agree with each other, by register."""
+
+
 def _value(field: FieldSpec, chance: random.Random) -> Any:
     return UNIT if isinstance(field.type, Unit) else field.type.sample(chance)
 
@@ -24,6 +32,7 @@ def _value(field: FieldSpec, chance: random.Random) -> Any:
 def sample(spec: RegisterSpec, chance: random.Random) -> dict[str, Any]:
     """Fill the required fields and the lists of a record with plausible values."""
     values: dict[str, Any] = {f.name: _value(f, chance) for f in spec.fields if f.required}
+    values |= AGREEING.get(spec.key, {})
     if "den_ngay" in values:
         values["tu_ngay"], values["den_ngay"] = "2020-01-01", "2020-12-31"
     if spec.key == "hoi_nghi":
