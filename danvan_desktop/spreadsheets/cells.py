@@ -1,4 +1,7 @@
-"""Write cells that are safe to open: text stays text, control characters go."""
+"""Write cells that are safe to open and sheets that are ready to print.
+
+Text stays text, also after somebody has typed over it; control characters go.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import WorkbookAlreadySaved
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
@@ -24,6 +30,9 @@ COUNT_FORMAT = "#,##0"
 AMOUNT_FORMAT = "#,##0.###"
 LONGEST_TEXT = 32_767
 """What Excel holds in one cell."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula when a text that begins so is typed into a cell."""
 
 _LINE = Side(style="thin", color="999999")
 BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -40,6 +49,8 @@ def cell(sheet: Any, value: CellValue | None, number_format: str | None = None) 
     if isinstance(value, str):
         made.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
         made.data_type = "s"
+        # Without the mark the text becomes a formula as soon as somebody edits the cell.
+        made.quotePrefix = value.startswith(_FORMULA_STARTS)
     else:
         made.value = value
         if isinstance(value, date) and number_format is None:
@@ -62,6 +73,27 @@ def heading(sheet: Any, text: str) -> Any:
     return made
 
 
+def fit_page(sheet: Any) -> None:
+    """Print on A4 across, as wide as the page; to be called before the first row is written."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(
+        left=0.5, right=0.4, top=0.6, bottom=0.6, header=0.3, footer=0.3
+    )
+    sheet.oddFooter.center.text = "&P/&N"
+
+
+def print_ready(sheet: Any, *, header_row: int, columns: int, last_row: int) -> None:
+    """Repeat the header on every page, print what is filled, and offer filters under the header."""
+    right = get_column_letter(columns)
+    sheet.print_title_rows = f"{header_row}:{header_row}"
+    sheet.print_area = f"A1:{right}{max(last_row, header_row)}"
+    sheet.auto_filter.ref = f"A{header_row}:{right}{max(last_row, header_row)}"
+
+
 def sheet_title(wanted: str, taken: set[str]) -> str:
     """Make a name that Excel accepts and the workbook does not have yet."""
     allowed = "".join(" " if char in "[]:*?/\\" else char for char in wanted).strip("' ") or "Trang"
@@ -74,15 +106,16 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
 
 
 @contextmanager
-def new_book(path: Path) -> Iterator[Workbook]:
+def new_book(path: Path, book: Workbook | None = None) -> Iterator[Workbook]:
     """Give an empty workbook to fill row by row; afterwards the file stands whole under ``path``.
 
-    UserError ``cannot_write`` when it cannot be saved; nothing is left behind then.
+    ``book`` is a workbook that is already there. UserError ``cannot_write`` when it cannot be
+    saved; nothing is left behind then.
     """
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         with temporary.open("wb") as stream:
-            book = Workbook(write_only=True)
+            book = book or Workbook(write_only=True)
             try:
                 yield book
                 book.save(stream)
@@ -107,7 +140,7 @@ def new_book(path: Path) -> Iterator[Workbook]:
 def _give_up(book: Workbook) -> None:
     """Close the sheets' streams and remove their temporary files."""
     for sheet in book.worksheets:
-        with suppress(OSError, ValueError, WorkbookAlreadySaved):
+        with suppress(AttributeError, OSError, ValueError, WorkbookAlreadySaved):
             sheet.close()
-        with suppress(OSError, AttributeError):
+        with suppress(AttributeError, OSError):
             sheet._writer.cleanup()  # type: ignore[attr-defined]

@@ -31,8 +31,10 @@ from danvan_desktop.spreadsheets.cells import (
     COUNT_FORMAT,
     DATE_FORMAT,
     cell,
+    fit_page,
     heading,
     new_book,
+    print_ready,
     sheet_title,
 )
 from danvan_desktop.spreadsheets.model import CellValue
@@ -49,34 +51,45 @@ def export_list(
     *,
     units: ReadingContext,
     fields: Sequence[str] | None = None,
+    personal: bool = False,
     total: int = 0,
     progress: Progress = no_progress,
 ) -> int:
     """Write records (values by field) to ``path``; returns how many.
 
-    ``fields`` are the columns in their order (default: those that the list shows). Raises
-    UserError when the file cannot be written, Cancelled from ``progress``.
+    ``fields`` are the columns in their order (default: those that the list shows); fields about
+    private persons are left out of them unless ``personal``. Raises UserError when the file
+    cannot be written, Cancelled from ``progress``.
     """
-    shown = _columns(spec, fields)
+    shown = exported_fields(spec, fields, personal=personal)
     count = 0
     with new_book(path) as book:
         sheet: Any = book.create_sheet(sheet_title(_(spec.label), set()))
         for number, field in enumerate(shown, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = _width(field)
         sheet.freeze_panes = "A2"
+        fit_page(sheet)
+        sheet.oddHeader.center.text = _(spec.label).replace("&", "&&")
         sheet.append([heading(sheet, _(field.label)) for field in shown])
         for count, values in enumerate(records, start=1):
             sheet.append([_cell(sheet, field, values.get(field.name), units) for field in shown])
             if count % _REPORT_EVERY == 0:
                 progress(count, total, _(spec.label))
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{count + 1}"
+        print_ready(sheet, header_row=1, columns=len(shown), last_row=count + 1)
     return count
 
 
-def _columns(spec: RegisterSpec, names: Sequence[str] | None) -> list[FieldSpec]:
-    if names is not None:
-        return [spec.field(name) for name in names]
-    return [field for field in spec.fields if field.in_list]
+def exported_fields(
+    spec: RegisterSpec, names: Sequence[str] | None = None, *, personal: bool = False
+) -> list[FieldSpec]:
+    """Choose the columns of an export: those named, else those of the list.
+
+    Where only personal fields are left the title stands alone: a list has at least one column.
+    """
+    listed = [field for field in spec.fields if field.in_list]
+    chosen = [spec.field(name) for name in names] if names is not None else listed
+    kept = [field for field in chosen if personal or not field.personal]
+    return kept or [spec.field(spec.title_field)]
 
 
 def _width(field: FieldSpec) -> float:

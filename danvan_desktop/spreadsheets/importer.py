@@ -13,6 +13,13 @@ from typing import Any
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.spreadsheets.form_identity import (
+    FormIdentity,
+    form_in,
+    is_identity,
+    returned_in,
+)
+from danvan_desktop.spreadsheets.form_reading import check_unit
 from danvan_desktop.spreadsheets.legacy import settle
 from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
@@ -103,6 +110,18 @@ class ImportPlan:
                 return plan
             changes = {row.row: row.changed for row in plan.rows if row.changed}
             chosen = replace(plan, mapping=mapping, chosen=True)
+            return read_rows(chosen, self.context.directory, changes, _at_hand(self.context))[0]
+
+        return self._changed(file, sheet, change)
+
+    def set_period(self, file: str, sheet: str, period: str) -> ImportPlan:
+        """Give the rows of a sheet this period (a code), where no column and no day does."""
+
+        def change(plan: SheetPlan) -> SheetPlan:
+            if not plan.needs_period:
+                return plan
+            changes = {row.row: row.changed for row in plan.rows if row.changed}
+            chosen = replace(plan, chosen_period=period)
             return read_rows(chosen, self.context.directory, changes)[0]
 
         return self._changed(file, sheet, change)
@@ -247,24 +266,49 @@ def _inspect_file(
         sheets = reader.read(path, facts, progress)
         if not any(sheet.rows for sheet in sheets):
             raise nothing_to_import(path)
+        form = form_in(sheets, file=name)
+        if form is not None:
+            check_unit(form, context.directory(), file=name)
     except UserError as error:
         return FilePlan(name=name, refused=error)
+    returned = returned_in(sheets)
     plans = [
         plan
         for sheet in sheets
-        if sheet.rows
-        for plan in _inspect_sheet(sheet, name, context, convert, hidden)
+        if sheet.rows and not is_identity(sheet)
+        for plan in _inspect_sheet(
+            sheet, name, context, convert, hidden, form, returned.get(sheet.name, ())
+        )
     ]
     return FilePlan(name=name, sha256=facts.sha256, sheets=tuple(plans), macros=facts.macros)
 
 
 def _inspect_sheet(
-    sheet: Sheet, file: str, context: ImportContext, convert: bool, hidden: bool
+    sheet: Sheet,
+    file: str,
+    context: ImportContext,
+    convert: bool,
+    hidden: bool,
+    form: FormIdentity | None,
+    source: tuple[str, ...],
 ) -> tuple[SheetPlan, ...]:
     if sheet.hidden and not hidden:
         return (SheetPlan(file=file, sheet=sheet),)
     text = settle(sheet, convert=convert)
-    return understand(text, file=file, reading_on=context.directory, memory=context)
+    return understand(
+        text,
+        file=file,
+        reading_on=context.directory,
+        memory=context,
+        form=form,
+        source=source,
+        at_hand=_at_hand(context),
+    )
+
+
+def _at_hand(context: ImportContext) -> str | None:
+    period = context.current_period()
+    return period.code if period else None
 
 
 def _corrected(

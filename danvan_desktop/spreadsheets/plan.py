@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from danvan_desktop.errors import Issue, Severity, UserError
+from danvan_desktop.schema import Period
+from danvan_desktop.spreadsheets.form_identity import FormIdentity
 from danvan_desktop.spreadsheets.header import Header
 from danvan_desktop.spreadsheets.layout import DataRow, RowKind
 from danvan_desktop.spreadsheets.legacy import LegacySample
 from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
-from danvan_desktop.spreadsheets.rows import CheckedRow
+from danvan_desktop.spreadsheets.rows import QUALIFIER, CheckedRow
+from danvan_desktop.spreadsheets.targets import import_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,20 @@ class PlannedRow:
         return self.checked.accepted
 
     @property
+    def flags(self) -> list[str]:
+        """What the record should remember: "qualifier:gan", "year_only", …"""
+        return list(dict.fromkeys(i.code for i in self.issues if i.severity is not Severity.ERROR))
+
+    @property
+    def qualifiers(self) -> dict[str, str]:
+        """The word in front of a number (gan, tren, hon, khoang, uoc, duoi) by field."""
+        return {
+            str(i.place.field): i.code.removeprefix(QUALIFIER)
+            for i in self.issues
+            if i.code.startswith(QUALIFIER)
+        }
+
+    @property
     def reason(self) -> Issue | None:
         """The first error: why the row is refused."""
         return next((i for i in self.issues if i.severity is Severity.ERROR), None)
@@ -89,7 +106,11 @@ class PlannedRow:
 class SheetPlan:
     """One table of a sheet: the register it was taken for (None: none) and its rows.
 
-    ``unit`` is the unit that the title or the sheet's name gives when no column does.
+    ``unit`` is the unit that the title or the sheet's name gives when no column does. ``period`` is
+    what the title names, ``row_period`` what rows without a day get: the clerk's choice, else the
+    title's, else the period at hand (None: the rows have days or name their period). ``form`` is
+    the blank form that was filled in, ``source`` what the rows are known by instead of the names of
+    file and sheet; ``notes`` say what does not fit in the sheet as a whole.
     """
 
     file: str
@@ -99,12 +120,17 @@ class SheetPlan:
     mapping: Mapping | None = None
     titles: tuple[str, ...] = ()
     period: str | None = None
+    row_period: str | None = None
+    chosen_period: str | None = None
     unit: str | None = None
     rows: tuple[PlannedRow, ...] = ()
     others: tuple[tuple[int, RowKind], ...] = ()
     samples: tuple[LegacySample, ...] = ()
     kept: frozenset[tuple[int, int]] = frozenset()
     chosen: bool = False
+    form: FormIdentity | None = None
+    source: tuple[str, ...] = ()
+    notes: tuple[Issue, ...] = ()
 
     @property
     def name(self) -> str:
@@ -115,6 +141,20 @@ class SheetPlan:
     def header_rows(self) -> tuple[int, ...]:
         """The Excel rows of the header."""
         return self.header.rows if self.header else ()
+
+    @property
+    def needs_period(self) -> bool:
+        """Tell whether the sheet as a whole gives its rows their period."""
+        if self.mapping is None:
+            return False
+        spec = import_target(self.mapping.register)
+        kind = spec.field(spec.date_field).type
+        return isinstance(kind, Period) and spec.date_field not in self.mapping.fields
+
+    @property
+    def asks_period(self) -> bool:
+        """Tell whether the period of the rows is a guess that the clerk should look at."""
+        return self.needs_period and not (self.period or self.chosen_period)
 
     @property
     def accepted(self) -> tuple[PlannedRow, ...]:

@@ -19,6 +19,7 @@ from danvan_desktop.schema import (
     Date,
     FieldSpec,
     Flag,
+    Link,
     LongText,
     Money,
     Parsed,
@@ -41,6 +42,11 @@ _SERIAL_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_050
 """Excel's numbers of 1/1/1990 and of the last day of 2099; a bare year is far below."""
 
+_FORMULA_SIGNS = "=+@"
+
+QUALIFIER = "qualifier:"
+"""Begins the code of a note on an approximate number: "qualifier:gan"."""
+
 _PARTS = re.compile(r"[,;/+&\n]| và ", re.IGNORECASE)
 
 
@@ -62,17 +68,19 @@ class CheckedRow:
 class Surroundings:
     """What a sheet says about all of its rows.
 
-    ``unit`` stands for a missing unit column, ``day`` for a missing date when units are looked up;
-    ``kept`` and ``unsolved`` are the cells with Unicode under a legacy font and those whose formula
-    has no result.
+    ``unit`` stands for a missing unit column, ``period`` for a missing column of periods, ``day``
+    for a missing date when units are looked up; ``kept`` and ``unsolved`` are the cells with Unicode under a legacy font and those whose formula
+    has no result. ``days`` are the first and last day of the period that a form was made for.
     """
 
     file: str
     sheet: str
     unit: str | None = None
+    period: str | None = None
     day: str | None = None
     kept: frozenset[tuple[int, int]] = frozenset()
     unsolved: frozenset[tuple[int, int]] = frozenset()
+    days: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -85,6 +93,7 @@ class RowReader:
     reading_on: ReadingOn
     _single: list[tuple[FieldSpec, ColumnMapping]] = field(init=False)
     _ticked: dict[str, tuple[ColumnMapping, ...]] = field(init=False)
+    _joined: dict[str, tuple[ColumnMapping, ...]] = field(init=False)
     _marked: bool = field(init=False)
     _known: dict[tuple[object, ...], Parsed] = field(init=False, default_factory=dict)
     _readings: dict[str | None, Reading] = field(init=False, default_factory=dict)
@@ -102,6 +111,11 @@ class RowReader:
             for f in ordered
             if f.name not in self._ticked
         ]
+        self._joined = {
+            f.name: found
+            for f, _column in self._single
+            if len(found := tuple(c for c in columns if c.field == f.name)) > 1
+        }
         self._marked = bool(self.around.kept or self.around.unsolved)
 
     def read(
@@ -120,15 +134,19 @@ class RowReader:
             else:
                 parsed = self._parse(spec, value, column, reading)
             values[spec.name] = parsed.value
-            if parsed.code or parsed.qualifier or self._marked:
+            if parsed.code or parsed.qualifier or self._marked or _is_telling(spec, parsed.value):
                 issues += self._parse_issues(row, spec, value, column, parsed)
         if self.around.unit and self.spec.unit_field and self.spec.unit_field not in values:
             values[self.spec.unit_field] = self.around.unit
+        if self.around.period and values.get(self.spec.date_field) is None:
+            values[self.spec.date_field] = self.around.period
         whole = self.spec.complete(values)
         faulty = {issue.place.field for issue in issues if issue.severity is Severity.ERROR}
         for issue in self.spec.validate(whole, reading):
             if issue.place.field not in faulty:
                 issues.append(replace(issue, place=replace(place, field=issue.place.field)))
+        if self.around.days is not None:
+            issues += _outside(self.spec, whole, self.around.days, place)
         return CheckedRow(whole, {name: show(value) for name, value in raw.items()}, tuple(issues))
 
     # --- private
@@ -145,6 +163,9 @@ class RowReader:
         raw: dict[str, CellValue | None] = dict(row.group)
         for spec, column in self._single:
             raw[spec.name] = row.cells.get(column.column)
+        for name, parts in self._joined.items():
+            texts = [show(row.cells.get(part.column)) for part in parts]
+            raw[name] = " ".join(text for text in texts if text) or None
         for name, columns in self._ticked.items():
             spec = self.spec.field(name)
             raw[name] = ", ".join(_option_label(spec, c) for c in _ticks(row, columns)) or None
@@ -224,16 +245,16 @@ class RowReader:
     ) -> Iterator[Issue]:
         here = replace(self._place(row), field=spec.name)
         if parsed.code is not None:
-            yield issue_for(parsed.code, label=_(spec.label), value=show(value), place=here)
-        if parsed.qualifier:
-            yield Issue(
-                "approximate",
-                _("{label}: “{value}” là số ước chừng, lấy phần số.").format(
-                    label=_(spec.label), value=show(value)
-                ),
+            # A link that leads nowhere is no reason to lose the row.
+            loose = isinstance(spec.type, Link) and not spec.required
+            yield issue_for(
+                parsed.code,
+                label=_(spec.label),
+                value=show(value),
                 place=here,
-                severity=Severity.NOTE,
+                severity=Severity.WARNING if loose else Severity.ERROR,
             )
+        yield from _notes(spec, value, parsed, here)
         if column is None:
             return
         if (row.row, column.column) in self.around.kept:
@@ -253,6 +274,59 @@ class RowReader:
                 here,
                 Severity.ERROR if spec.required else Severity.WARNING,
             )
+
+
+def _outside(
+    spec: RegisterSpec, values: MappingOf[str, Any], days: tuple[str, str], place: Place
+) -> Iterator[Issue]:
+    """Warn of an event outside the period that its form was made for; a bare year is too vague."""
+    text = str(values.get(spec.date_field) or "")
+    day = spec.event_date(values)
+    if day is not None and len(text) > 4 and not days[0] <= day <= days[1]:
+        yield Issue(
+            "outside_form_period",
+            _("{label} nằm ngoài kỳ của mẫu.").format(label=_(spec.field(spec.date_field).label)),
+            _("Kiểm tra lại ngày; nếu đúng, dòng được tính vào kỳ của ngày đó."),
+            replace(place, field=spec.date_field),
+            Severity.WARNING,
+        )
+
+
+def _is_telling(spec: FieldSpec, value: object) -> bool:
+    """Tell whether a value is worth a note: a bare year, a text that looks like a formula."""
+    if not isinstance(value, str):
+        return False
+    if isinstance(spec.type, Date):
+        return len(value) == 4
+    return value[0] in _FORMULA_SIGNS and isinstance(spec.type, Text | LongText)
+
+
+def _notes(
+    spec: FieldSpec, value: CellValue | None, parsed: Parsed, place: Place
+) -> Iterator[Issue]:
+    """What the clerk should know of a value that was taken."""
+    told = {"label": _(spec.label), "value": show(value)}
+    if parsed.qualifier:
+        yield Issue(
+            f"{QUALIFIER}{parsed.qualifier}",
+            _("{label}: “{value}” là số ước chừng; giữ số và chữ đi kèm.").format(**told),
+            place=place,
+            severity=Severity.NOTE,
+        )
+    elif _is_telling(spec, parsed.value) and isinstance(spec.type, Date):
+        yield Issue(
+            "year_only",
+            _("{label}: chỉ ghi năm {value}.").format(**told),
+            place=place,
+            severity=Severity.NOTE,
+        )
+    elif _is_telling(spec, parsed.value):
+        yield Issue(
+            "text_looks_like_formula",
+            _("{label}: “{value}” trông như công thức; giữ nguyên là chữ.").format(**told),
+            place=place,
+            severity=Severity.WARNING,
+        )
 
 
 def _day_of_serial(value: CellValue | None) -> CellValue | None:

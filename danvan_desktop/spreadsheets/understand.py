@@ -9,8 +9,9 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 from typing import Any
 
-from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.schema import RegisterSpec, day_in_period
+from danvan_desktop.spreadsheets.form_identity import FormIdentity
+from danvan_desktop.spreadsheets.form_reading import form_plan
 from danvan_desktop.spreadsheets.header import Header, find_header
 from danvan_desktop.spreadsheets.layout import Table, read_table
 from danvan_desktop.spreadsheets.legacy import LegacyText
@@ -18,6 +19,7 @@ from danvan_desktop.spreadsheets.mapping import Mapping, MappingMemory, find_map
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
 from danvan_desktop.spreadsheets.plan import PlannedRow, SheetPlan
 from danvan_desktop.spreadsheets.rows import ReadingOn, RowReader, Surroundings
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.spreadsheets.titles import (
     period_in,
     sheet_money_unit,
@@ -28,21 +30,35 @@ from danvan_desktop.vietnamese import clean, fold_key
 
 MAX_TABLES = 20
 _TITLE_ROWS = 40
-_PERIOD_LAST_DAY = {"H1": "06-14", "H2": "12-14"}
 
 
 def understand(
-    text: LegacyText, *, file: str, reading_on: ReadingOn, memory: MappingMemory | None = None
+    text: LegacyText,
+    *,
+    file: str,
+    reading_on: ReadingOn,
+    memory: MappingMemory | None = None,
+    form: FormIdentity | None = None,
+    source: tuple[str, ...] = (),
+    at_hand: str | None = None,
 ) -> tuple[SheetPlan, ...]:
-    """Find the tables of a sheet; a sheet without one gives one plan of no register."""
+    """Find the tables of a sheet; a sheet without one gives one plan of no register.
+
+    ``form`` is the blank form that the workbook was made from, ``source`` what the rows of a
+    returned sheet are known by, ``at_hand`` the period that rows without a day get when the title
+    names none.
+    """
     sheet = text.sheet
-    plain = SheetPlan(file=file, sheet=sheet, samples=text.samples, kept=text.kept)
+    plain = SheetPlan(file=file, sheet=sheet, samples=text.samples, kept=text.kept, source=source)
+    filled = form_plan(plain, form, reading_on(form.last_day)) if form else None
+    if filled is not None:
+        return (read_rows(filled, reading_on)[0],)
     plans: list[SheetPlan] = []
     after = 0
     while len(plans) < MAX_TABLES and (header := find_header(sheet, after)) is not None:
         titles = _titles(sheet, after, header)
         plan = replace(plain, header=header, titles=titles, period=period_in((*titles, sheet.name)))
-        plan, after = _mapped(plan, reading_on, memory)
+        plan, after = _mapped(plan, reading_on, memory, at_hand)
         plans.append(plan)
     known = [plan for plan in plans if plan.register] or plans[:1]
     return tuple(known) or (replace(plain, titles=_titles(sheet, 0, None)),)
@@ -52,13 +68,15 @@ def read_rows(
     plan: SheetPlan,
     reading_on: ReadingOn,
     changes: MappingOf[int, MappingOf[str, CellValue | None]] | None = None,
+    at_hand: str | None = None,
 ) -> tuple[SheetPlan, Table]:
     """Read the table of a mapped plan; ``changes`` are the clerk's corrections by row."""
     if plan.mapping is None or plan.header is None:
         raise ValueError("the sheet has no mapping")
-    spec = REGISTERS[plan.mapping.register]
+    spec = import_target(plan.mapping.register)
+    plan = replace(plan, row_period=_row_period(plan, at_hand))
     reading = reading_on(_title_day(plan))
-    unit = _title_unit(plan, spec, reading_on)
+    unit = plan.form.unit if plan.form else _title_unit(plan, spec, reading_on)
     table = read_table(
         plan.sheet, plan.header, plan.mapping, spec, lambda t: reading.find_unit(t).code is not None
     )
@@ -82,11 +100,13 @@ def row_reader(plan: SheetPlan, reading_on: ReadingOn) -> RowReader:
         file=plan.file,
         sheet=plan.name,
         unit=plan.unit,
+        period=plan.row_period,
         day=_title_day(plan),
         kept=plan.kept,
         unsolved=plan.sheet.unsolved,
+        days=plan.form.days if plan.form else None,
     )
-    return RowReader(REGISTERS[plan.mapping.register], plan.mapping, around, reading_on)
+    return RowReader(import_target(plan.mapping.register), plan.mapping, around, reading_on)
 
 
 def fingerprinted(plan: SheetPlan, rows: list[PlannedRow]) -> tuple[PlannedRow, ...]:
@@ -108,12 +128,15 @@ def fingerprinted(plan: SheetPlan, rows: list[PlannedRow]) -> tuple[PlannedRow, 
 def _content(plan: SheetPlan, values: MappingOf[str, Any]) -> str:
     register = plan.mapping.register if plan.mapping else ""
     named = {name: value for name, value in values.items() if value not in (None, "", [], False)}
-    parts = [fold_key(plan.file), fold_key(plan.name), register, named]
+    parts = [*(plan.source or (fold_key(plan.file), fold_key(plan.name))), register, named]
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
 
 def _mapped(
-    plan: SheetPlan, reading_on: ReadingOn, memory: MappingMemory | None
+    plan: SheetPlan,
+    reading_on: ReadingOn,
+    memory: MappingMemory | None,
+    at_hand: str | None,
 ) -> tuple[SheetPlan, int]:
     """Map and read a plan with a header; tell too where to look for the next table."""
     header = plan.header
@@ -126,7 +149,7 @@ def _mapped(
     )
     if mapping is None:
         return plan, header.last_row
-    done, table = read_rows(replace(plan, mapping=mapping), reading_on)
+    done, table = read_rows(replace(plan, mapping=mapping), reading_on, at_hand=at_hand)
     return done, max(table.last_row, header.last_row)
 
 
@@ -150,11 +173,18 @@ def _titles(sheet: Sheet, after: int, header: Header | None) -> tuple[str, ...]:
 
 def _title_day(plan: SheetPlan) -> str | None:
     """A day of the period in the title: units are looked up as they were then."""
-    if plan.period:
-        half, year = plan.period.split("/")
-        return f"{year}-{_PERIOD_LAST_DAY[half]}"
+    if period := plan.row_period or plan.period:
+        return day_in_period(period)
     year_named = year_in((*plan.titles, plan.name, plan.file))
     return f"{year_named}-06-14" if year_named else None
+
+
+def _row_period(plan: SheetPlan, at_hand: str | None) -> str | None:
+    """The period of rows that have no day, where the sheet as a whole must give it."""
+    if not plan.needs_period:
+        return None
+    form = plan.form.period if plan.form else None
+    return plan.chosen_period or form or plan.period or plan.row_period or at_hand
 
 
 def _title_unit(plan: SheetPlan, spec: RegisterSpec, reading_on: ReadingOn) -> str | None:

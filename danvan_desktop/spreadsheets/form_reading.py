@@ -1,0 +1,89 @@
+"""A filled-in form taken back: its header found, its columns known, what does not fit said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from danvan_desktop.errors import Issue, Place, Severity, UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.schema import period_code
+from danvan_desktop.spreadsheets.form_identity import FormIdentity
+from danvan_desktop.spreadsheets.plan import SheetPlan
+from danvan_desktop.spreadsheets.titles import Reading
+from danvan_desktop.vietnamese import clean, fold_key
+
+_UNIT, _PERIOD = "don vi", "ky"
+"""How the lines over a form's table begin that name unit and period."""
+
+
+def form_plan(plan: SheetPlan, form: FormIdentity, reading: Reading) -> SheetPlan | None:
+    """Map a sheet by the form it was made from; None for a sheet that is not the form's."""
+    found = form.header_in(plan.sheet)
+    if found is None:
+        return None
+    header, mapping = found
+    rows = [row for row in sorted(plan.sheet.rows) if row < header.first_row]
+    cells = (value for row in rows for _c, value in sorted(plan.sheet.rows[row].items()))
+    titles = tuple(clean(value) for value in cells if isinstance(value, str))
+    return replace(
+        plan,
+        register=form.register,
+        header=header,
+        mapping=mapping,
+        titles=titles,
+        unit=form.unit,
+        period=form.period,
+        form=form,
+        source=form.source,
+        notes=tuple(_mismatches(form, titles, reading, plan)),
+    )
+
+
+def check_unit(form: FormIdentity, reading: Reading, *, file: str) -> None:
+    """Refuse (UserError ``foreign_form``) a form made for a unit that this office does not know."""
+    if form.unit is not None and reading.unit_level(form.unit) is None:
+        raise UserError(
+            _("Tệp {name} là mẫu lập cho đơn vị không có trong danh mục ({code}).").format(
+                name=file, code=form.unit
+            ),
+            safe=_("Chưa có dòng nào được ghi vào sổ."),
+            remedy=_("Kiểm tra tệp có gửi nhầm cơ quan không, hoặc thêm đơn vị trong Cài đặt."),
+            code="foreign_form",
+        )
+
+
+def _mismatches(
+    form: FormIdentity, titles: Iterable[str], reading: Reading, plan: SheetPlan
+) -> Iterator[Issue]:
+    """Compare what somebody wrote over the table with what the form was made for."""
+    place = Place(register=form.register, file=plan.file, sheet=plan.name)
+    for title in titles:
+        name, colon, rest = title.partition(":")
+        if not colon:
+            continue
+        if form.unit and fold_key(name) == _UNIT:
+            code = reading.find_unit(rest).code
+            if code is not None and code != form.unit:
+                yield _warning(
+                    "form_unit",
+                    _("Mẫu lập cho {unit} nhưng phần đầu trang ghi {other}.").format(
+                        unit=reading.unit_name(form.unit), other=reading.unit_name(code)
+                    ),
+                    place,
+                )
+        elif form.period and fold_key(name) == _PERIOD:
+            code = period_code(rest.partition("(")[0])
+            if code is not None and code != form.period:
+                yield _warning(
+                    "form_period",
+                    _("Mẫu lập cho kỳ {period} nhưng phần đầu trang ghi kỳ {other}.").format(
+                        period=form.period, other=code
+                    ),
+                    place,
+                )
+
+
+def _warning(code: str, text: str, place: Place) -> Issue:
+    remedy = _("Hỏi lại đơn vị trước khi lưu; chương trình nhập theo mẫu đã lập.")
+    return Issue(code, text, remedy, place, Severity.WARNING)
