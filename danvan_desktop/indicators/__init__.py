@@ -2,7 +2,18 @@
 
 How to add an indicator: one entry in ``resources/indicators/<family>.json`` and a hand-computed
 example in its test. Nothing else is needed; lists, reports, comparison, drill-down and checks
-follow from the declaration.
+follow from the declaration. What an entry may say besides code, name, short, unit, kind, source:
+
+* ``"sum": "field"`` or ``"distinct": "field"``; without either the records are counted.
+  ``"where": {"field": value or [values]}`` restricts them. ``"scale": 1000`` divides a sum
+  (kg → tấn); the scale of a quantity field is taken off by itself.
+* ``"register"`` when it is not that of the file, or ``"parts": [{"register": …, "sum": …,
+  "where": …}, …]`` for a figure that several registers give together. An axis that only some
+  parts have is broken down from those; ``"partial": {"axis": "note"}`` says so in the JSON.
+* a stock needs ``"valid"``: ``["first_field", "last_field"]`` (days, bare years or years),
+  ``"period"`` (totals given for the period: of a longer period the last ones), or ``"until"``
+  (everything dated up to the last day).
+* rows with a period of their own (``ky``) are never counted twice; ``windows`` has the rule.
 """
 
 from danvan_desktop.indicators.catalogue import Catalogue, catalogue
@@ -10,8 +21,8 @@ from danvan_desktop.indicators.checks import check_period
 from danvan_desktop.indicators.citing import figure
 from danvan_desktop.indicators.comparison import Comparison, compare
 from danvan_desktop.indicators.coverage import Coverage, coverage
-from danvan_desktop.indicators.declarations import Indicator, Kind, Measure
-from danvan_desktop.indicators.drill import records_of
+from danvan_desktop.indicators.declarations import Indicator, Kind, Measure, Part
+from danvan_desktop.indicators.drill import lists_of, records_of
 from danvan_desktop.indicators.engine import compute, cross, over
 from danvan_desktop.indicators.labels import axis_label, key_label
 from danvan_desktop.indicators.values import Cited, Figure, figure_at, roll_up
@@ -25,6 +36,7 @@ __all__ = [
     "Indicator",
     "Kind",
     "Measure",
+    "Part",
     "axis_label",
     "catalogue",
     "check_period",
@@ -35,6 +47,7 @@ __all__ = [
     "figure",
     "figure_at",
     "key_label",
+    "lists_of",
     "over",
     "records_of",
     "roll_up",

@@ -21,6 +21,7 @@ from danvan_desktop.indicators.coverage import (
 from danvan_desktop.indicators.declarations import Indicator, Kind, Measure
 from danvan_desktop.indicators.engine import compute
 from danvan_desktop.indicators.labels import axis_label
+from danvan_desktop.indicators.numbers import added as exact_sum
 from danvan_desktop.indicators.values import Figure, ratio_value
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
@@ -59,7 +60,9 @@ def _sums(figures: Mapping[str, Figure]) -> Iterator[Issue]:
         if one.measure is Measure.DISTINCT:
             continue
         for axis, parts in figure.by.items():
-            total, added = int(figure.value or 0), int(sum(parts.values()))
+            if axis in figure.partial:
+                continue
+            total, added = figure.value or 0, exact_sum(*parts.values())
             if added != total:
                 yield _issue(
                     AXIS_RULES.get(axis, "E1"),
@@ -81,7 +84,7 @@ def _funnels(figures: Mapping[str, Figure]) -> Iterator[Issue]:
     """E5: each step of a funnel is at most the one before."""
     for steps in catalogue().funnels:
         for before, after in pairwise(steps):
-            wide, narrow = int(figures[before].value or 0), int(figures[after].value or 0)
+            wide, narrow = figures[before].value or 0, figures[after].value or 0
             if narrow > wide:
                 yield _issue(
                     "E5",
@@ -166,7 +169,7 @@ def _cumulative(books: Books, period: Period, figures: Mapping[str, Figure]) -> 
     codes = [code for code, figure in figures.items() if figure.kind is Kind.CUMULATIVE]
     before = compute(books, max(earlier, key=lambda one: one.last_day), codes)
     for code in codes:
-        if int(figures[code].value or 0) < int(before[code].value or 0):
+        if (figures[code].value or 0) < (before[code].value or 0):
             yield _issue(
                 "E9",
                 catalogue()[code],

@@ -9,7 +9,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.declarations import Kind
 from danvan_desktop.indicators.engine import compute
-from danvan_desktop.indicators.values import Number
+from danvan_desktop.indicators.numbers import Number, exact
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.vietnamese import format_number, format_percent, percent_of, to_decimal
@@ -49,7 +49,7 @@ def compare(books: Books, code: str, period: Period) -> Comparison:
         now=now.value,
         last=then.value,
         last_period=before.code,
-        difference=float(difference) if is_ratio else int(difference),
+        difference=float(difference) if is_ratio else exact(difference),
         percent=change,
         percent_text=None if change is None else format_percent(abs(change)),
         shown=_points(difference) if is_ratio else _words(difference, change),

@@ -14,7 +14,8 @@ from typing import Any
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import _, language
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import Choice, FieldSpec, Flag, RegisterSpec, Unit
+from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, RegisterSpec, Unit, Year
+from danvan_desktop.schema.types import Quantity
 
 LEVEL_AXIS = "cap"
 """The axis of the level (T, H, X) that the record's unit has on the period's last day."""
@@ -64,12 +65,53 @@ class Condition:
     values: tuple[Any, ...]
 
 
+Valid = tuple[str, str] | str
+"""When a record of a stock counts: first and last field, ``"period"`` or ``"until"``.
+
+Fields hold days, bare years or years. ``"period"`` takes totals that were given for the period
+(of a longer one the last given), ``"until"`` everything dated up to its last day.
+"""
+
+IN_PERIOD, UNTIL = "period", "until"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one register gives to an indicator: a measure of its records.
+
+    ``scale`` divides a sum, besides the scale in which a quantity is kept.
+    """
+
+    register: str
+    measure: Measure
+    field: str = ""
+    where: tuple[Condition, ...] = ()
+    valid: Valid | None = None
+    scale: int = 1
+
+    @property
+    def spec(self) -> RegisterSpec:
+        """The register whose records are counted."""
+        return REGISTERS[self.register]
+
+    @property
+    def divisor(self) -> int:
+        """What the kept sum is to be divided by."""
+        kind = self.spec.field(self.field).type if self.field else None
+        return self.scale * (kind.scale if isinstance(kind, Quantity) else 1)
+
+    def has_axis(self, axis: str) -> bool:
+        """Tell whether the records can be broken down by an axis."""
+        return not list(_axis_faults(self.spec, axis))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One declared indicator; ``name`` and ``unit`` are Vietnamese as they stand in papers.
 
-    ``valid`` names the first and last day of a stock's records. ``source`` says where the
-    definition comes from.
+    Its value is the sum of its ``parts`` (a rate has none); ``register`` is that of the first.
+    An axis that only some parts have stands in ``partial`` with a note for the JSON.
+    ``source`` says where the definition comes from.
     """
 
     code: str
@@ -79,12 +121,11 @@ class Indicator:
     roll_up: RollUp
     register: str
     measure: Measure
-    field: str = ""
-    where: tuple[Condition, ...] = ()
+    parts: tuple[Part, ...] = ()
     axes: tuple[str, ...] = ()
+    partial: Mapping[str, str] = dataclass_field(default_factory=dict)
     numerator: str = ""
     denominator: str = ""
-    valid: tuple[str, str] | None = None
     decimals: int = 0
     source: str = ""
     short: str = ""
@@ -92,8 +133,12 @@ class Indicator:
 
     @property
     def spec(self) -> RegisterSpec:
-        """The register whose records are counted."""
+        """The register whose records are counted first."""
         return REGISTERS[self.register]
+
+    def parts_with(self, axis: str) -> tuple[Part, ...]:
+        """Give the parts that can be broken down by an axis."""
+        return tuple(part for part in self.parts if part.has_axis(axis))
 
     @property
     def label(self) -> str:
@@ -160,35 +205,41 @@ def _read_entry(entry: Any, register: Any) -> tuple[Indicator | None, list[str]]
     missing = [name for name in ("code", "name", "unit", "kind") if not _get(entry, name)]
     if missing:
         return None, [_("thiếu {names}").format(names=", ".join(missing))]
-    key = str(entry.get("register", register))
-    if key not in REGISTERS:
-        return None, [_("không có sổ {key}").format(key=key)]
+    unknown = [key for key in _registers(entry, register) if key not in REGISTERS]
+    if unknown:
+        return None, [_("không có sổ {key}").format(key=unknown[0])]
     try:
-        found = _build(entry, key)
+        found = _build(entry, register)
     except (ValueError, TypeError, AttributeError) as error:
         return None, [str(error)]
     return found, list(_faults(found))
 
 
-def _build(entry: Mapping[str, Any], register: str) -> Indicator:
+def _registers(entry: Mapping[str, Any], register: Any) -> list[str]:
+    own = str(entry.get("register", register))
+    parts: Any = entry.get("parts") or ({},)
+    return [str(_get(part, "register") or own) for part in parts]
+
+
+def _build(entry: Mapping[str, Any], register: Any) -> Indicator:
     kind = Kind(entry["kind"])
-    measure, source_field = _measure(entry, kind)
+    shared = {"register": register, **entry}
+    parts: tuple[Part, ...] = () if kind is Kind.RATIO else _parts(shared)
     default = RollUp.RECOMPUTE if kind is Kind.RATIO else RollUp.LAST
-    valid = entry.get("valid")
+    axes = tuple(str(axis) for axis in entry.get("axes", ()))
     return Indicator(
         code=str(entry["code"]),
         name=str(entry["name"]),
         unit=str(entry["unit"]),
         kind=kind,
         roll_up=RollUp(entry.get("roll_up", RollUp.SUM if kind is Kind.FLOW else default)),
-        register=register,
-        measure=measure,
-        field=source_field,
-        where=tuple(_condition(n, v) for n, v in (entry.get("where") or {}).items()),
-        axes=tuple(str(axis) for axis in entry.get("axes", ())),
+        register=parts[0].register if parts else str(shared["register"]),
+        measure=parts[0].measure if parts else Measure.RATIO,
+        parts=parts,
+        axes=axes,
+        partial=_partial(parts, axes, entry.get("partial") or {}),
         numerator=str(entry.get("numerator", "")),
         denominator=str(entry.get("denominator", "")),
-        valid=(str(valid[0]), str(valid[1])) if valid else None,
         decimals=int(entry.get("decimals", 1 if kind is Kind.RATIO else 0)),
         source=str(entry.get("source", "")),
         short=str(entry.get("short", "")),
@@ -196,9 +247,39 @@ def _build(entry: Mapping[str, Any], register: str) -> Indicator:
     )
 
 
-def _measure(entry: Mapping[str, Any], kind: Kind) -> tuple[Measure, str]:
-    if kind is Kind.RATIO:
-        return Measure.RATIO, ""
+def _parts(entry: Mapping[str, Any]) -> tuple[Part, ...]:
+    """Read the parts; each takes register, validity and scale from the entry unless it says."""
+    shared = {name: entry[name] for name in ("register", "valid", "scale") if name in entry}
+    own = entry.get("parts") or [entry]
+    return tuple(_part({**shared, **part}) for part in own)
+
+
+def _part(entry: Mapping[str, Any]) -> Part:
+    measure, source_field = _measure(entry)
+    valid = entry.get("valid")
+    return Part(
+        register=str(entry["register"]),
+        measure=measure,
+        field=source_field,
+        where=tuple(_condition(n, v) for n, v in (entry.get("where") or {}).items()),
+        valid=str(valid)
+        if isinstance(valid, str)
+        else (str(valid[0]), str(valid[1]))
+        if valid
+        else None,
+        scale=int(entry.get("scale", 1)),
+    )
+
+
+def _partial(
+    parts: tuple[Part, ...], axes: tuple[str, ...], notes: Mapping[str, str]
+) -> dict[str, str]:
+    """Find the axes that only some parts have, each with its note."""
+    some = [axis for axis in axes if not all(part.has_axis(axis) for part in parts)]
+    return {axis: str(notes.get(axis, "")) for axis in some}
+
+
+def _measure(entry: Mapping[str, Any]) -> tuple[Measure, str]:
     for measure in (Measure.SUM, Measure.DISTINCT):
         if measure.value in entry:
             return measure, str(entry[measure.value])
@@ -211,21 +292,39 @@ def _condition(name: str, value: Any) -> Condition:
 
 
 def _faults(one: Indicator) -> Iterator[str]:
-    spec = one.spec
     if one.roll_up not in ROLL_UPS[one.kind]:
         yield _("loại {kind} không cộng dồn kiểu {how}").format(kind=one.kind, how=one.roll_up)
     if one.kind is Kind.RATIO and not (one.numerator and one.denominator):
         yield _("tỷ lệ cần numerator và denominator")
-    if one.kind is Kind.STOCK and one.valid is None:
-        yield _("số tại thời điểm cần hai trường “valid”")
-    names = [condition.field for condition in one.where] + list(one.valid or ())
-    names += [one.field] if one.field else []
-    yield from (_no_field(spec, name) for name in names if not _has(spec, name))
-    summed = one.measure is Measure.SUM and _has(spec, one.field)
-    if summed and spec.field(one.field).type.storage != "integer":
-        yield _("trường {name} không phải là số").format(name=one.field)
+    if len(one.parts) > 1 and any(part.measure is Measure.DISTINCT for part in one.parts):
+        yield _("số đếm khác nhau không cộng được từ nhiều sổ")
+    for part in one.parts:
+        yield from _part_faults(one, part)
     for axis in one.axes:
-        yield from _axis_faults(spec, axis)
+        if one.parts and not one.parts_with(axis):
+            yield from _axis_faults(one.spec, axis)
+
+
+def _part_faults(one: Indicator, part: Part) -> Iterator[str]:
+    spec, valid = part.spec, part.valid
+    if one.kind is Kind.STOCK and valid is None:
+        yield _("số tại thời điểm cần hai trường “valid”")
+    if isinstance(valid, str) and valid not in (IN_PERIOD, UNTIL):
+        yield _("“valid” không hiểu {word}").format(word=valid)
+    bounds = () if valid is None or isinstance(valid, str) else valid
+    names = [condition.field for condition in part.where] + list(bounds)
+    names += [part.field] if part.field else []
+    yield from (_no_field(spec, name) for name in names if not _has(spec, name))
+    yield from (
+        _("trường {name} không phải là ngày hay năm").format(name=name)
+        for name in bounds
+        if _has(spec, name) and not isinstance(spec.field(name).type, Date | Year)
+    )
+    summed = part.measure is Measure.SUM and _has(spec, part.field)
+    if summed and spec.field(part.field).type.storage != "integer":
+        yield _("trường {name} không phải là số").format(name=part.field)
+    if part.scale < 1:
+        yield _("“scale” phải là số nguyên dương")
 
 
 def _axis_faults(spec: RegisterSpec, axis: str) -> Iterator[str]:

@@ -10,15 +10,15 @@ from typing import Any
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.declarations import Indicator, Kind, RollUp
+from danvan_desktop.indicators.numbers import Number, added, plain_number
 from danvan_desktop.vietnamese import (
     format_count,
     format_money,
     format_number,
     format_percent,
     percent_of,
+    to_decimal,
 )
-
-Number = int | float
 
 MONEY_UNIT = "đồng"
 RATIO_PLACES = Decimal("0.0001")
@@ -35,6 +35,7 @@ class Figure:
     ``value`` is None for a rate without denominator. ``by`` holds the value per key of each axis.
     ``records`` counts the register's records in the window (of a sum: those with the field filled)
     before the indicator's own conditions; 0 means that nothing is known, which is not none.
+    ``partial`` names the axes that only some of the registers behind the figure have, with a note.
     """
 
     code: str
@@ -43,10 +44,11 @@ class Figure:
     kind: Kind
     value: Number | None
     by: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
-    numerator: int | None = None
-    denominator: int | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
     decimals: int = 0
     records: int = 0
+    partial: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
@@ -60,8 +62,8 @@ class Figure:
     def exact(self) -> Decimal | None:
         """Give the unrounded value."""
         if self.kind is Kind.RATIO:
-            return percent_of(self.numerator or 0, self.denominator or 0)
-        return None if self.value is None else Decimal(self.value)
+            return percent_of(to_decimal(self.numerator or 0), to_decimal(self.denominator or 0))
+        return None if self.value is None else to_decimal(self.value)
 
     def shown(self) -> str:
         """Write the value for the window: 1.844; 86,9%; “…” when nothing is known, “-” for none."""
@@ -78,13 +80,21 @@ class Figure:
         if self.kind is Kind.RATIO:
             exact = self.exact()
             return found | {
-                "numerator": self.numerator,
-                "denominator": self.denominator,
+                "numerator": plain_number(self.numerator),
+                "denominator": plain_number(self.denominator),
                 "value": self.value,
                 "shown_one_decimal": None if exact is None else format_percent(exact, 1),
                 "shown_integer": None if exact is None else format_percent(exact, 0),
             }
-        return found | {"value": self.value, "by": {axis: dict(of) for axis, of in self.by.items()}}
+        by = {
+            self._axis_name(axis): {key: plain_number(number) for key, number in of.items()}
+            for axis, of in self.by.items()
+        }
+        return found | {"value": plain_number(self.value), "by": by}
+
+    def _axis_name(self, axis: str) -> str:
+        note = self.partial.get(axis)
+        return f"{axis} ({note})" if note else axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,7 @@ def figure_at(figure: Figure, axis: str | None = None, key: str | None = None) -
         )
     value = figure.value if axis is None else figure.at(axis, key or "")
     path = "/".join(part for part in (figure.code, axis, key) if part)
-    exact = figure.exact() if axis is None else None if value is None else Decimal(value)
+    exact = figure.exact() if axis is None else None if value is None else to_decimal(value)
     shown = paper_text(exact, unit=figure.unit, decimals=figure.decimals)
     return Cited(path, figure.code, axis, key, figure.name, figure.unit, value, shown)
 
@@ -127,12 +137,12 @@ def paper_text(value: Decimal | None, *, unit: str, decimals: int = 0) -> str:
         return format_percent(value, decimals)
     if unit == MONEY_UNIT:
         return format_money(int(value))
-    return format_count(int(value)) if value == int(value) else format_number(value, decimals)
+    return format_count(int(value)) if value == int(value) else format_number(value)
 
 
-def ratio_value(numerator: int, denominator: int) -> float | None:
+def ratio_value(numerator: Number, denominator: Number) -> float | None:
     """Compute a rate in percent, four decimals half-up; None without denominator."""
-    exact = percent_of(numerator, denominator)
+    exact = percent_of(to_decimal(numerator), to_decimal(denominator))
     return None if exact is None else float(exact.quantize(RATIO_PLACES, rounding=ROUND_HALF_UP))
 
 
@@ -145,12 +155,12 @@ def roll_up(indicator: Indicator, figures: Sequence[Figure]) -> Number | None:
     if not figures:
         return None
     if indicator.roll_up is RollUp.SUM:
-        return sum(int(one.value or 0) for one in figures)
+        return added(*(one.value for one in figures))
     if indicator.roll_up is RollUp.LAST:
         return figures[-1].value
     if indicator.roll_up is RollUp.RECOMPUTE:
         return ratio_value(
-            sum(one.numerator or 0 for one in figures),
-            sum(one.denominator or 0 for one in figures),
+            added(*(one.numerator for one in figures)),
+            added(*(one.denominator for one in figures)),
         )
     return None

@@ -24,6 +24,7 @@ from danvan_desktop.documents.model import (
 )
 from danvan_desktop.indicators import cross
 from danvan_desktop.indicators.coverage import reporting_units
+from danvan_desktop.indicators.numbers import Number
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.units import AGENCY, UnitVersion
@@ -277,7 +278,7 @@ def _total(cells: Iterable[Cell | str]) -> Row:
     return Row(("", "Tổng cộng", *cells), RowKind.TOTAL)
 
 
-def _number(number: int | float) -> str:
+def _number(number: Number) -> str:
     return format_number(number) if number else NOTHING
 
 

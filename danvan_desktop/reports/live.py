@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from danvan_desktop.errors import UserError
-from danvan_desktop.indicators import Figure, catalogue, compare, compute, coverage, records_of
+from danvan_desktop.indicators import Figure, catalogue, compare, compute, coverage, lists_of
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.figures import Comparison, Coverage, FigureValue
+from danvan_desktop.vietnamese import to_decimal
 
 
 class LiveFigures:
@@ -36,7 +37,7 @@ class LiveFigures:
         axis, key = parts
         if axis not in whole.by:
             return None
-        return _value(path, whole, Decimal(whole.at(axis, key)))
+        return _value(path, whole, to_decimal(whole.at(axis, key)))
 
     def comparison(self, path: str) -> Comparison | None:
         """Give a whole figure beside that of the period to compare with; None without such data."""
@@ -54,7 +55,8 @@ class LiveFigures:
         code, *parts = path.split("/")
         if self._whole(code) is None or len(parts) not in (0, 2):
             return 0
-        return self._books.count(records_of(self._books, code, self._period, *parts))
+        lists = lists_of(self._books, code, self._period, *parts)
+        return sum(self._books.count(one) for one in lists)
 
     def coverage(self, path: str) -> Coverage | None:
         """Tell which communes reported to the register of an indicator (or named itself)."""

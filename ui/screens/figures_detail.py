@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.vietnamese import format_number
+from danvan_desktop.vietnamese import format_number, to_decimal
 from ui import theme
 from ui.screens import figures_facts as words
 from ui.screens.figures_facts import Facts, FigureRow
@@ -242,7 +243,7 @@ class FigureDetail(Panel):
 
 def _pair(row: FigureRow, part: words.Part) -> Pair:
     now, before = part.now or 0, part.before or 0
-    difference = now - before
+    difference = to_decimal(now) - to_decimal(before)
     sign = "▲ +" if difference > 0 else f"▼ {words.MINUS}" if difference < 0 else ""
     size = words.value_words(row, abs(difference)) if difference else "0"
     return Pair(
@@ -273,7 +274,7 @@ def _unit(row: FigureRow) -> str:
     return "" if row.indicator.unit == "%" or not row.now.known else words.unit_words(row)
 
 
-def _records(value: float | None, row: FigureRow) -> str:
+def _records(value: int | float | Decimal | None, row: FigureRow) -> str:
     """How many records a figure opens, where the figure itself says it."""
     from danvan_desktop.indicators import Measure
 

@@ -16,6 +16,7 @@ from ui.widgets.cells import abbreviated
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
     from danvan_desktop.indicators import Comparison, Coverage, Figure, Indicator
+    from danvan_desktop.indicators.numbers import Number
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.units import Directory
 
@@ -60,8 +61,8 @@ class Part:
 
     key: str
     label: str
-    now: int | float | None
-    before: int | float | None
+    now: Number | None
+    before: Number | None
     share: str = ""
 
 
@@ -97,7 +98,7 @@ def unit_words(row: FigureRow) -> str:
     return _("triệu đồng") if row.indicator.unit == "đồng" else row.indicator.unit_label
 
 
-def value_words(row: FigureRow, value: float | None, *, known: bool = True) -> str:
+def value_words(row: FigureRow, value: Number | None, *, known: bool = True) -> str:
     """Write a value of an indicator: "…" for no data, "-" for none."""
     if value is None or not known:
         return UNKNOWN
@@ -148,7 +149,7 @@ def percent_words(row: FigureRow) -> str:
     return f"+{text}" if percent > 0 else f"{MINUS}{text}" if percent < 0 else text
 
 
-def typed(row: FigureRow, value: float | None) -> str:
+def typed(row: FigureRow, value: Number | None) -> str:
     """Write a value so that Excel with Vietnamese settings reads a number; unknown is empty."""
     if value is None:
         return ""
@@ -240,5 +241,5 @@ def family_words(register: str) -> str:
     return _(REGISTERS[register].label)
 
 
-def _decimal(value: float) -> Decimal:
+def _decimal(value: Number) -> Decimal:
     return Decimal(str(value))

@@ -11,7 +11,8 @@ from danvan_desktop.agenda import TodoItem, todo
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.comparison import Comparison, compare
-from danvan_desktop.vietnamese.numbers import format_number
+from danvan_desktop.indicators.numbers import Number
+from danvan_desktop.vietnamese.numbers import format_number, to_decimal
 from ui.moments import day_of_moment, moment_text
 from ui.widgets.pair_chart import Pair
 
@@ -101,7 +102,7 @@ def _pair(found: Comparison) -> Pair:
     if found.difference:
         arrow = "▲" if found.difference > 0 else "▼"
         sign = "+" if found.difference > 0 else "−"
-        size = found.percent_text or format_number(abs(found.difference))
+        size = found.percent_text or format_number(abs(to_decimal(found.difference)))
         difference = f"{arrow} {sign}{size}"
     elif found.difference is not None:
         difference = "="
@@ -116,7 +117,7 @@ def _pair(found: Comparison) -> Pair:
     )
 
 
-def _figure(value: float | int | None) -> str:
+def _figure(value: Number | None) -> str:
     return "…" if value is None else format_number(value)
 
 

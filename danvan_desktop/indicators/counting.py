@@ -1,0 +1,170 @@
+"""Count by SQL: one pass over a register for all indicators and all their breakdowns.
+
+The statement groups by unit and every axis at once; the few hundred groups are added up here.
+That is one reading of the table where a statement for each axis would need five, and it keeps the
+share of every unit apart, which typed figures need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Table, case, distinct, func, select
+
+from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Measure, Part
+from danvan_desktop.indicators.numbers import Number, added, exact
+from danvan_desktop.indicators.windows import Window, conditions, counted, window_of
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.storage.tables import table
+
+Parts = dict[str, dict[str, Number]]
+"""Values by axis and key."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was counted at one place: the total and its breakdowns.
+
+    ``records`` counts the records that say anything (an empty cell of a sum is unknown, not 0),
+    ``counted`` those that meet the indicator's own conditions.
+    """
+
+    total: Number = 0
+    by: Parts = field(default_factory=dict)
+    records: int = 0
+    counted: int = 0
+
+    def add(self, number: Number, keys: Iterable[tuple[str, object]]) -> None:
+        """Add a number to the total and to one key of each axis (None: not stated)."""
+        self.total = added(self.total, number)
+        for axis, key in keys:
+            if key is not None:
+                parts = self.by.setdefault(axis, {})
+                parts[str(key)] = added(parts.get(str(key)), number)
+
+
+Tallies = dict[str | None, Tally]
+"""Tallies by unit; None for records without one."""
+
+
+def tallies(
+    connection: Connection, needed: Sequence[Indicator], period: Period
+) -> dict[str, Tallies]:
+    """Count every indicator that has parts, by unit and with the breakdowns of each unit."""
+    groups: dict[Window, list[tuple[Indicator, Part]]] = {}
+    for one in needed:
+        for part in one.parts:
+            if part.measure is not Measure.DISTINCT:
+                groups.setdefault(window_of(one, part), []).append((one, part))
+    found: dict[str, Tallies] = {one.code: {} for one in needed}
+    for window, together in groups.items():
+        _count(connection, window, together, period, found)
+    return found
+
+
+def count_different(
+    connection: Connection, one: Indicator, period: Period, levels: dict[str, str]
+) -> Tally:
+    """Count different values, which never add up: each breakdown is a statement of its own."""
+    [part] = one.parts
+    source = table(part.register)
+    _number, value = measured(part, source)
+    where = counted(connection, window_of(one, part), period)
+    records, total = connection.execute(select(func.count(), value).where(where)).one()
+    tally = Tally(int(total or 0), {}, int(records))
+    for axis in one.axes:
+        key = axis_column(part, source, axis, levels).label("key")
+        wanted = select(key, value).where(where, key.is_not(None)).group_by(key)
+        rows = connection.execute(wanted)
+        tally.by[axis] = {str(row[0]): int(row[1]) for row in rows if row[1]}
+    return tally
+
+
+def measured(part: Part, source: Table) -> tuple[Any, Any]:
+    """Give two expressions: how many records count, and the measure over them."""
+    condition = conditions(part, source)
+    number = func.count() if condition is None else func.sum(case((condition, 1), else_=0))
+    if part.measure is Measure.COUNT:
+        return number, number
+    column = source.c[part.field]
+    chosen = column if condition is None else case((condition, column))
+    if part.measure is Measure.SUM:
+        return number, func.sum(chosen)
+    return number, func.count(distinct(chosen))
+
+
+def axis_column(part: Part, source: Table, axis: str, levels: dict[str, str]) -> Any:
+    """Give the column of an axis; the level is looked up by unit."""
+    unit_field = part.spec.unit_field
+    if axis != LEVEL_AXIS or unit_field is None:
+        return source.c[axis]
+    return case(dict(levels or {"": ""}), value=source.c[unit_field])
+
+
+def scaled(number: int | None, divisor: int) -> Number:
+    """Give the shown value of a kept sum, exactly."""
+    return number or 0 if divisor == 1 else exact(Decimal(number or 0) / divisor)
+
+
+# --- private
+
+
+def _count(
+    connection: Connection,
+    window: Window,
+    together: list[tuple[Indicator, Part]],
+    period: Period,
+    found: dict[str, Tallies],
+) -> None:
+    source = table(window.register)
+    unit = window.spec.unit_field
+    axes = list(
+        dict.fromkeys(
+            axis
+            for one, part in together
+            for axis in one.axes
+            if axis not in (unit, LEVEL_AXIS) and part.has_axis(axis)
+        )
+    )
+    grouped = [source.c[name] for name in ([unit] if unit else []) + axes]
+    columns = _Columns()
+    places = [columns.places(part, source) for _one, part in together]
+    wanted = select(*grouped, *columns.all).where(counted(connection, window, period))
+    for row in connection.execute(wanted.group_by(*grouped) if grouped else wanted):
+        at: str | None = row[0] if unit else None
+        keys = dict(zip(axes, row[1 if unit else 0 :], strict=False))
+        numbers = row[len(grouped) :]
+        for (one, part), (known, number, value) in zip(together, places, strict=True):
+            if not numbers[known] and not numbers[number]:
+                continue
+            tally = found[one.code].setdefault(at, Tally())
+            tally.records += numbers[known]
+            if numbers[number]:
+                own = [(axis, keys.get(axis)) for axis in one.axes if axis in keys]
+                tally.counted += numbers[number]
+                tally.add(scaled(numbers[value], part.divisor), own)
+
+
+class _Columns:
+    """The columns of a statement, each expression once."""
+
+    def __init__(self) -> None:
+        self.all: list[Any] = []
+        self._known: dict[str, int] = {}
+
+    def places(self, part: Part, source: Table) -> tuple[int, int, int]:
+        """Give the places of: records that say anything, records that count, the measure."""
+        number, value = measured(part, source)
+        summed = part.measure is Measure.SUM
+        known = func.count(source.c[part.field]) if summed else func.count()
+        return self._place(known), self._place(number), self._place(value)
+
+    def _place(self, expression: Any) -> int:
+        text = str(expression.compile(compile_kwargs={"literal_binds": True}))
+        if text not in self._known:
+            self._known[text] = len(self.all)
+            self.all.append(expression.label(f"c{len(self.all)}"))
+        return self._known[text]
