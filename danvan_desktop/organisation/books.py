@@ -7,6 +7,7 @@ go through one lock, and each returns only after its transaction is durable.
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -17,7 +18,13 @@ from danvan_desktop.errors import Issue, Progress, UserError, has_errors, no_pro
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period, period_of
 from danvan_desktop.organisation.running_codes import RunningCodes
-from danvan_desktop.organisation.units import Directory, unit_of
+from danvan_desktop.organisation.units import (
+    BEFORE_ALL,
+    Directory,
+    UnitVersion,
+    change_days,
+    unit_of,
+)
 from danvan_desktop.paths import Paths
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec, Values
@@ -83,7 +90,8 @@ class Books:
         self._new_id = new_id
         self._lock = threading.RLock()
         self._directories: dict[str | None, Directory] = {}
-        self._units: list[Any] | None = None
+        self._units: list[UnitVersion] | None = None
+        self._unit_days: list[str] = []
 
     # --- lists and records
 
@@ -130,11 +138,16 @@ class Books:
 
     def directory(self, on: str | None = None) -> Directory:
         """Give the units valid on a day (None: all ever known)."""
-        found = self._directories.get(on)
+        if self._units is None:
+            self._units = [unit_of(r.values) for r in self.all_of("don_vi")]
+            self._unit_days = change_days(self._units)
+        # Between two changes every day has the same units, so few directories are ever made.
+        place = bisect_right(self._unit_days, on) if on is not None else -1
+        since = self._unit_days[place - 1] if place > 0 else BEFORE_ALL
+        key = None if on is None else since
+        found = self._directories.get(key)
         if found is None:
-            if self._units is None:
-                self._units = [unit_of(r.values) for r in self.all_of("don_vi")]
-            found = self._directories[on] = Directory(self._units, day=on)
+            found = self._directories[key] = Directory(self._units, day=key)
         return found
 
     def office(self, on: str | None = None) -> Mapping[str, Any] | None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
-from danvan_desktop.schema import UnitMatch, Values
-from danvan_desktop.vietnamese import fold_key
+from danvan_desktop.i18n import _
+from danvan_desktop.schema import UnitGap, UnitMatch, Values
+from danvan_desktop.vietnamese import fold_key, format_date_table
 
 OFFICE_WORDS = (
     "uy ban nhan dan",
@@ -47,6 +49,12 @@ _SHORT_KIND = {"thị trấn": "TT. ", "thị xã": "TX. "}
 AGENCY = "cơ quan"
 """The kind of a unit that is a body of its level, not a territory."""
 
+BEFORE_ALL = "0001-01-01"
+"""A day on which no unit was known yet."""
+
+LEVELS = ("T", "H", "X")
+"""Levels from high to low."""
+
 _LEVEL_WORDS = {"H": ("huyen", "cap huyen", "toan huyen"), "T": ("tinh", "cap tinh")}
 
 
@@ -62,6 +70,12 @@ class UnitVersion:
     first_day: str
     last_day: str | None = None
     merged_into: str | None = None
+    split_from: str | None = None
+    short: str = ""
+    symbol: str = ""
+    place: str = ""
+    founded_by: str = ""
+    closed_by: str = ""
 
     @property
     def full_name(self) -> str:
@@ -71,8 +85,8 @@ class UnitVersion:
     @property
     def short_name(self) -> str:
         """The name in tables: communes without their kind, the town as ``TT. …``."""
-        if self.kind == AGENCY:
-            return self.name
+        if self.short or self.kind == AGENCY:
+            return self.short or self.name
         if self.kind in ("xã", "phường"):
             return self.name
         return _SHORT_KIND.get(self.kind, self.kind.capitalize() + " ") + self.name
@@ -93,17 +107,32 @@ def unit_of(values: Values) -> UnitVersion:
         first_day=str(values["tu_ngay"]),
         last_day=values.get("den_ngay"),
         merged_into=values.get("nhap_vao"),
+        split_from=values.get("tach_tu"),
+        short=str(values.get("ten_ngan") or ""),
+        symbol=str(values.get("ky_hieu") or ""),
+        place=str(values.get("dia_danh") or ""),
+        founded_by=str(values.get("can_cu_lap") or ""),
+        closed_by=str(values.get("can_cu_thoi") or ""),
     )
 
 
 class Directory:
-    """The units valid on one day (None: all ever known), as reading and rules ask for them."""
+    """The units valid on one day (None: all ever known), as reading and rules ask for them.
+
+    A unit is known by its code; its versions in time (names, level, parent) share that code.
+    """
 
     def __init__(self, units: Iterable[UnitVersion], *, day: str | None = None) -> None:
         known = list(units)
         self.day = day
-        self._all = {unit.code: unit for unit in known}
-        self._units = tuple(u for u in known if day is None or u.valid_on(day))
+        self._versions: dict[str, list[UnitVersion]] = {}
+        for unit in known:
+            self._versions.setdefault(unit.code, []).append(unit)
+        for versions in self._versions.values():
+            versions.sort(key=lambda unit: unit.first_day)
+        self._rows = tuple(u for u in known if day is None or u.valid_on(day))
+        newest = {unit.code: unit for unit in sorted(self._rows, key=lambda u: u.first_day)}
+        self._units = tuple(newest[code] for code in dict.fromkeys(u.code for u in self._rows))
 
     # --- queries
 
@@ -113,25 +142,83 @@ class Directory:
 
     def communes(self) -> tuple[UnitVersion, ...]:
         """The commune-level territories: the denominator of every k/n."""
-        return tuple(u for u in self._units if u.level == "X" and u.kind != AGENCY)
+        return self.territories("X")
+
+    def territories(self, level: str) -> tuple[UnitVersion, ...]:
+        """The territories of one level (T, H, X): 30 of 30 districts, 226 of 226 communes."""
+        return tuple(u for u in self._units if u.level == level and u.kind != AGENCY)
+
+    def levels(self) -> tuple[str, ...]:
+        """The levels in force on the day, from high to low: T, H, X before 1 July 2025."""
+        present = {unit.level for unit in self._units}
+        return tuple(level for level in LEVELS if level in present)
 
     def unit(self, code: str) -> UnitVersion | None:
-        """Find a unit by code, also one that is no longer valid."""
-        return self._all.get(code)
+        """Find a unit by code as it stands on the day, else as last known before or first after."""
+        versions = self._versions.get(code)
+        if not versions:
+            return None
+        if self.day is None:
+            return versions[-1]
+        begun = [unit for unit in versions if unit.first_day <= self.day]
+        return begun[-1] if begun else versions[0]
+
+    def versions(self, code: str) -> tuple[UnitVersion, ...]:
+        """Give every version of a unit in order of time."""
+        return tuple(self._versions.get(code, ()))
+
+    def is_valid(self, code: str, day: str) -> bool:
+        """Tell whether a unit is in force on an ISO day."""
+        return any(unit.valid_on(day) for unit in self._versions.get(code, ()))
+
+    def unit_gap(self, code: str, day: str) -> UnitGap | None:
+        """Say why a known unit does not stand on a day, and what stands in its place."""
+        versions = self._versions.get(code)
+        if not versions or self.is_valid(code, day):
+            return None
+        name = self.unit_name(code)
+        begun = [unit for unit in versions if unit.first_day <= day]
+        if begun and begun[-1].last_day:
+            message = _("{unit} chỉ có đến {day}.").format(
+                unit=name, day=_shown(begun[-1].last_day)
+            )
+            others = self.successors(code, day)
+        else:
+            message = _("{unit} chỉ có từ {day}.").format(
+                unit=name, day=_shown(versions[0].first_day)
+            )
+            others = self.predecessors(code, day)
+        if not others:
+            return UnitGap(message, _("Sửa ngày hoặc chọn đơn vị khác."))
+        names = ", ".join(self.unit_name(one) for one in others)
+        return UnitGap(message, _("Chọn {units}, hoặc sửa ngày.").format(units=names))
+
+    def successors(self, code: str, day: str, *, since: str = "") -> tuple[str, ...]:
+        """Name the units that carry a unit on at a later day; () when nothing does.
+
+        A unit that goes on is among them; ``since`` leaves out what changed up to that day.
+        """
+        steps = _grouped((old, new) for old, new, at in self._changes if since < at <= day)
+        return self._reached(code, day, steps)
+
+    def predecessors(self, code: str, day: str, *, until: str = "9999") -> tuple[str, ...]:
+        """Name the units of an earlier day that a unit carries on, itself if it was there."""
+        steps = _grouped((new, old) for old, new, at in self._changes if day < at <= until)
+        return self._reached(code, day, steps)
 
     def unit_name(self, code: str) -> str:
         """Name a unit for people; an unknown code stands for itself."""
-        unit = self._all.get(code)
+        unit = self.unit(code)
         return unit.full_name if unit else code
 
     def short_name(self, code: str) -> str:
         """Name a unit for a table."""
-        unit = self._all.get(code)
+        unit = self.unit(code)
         return unit.short_name if unit else code
 
     def unit_level(self, code: str) -> str | None:
         """Tell the level (T, H, X) of a unit."""
-        unit = self._all.get(code)
+        unit = self.unit(code)
         return unit.level if unit else None
 
     def find_unit(self, text: str) -> UnitMatch:
@@ -149,10 +236,30 @@ class Directory:
 
     # --- private
 
+    def _reached(self, code: str, day: str, steps: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """Follow changes and name what is valid on the day; circles end."""
+        seen, waiting = {code: None}, [code]
+        while waiting:
+            fresh = [one for one in steps.get(waiting.pop(0), ()) if one not in seen]
+            seen.update(dict.fromkeys(fresh))
+            waiting += fresh
+        return tuple(one for one in seen if self.is_valid(one, day))
+
+    @cached_property
+    def _changes(self) -> tuple[tuple[str, str, str], ...]:
+        """Every merger and split: old unit, new unit, first day of the new order."""
+        found = []
+        for unit in (unit for versions in self._versions.values() for unit in versions):
+            if unit.merged_into in self._versions and unit.last_day:
+                found.append((unit.code, str(unit.merged_into), day_after(unit.last_day)))
+            if unit.split_from in self._versions:
+                found.append((str(unit.split_from), unit.code, unit.first_day))
+        return tuple(found)
+
     @cached_property
     def _by_name(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, dict[str, None]] = {}
-        for unit in self._units:
+        for unit in self._rows:
             for name in self._names(unit):
                 found.setdefault(name, {})[unit.code] = None
         return {name: tuple(codes) for name, codes in found.items()}
@@ -168,6 +275,33 @@ class Directory:
             names.add(kind)
             names.update(_LEVEL_WORDS.get(unit.level, ()))
         return names
+
+
+def change_days(units: Iterable[UnitVersion]) -> list[str]:
+    """Give the days on which the set of units changes, in order."""
+    days = set()
+    for unit in units:
+        days.add(unit.first_day)
+        if unit.last_day:
+            days.add(day_after(unit.last_day))
+    return sorted(days)
+
+
+def day_after(day: str, days: int = 1) -> str:
+    """Give the ISO day that comes ``days`` (also negative) after another."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def _shown(day: str) -> str:
+    return format_date_table(date.fromisoformat(day))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for one, other in pairs:
+        if one != other:
+            found.setdefault(one, {})[other] = None
+    return {one: tuple(others) for one, others in found.items()}
 
 
 def _readings(key: str) -> Iterable[str]:

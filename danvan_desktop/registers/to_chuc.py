@@ -110,6 +110,24 @@ class DonVi:
     tu_ngay = _from(N_("Từ ngày"))
     den_ngay = _to(N_("Đến ngày"))
     nhap_vao = field(Text(max_length=40), N_("Nhập vào"), section="chung", width=90)
+    tach_tu = field(Text(max_length=40), N_("Tách từ"), section="chung")
+    ten_ngan = field(
+        Text(max_length=80), N_("Tên ngắn"), section="chung", help=N_("Dùng trong bảng số liệu.")
+    )
+    ky_hieu = field(Text(max_length=20), N_("Ký hiệu"), section="chung")
+    dia_danh = field(Text(max_length=80), N_("Địa danh"), section="chung")
+    can_cu_lap = field(
+        Text(max_length=300),
+        N_("Căn cứ lập"),
+        section="chung",
+        help=N_("Văn bản lập, đổi tên, chuyển cấp đơn vị."),
+    )
+    can_cu_thoi = field(
+        Text(max_length=300),
+        N_("Căn cứ kết thúc"),
+        section="chung",
+        help=N_("Văn bản sáp nhập, chia tách, giải thể đơn vị."),
+    )
     ghi_chu = field(Text(max_length=500), N_("Ghi chú"), section="chung", width=160)
 
 

@@ -1,5 +1,6 @@
 """How registers are declared: field types, field specifications, reasons for refusal."""
 
+from danvan_desktop.schema.forbidden import may_be_kept, texts_in, without_identity_numbers
 from danvan_desktop.schema.links import Link, LinkNames
 from danvan_desktop.schema.names import PersonName
 from danvan_desktop.schema.periods import (
@@ -43,6 +44,7 @@ from danvan_desktop.schema.types import (
     Text,
     Time,
     Unit,
+    UnitGap,
     UnitMatch,
     Value,
     Year,
@@ -80,6 +82,7 @@ __all__ = [
     "Text",
     "Time",
     "Unit",
+    "UnitGap",
     "UnitMatch",
     "Value",
     "Values",
@@ -89,7 +92,10 @@ __all__ = [
     "field",
     "is_period_code",
     "issue_for",
+    "may_be_kept",
     "period_code",
     "period_name",
     "register",
+    "texts_in",
+    "without_identity_numbers",
 ]

@@ -83,7 +83,18 @@ REASONS: dict[str, Reason] = {
     ),
     "state_secret": Reason(
         N_("{label}: nội dung ghi độ mật nên không được lưu trong chương trình này."),
-        N_("Ghi vào sổ văn bản mật trên giấy theo quy định; ở đây chỉ ghi số và ngày."),
+        N_(
+            "Xóa nội dung ở đây và ghi vào sổ văn bản mật trên giấy hoặc máy độc lập theo quy "
+            "định; trong chương trình chỉ ghi số, ngày và “VB mật – xem sổ mật giấy”."
+        ),
+    ),
+    "identity_number": Reason(
+        N_("{label}: có số giấy tờ tùy thân hoặc số điện thoại của cá nhân."),
+        N_("Xóa số đó; tên người chỉ ghi chữ viết tắt, ví dụ N.V.A."),
+    ),
+    "unit_not_valid": Reason(
+        N_("{label}: đơn vị này không có hiệu lực vào ngày của hồ sơ."),
+        N_("Chọn đơn vị có hiệu lực vào ngày đó hoặc sửa ngày."),
     ),
 }
 

@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field as dataclass_field, replace
 from typing import Any, Literal, Protocol
 
-from danvan_desktop.errors import Issue, Place
+from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
+from danvan_desktop.schema.forbidden import forbidden_issues
 from danvan_desktop.schema.periods import day_in_period, is_period_code
 from danvan_desktop.schema.reasons import issue_for
-from danvan_desktop.schema.types import Choice, FieldType, Text, Value
+from danvan_desktop.schema.types import Choice, FieldType, Text, Unit as UnitType, UnitGap, Value
 
 Values = Mapping[str, Any]
 """A record's values by field name; a child list is a list of such mappings."""
@@ -31,6 +32,9 @@ class RuleContext(Protocol):
 
     def unit_level(self, code: str) -> str | None:
         """Tell the level (T, H, X) of a unit."""
+
+    def unit_gap(self, code: str, day: str) -> UnitGap | None:
+        """Say why a known unit does not stand on a day; None when it does or is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +227,8 @@ class RegisterSpec:
 
     def validate(self, values: Values, context: RuleContext) -> list[Issue]:
         """Check types, required fields, child rows, then the register's own rules."""
-        issues = [i for spec in self.fields for i in _field_issues(self.key, spec, values)]
+        issues = forbidden_issues(self, values)
+        issues += [i for spec in self.fields for i in _field_issues(self.key, spec, values)]
         for child in self.children:
             for row, entry in enumerate(values.get(child.key) or (), start=1):
                 issues += [
@@ -234,10 +239,28 @@ class RegisterSpec:
                     for i in _field_issues(self.key, spec, entry)
                 ]
         if not issues:
-            return list(self.check(values, context))
+            return [*self._unit_issues(values, context), *self.check(values, context)]
         known = {issue.place.field for issue in issues}
-        rules = self.check(self.readable(values), context)
+        readable = self.readable(values)
+        rules = [*self._unit_issues(readable, context), *self.check(readable, context)]
         return issues + [issue for issue in rules if issue.place.field not in known]
+
+    def _unit_issues(self, values: Values, context: RuleContext) -> Iterable[Issue]:
+        """Warn of units that were not yet or no longer there on the record's day."""
+        if self.group != "register" or not values.get(self.date_field):
+            return
+        day = self.event_date(values)
+        for spec in self.fields:
+            code = values.get(spec.name) if isinstance(spec.type, UnitType) else None
+            gap = context.unit_gap(str(code), day) if code and day else None
+            if gap is not None:
+                yield issue_for(
+                    "unit_not_valid",
+                    place=Place(register=self.key, field=spec.name),
+                    severity=Severity.WARNING,
+                    message=f"{_(spec.label)}: {gap.message}",
+                    remedy=gap.remedy,
+                )
 
 
 def _fitting(fields: tuple[FieldSpec, ...], values: Values) -> dict[str, Any]:

@@ -42,6 +42,14 @@ class UnitMatch:
     candidates: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class UnitGap:
+    """Why a unit does not stand on a day, and what to do, in finished sentences."""
+
+    message: str
+    remedy: str
+
+
 class ReadingContext(Protocol):
     """What reading a raw value may ask about: the units valid on a day."""
 

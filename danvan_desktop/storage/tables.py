@@ -190,6 +190,18 @@ def _own_tables(tables: MetaData) -> None:
         Column("at", Text, nullable=False),
     )
     Table(
+        "access_log",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("register", Text, nullable=False),
+        Column("record_id", Text),
+        Column("fields", Text, nullable=False),
+        Column("reason", Text, nullable=False),
+    )
+    Table(
         "sync_log",
         tables,
         Column("pk", Integer, primary_key=True),
