@@ -25,6 +25,8 @@ ENV = ROOT / ".venv"
 STAMP = ENV / "danvan-stamp"
 CATALOGUES = ROOT / "i18n"
 PYTHON_FROM, PYTHON_BELOW = (3, 11), (3, 14)
+# The tests run on all cores, at most four: more windows at a time only wait for each other.
+PARALLEL = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 # Needed by `lock` alone: the one resolver that locks for several systems and Pythons at once.
 UV = "uv==0.13.9"
 
@@ -169,6 +171,7 @@ def test_steps(*, all_levels: bool, keyword: str | None, paths: list[str]) -> li
     pytest = [python, "-m", "pytest", *(["-k", keyword] if keyword else []), *paths]
     if keyword or paths:
         return [Step("tests", tuple(pytest))]
+    pytest += PARALLEL
     if all_levels:
         pytest.append("tests")
     return [
