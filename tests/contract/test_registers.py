@@ -39,6 +39,8 @@ def sample(spec: RegisterSpec, chance: random.Random) -> dict[str, Any]:
         values["co_mat"] = values["duoc_moi"]
     if spec.key == "doi_thoai":
         values["tra_loi"], values["chuyen"] = values["y_kien"], 0
+    if spec.key == "hoa_giai_tong_hop":
+        values["tiep_nhan"] = values["thanh"] + values["khong_thanh"] + values["dang"]
     return values
 
 

@@ -1,0 +1,157 @@
+"""Ban Giám sát đầu tư của cộng đồng: the boards of communes and of single projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from danvan_desktop.errors import Issue
+from danvan_desktop.i18n import N_
+from danvan_desktop.registers.boards import board_issues, board_totals, member_list
+from danvan_desktop.schema import (
+    Choice,
+    Date,
+    DecisionNumber,
+    Integer,
+    Option,
+    RuleContext,
+    Section,
+    Text,
+    Unit,
+    Values,
+    field,
+    register,
+)
+from danvan_desktop.vietnamese import fold_key
+
+LOAI_BAN_GSDT = Choice(
+    options=(
+        Option("xa", N_("Của xã, phường, thị trấn"), N_("Cấp xã"), ("cấp xã", "xã")),
+        Option(
+            "cong_trinh",
+            N_("Của từng chương trình, dự án"),
+            N_("Dự án"),
+            ("dự án", "công trình", "chương trình, dự án"),
+        ),
+    )
+)
+
+
+def derive(values: Values) -> Values:
+    """Let the numbers follow from the members where these are listed."""
+    return {**values, **board_totals(values)}
+
+
+def check(values: Values, context: RuleContext) -> Iterable[Issue]:
+    """Check the term and the numbers of members."""
+    return board_issues(values, "ban_gs_dau_tu")
+
+
+def duplicate_key(values: Values) -> tuple[str, ...] | None:
+    """Two boards of the same unit, project and first day are the same board."""
+    if not (values.get("don_vi") and values.get("tu_ngay")):
+        return None
+    return str(values["don_vi"]), fold_key(str(values.get("ten") or "")), str(values["tu_ngay"])
+
+
+@register(
+    "ban_gs_dau_tu",
+    label=N_("Ban Giám sát đầu tư của cộng đồng"),
+    record_label=N_("Ban Giám sát đầu tư của cộng đồng"),
+    add_label=N_("Thêm ban"),
+    icon="investment-board",
+    family=N_("Thanh tra, giám sát đầu tư"),
+    sections=(
+        Section("chung", N_("Ban Giám sát đầu tư của cộng đồng")),
+        Section(
+            "thanh_vien",
+            N_("Thành viên"),
+            N_("Không bắt buộc. Ghi từng thành viên thì số thành viên tính theo danh sách này."),
+        ),
+    ),
+    title_field="ten",
+    date_field="tu_ngay",
+    unit_field="don_vi",
+    check=check,
+    derive=derive,
+    duplicate_key=duplicate_key,
+)
+class BanGSDauTu:
+    """A board: whose it is, since when, who sits on it."""
+
+    don_vi = field(
+        Unit(),
+        N_("Đơn vị"),
+        required=True,
+        section="chung",
+        width=140,
+        aliases=("xã, phường, thị trấn", "địa bàn"),
+    )
+    ten = field(
+        Text(),
+        N_("Chương trình, dự án"),
+        section="chung",
+        width=240,
+        help=N_("Để trống nếu là ban của xã, thị trấn; ghi tên nếu lập riêng cho một dự án."),
+        example="Đường bê tông ấp Phước Tân",
+        aliases=("tên ban", "công trình", "dự án", "tên dự án", "công trình, dự án"),
+    )
+    loai_ban = field(
+        LOAI_BAN_GSDT,
+        N_("Loại ban"),
+        section="chung",
+        default="xa",
+        width=84,
+        aliases=("loại hình",),
+    )
+    tu_ngay = field(
+        Date(year_allowed=True),
+        N_("Từ ngày"),
+        required=True,
+        section="chung",
+        width=84,
+        help=N_("Ngày công nhận ban; chỉ biết năm thì gõ năm."),
+        aliases=("ngày thành lập", "ngày công nhận", "ngày kiện toàn", "từ", "năm thành lập"),
+    )
+    den_ngay = field(
+        Date(),
+        N_("Đến ngày"),
+        section="chung",
+        width=84,
+        help=N_("Ngày hết nhiệm kỳ hoặc kết thúc hoạt động; để trống khi đang hoạt động."),
+        aliases=("ngày kết thúc", "hết nhiệm kỳ", "đến"),
+    )
+    nhiem_ky = field(
+        Text(max_length=40), N_("Nhiệm kỳ"), section="chung", example="2019–2021", width=84
+    )
+    so_qd = field(
+        DecisionNumber(),
+        N_("Số quyết định công nhận"),
+        section="chung",
+        example="06/QĐ-MTTQ",
+        aliases=("quyết định công nhận", "số quyết định"),
+    )
+    truong_ban = field(
+        Text(max_length=120),
+        N_("Trưởng ban"),
+        section="chung",
+        width=150,
+        aliases=("họ tên trưởng ban",),
+    )
+    so_thanh_vien = field(
+        Integer(maximum=200),
+        N_("Số thành viên"),
+        short=N_("Thành viên"),
+        required=True,
+        section="thanh_vien",
+        width=78,
+        total=True,
+        aliases=("thành viên", "số lượng thành viên", "tổng số thành viên", "số người"),
+    )
+    so_nu = field(
+        Integer(maximum=200),
+        N_("Số nữ"),
+        section="thanh_vien",
+        total=True,
+        aliases=("nữ", "trong đó nữ", "thành viên nữ"),
+    )
+    thanh_vien = member_list()
