@@ -55,6 +55,11 @@ DRAWINGS = {
     "mediators": "handshake",
     "mediation": "scale",
     "case": "clipboard-list",
+    "directive": "scroll-text",
+    "programme": "puzzle",
+    "cadre": "id-card",
+    "contest": "trophy",
+    "rating": "medal",
     # states
     "circle": "circle",
     "circle-dashed": "circle-dashed",

@@ -67,6 +67,7 @@ HINH_THUC_KHEN = Choice(
         Option("giay_khen", N_("Giấy khen"), "", ("GK",)),
         Option("bang_khen", N_("Bằng khen"), "", ("BK",)),
         Option("co", N_("Cờ thi đua"), "", ("cờ",)),
+        Option("ky_niem_chuong", N_("Kỷ niệm chương"), N_("KNC"), ("KNC", "huy hiệu")),
     )
 )
 
