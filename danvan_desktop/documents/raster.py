@@ -126,7 +126,26 @@ class PdfPages:
                 )
         return found
 
+    def lines(self, page: int) -> list[str]:
+        """Give the text of a page line by line, as the file says it."""
+        with _lock:
+            text = self._document[page].get_textpage()
+            found = str(text.get_text_bounded())
+            text.close()
+        return found.splitlines()
+
     def close(self) -> None:
         """Give the file back."""
         with _lock:
             self._document.close()
+
+
+def lines_of(content: bytes, *, pages: int = 20) -> list[str]:
+    """Read the text of a PDF's first pages; nothing from one that cannot be opened."""
+    try:
+        with PdfPages(content) as document:
+            return [
+                line for page in range(min(pages, len(document))) for line in document.lines(page)
+            ]
+    except UserError:
+        return []

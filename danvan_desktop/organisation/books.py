@@ -27,7 +27,15 @@ from danvan_desktop.organisation.units import (
 )
 from danvan_desktop.paths import Paths
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import RegisterSpec, Values
+from danvan_desktop.schema import (
+    REASONS,
+    RegisterSpec,
+    Values,
+    may_be_kept,
+    texts_in,
+    without_identity_numbers,
+)
+from danvan_desktop.secrecy import declares_degree
 from danvan_desktop.storage import attachments as files, drafts, imports, reader, undo
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.unit_of_work import Author, UnitOfWork, writing
@@ -139,15 +147,16 @@ class Books:
     def directory(self, on: str | None = None) -> Directory:
         """Give the units valid on a day (None: all ever known)."""
         if self._units is None:
-            self._units = [unit_of(r.values) for r in self.all_of("don_vi")]
-            self._unit_days = change_days(self._units)
+            units = [unit_of(r.values) for r in self.all_of("don_vi")]
+            self._unit_days = change_days(units)
+            self._units = units
         # Between two changes every day has the same units, so few directories are ever made.
         place = bisect_right(self._unit_days, on) if on is not None else -1
         since = self._unit_days[place - 1] if place > 0 else BEFORE_ALL
         key = None if on is None else since
         found = self._directories.get(key)
         if found is None:
-            found = self._directories[key] = Directory(self._units, day=key)
+            found = self._directories[key] = Directory(self._units or (), day=key)
         return found
 
     def office(self, on: str | None = None) -> Mapping[str, Any] | None:
@@ -179,7 +188,8 @@ class Books:
     def validate(self, register: str, values: Values) -> list[Issue]:
         """Check values as a save would, without saving."""
         spec = REGISTERS[register]
-        return spec.validate(spec.complete(values), self.directory())
+        whole = spec.complete(values)
+        return spec.validate(whole, self._units_of_day(spec, whole))
 
     def save(
         self,
@@ -194,7 +204,7 @@ class Books:
         spec = REGISTERS[register]
         before = self.record(register, id) if id else None
         whole = spec.complete({**before.values, **values} if before else values)
-        issues = spec.validate(whole, self.directory())
+        issues = spec.validate(whole, self._units_of_day(spec, whole))
         if has_errors(issues):
             return SaveResult(None, tuple(issues), None)
         words = label or self._words(spec, whole, new=before is None)
@@ -220,10 +230,10 @@ class Books:
         for record_id, values in changes.items():
             before = self.record(register, record_id)
             if before is not None:
-                wholes[record_id] = spec.complete({**before.values, **values})
+                whole = wholes[record_id] = spec.complete({**before.values, **values})
                 issues += [
                     replace(issue, place=replace(issue.place, record=record_id))
-                    for issue in spec.validate(wholes[record_id], self.directory())
+                    for issue in spec.validate(whole, self._units_of_day(spec, whole))
                 ]
         if has_errors(issues) or not wholes:
             return SaveResult(None, tuple(issues), None)
@@ -313,6 +323,7 @@ class Books:
             codes = RunningCodes(work.connection)
             for number, row in enumerate(rows):
                 spec = REGISTERS[row.register]
+                refuse_secrets(row.values)
                 values = codes.coded(spec, spec.complete(row.values))
                 record_id = work.insert(spec, values, origin=row.origin)
                 work.remember_import(row.fingerprint, row.register, record_id)
@@ -339,7 +350,17 @@ class Books:
     # --- drafts and attachments
 
     def keep_draft(self, register: str, record_id: str | None, values: Values, field: str) -> None:
-        """Keep a half-filled form."""
+        """Keep a half-filled form, without numbers that identify private persons.
+
+        UserError (state_secret) when it declares a degree of secrecy; then the draft that was kept
+        before is wiped too, because it is an earlier piece of the same text.
+        """
+        spec = REGISTERS[register]
+        if not may_be_kept(spec, values):
+            with self._lock:
+                drafts.wipe(self.database, register, record_id)
+            raise secret_text()
+        values = without_identity_numbers(spec, values)
         with self._lock:
             drafts.keep(
                 self.database, register, record_id, values, field=field, at=self.clock.now()
@@ -355,8 +376,8 @@ class Books:
             drafts.drop(self.database, register, record_id)
 
     def attach(self, register: str, record_id: str, path: Path) -> Attachment:
-        """Keep a copy of a file with a record."""
-        content = files.read_checked(path)
+        """Keep a copy of a file with a record; one that declares a degree of secrecy is refused."""
+        content = files.read_checked(path, pdf_lines=_pdf_lines)
         digest = files.store(self.paths.attachments, content)
         attachment = Attachment(
             id=self._new_id(),
@@ -400,6 +421,11 @@ class Books:
             describe=self._describe,
         )
 
+    def _units_of_day(self, spec: RegisterSpec, values: Values) -> Directory:
+        """Give the units by which a record's rules are asked: those of its own day."""
+        unread = spec.field(spec.date_field).type.check(values.get(spec.date_field))
+        return self.directory(None if unread else spec.event_date(values))
+
     def _describe(self, spec: RegisterSpec, values: Mapping[str, Any]) -> str:
         code = values.get(spec.unit_field) if spec.unit_field else None
         return self.directory().unit_name(str(code)) if code else ""
@@ -412,6 +438,28 @@ class Books:
     def _forget_directory(self, spec: RegisterSpec) -> None:
         if spec.group == "organisation":
             self._directories, self._units = {}, None
+
+
+def refuse_secrets(values: Values) -> None:
+    """Raise UserError when any text declares a degree of state secrecy."""
+    if declares_degree("\n".join(texts_in(values))):
+        raise secret_text()
+
+
+def secret_text() -> UserError:
+    """Make the refusal of a text that declares a degree of secrecy; it does not repeat the text."""
+    return UserError(
+        _("Nội dung ghi độ mật nên không được lưu, kể cả bản nháp."),
+        safe=_("Không có gì của nội dung này được ghi vào máy."),
+        remedy=_(REASONS["state_secret"].remedy),
+        code="state_secret",
+    )
+
+
+def _pdf_lines(content: bytes) -> list[str]:
+    from danvan_desktop.documents.raster import lines_of
+
+    return lines_of(content)
 
 
 class _Locked:

@@ -11,13 +11,15 @@ import re
 import shutil
 import stat
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.secrecy import MarkedFile, declared_in, name_declares_degree
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.values import Attachment
-from danvan_desktop.vietnamese import clean, fold
+from danvan_desktop.vietnamese import clean
 
 MAX_BYTES = 20 * 1024 * 1024
 """Largest attachment: a scan of twenty pages at 200 dpi fits."""
@@ -34,19 +36,17 @@ KINDS = {
 }
 """Accepted endings with the bytes that such a file begins with."""
 
-_SECRET = re.compile(r"(^|[\W_])(tuyet|toi)?[\W_]*mat([\W_]|$)")
+PdfLines = Callable[[bytes], Iterable[str]]
 
 
-def read_checked(path: Path) -> bytes:
-    """Read a file that may become an attachment, or refuse it in words."""
+def read_checked(path: Path, *, pdf_lines: PdfLines | None = None) -> bytes:
+    """Read a file that may become an attachment, or refuse it in words.
+
+    ``pdf_lines`` gives the lines of a PDF's text, in which a degree of secrecy is looked for.
+    """
     name = path.name
-    if _declares_secret(name):
-        raise UserError(
-            _("Tên tệp “{name}” ghi độ mật nên không được đính kèm.").format(name=name),
-            safe=_("Không có gì của tệp được giữ lại."),
-            remedy=_("Quản lý tệp này theo quy định bảo vệ bí mật nhà nước, ngoài chương trình."),
-            code="state_secret",
-        )
+    if name_declares_degree(name):
+        raise state_secret(MarkedFile.NAME)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -71,7 +71,34 @@ def read_checked(path: Path) -> bytes:
             remedy=_("Chỉ đính kèm PDF, ảnh JPG/PNG, Word hoặc Excel."),
             code="wrong_format",
         )
+    found = declared_in(name, content, pdf_lines=pdf_lines)
+    if found is MarkedFile.UNREADABLE:
+        raise UserError(
+            _("Không đọc được bên trong tệp “{name}” nên không kiểm tra được độ mật.").format(
+                name=name
+            ),
+            safe=_("Hồ sơ không thay đổi."),
+            remedy=_("Mở tệp bằng Word hoặc Excel, lưu lại rồi đính kèm."),
+            code="damaged",
+        )
+    if found is not MarkedFile.CLEAN:
+        raise state_secret(found)
     return content
+
+
+def state_secret(found: MarkedFile) -> UserError:
+    """Make the refusal of a file that declares a degree of secrecy; it does not repeat its name."""
+    return UserError(
+        _("Tên tệp ghi độ mật nên không được đính kèm.")
+        if found is MarkedFile.NAME
+        else _("Nội dung tệp ghi độ mật nên không được đính kèm."),
+        safe=_("Không có gì của tệp được ghi vào máy."),
+        remedy=_(
+            "Quản lý tệp này ở sổ văn bản mật trên giấy hoặc máy độc lập, theo quy định bảo vệ bí "
+            "mật nhà nước. Trong chương trình chỉ ghi số, ngày và “VB mật – xem sổ mật giấy”."
+        ),
+        code="state_secret",
+    )
 
 
 def store(folder: Path, content: bytes) -> str:
@@ -174,16 +201,6 @@ def discard_copies(folder: Path) -> None:
 
 def _place(folder: Path, digest: str) -> Path:
     return folder / digest[:2] / digest
-
-
-def _declares_secret(name: str) -> bool:
-    """Tell whether a file name carries MẬT, TỐI MẬT or TUYỆT MẬT in capitals.
-
-    Lower-case words are left alone: "mật ong" is honey.
-    """
-    stem = clean(Path(name).stem)
-    capitals = " ".join(word for word in re.split(r"[\s_.\-]+", stem) if word.isupper())
-    return bool(_SECRET.search(fold(capitals)))
 
 
 def _safe_name(name: str) -> str:

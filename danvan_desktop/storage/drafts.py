@@ -32,6 +32,19 @@ def keep(
         )
 
 
+def wipe(database: Database, register: str, record_id: str | None) -> None:
+    """Remove a draft so that nothing of it can be read from the file any more."""
+    key = (register, record_id or NEW)
+    with database.read() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT 1 FROM draft WHERE register = ? AND record_id = ?", key
+        ).fetchone()
+    if found is None:
+        return
+    with database.erase() as connection:
+        connection.exec_driver_sql("DELETE FROM draft WHERE register = ? AND record_id = ?", key)
+
+
 def all_drafts(database: Database) -> list[Draft]:
     """Read every kept draft, newest first."""
     with database.read() as connection:

@@ -68,6 +68,18 @@ class Database:
                 _roll_back(connection)
                 raise _in_words(error) from error
 
+    @contextmanager
+    def erase(self) -> Iterator[Connection]:
+        """Give a writing connection whose deletions leave no trace in the file or the WAL."""
+        with self.write() as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection; the WAL is folded into the file by SQLite."""
         self.engine.dispose()

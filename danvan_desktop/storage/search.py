@@ -44,7 +44,8 @@ def index_row(spec: RegisterSpec, values: Mapping[str, Any], extra: str = "") ->
     for field in spec.fields:
         if not isinstance(field.type, TextField | LongText | DecisionNumber):
             continue
-        folded = fold(str(values.get(field.name) or ""))
+        # A search must not lead to a private person.
+        folded = "" if field.personal else fold(str(values.get(field.name) or ""))
         (own if has_sort_key(field) else rest).append(folded)
     for child in spec.children:
         for entry in values.get(child.key) or ():
