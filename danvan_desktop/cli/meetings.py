@@ -13,7 +13,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue, has_errors
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.reports.meeting_file import read_meeting
+from danvan_desktop.reports.meeting_file import contradictions, read_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def store(
     """Check all meetings, then store them; with an error in any of them none is stored."""
     own = (context.office() or {}).get("don_vi")
     wanted = [(key, {**values, "don_vi": values.get("don_vi") or own}) for key, values in meetings]
-    issues = [issue for key, values in wanted for issue in context.validate(key, values)]
+    issues = [issue for key, values in wanted for issue in contradictions(key, values)]
+    issues += [issue for key, values in wanted for issue in context.validate(key, values)]
     if has_errors(issues):
         return [], issues
     stored = []

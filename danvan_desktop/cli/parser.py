@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from danvan_desktop import __version__
 from danvan_desktop.i18n import N_, _
+from danvan_desktop.paths import resources
 
 if TYPE_CHECKING:
     Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -113,9 +114,7 @@ def _papers(commands: Subparsers) -> None:
     one = commands.add_parser("report", help=_("in báo cáo của một kỳ ra PDF"))
     one.add_argument("--period", required=True, metavar="H1/2020")
     one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    one.add_argument(
-        "--profile", metavar="DANG_HD36|ND30", help=_("thể thức, nếu khác của cơ quan")
-    )
+    _profile(one)
     _ready(one, "papers:report")
     meeting = commands.add_parser("meeting", help=_("ghi hội nghị, đối thoại"))
     actions = meeting.add_subparsers(
@@ -127,9 +126,7 @@ def _papers(commands: Subparsers) -> None:
     one = commands.add_parser("minutes", help=_("in biên bản ra PDF"))
     one.add_argument("--meeting", required=True, metavar="ID")
     one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    one.add_argument(
-        "--profile", metavar="DANG_HD36|ND30", help=_("thể thức, nếu khác của cơ quan")
-    )
+    _profile(one)
     _ready(one, "papers:minutes")
 
 
@@ -181,6 +178,17 @@ def _bundles(commands: Subparsers) -> None:
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("--trust", type=Path, action="append", default=[], metavar="ROOT.pem")
     _ready(one, "packages:show")
+
+
+def _profile(parser: Parser) -> None:
+    # The names of the files are the codes; reading the profiles themselves would cost more.
+    codes = sorted(path.stem for path in (resources() / "format_profiles").glob("*.json"))
+    parser.add_argument(
+        "--profile",
+        choices=codes,
+        metavar="|".join(codes),
+        help=_("thể thức, nếu khác của cơ quan"),
+    )
 
 
 def _ready(parser: Parser, run: str) -> None:

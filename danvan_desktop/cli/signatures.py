@@ -12,9 +12,10 @@ from pathlib import Path
 
 from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, now
-from danvan_desktop.errors import UserError
+from danvan_desktop.errors import Issue, Severity, UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.verdict import FileVerdict, SignatureVerdict, State
+from danvan_desktop.vietnamese import fold_key
 
 PASSPHRASE_VARIABLE = "DANVAN_KEY_PASSPHRASE"
 
@@ -24,6 +25,8 @@ def sign(options: argparse.Namespace, output: Output) -> int:
     from danvan_desktop.signing.keys import load_p12
 
     key = load_p12(options.key, passphrase())
+    if options.name and fold_key(options.name) != fold_key(key.info.name):
+        output.issues([_other_name(options.name, key.info.name)])
     moment = now()
     sign_file(
         options.file,
@@ -128,6 +131,17 @@ def passphrase() -> str:
             code="no_passphrase",
         )
     return getpass.getpass(_("Mật khẩu của khóa: "))
+
+
+def _other_name(given: str, certified: str) -> Issue:
+    return Issue(
+        "other_name",
+        _("Khung chữ ký ghi {given}, chứng thư cấp cho {certified}.").format(
+            given=given, certified=certified
+        ),
+        _("Người nhận kiểm tra sẽ thấy tên trong chứng thư."),
+        severity=Severity.WARNING,
+    )
 
 
 def _signature_text(signature: SignatureVerdict) -> str:

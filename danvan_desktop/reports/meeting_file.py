@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from danvan_desktop.errors import UserError
+from danvan_desktop.errors import Issue, Place, UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import Number, issue_for
 from danvan_desktop.vietnamese import clean, clean_lines, fold
 
 MAX_BYTES = 5_000_000
@@ -64,6 +66,29 @@ def read_meeting(path: Path) -> list[tuple[str, Values]]:
     return found
 
 
+def contradictions(register: str, values: Mapping[str, Any]) -> list[Issue]:
+    """Name the totals of a file that differ from what its own lists hold.
+
+    A form computes such totals; a file states them, and nobody may choose between the two for it.
+    """
+    spec = REGISTERS[register]
+    counted = spec.complete(values)
+    return [
+        issue_for(
+            "impossible_value",
+            place=Place(register=register, field=field.name),
+            message=_("{label}: tệp ghi {written}, danh sách trong tệp có {counted}.").format(
+                label=_(field.label), written=values[field.name], counted=counted[field.name]
+            ),
+            remedy=_("Sửa con số hoặc danh sách trong tệp rồi ghi lại."),
+        )
+        for field in spec.fields
+        if isinstance(field.type, Number)
+        and values.get(field.name) is not None
+        and values[field.name] != counted[field.name]
+    ]
+
+
 def initials(name: str | None) -> str | None:
     """Shorten a person's name to initials: N.V.A.; who raised an opinion is personal data."""
     if not name:
@@ -113,7 +138,7 @@ def _conference(item: Mapping[str, Any]) -> Values:
             for s in item.get("speakers") or ()
         ],
         "bieu_quyet": [_vote(vote) for vote in item.get("votes") or ()],
-        "ket_luan": "\n".join(clean(point) for point in item.get("conclusion") or ()) or None,
+        "ket_luan": _paragraphs(item.get("conclusion")),
         "da_doc_lai": bool(item.get("read_back")),
         "viec_giao": [_task(task) for task in item.get("tasks") or ()],
     }
@@ -189,6 +214,11 @@ def _opinion(opinion: Mapping[str, Any]) -> Values:
         "han": opinion.get("deadline"),
         "ngay_tra_loi": opinion.get("answered_on"),
     }
+
+
+def _paragraphs(text: str | list[str] | None) -> str | None:
+    points = text.splitlines() if isinstance(text, str) else text or []
+    return "\n".join(clean(point) for point in points) or None
 
 
 def _person(person: Mapping[str, Any]) -> str | None:

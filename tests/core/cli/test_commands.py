@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from danvan_desktop.context import open_context
 from danvan_desktop.signing.demo_keys import DemoKey
 from tests.core.cli.conftest import PASSPHRASE, Command
 
@@ -211,6 +213,30 @@ def test_unusable_meeting_file_is_refused(command: Command, imported: Path, tmp_
         assert "list indices" not in done.err
 
 
+def test_meeting_that_contradicts_itself_is_refused(
+    command: Command, imported: Path, year_2020: Path, tmp_path: Path
+) -> None:
+    """A stated total must equal its list; a conclusion may be one text as well as a list."""
+    data = json.loads((year_2020 / "meeting.json").read_text("utf-8"))
+    data["conference"]["present"] = 41
+    data["conference"]["conclusion"] = "Thống nhất báo cáo.\nGiao việc cho các xã."
+    path = tmp_path / "meeting.json"
+    path.write_text(json.dumps(data), "utf-8")
+    done = command("--data-dir", imported, "meeting", "add", path, "--json")
+    assert (done.status, done.json["error"]["code"]) == (1, "impossible_value")
+    assert "tệp ghi 41, danh sách trong tệp có 42" in done.err
+    data["conference"]["present"] = 42
+    path.write_text(json.dumps(data), "utf-8")
+    added = command("--data-dir", imported, "meeting", "add", path, "--json")
+    with closing(open_context(imported)) as context:
+        meeting = context.record("hoi_nghi", added.json["ids"][0])
+    assert meeting is not None
+    assert meeting.values["ket_luan"].splitlines() == [
+        "Thống nhất báo cáo.",
+        "Giao việc cho các xã.",
+    ]
+
+
 # --- signatures and bundles
 
 
@@ -227,7 +253,10 @@ def test_report_is_signed_sent_and_verified(
     assert (
         command("--data-dir", imported, "report", "--period", "H1/2020", "--out", paper).status == 0
     )
-    assert command("sign", paper, "--key", demo_key.p12, "--out", signed).status == 0
+    other = ("--name", "Phạm Thị X", "--out", tmp_path / "khac.pdf")
+    warned = command("sign", paper, "--key", demo_key.p12, *other)
+    assert (warned.status, "chứng thư cấp cho" in warned.err) == (0, True)
+    assert command("sign", paper, "--key", demo_key.p12, "--out", signed).err == ""
     trusted = command("verify", signed, "--trust", demo_key.root_pem, "--json")
     assert (trusted.status, trusted.json["state"]) == (0, "restricted")
     where = ("--data-dir", imported, "bundle", "export", "--period", "H1/2020")
@@ -313,6 +342,10 @@ def test_device_is_not_replaced_by_a_paper(
         (["bundle"], "thiếu export|show"),
         (["meeting", "add"], "thiếu meeting.json"),
         (["khong-co"], "không nhận “khong-co”"),
+        (
+            ["report", "--period", "H1/2020", "--out", "x.pdf", "--profile", "ND99"],
+            "không nhận “ND99”",
+        ),
         (["verify", "x", "--la"], "không có lựa chọn --la"),
     ],
 )
