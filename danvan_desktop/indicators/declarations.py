@@ -79,7 +79,8 @@ IN_PERIOD, UNTIL = "period", "until"
 class Part:
     """What one register gives to an indicator: a measure of its records.
 
-    ``scale`` divides a sum, besides the scale in which a quantity is kept.
+    ``scale`` divides a sum, besides the scale in which a quantity is kept. ``date`` names the day
+    on which a record counts when that is not the register's own (a case by its result).
     """
 
     register: str
@@ -88,6 +89,7 @@ class Part:
     where: tuple[Condition, ...] = ()
     valid: Valid | None = None
     scale: int = 1
+    date: str = ""
 
     @property
     def spec(self) -> RegisterSpec:
@@ -268,6 +270,7 @@ def _part(entry: Mapping[str, Any]) -> Part:
         if valid
         else None,
         scale=int(entry.get("scale", 1)),
+        date=str(entry.get("date", "")),
     )
 
 
@@ -311,7 +314,8 @@ def _part_faults(one: Indicator, part: Part) -> Iterator[str]:
         yield _("số tại thời điểm cần hai trường “valid”")
     if isinstance(valid, str) and valid not in (IN_PERIOD, UNTIL):
         yield _("“valid” không hiểu {word}").format(word=valid)
-    bounds = () if valid is None or isinstance(valid, str) else valid
+    bounds: tuple[str, ...] = () if valid is None or isinstance(valid, str) else valid
+    bounds += (part.date,) if part.date else ()
     names = [condition.field for condition in part.where] + list(bounds)
     names += [part.field] if part.field else []
     yield from (_no_field(spec, name) for name in names if not _has(spec, name))

@@ -43,7 +43,8 @@ def _list(
     filters = [Filter(item.field, "in", item.values) for item in part.where]
     if axis is not None and key is not None:
         filters.append(_key(books, part, period, axis, key))
-    if has_periods(part.spec) or (one.kind is Kind.STOCK and part.valid != IN_PERIOD):
+    stock = one.kind is Kind.STOCK and part.valid != IN_PERIOD
+    if stock or part.date or has_periods(part.spec):
         ids = _ids(books, one, part, period)
         return ListQuery(register=part.register, ids=ids, filters=tuple(filters))
     return ListQuery(

@@ -50,6 +50,7 @@ class Window:
     register: str
     kind: Kind
     valid: Valid | None
+    date: str = ""
 
     @property
     def spec(self) -> RegisterSpec:
@@ -59,7 +60,8 @@ class Window:
 
 def window_of(one: Indicator, part: Part) -> Window:
     """Give the window in which a part of an indicator counts."""
-    return Window(part.register, one.kind, part.valid if one.kind is Kind.STOCK else None)
+    valid = part.valid if one.kind is Kind.STOCK else None
+    return Window(part.register, one.kind, valid, part.date)
 
 
 def counted(connection: Connection, window: Window, period: Period) -> ColumnElement[bool]:
@@ -76,7 +78,8 @@ def counted(connection: Connection, window: Window, period: Period) -> ColumnEle
     live.append(source.c.deleted == 0)
     if window.kind is Kind.STOCK and isinstance(window.valid, tuple):
         return and_(*live, *_valid_on(window, period.last_day))
-    return and_(*live, source.c.event_date.between(period.first_day, period.last_day))
+    own_day = source.c[window.date] if window.date else source.c.event_date
+    return and_(*live, own_day.between(period.first_day, period.last_day))
 
 
 def has_periods(spec: RegisterSpec) -> bool:

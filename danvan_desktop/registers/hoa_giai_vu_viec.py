@@ -99,13 +99,17 @@ KET_QUA_HOA_GIAI = Choice(
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _BETWEEN = re.compile(r"\s*[,;/+&]\s*|\s+(?:và|với|-|–)\s+", re.IGNORECASE)
 _ADDRESS = frozenset("ông bà anh chị cô chú bác hộ vợ chồng con em".split())
-_LONG_NUMBER = re.compile(r"\d[\d .]{7,}\d")
-"""Nine or more signs of a number: an identity card, a telephone."""
 
 
 def initials(names: str) -> str:
     """Shorten persons' names: "ông Nguyễn Văn A và bà Trần Thị B" becomes "N.V.A., T.T.B."."""
     return ", ".join(filter(None, (_initials(name) for name in _BETWEEN.split(names))))
+
+
+def _shortened(names: object) -> str | None:
+    """Shorten a party; a text with a number stays, so that the number is seen and refused."""
+    text = str(names or "")
+    return text if any(char.isdigit() for char in text) else initials(text) or None
 
 
 def _initials(name: str) -> str:
@@ -123,7 +127,7 @@ def derive(values: Values) -> Values:
     """Shorten the parties, set the state and the days that figures count by."""
     result = dict(values)
     for name in ("ben_mot", "ben_hai"):
-        result[name] = initials(str(values[name])) or None if values.get(name) else None
+        result[name] = _shortened(values.get(name))
     return {**result, "trang_thai": values.get("ket_qua") or OPEN, **_days(values)}
 
 
@@ -137,7 +141,7 @@ def _days(values: Values) -> dict[str, Any]:
 
 
 def check(values: Values, context: RuleContext) -> Iterable[Issue]:
-    """A result comes after the case and belongs to a closed one; no one is identified."""
+    """A result comes after the case and belongs to a closed one."""
     received, closed = values.get("ngay"), values.get("ngay_ket_qua")
     if received and closed and str(closed) < str(received):
         yield issue_for(
@@ -152,14 +156,6 @@ def check(values: Values, context: RuleContext) -> Iterable[Issue]:
             message=_("Vụ đang hòa giải thì chưa có ngày kết quả."),
             remedy=_("Chọn kết quả hoặc xóa ngày kết quả."),
         )
-    for name in ("tom_tat", "thoa_thuan"):
-        if _LONG_NUMBER.search(str(values.get(name) or "")):
-            yield issue_for(
-                "wrong_content",
-                place=_place(name),
-                message=_("Có dãy số giống số căn cước hoặc điện thoại."),
-                remedy=_("Xóa dãy số; sổ này không giữ giấy tờ, điện thoại của các bên."),
-            )
 
 
 def _place(name: str) -> Place:
