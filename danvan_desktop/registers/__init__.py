@@ -29,6 +29,7 @@ from danvan_desktop.registers import (  # noqa: I001 - the order in which the cl
     ra_quan,
     lay_y_kien,
     xep_loai,
+    so_lieu,
     to_chuc,
     bao_cao,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "phan_bien",
     "phoi_hop",
     "ra_quan",
+    "so_lieu",
     "thanh_tra_nd",
     "tiep_dan",
     "tinh_hinh",

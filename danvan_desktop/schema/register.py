@@ -117,8 +117,9 @@ class CodeSpec:
     continued: str
 
 
-Group = Literal["register", "organisation", "paper"]
-"""Who keeps it: the clerk's registers, the office's directory, or the papers that it issues."""
+Group = Literal["register", "organisation", "paper", "figures"]
+"""Who keeps it: the clerk's registers, the office's directory, its papers, or the page of figures.
+"""
 
 Check = Callable[[Values, RuleContext], Iterable[Issue]]
 Derive = Callable[[Values], Values]

@@ -142,7 +142,8 @@ def search(database: Database, typed: str, limit: int) -> list[Hit]:
         return []
     hits: list[Hit] = []
     with database.read() as connection:
-        for spec in REGISTERS.values():
+        # Typed figures are found on their own page, by indicator and unit.
+        for spec in (one for one in REGISTERS.values() if one.group != "figures"):
             hits += _hits(connection, spec, expression, typed, limit)
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
 

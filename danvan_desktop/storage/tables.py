@@ -201,6 +201,31 @@ def _own_tables(tables: MetaData) -> None:
         Column("fields", Text, nullable=False),
         Column("reason", Text, nullable=False),
     )
+    late = Table(
+        "late_record",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("register", Text, nullable=False),
+        Column("record_id", Text, nullable=False),
+        Column("period", Text, nullable=False),
+        Column("counted_in", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        UniqueConstraint("record_id", "period", name="uq_late_record"),
+    )
+    Index("ix_late_record_period", late.c.register, late.c.period)
+    Index("ix_late_record_counted", late.c.register, late.c.counted_in)
+    closed = Table(
+        "closed_figures",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("period", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("seq", Integer, nullable=False),
+        Column("figures", Text, nullable=False),
+    )
+    Index("ix_closed_figures_period", closed.c.period)
     Table(
         "sync_log",
         tables,
