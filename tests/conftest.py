@@ -20,6 +20,7 @@ from danvan_desktop import i18n
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.organisation.setup import read_setup
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import Period, Quantity, RegisterSpec
 from danvan_desktop.storage.values import ImportRow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,7 +130,19 @@ def _accepted_rows(year_2020: Path) -> Iterator[ImportRow]:
         item = json.loads(line)
         if item["register"] in REGISTERS:
             origin = {name: item[name] for name in ("file", "sheet", "row")}
-            yield ImportRow(item["register"], item["values"], origin, str(number))
+            values = _as_kept(REGISTERS[item["register"]], item)
+            yield ImportRow(item["register"], values, origin, str(number))
+
+
+def _as_kept(spec: RegisterSpec, item: dict[str, Any]) -> dict[str, Any]:
+    """Turn a row of the key into a record: its period, amounts as their type keeps them."""
+    values = dict(item["values"])
+    if isinstance(spec.field(spec.date_field).type, Period):
+        values.setdefault(spec.date_field, item["period"])
+    for field in spec.fields:
+        if isinstance(field.type, Quantity) and values.get(field.name) is not None:
+            values[field.name] = round(values[field.name] * field.type.scale)
+    return values
 
 
 @pytest.fixture(scope="session", autouse=True)
