@@ -6,12 +6,23 @@ from collections.abc import Iterable
 from itertools import chain
 
 from danvan_desktop.agenda.deadlines import opinions, tasks
+from danvan_desktop.agenda.directives import directives, programmes
 from danvan_desktop.agenda.model import TodoGroup, TodoItem
 from danvan_desktop.agenda.papers import drafts, unsigned
 from danvan_desktop.agenda.period_end import closings, missing_units, reports
 from danvan_desktop.organisation.books import Books
 
-SOURCES = (opinions, reports, closings, tasks, drafts, unsigned, missing_units)
+SOURCES = (
+    opinions,
+    reports,
+    closings,
+    tasks,
+    directives,
+    programmes,
+    drafts,
+    unsigned,
+    missing_units,
+)
 """Where work comes from; within a group and a deadline the list keeps this order."""
 
 _ORDER = {group: place for place, group in enumerate(TodoGroup)}

@@ -133,7 +133,7 @@ def _review_day(review: Values, row: int) -> Iterable[Issue]:
         Section(
             "so_ket",
             N_("Sơ kết hằng năm"),
-            N_("Mỗi năm một dòng. Từ tháng 11 chương trình nhắc năm nào chưa sơ kết."),
+            N_("Mỗi năm một dòng. Tháng 12 chương trình nhắc những chương trình chưa sơ kết."),
         ),
         Section("ket_thuc", N_("Tổng kết, chấm dứt")),
     ),
