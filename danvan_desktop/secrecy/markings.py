@@ -98,18 +98,17 @@ def table_declares_degree(rows: Iterable[Mapping[int, object]]) -> bool:
     columns: set[int] = set()
     for row in rows:
         texts = {column: text for column, text in row.items() if isinstance(text, str) and text}
-        labelled: int | None = None
+        if not columns and not _may_declare("\n".join(texts.values())):
+            continue
+        labelled = False
         for column in sorted(texts):
-            text = clean(texts[column])
+            text = clean(texts[column]).strip(_MARKS)
             if declares_degree(texts[column]):
                 return True
-            if text.casefold().strip(_MARKS) in DEGREES and (
-                labelled is not None or column in columns
-            ):
+            if text.casefold() in DEGREES and (labelled or column in columns):
                 return True
-            labelled = None
-            if _LABEL.fullmatch(text.strip(_MARKS)):
-                labelled = column
+            labelled = _LABEL.fullmatch(text) is not None
+            if labelled:
                 columns.add(column)
     return False
 
@@ -117,7 +116,7 @@ def table_declares_degree(rows: Iterable[Mapping[int, object]]) -> bool:
 def _may_declare(text: str) -> bool:
     """Sort out nearly every text at once: an import asks for each cell of each row.
 
-    A combining dot means that the text has to be composed first; Ë and Ä are ậ in TCVN3 and VNI.
+    A combining mark means that the text has to be composed first; Ë and Ä are ậ in TCVN3 and VNI.
     """
     return (
         "ật" in text
@@ -127,6 +126,7 @@ def _may_declare(text: str) -> bool:
         or "MAT" in text
         or "mat" in text
         or "\u0323" in text
+        or "\u0308" in text
         or "Ët" in text
         or "ËT" in text
         or "ët" in text

@@ -39,6 +39,7 @@ from danvan_desktop.spreadsheets.repeats import (
     rank,
 )
 from danvan_desktop.spreadsheets.safety import check_file, nothing_to_import
+from danvan_desktop.spreadsheets.secret_books import refuse_marked_content, refuse_marked_name
 from danvan_desktop.spreadsheets.understand import (
     fingerprinted,
     read_rows,
@@ -59,9 +60,13 @@ _STEPS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """Everything that an import would do; ``correct`` and ``remap`` give a changed plan."""
+    """Everything that an import would do; ``correct`` and ``remap`` give a changed plan.
+
+    ``skipped`` names what lies in the folders besides workbooks.
+    """
 
     files: tuple[FilePlan, ...]
+    skipped: tuple[str, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     preferred: tuple[Location, ...] = ()
     context: ImportContext = field(repr=False, compare=False)
@@ -134,12 +139,12 @@ class ImportPlan:
 
     def recheck(self) -> ImportPlan:
         """Compare the rows anew with what is stored by now."""
-        return _settled(self.files, self.context, self.preferred)
+        return self._with(self.files, self.preferred)
 
     def prefer(self, counted: Location) -> ImportPlan:
         """Let this row be the one of its event that is counted, not the first of the list."""
         others = tuple(place for place in self.preferred if place != counted)
-        return _settled(self.files, self.context, (counted, *others))
+        return self._with(self.files, (counted, *others))
 
     def _changed(
         self, file: str, sheet: str, change: Callable[[SheetPlan], SheetPlan]
@@ -153,7 +158,10 @@ class ImportPlan:
             else plan
             for plan in self.files
         )
-        return _settled(files, self.context, self.preferred)
+        return self._with(files, self.preferred)
+
+    def _with(self, files: tuple[FilePlan, ...], preferred: tuple[Location, ...]) -> ImportPlan:
+        return replace(_settled(files, self.context, preferred), skipped=self.skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,7 @@ def inspect(
     still holds the samples to ask with. ``hidden`` also reads hidden sheets. Files that cannot be
     read stand in the plan with their reason; raises only Cancelled.
     """
+    paths = list(paths)
     listed = list(expand(paths))
     files: list[FilePlan] = []
     with WorkbookReader() as reader:
@@ -186,7 +195,7 @@ def inspect(
             part = _part(progress, number, len(listed), nfc(path.name))
             files.append(_inspect_file(path, context, reader, convert_legacy, hidden, part))
     progress(len(listed) * _STEPS, len(listed) * _STEPS, "")
-    return _settled(tuple(files), context)
+    return replace(_settled(tuple(files), context), skipped=tuple(left_aside(paths)))
 
 
 def write(plan: ImportPlan, context: ImportContext, *, progress: Progress = no_progress) -> Written:
@@ -205,37 +214,28 @@ def write(plan: ImportPlan, context: ImportContext, *, progress: Progress = no_p
     return Written(changes, len(new), len(sources))
 
 
-def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
-    """Write a plan as ``import --json`` prints it; one entry for each refused row."""
-    return {
-        "sheets": [_sheet_as_json(sheet) for sheet in plan.sheets],
-        "refused_files": [
-            {"file": file.name, "code": file.refused.code, "message": str(file.refused)}
-            for file in plan.files
-            if file.refused
-        ],
-        "duplicates": [
-            {
-                "register": pair.register,
-                "counted": pair.counted.as_json(),
-                "duplicate": pair.duplicate.as_json(),
-            }
-            for pair in plan.duplicates
-        ],
-    }
-
-
 def expand(paths: Iterable[Path]) -> Iterator[Path]:
     """List files as given and, for folders, the workbooks in them in alphabetical order."""
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        found = (p for p in path.iterdir() if p.is_file() and p.suffix.lower() in SUFFIXES)
-        # "~$name.xlsx" is what Excel leaves beside a workbook that is open.
-        yield from sorted(
-            (p for p in found if not p.name.startswith("~$")), key=lambda p: sort_key(nfc(p.name))
-        )
+        yield from _workbooks(path) if path.is_dir() else (path,)
+
+
+def left_aside(paths: Iterable[Path]) -> list[str]:
+    """Name what a folder holds besides workbooks, sub-folders too: nothing of it is looked at."""
+    return [
+        nfc(f"{found.name}/" if found.is_dir() else found.name)
+        for path in paths
+        if path.is_dir()
+        for found in sorted(set(path.iterdir()) - set(_workbooks(path)))
+        if not found.name.startswith((".", "~$"))
+    ]
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    found = (p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in SUFFIXES)
+    # "~$name.xlsx" is what Excel leaves beside a workbook that is open.
+    kept = (p for p in found if not p.name.startswith("~$"))
+    return sorted(kept, key=lambda p: sort_key(nfc(p.name)))
 
 
 def _part(progress: Progress, number: int, files: int, name: str) -> Progress:
@@ -262,8 +262,10 @@ def _inspect_file(
 ) -> FilePlan:
     name = nfc(path.name)
     try:
+        refuse_marked_name(path)
         facts = check_file(path)
         sheets = reader.read(path, facts, progress)
+        refuse_marked_content(path, facts, sheets)
         if not any(sheet.rows for sheet in sheets):
             raise nothing_to_import(path)
         form = form_in(sheets, file=name)
@@ -330,27 +332,11 @@ def _settled(
 
 
 def _import_row(sheet: SheetPlan, row: PlannedRow) -> ImportRow:
-    origin = {"file": sheet.file, "sheet": sheet.name, "row": row.row}
+    origin: dict[str, Any] = {"file": sheet.file, "sheet": sheet.name, "row": row.row}
+    if row.flags:
+        origin["flags"] = row.flags
+    if row.qualifiers:
+        origin["qualifiers"] = row.qualifiers
     if row.changed:
         origin["corrected"] = sorted(row.changed)
     return ImportRow(str(sheet.register), row.values, origin, row.fingerprint)
-
-
-def _sheet_as_json(sheet: SheetPlan) -> dict[str, Any]:
-    return {
-        "file": sheet.file,
-        "sheet": sheet.name,
-        "register": sheet.register,
-        "header_rows": list(sheet.header_rows),
-        "accepted": len(sheet.accepted),
-        "rejected": [
-            {
-                "row": row.row,
-                "code": row.reason.code,
-                "field": row.reason.place.field,
-                "message": row.reason.message,
-            }
-            for row in sheet.rejected
-            if row.reason
-        ],
-    }
