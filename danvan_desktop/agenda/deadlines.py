@@ -97,7 +97,7 @@ def _answer(dialogue: str, label: str) -> Action:
 
 def _read(books: Books, query: str, today: str) -> list[Any]:
     until = (date.fromisoformat(today) + timedelta(days=SOON_DAYS)).isoformat()
-    with books.database.read() as connection:
+    with books.database.reading() as connection:
         return list(connection.exec_driver_sql(query, (until,)).fetchall())
 
 

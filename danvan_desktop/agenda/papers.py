@@ -30,7 +30,7 @@ def drafts(books: Books, today: str) -> Iterator[TodoItem]:
 
 def unsigned(books: Books, today: str) -> Iterator[TodoItem]:
     """List papers with frozen figures and agreed minutes that wait for a signature."""
-    with books.database.read() as connection:
+    with books.database.reading() as connection:
         papers = connection.exec_driver_sql(
             "SELECT id, ten, ky_hieu, nguoi_ky FROM bao_cao "
             "WHERE deleted = 0 AND trang_thai = 'chot' ORDER BY ngay, pk"

@@ -92,7 +92,7 @@ def _due_periods(books: Books, today: str) -> list[Period]:
 
 
 def _paper(books: Books, period: Period) -> _Paper | None:
-    with books.database.read() as connection:
+    with books.database.reading() as connection:
         row = connection.exec_driver_sql(
             "SELECT b.id, b.trang_thai, (SELECT count(*) FROM bao_cao__muc m "
             "WHERE m.parent_id = b.id AND NOT coalesce(m.xong, 0)) FROM bao_cao b "
@@ -140,7 +140,7 @@ def _report(books: Books, period: Period, paper: _Paper | None, today: str) -> T
 
 def _has_records(books: Books, period: Period) -> bool:
     days = (period.first_day, period.last_day)
-    with books.database.read() as connection:
+    with books.database.reading() as connection:
         return any(
             connection.exec_driver_sql(
                 f'SELECT 1 FROM "{spec.key}" '

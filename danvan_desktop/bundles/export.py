@@ -25,9 +25,9 @@ from danvan_desktop.registers import REGISTERS, clerk_registers
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.storage import attachments as files
+from danvan_desktop.storage.counters import counter
 from danvan_desktop.storage.migrate import HEAD
 from danvan_desktop.storage.stream import Streamed, snapshot, stream
-from danvan_desktop.storage.unit_of_work import counter
 from danvan_desktop.storage.values import ListQuery, Record
 
 DIRECTORY = ("don_vi", "van_phong", "ky")
@@ -128,7 +128,7 @@ def export_bundle(
 
 def next_number(books: Books, period: Period) -> int:
     """Give the number of the next bundle of a period, counting from 1."""
-    with books.database.read() as connection:
+    with books.database.reading() as connection:
         row = connection.exec_driver_sql(
             "SELECT max(attempt) FROM sync_log WHERE kind = ? AND period = ?", (EXPORT, period.code)
         ).fetchone()
@@ -274,7 +274,7 @@ def _in_force(record: Record, period: Period) -> bool:
 def _attachments(books: Books, period: Period) -> dict[str, tuple[Attached, ...]]:
     """Find the files of the period's records: record id → files."""
     found: dict[str, tuple[Attached, ...]] = {}
-    with books.database.read() as connection:
+    with books.database.reading() as connection:
         for spec in clerk_registers():
             rows = connection.exec_driver_sql(
                 f"SELECT a.record_id, a.sha256, a.name, a.size FROM attachment a "

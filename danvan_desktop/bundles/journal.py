@@ -39,7 +39,7 @@ class Entry:
 
 def entries(books: Books) -> list[Entry]:
     """Read the log, newest first."""
-    with books.database.read() as connection:
+    with books.database.reading() as connection:
         rows = connection.exec_driver_sql(
             'SELECT at, "by", kind, period, attempt, file, sha256, size, text, details '
             "FROM sync_log ORDER BY pk DESC LIMIT ?",
@@ -47,18 +47,18 @@ def entries(books: Books) -> list[Entry]:
         ).fetchall()
     return [
         Entry(
-            at=row.at,
-            by=row.by,
-            kind=row.kind,
-            period=row.period,
-            number=row.attempt,
-            file=row.file,
-            sha256=row.sha256,
-            size=row.size,
-            text=row.text,
-            details=json.loads(row.details or "{}"),
+            at=at,
+            by=by,
+            kind=kind,
+            period=period,
+            number=number,
+            file=file,
+            sha256=sha256,
+            size=size,
+            text=text,
+            details=json.loads(details or "{}"),
         )
-        for row in rows
+        for at, by, kind, period, number, file, sha256, size, text, details in rows
     ]
 
 

@@ -7,10 +7,9 @@ may be read after this year's; both ways round the two get one code.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from danvan_desktop.schema import CodeSpec, RegisterSpec, Values
-from danvan_desktop.storage.unit_of_work import counter, set_counter
+from danvan_desktop.storage.connections import Statements
+from danvan_desktop.storage.counters import counter, set_counter
 
 _Seen = tuple[int, bool, str]
 """A record of a year: the year, whether it continues an earlier one, its code."""
@@ -22,7 +21,7 @@ _Thing = tuple[str, ...]
 class RunningCodes:
     """Gives codes within one operation; rows that it has seen need not be in the table yet."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Statements) -> None:
         self._connection = connection
         self._seen: dict[_Thing, list[_Seen]] = {}
         self._last: dict[tuple[str, int], int] = {}

@@ -19,7 +19,7 @@ from danvan_desktop.reports.frozen import FROZEN_FORMAT
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.paper_files import keep_pdf
 from danvan_desktop.reports.sections import FigureUse
-from danvan_desktop.storage.unit_of_work import counter
+from danvan_desktop.storage.counters import counter
 from danvan_desktop.storage.values import Record
 
 
@@ -110,5 +110,5 @@ def _kept_figure(
 
 
 def _counter(books: Books) -> int:
-    with books.database.read() as connection:
+    with books.database.reading() as connection:
         return counter(connection, "seq")

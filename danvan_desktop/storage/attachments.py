@@ -144,7 +144,7 @@ def copy_out(folder: Path, attachment: Attachment, target_folder: Path) -> Path:
 
 def of_record(database: Database, record_id: str) -> list[Attachment]:
     """List the attachments of a record in the order they were added."""
-    with database.read() as connection:
+    with database.reading() as connection:
         rows = connection.exec_driver_sql(
             "SELECT id, register, record_id, name, sha256, size, added_at, added_by "
             "FROM attachment WHERE record_id = ? AND deleted = 0 ORDER BY pk",
@@ -155,7 +155,7 @@ def of_record(database: Database, record_id: str) -> list[Attachment]:
 
 def find(database: Database, attachment_id: str) -> Attachment | None:
     """Find an attachment by id."""
-    with database.read() as connection:
+    with database.reading() as connection:
         row = connection.exec_driver_sql(
             "SELECT id, register, record_id, name, sha256, size, added_at, added_by "
             "FROM attachment WHERE id = ? AND deleted = 0",

@@ -35,7 +35,7 @@ def keep(
 def wipe(database: Database, register: str, record_id: str | None) -> None:
     """Remove a draft so that nothing of it can be read from the file any more."""
     key = (register, record_id or NEW)
-    with database.read() as connection:
+    with database.reading() as connection:
         found = connection.exec_driver_sql(
             "SELECT 1 FROM draft WHERE register = ? AND record_id = ?", key
         ).fetchone()
@@ -47,7 +47,7 @@ def wipe(database: Database, register: str, record_id: str | None) -> None:
 
 def all_drafts(database: Database) -> list[Draft]:
     """Read every kept draft, newest first."""
-    with database.read() as connection:
+    with database.reading() as connection:
         rows = connection.exec_driver_sql(
             'SELECT register, record_id, "values", field, at FROM draft ORDER BY at DESC'
         ).fetchall()

@@ -2,34 +2,38 @@
 
 WAL with ``synchronous=FULL`` so that a commit survives a power cut; foreign keys on; explicit
 ``BEGIN IMMEDIATE`` because pysqlite's own transaction handling commits DDL behind our back.
-SQLite-only facts live here, in ``search`` and in ``backup``.
+SQLAlchemy comes with the first statement that it must compile, never with a start. SQLite-only
+facts live here, in ``connections``, in ``search`` and in ``backup``.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.storage.connections import PRAGMAS as COMMON_PRAGMAS, Readers, Reading
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
-    "PRAGMA cache_size=-16000",
-    "PRAGMA temp_store=MEMORY",
+    *COMMON_PRAGMAS,
 )
 
 
 def connect(path: Path) -> Engine:
     """Open (or create) the database file as an SQLAlchemy engine with our pragmas."""
+    from sqlalchemy import create_engine, event
+
     engine = create_engine(
         f"sqlite:///{path.as_posix()}",
         connect_args={"isolation_level": None, "check_same_thread": False},
@@ -44,22 +48,36 @@ def connect(path: Path) -> Engine:
 
 
 class Database:
-    """The engine plus the two ways to use it: ``read`` and ``write``."""
+    """The file and the ways to use it: ``reading``, ``read`` and ``write``."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.engine = connect(path)
+        self._readers = Readers(path)
+        self._engine: Engine | None = None
+        self._making = threading.Lock()
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, made when it is first asked for (its import takes 0.2 s)."""
+        with self._making:
+            if self._engine is None:
+                self._engine = connect(self.path)
+            return self._engine
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Give a connection for plain SQL that reads; several threads may read at once."""
+        return self._readers.reading()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection for reading; several threads may read at once."""
-        with self.engine.connect() as connection:
+        """Give SQLAlchemy's connection to read by statements that it compiles."""
+        with self._readers.using(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection inside ``BEGIN IMMEDIATE``; leaving commits durably or rolls back."""
-        with self.engine.connect() as connection:
+        with self._readers.using(), self.engine.connect() as connection:
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection
@@ -81,13 +99,15 @@ class Database:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        """Close every connection; the WAL is folded into the file by SQLite."""
-        self.engine.dispose()
+        """Wait for who still reads or writes, then close; SQLite folds the WAL into the file."""
+        self._readers.close()
+        if self._engine is not None:
+            self._engine.dispose()
 
     def quick_check(self) -> bool:
         """Let SQLite check the structure of the file."""
-        with self.read() as connection:
-            return connection.execute(text("PRAGMA quick_check")).scalar() == "ok"
+        with self.reading() as connection:
+            return bool(connection.exec_driver_sql("PRAGMA quick_check").fetchone() == ("ok",))
 
 
 def _roll_back(connection: Connection) -> None:

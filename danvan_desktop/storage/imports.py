@@ -10,21 +10,20 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.engine import Database
 
 
 def known_files(database: Database, digests: Iterable[str]) -> set[str]:
     """Tell which workbooks (SHA-256 of their bytes) have live records."""
-    with database.read() as connection:
+    with database.reading() as connection:
         return {digest for digest in digests if _file_lives(connection, digest)}
 
 
 def known_rows(database: Database, fingerprints: Iterable[str]) -> set[str]:
     """Tell which workbook rows have a live record."""
-    with database.read() as connection:
+    with database.reading() as connection:
         return {one for one in fingerprints if _row_lives(connection, one)}
 
 
@@ -41,14 +40,14 @@ def remember_mapping(
 
 def recall_mapping(database: Database, fingerprint: str) -> dict[str, Any] | None:
     """Recall how a header was matched before."""
-    with database.read() as connection:
+    with database.reading() as connection:
         row = connection.exec_driver_sql(
             "SELECT mapping FROM import_mapping WHERE fingerprint = ?", (fingerprint,)
         ).fetchone()
     return dict(json.loads(row[0])) if row else None
 
 
-def _file_lives(connection: Connection, digest: str) -> bool:
+def _file_lives(connection: Statements, digest: str) -> bool:
     row = connection.exec_driver_sql(
         "SELECT operation FROM import_file WHERE sha256 = ?", (digest,)
     ).fetchone()
@@ -62,7 +61,7 @@ def _file_lives(connection: Connection, digest: str) -> bool:
     )
 
 
-def _row_lives(connection: Connection, fingerprint: str) -> bool:
+def _row_lives(connection: Statements, fingerprint: str) -> bool:
     rows = connection.exec_driver_sql(
         "SELECT register, record_id FROM import_row WHERE fingerprint = ?", (fingerprint,)
     ).fetchall()

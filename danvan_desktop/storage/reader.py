@@ -5,19 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
-
-from sqlalchemy import Connection, select
 
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.storage.columns import KEY_SUFFIX, has_sort_key, listed
+from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.engine import Database
-from danvan_desktop.storage.rows import RecordRows, read_children, record_of, row_plan
+from danvan_desktop.storage.rows import (
+    ID,
+    MAX_IN,
+    RecordRows,
+    marks,
+    read_children,
+    read_records,
+    record_of,
+    row_plan,
+)
 from danvan_desktop.storage.search import fts_name, match_expression
-from danvan_desktop.storage.tables import KEY_SUFFIX, has_sort_key, table
 from danvan_desktop.storage.values import Filter, HistoryEntry, Hit, ListQuery, Record, Summary
 from danvan_desktop.vietnamese import fold, nfc
+
+CANDIDATES = 120
+"""Matches of one register that the search over everything looks at, the last entered first."""
 
 
 def page(database: Database, query: ListQuery, offset: int, limit: int) -> Sequence[Record]:
@@ -25,7 +35,7 @@ def page(database: Database, query: ListQuery, offset: int, limit: int) -> Seque
     spec = REGISTERS[query.register]
     where, values = _where(spec, query)
     statement = (
-        f'SELECT {_columns(spec.key)} FROM "{spec.key}" WHERE {where} '
+        f'SELECT {listed(spec.key)} FROM "{spec.key}" WHERE {where} '
         f"ORDER BY {_order(spec, query)} LIMIT ? OFFSET ?"
     )
     return RecordRows(row_plan(spec.key), _rows(database, statement, [*values, limit, offset]))
@@ -79,14 +89,8 @@ def summary(
 
 def record(database: Database, register: str, record_id: str) -> Record | None:
     """Read one record with its child lists."""
-    spec = REGISTERS[register]
-    source = table(register)
-    with database.read() as connection:
-        row = connection.execute(select(source).where(source.c.id == record_id)).first()
-        if row is None:
-            return None
-        lists = read_children(connection, spec, [record_id])
-    return record_of(spec, row, lists.get(record_id, {}))
+    with database.reading() as connection:
+        return read_records(connection, REGISTERS[register], [record_id]).get(record_id)
 
 
 def records(database: Database, register: str, *, on: str | None = None) -> list[Record]:
@@ -95,16 +99,19 @@ def records(database: Database, register: str, *, on: str | None = None) -> list
     ``on`` keeps those whose ``tu_ngay``–``den_ngay`` holds that day.
     """
     spec = REGISTERS[register]
-    source = table(register)
-    wanted = select(source).where(source.c.deleted == 0).order_by(source.c.event_date, source.c.pk)
-    if on is not None:
-        wanted = wanted.where(
-            source.c.tu_ngay <= on, (source.c.den_ngay.is_(None)) | (source.c.den_ngay >= on)
-        )
-    with database.read() as connection:
-        rows = connection.execute(wanted).all()
-        lists = read_children(connection, spec, [row.id for row in rows]) if rows else {}
-    return [record_of(spec, row, lists.get(row.id, {})) for row in rows]
+    condition = "" if on is None else "AND tu_ngay <= ? AND (den_ngay IS NULL OR den_ngay >= ?) "
+    query = (
+        f'SELECT {listed(register)} FROM "{register}" WHERE deleted = 0 {condition}'
+        "ORDER BY event_date, pk"
+    )
+    lists: dict[str, dict[str, list[Any]]] = {}
+    with database.reading() as connection:
+        rows = connection.exec_driver_sql(query, () if on is None else (on, on)).fetchall()
+        if spec.children:
+            for start in range(0, len(rows), MAX_IN):
+                some = [row[ID] for row in rows[start : start + MAX_IN]]
+                lists |= read_children(connection, spec, some)
+    return [record_of(spec, row, lists.get(row[ID], {})) for row in rows]
 
 
 def counted_origins(
@@ -116,7 +123,7 @@ def counted_origins(
         "AND duplicate_of IS NULL LIMIT 1"
     )
     found: dict[tuple[str, ...], dict[str, Any]] = {}
-    with database.read() as connection:
+    with database.reading() as connection:
         for key in keys:
             row = connection.exec_driver_sql(query, ("\x1f".join(key),)).fetchone()
             if row is not None:
@@ -126,7 +133,7 @@ def counted_origins(
 
 def history(database: Database, record_id: str) -> list[HistoryEntry]:
     """Read the changes of one record, newest first."""
-    with database.read() as connection:
+    with database.reading() as connection:
         rows = connection.exec_driver_sql(
             'SELECT o.at, o."by", o.label, h.field, h.old, h.new FROM history h '
             "JOIN operation o ON o.id = h.operation WHERE h.record_id = ? ORDER BY h.pk DESC",
@@ -141,47 +148,37 @@ def search(database: Database, typed: str, limit: int) -> list[Hit]:
     if expression is None:
         return []
     hits: list[Hit] = []
-    with database.read() as connection:
+    with database.reading() as connection:
         # Typed figures are found on their own page, by indicator and unit.
         for spec in (one for one in REGISTERS.values() if one.group != "figures"):
-            hits += _hits(connection, spec, expression, typed, limit)
+            found = _hits(connection, spec, expression, typed)
+            hits += sorted(found, key=lambda hit: hit.detail, reverse=True)[: limit * 2]
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
 
 
-def _hits(
-    connection: Connection, spec: RegisterSpec, expression: str, typed: str, limit: int
-) -> list[Hit]:
+def _hits(connection: Statements, spec: RegisterSpec, expression: str, typed: str) -> list[Hit]:
+    """Look at the newest matches only: the index gives them in order, so it can stop early."""
+    index = fts_name(spec.key)
     rows = connection.exec_driver_sql(
-        f'SELECT r.* FROM "{spec.key}" r WHERE r.deleted = 0 AND r.pk IN '
-        f"(SELECT rowid FROM {fts_name(spec.key)} WHERE {fts_name(spec.key)} MATCH ?) "
-        "ORDER BY r.event_date DESC LIMIT ?",
-        (expression, limit * 2),
-    ).all()
-    return [_hit(spec, row._mapping, typed) for row in rows]
+        f'SELECT r.id, r."{spec.title_field}", r.event_date FROM {index} f '
+        f'CROSS JOIN "{spec.key}" r ON r.pk = f.rowid '
+        f"WHERE f.{index} MATCH ? AND r.deleted = 0 ORDER BY f.rowid DESC LIMIT {CANDIDATES}",
+        (expression,),
+    )
+    return [_hit(spec, row, typed) for row in rows]
 
 
-def _hit(spec: RegisterSpec, row: Any, typed: str) -> Hit:
-    title = spec.title_of(row) or spec.label
+def _hit(spec: RegisterSpec, row: tuple[Any, ...], typed: str) -> Hit:
+    record_id, name, day = row
+    title = str(name or "") or spec.label
     whole = nfc(typed).casefold()
     rank = 0 if whole in title.casefold() else 1 if fold(typed) in fold(title) else 2
-    return Hit(spec.key, row["id"], title, str(row["event_date"] or ""), rank)
+    return Hit(spec.key, record_id, title, str(day or ""), rank)
 
 
 def _rows(database: Database, statement: str, values: Sequence[Any]) -> list[Any]:
-    """Run a statement past SQLAlchemy, whose row objects cost half as much again as SQLite."""
-    with database.read() as connection:
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(statement, tuple(values))
-            return list(cursor.fetchall())
-        finally:
-            cursor.close()
-
-
-@cache
-def _columns(register: str) -> str:
-    """Name every column in the order that ``row_plan`` expects."""
-    return ", ".join(f'"{column.name}"' for column in table(register).columns)
+    with database.reading() as connection:
+        return connection.exec_driver_sql(statement, values).fetchall()
 
 
 def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
@@ -194,7 +191,7 @@ def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
     if query.counted:
         parts.append("duplicate_of IS NULL")
     if query.ids is not None:
-        parts.append(f"id IN ({_marks(query.ids)})")
+        parts.append(f"id IN ({marks(query.ids)})")
         values += query.ids
     if (expression := match_expression(query.text)) is not None:
         parts.append(_MATCHES.format(index=fts_name(spec.key)))
@@ -243,17 +240,13 @@ def _condition(spec: RegisterSpec, condition: Filter) -> tuple[str, list[Any]]:
     if condition.op == "range":
         return f"{column} BETWEEN ? AND ?", [value, condition.value2]
     if condition.op == "in":
-        return f'"{field.name}" IN ({_marks(value)})', list(value)
+        return f'"{field.name}" IN ({marks(value)})', list(value)
     if condition.op in _COMPARED:
         return f"{column} {_COMPARED[condition.op]} ?", [value]
     return f'"{field.name}" = ?', [value]
 
 
 _COMPARED = {"gte": ">=", "lte": "<="}
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _order(spec: RegisterSpec, query: ListQuery) -> str:

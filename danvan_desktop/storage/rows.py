@@ -9,12 +9,21 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, overload
 
-from sqlalchemy import Connection, Row, select
-
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import ChildSpec, FieldSpec, Flag, RegisterSpec, Text
-from danvan_desktop.storage.tables import KEY_SUFFIX, child_table_name, has_sort_key, table
+from danvan_desktop.storage.columns import (
+    CHILD_COMMON,
+    COMMON,
+    child_table_name,
+    columns,
+    has_sort_key,
+    listed,
+)
+from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.values import Record
+
+ID = COMMON.index("id")
+"""The place of a record's id in a row of all columns."""
 
 MAX_IN = 500
 """How many values go into one SQL IN list (SQLite's default limit is 999 on old builds)."""
@@ -46,18 +55,8 @@ def decode(field: FieldSpec, value: Any) -> Any:
     return bool(value) if isinstance(field.type, Flag) and value is not None else value
 
 
-def field_columns(spec: RegisterSpec) -> list[str]:
-    """Name the columns after the common ones, in the order of ``field_values``."""
-    names: list[str] = []
-    for field in spec.fields:
-        names.append(field.name)
-        if has_sort_key(field):
-            names.append(field.name + KEY_SUFFIX)
-    return names
-
-
 def field_values(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Any]:
-    """Give the stored values of a record's fields, sort keys included."""
+    """Give the stored values of a record's fields, in the order of ``field_columns``."""
     stored: list[Any] = []
     for field in spec.fields:
         value = values.get(field.name)
@@ -78,7 +77,7 @@ class RowPlan:
     values: Callable[[Any], tuple[Any, ...]]
     common: Callable[[Any], tuple[Any, ...]]
 
-    def record(self, row: Row[Any], children: Mapping[str, list[Any]]) -> Record:
+    def record(self, row: Sequence[Any], children: Mapping[str, list[Any]]) -> Record:
         """Build the frozen record of a row and its child lists."""
         values: dict[str, Any] = dict(zip(self.names, self.values(row), strict=True))
         for name in self.flags:
@@ -107,7 +106,7 @@ class RowPlan:
 def row_plan(register: str) -> RowPlan:
     """Give the plan of a register's table, whose rows must hold all its columns."""
     spec = REGISTERS[register]
-    places = {column.name: place for place, column in enumerate(table(register).columns)}
+    places = {name: place for place, name in enumerate(columns(register))}
     names = tuple(field.name for field in spec.fields)
     return RowPlan(
         register=register,
@@ -149,47 +148,54 @@ class RecordRows(Sequence[Record]):
         return found
 
 
-def record_of(spec: RegisterSpec, row: Row[Any], children: Mapping[str, list[Any]]) -> Record:
+def record_of(spec: RegisterSpec, row: Sequence[Any], children: Mapping[str, list[Any]]) -> Record:
     """Build the frozen record of a row of all columns and its child lists."""
     return row_plan(spec.key).record(row, children)
 
 
 def read_records(
-    connection: Connection, spec: RegisterSpec, ids: Sequence[str], *, children: bool = True
+    connection: Statements, spec: RegisterSpec, ids: Sequence[str], *, children: bool = True
 ) -> dict[str, Record]:
     """Read records by id, with their child lists unless the caller needs none."""
     built: dict[str, Record] = {}
-    source = table(spec.key)
     for start in range(0, len(ids), MAX_IN):
-        some = list(ids[start : start + MAX_IN])
+        some = tuple(ids[start : start + MAX_IN])
         lists = read_children(connection, spec, some) if children else {}
-        for row in connection.execute(select(source).where(source.c.id.in_(some))):
-            built[row.id] = record_of(spec, row, lists.get(row.id, {}))
+        query = f'SELECT {listed(spec.key)} FROM "{spec.key}" WHERE id IN ({marks(some)})'
+        for row in connection.exec_driver_sql(query, some):
+            built[row[ID]] = record_of(spec, row, lists.get(row[ID], {}))
     return built
 
 
 def read_children(
-    connection: Connection, spec: RegisterSpec, ids: Sequence[str]
+    connection: Statements, spec: RegisterSpec, ids: Sequence[str]
 ) -> dict[str, dict[str, list[Any]]]:
-    """Read the child lists of records: id → child key → entries in order."""
+    """Read the child lists of up to ``MAX_IN`` records: id → child key → entries in order."""
     lists: dict[str, dict[str, list[Any]]] = {}
     for child in spec.children:
-        source = table(child_table_name(spec.key, child.key))
+        names = ", ".join(f'"{name}"' for name in (*CHILD_COMMON, *_names(child)))
         query = (
-            select(source)
-            .where(source.c.parent_id.in_(list(ids)))
-            .order_by(source.c.parent_id, source.c.position)
+            f'SELECT {names} FROM "{child_table_name(spec.key, child.key)}" '
+            f"WHERE parent_id IN ({marks(ids)}) ORDER BY parent_id, position"
         )
-        for row in connection.execute(query):
-            entries = lists.setdefault(row.parent_id, {}).setdefault(child.key, [])
+        for row in connection.exec_driver_sql(query, tuple(ids)):
+            entries = lists.setdefault(row[1], {}).setdefault(child.key, [])
             entries.append(_entry(child, row))
     return lists
 
 
-def _entry(child: ChildSpec, row: Row[Any]) -> dict[str, Any]:
-    found = row._mapping
-    entry = {field.name: decode(field, found[field.name]) for field in child.fields}
-    return {"id": found["id"], **entry}
+def marks(values: Sequence[Any]) -> str:
+    """Write a question mark for each value of an IN list."""
+    return ", ".join("?" * len(values))
+
+
+def _names(child: ChildSpec) -> list[str]:
+    return [field.name for field in child.fields]
+
+
+def _entry(child: ChildSpec, row: Sequence[Any]) -> dict[str, Any]:
+    stored = zip(child.fields, row[len(CHILD_COMMON) :], strict=True)
+    return {"id": row[0], **{field.name: decode(field, value) for field, value in stored}}
 
 
 def child_rows(

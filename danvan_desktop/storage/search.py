@@ -12,7 +12,7 @@ from typing import Any
 
 from danvan_desktop.schema import LongText, RegisterSpec, Text as TextField
 from danvan_desktop.schema.types import DecisionNumber
-from danvan_desktop.storage.tables import has_sort_key
+from danvan_desktop.storage.columns import has_sort_key
 from danvan_desktop.vietnamese import fold
 
 REST = "khac"

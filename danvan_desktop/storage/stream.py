@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.columns import COMMON, listed
+from danvan_desktop.storage.connections import Reading, Statements
 from danvan_desktop.storage.engine import Database
-from danvan_desktop.storage.rows import MAX_IN, read_children, record_of
-from danvan_desktop.storage.tables import table
+from danvan_desktop.storage.rows import ID, MAX_IN, read_children, record_of
 from danvan_desktop.storage.values import Record
+
+_PK, _OWNER, _SEQ = (COMMON.index(name) for name in ("pk", "owner", "seq"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Streamed:
 
 
 @contextmanager
-def snapshot(database: Database) -> Iterator[Connection]:
+def snapshot(database: Database) -> Iterator[Reading]:
     """Give a connection that sees the database as it is now until it is left."""
-    with database.read() as connection:
+    with database.reading() as connection:
         connection.exec_driver_sql("BEGIN")
         try:
             yield connection
@@ -40,7 +41,7 @@ def snapshot(database: Database) -> Iterator[Connection]:
 
 
 def stream(
-    connection: Connection,
+    connection: Statements,
     register: str,
     *,
     first_day: str | None = None,
@@ -48,16 +49,18 @@ def stream(
 ) -> Iterator[Streamed]:
     """Yield the live records of a register whose day lies in the window, in the order of entry."""
     spec = REGISTERS[register]
-    source = table(register)
-    wanted = select(source).where(source.c.deleted == 0)
-    if first_day is not None:
-        wanted = wanted.where(source.c.event_date >= first_day)
-    if last_day is not None:
-        wanted = wanted.where(source.c.event_date <= last_day)
-    wanted = wanted.order_by(source.c.pk).limit(MAX_IN)
+    conditions, values = ["deleted = 0", "pk > ?"], []
+    for condition, day in (("event_date >= ?", first_day), ("event_date <= ?", last_day)):
+        if day is not None:
+            conditions.append(condition)
+            values.append(day)
+    query = (
+        f'SELECT {listed(register)} FROM "{register}" WHERE {" AND ".join(conditions)} '
+        f"ORDER BY pk LIMIT {MAX_IN}"
+    )
     last = 0
-    while rows := connection.execute(wanted.where(source.c.pk > last)).all():
-        lists = read_children(connection, spec, [row.id for row in rows])
+    while rows := connection.exec_driver_sql(query, (last, *values)).fetchall():
+        lists = read_children(connection, spec, [row[ID] for row in rows])
         for row in rows:
-            yield Streamed(record_of(spec, row, lists.get(row.id, {})), row.owner, row.seq)
-        last = rows[-1].pk
+            yield Streamed(record_of(spec, row, lists.get(row[ID], {})), row[_OWNER], row[_SEQ])
+        last = rows[-1][_PK]

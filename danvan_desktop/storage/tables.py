@@ -12,38 +12,8 @@ from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueCons
 from sqlalchemy.types import TypeEngine
 
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import FieldSpec, RegisterSpec, Text as TextField
-
-KEY_SUFFIX = "__key"
-"""Columns that hold the Vietnamese sort key of a text column."""
-
-COMMON = (
-    "pk",
-    "id",
-    "owner",
-    "seq",
-    "rev",
-    "created_at",
-    "created_by",
-    "changed_at",
-    "changed_by",
-    "deleted",
-    "event_date",
-    "duplicate_of",
-    "dup_key",
-    "origin",
-)
-"""Columns that every register's table has before its own fields."""
-
-
-def has_sort_key(spec: FieldSpec) -> bool:
-    """Tell whether a list can sort by this text, which then has a key column."""
-    return isinstance(spec.type, TextField) and spec.in_list
-
-
-def child_table_name(register: str, child: str) -> str:
-    """Name the table of a child list."""
-    return f"{register}__{child}"
+from danvan_desktop.schema import FieldSpec, RegisterSpec
+from danvan_desktop.storage.columns import KEY_SUFFIX, child_table_name, has_sort_key
 
 
 @cache

@@ -48,7 +48,7 @@ def redo(database: Database, author: Author) -> Changes | None:
 
 
 def _label(database: Database, query: str) -> str | None:
-    with database.read() as connection:
+    with database.reading() as connection:
         row = connection.exec_driver_sql(query).fetchone()
     return str(row[1]) if row else None
 
@@ -56,7 +56,7 @@ def _label(database: Database, query: str) -> str | None:
 def _reverse(
     database: Database, author: Author, query: str, *, kind: str, words: str
 ) -> Changes | None:
-    with database.read() as connection:
+    with database.reading() as connection:
         row = connection.exec_driver_sql(query).fetchone()
     if row is None:
         return None

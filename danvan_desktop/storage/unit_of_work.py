@@ -19,10 +19,12 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.storage.columns import COMMON, child_table_name, field_columns
+from danvan_desktop.storage.counters import counter as counter, set_counter
 from danvan_desktop.storage.engine import Database
-from danvan_desktop.storage.rows import child_rows, field_columns, field_values, read_records
+from danvan_desktop.storage.rows import child_rows, field_values, read_records
 from danvan_desktop.storage.search import fts_columns, fts_name, index_row
-from danvan_desktop.storage.tables import COMMON, child_table_name, table
+from danvan_desktop.storage.tables import table
 from danvan_desktop.storage.values import Changes, Record
 
 Describe = Callable[[RegisterSpec, Mapping[str, Any]], str]
@@ -339,21 +341,6 @@ def writing(
         work = UnitOfWork(connection, author, label, kind=kind, undoes=undoes)
         yield work, done
         done.append(work.finish())
-
-
-def counter(connection: Connection, name: str) -> int:
-    """Read a counter; one that never was counts 0."""
-    row = connection.exec_driver_sql("SELECT value FROM counter WHERE name = ?", (name,)).fetchone()
-    return int(row[0]) if row else 0
-
-
-def set_counter(connection: Connection, name: str, value: int) -> None:
-    """Store a counter."""
-    connection.exec_driver_sql(
-        "INSERT INTO counter (name, value) VALUES (?, ?) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (name, value),
-    )
 
 
 def _dup_key(spec: RegisterSpec, values: Mapping[str, Any]) -> str | None:
