@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from danvan_desktop.errors import Issue, Progress, UserError, has_errors, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.links import LinkTitles
 from danvan_desktop.organisation.periods import Period, period_of
 from danvan_desktop.organisation.running_codes import RunningCodes
 from danvan_desktop.organisation.units import (
@@ -100,12 +101,15 @@ class Books:
         self._directories: dict[str | None, Directory] = {}
         self._units: list[UnitVersion] | None = None
         self._unit_days: list[str] = []
+        self._links = LinkTitles(database)
 
     # --- lists and records
 
     def page(self, query: ListQuery, offset: int, limit: int) -> Sequence[Record]:
         """Read one page of a list; child lists are left out."""
-        return reader.page(self.database, query, offset, limit)
+        found = reader.page(self.database, query, offset, limit)
+        self._links.learn_page(query.register, found)
+        return found
 
     def count(self, query: ListQuery) -> int:
         """Count the records of a list."""
@@ -128,7 +132,9 @@ class Books:
 
     def record(self, register: str, record_id: str) -> Record | None:
         """Read one record whole."""
-        return reader.record(self.database, register, record_id)
+        found = reader.record(self.database, register, record_id)
+        self._links.learn_page(register, (found,) if found else ())
+        return found
 
     def all_of(self, register: str, *, on: str | None = None) -> list[Record]:
         """Read every live record of a small register (the directory, papers)."""
@@ -156,7 +162,8 @@ class Books:
         key = None if on is None else since
         found = self._directories.get(key)
         if found is None:
-            found = self._directories[key] = Directory(self._units or (), day=key)
+            found = Directory(self._units or (), day=key, links=self._links)
+            self._directories[key] = found
         return found
 
     def office(self, on: str | None = None) -> Mapping[str, Any] | None:
@@ -269,6 +276,7 @@ class Books:
 
     def operation(self, label: str) -> _Locked:
         """Open a named unit of work: ``with books.operation(…) as (work, done)``."""
+        self._links.forget()
         return _Locked(self._lock, writing(self.database, self._author(), label))
 
     def undo_label(self) -> str | None:
@@ -284,6 +292,7 @@ class Books:
         with self._lock:
             changes = undo.undo(self.database, self._author())
         self._directories, self._units = {}, None
+        self._links.forget()
         return changes
 
     def redo(self) -> Changes | None:
@@ -291,6 +300,7 @@ class Books:
         with self._lock:
             changes = undo.redo(self.database, self._author())
         self._directories, self._units = {}, None
+        self._links.forget()
         return changes
 
     # --- import
@@ -436,6 +446,7 @@ class Books:
         return pattern.format(what=_(spec.record_label), title=title[:60])
 
     def _forget_directory(self, spec: RegisterSpec) -> None:
+        self._links.forget()
         if spec.group == "organisation":
             self._directories, self._units = {}, None
 

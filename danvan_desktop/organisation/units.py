@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from danvan_desktop.i18n import _
-from danvan_desktop.schema import UnitGap, UnitMatch, Values
+from danvan_desktop.schema import LinkNames, UnitGap, UnitMatch, Values
 from danvan_desktop.vietnamese import fold_key, format_date_table
 
 OFFICE_WORDS = (
@@ -120,11 +120,19 @@ class Directory:
     """The units valid on one day (None: all ever known), as reading and rules ask for them.
 
     A unit is known by its code; its versions in time (names, level, parent) share that code.
+    ``links`` names the records that others link to.
     """
 
-    def __init__(self, units: Iterable[UnitVersion], *, day: str | None = None) -> None:
+    def __init__(
+        self,
+        units: Iterable[UnitVersion],
+        *,
+        day: str | None = None,
+        links: LinkNames | None = None,
+    ) -> None:
         known = list(units)
         self.day = day
+        self._links = links
         self._versions: dict[str, list[UnitVersion]] = {}
         for unit in known:
             self._versions.setdefault(unit.code, []).append(unit)
@@ -220,6 +228,14 @@ class Directory:
         """Tell the level (T, H, X) of a unit."""
         unit = self.unit(code)
         return unit.level if unit else None
+
+    def record_title(self, register: str, record_id: str) -> str:
+        """Name a record that another one links to; "" when there is none."""
+        return self._links.record_title(register, record_id) if self._links else ""
+
+    def find_record(self, register: str, title: str) -> tuple[str, ...]:
+        """Find the records of that title, written with or without tones."""
+        return self._links.find_record(register, title) if self._links else ()
 
     def find_unit(self, text: str) -> UnitMatch:
         """Find the unit that a typed name means, or say why there is none."""

@@ -133,6 +133,11 @@ class RecordRows(Sequence[Record]):
     def __len__(self) -> int:
         return len(self._rows)
 
+    def column(self, name: str) -> list[Any]:
+        """Give the stored values of one field without building the records."""
+        place = self._plan.names.index(name)
+        return [self._plan.values(row)[place] for row in self._rows]
+
     @overload
     def __getitem__(self, place: int) -> Record: ...
 
