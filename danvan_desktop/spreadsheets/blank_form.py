@@ -21,7 +21,6 @@ from openpyxl.utils import get_column_letter
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.organisation.periods import Period as ReportingPeriod
 from danvan_desktop.organisation.units import Directory, UnitVersion
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import (
     Choice,
     FieldSpec,
@@ -46,6 +45,7 @@ from danvan_desktop.spreadsheets.cells import (
     WRAPPED,
     fit_page,
     new_book,
+    own_book,
     sheet_title,
 )
 from danvan_desktop.spreadsheets.form_identity import (
@@ -55,6 +55,7 @@ from danvan_desktop.spreadsheets.form_identity import (
     FormIdentity,
     write_hidden,
 )
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import nfc
 
 FORM_ROWS = 100
@@ -122,8 +123,8 @@ def write_form(
 
     UserError ``cannot_write`` when it cannot be saved.
     """
-    form = _made(source, REGISTERS[register], unit, period)
-    book = Workbook()
+    form = _made(source, import_target(register), unit, period)
+    book = own_book()
     sheet: Any = book.active
     sheet.title = sheet_title(form.spec.label, set())
     ranges = _write_lists(book, form)
@@ -163,7 +164,7 @@ def write_forms(
 
 def form_name(register: str, unit: UnitVersion | None, period: ReportingPeriod | None) -> str:
     """Name the file of a form: what it is, for whom, for when."""
-    parts = [f"Mẫu {REGISTERS[register].label}"]
+    parts = [f"Mẫu {import_target(register).label}"]
     parts += [unit.full_name] if unit else []
     parts += [period.name] if period else []
     return nfc(re.sub(r'[\\/:*?"<>|]+', "-", " - ".join(parts))) + ".xlsx"

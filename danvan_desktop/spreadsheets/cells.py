@@ -35,6 +35,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula when a text that begins so is typed into a cell."""
 
 _LINE = Side(style="thin", color="999999")
+_A4 = 9
+"""The number of the paper size in the file format."""
+
 BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 HEADING_FONT = Font(bold=True)
 HEADING_FILL = PatternFill("solid", fgColor="E8EEF4")
@@ -77,7 +80,7 @@ def fit_page(sheet: Any) -> None:
     """Print on A4 across, as wide as the page; to be called before the first row is written."""
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.page_margins = PageMargins(
@@ -105,6 +108,13 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
     return name
 
 
+def own_book(*, write_only: bool = False) -> Workbook:
+    """Make an empty workbook that names the program as its maker."""
+    book = Workbook(write_only=write_only)
+    book.properties.creator = "Dân Vận Desktop"
+    return book
+
+
 @contextmanager
 def new_book(path: Path, book: Workbook | None = None) -> Iterator[Workbook]:
     """Give an empty workbook to fill row by row; afterwards the file stands whole under ``path``.
@@ -115,7 +125,7 @@ def new_book(path: Path, book: Workbook | None = None) -> Iterator[Workbook]:
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         with temporary.open("wb") as stream:
-            book = book or Workbook(write_only=True)
+            book = book or own_book(write_only=True)
             try:
                 yield book
                 book.save(stream)

@@ -1,7 +1,8 @@
 """The workbook of refused rows that goes back to the unit: their own columns, and why.
 
 It can be corrected and imported as it is: titles, headings and group headings stand where the
-original had them, and the column of reasons is one that an import ignores.
+original had them, the column of reasons is one that an import ignores, and a hidden sheet tells
+where the rows first came from.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from openpyxl.utils import get_column_letter
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.cells import (
     BORDER,
     FAULT_FILL,
@@ -24,26 +24,37 @@ from danvan_desktop.spreadsheets.cells import (
     new_book,
     sheet_title,
 )
+from danvan_desktop.spreadsheets.form_identity import (
+    RETURN_SHEET,
+    ReturnedSheet,
+    return_lines,
+    write_hidden,
+)
 from danvan_desktop.spreadsheets.importer import ImportPlan
+from danvan_desktop.spreadsheets.marked_copy import AUTHOR, source_of
 from danvan_desktop.spreadsheets.plan import PlannedRow, SheetPlan
+from danvan_desktop.spreadsheets.targets import import_target
 
 REASON_HEADING = "Lý do trả lại"
 """Not translated: the workbook speaks the language of the unit that gets it."""
 
-_AUTHOR = "Dân Vận Desktop"
 _WIDTHS = {"order": 6.0, "column": 18.0, "reason": 60.0}
 
 
 def write_error_book(plan: ImportPlan, path: Path) -> int:
     """Write every refused row of a plan; returns how many. UserError when it cannot be saved."""
     taken: set[str] = set()
+    names: list[ReturnedSheet] = []
     count = 0
     with new_book(path) as book:
         for sheet in plan.sheets:
             if sheet.rejected and sheet.header and sheet.mapping:
                 count += _write_sheet(book, sheet, taken)
+                names.append(ReturnedSheet(book.sheetnames[-1], source_of(sheet)))
         if count == 0:
             book.create_sheet(_("Không có dòng lỗi"))
+        else:
+            write_hidden(book, RETURN_SHEET, return_lines(names))
     return count
 
 
@@ -108,7 +119,7 @@ def _area(top: int, left: int, bottom: int, right: int) -> str:
 
 
 def _group_lines(plan: SheetPlan, group: Mapping[str, str]) -> Iterable[str]:
-    spec = REGISTERS[str(plan.register)]
+    spec = import_target(str(plan.register))
     for name, text in group.items():
         yield text if name == spec.unit_field else f"{spec.field(name).label} {text}"
 
@@ -121,7 +132,7 @@ def _row(sheet: Any, plan: SheetPlan, row: PlannedRow, last: int) -> list[Any]:
         value.border = BORDER
         if column in faults:
             value.fill = FAULT_FILL
-            value.comment = Comment(faults[column].message, _AUTHOR)
+            value.comment = Comment(faults[column].message, AUTHOR)
         made.append(value)
     made.append(cell(sheet, reasons(row)))
     return made

@@ -13,10 +13,10 @@ from typing import Any
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.header import Header
 from danvan_desktop.spreadsheets.mapping import ColumnMapping, Mapping as Columns
 from danvan_desktop.spreadsheets.model import Cells, Sheet, column_letter
+from danvan_desktop.spreadsheets.targets import find_target, import_target
 from danvan_desktop.vietnamese import clean, fold_key
 
 FORM_VERSION = 1
@@ -180,7 +180,7 @@ def _read(lines: list[list[str]], file: str) -> FormIdentity:
     columns = [_column(line) for line in lines if line[0] == "cot"]
     register = facts.get("so", "")
     known = tuple(column for column in columns if column is not None)
-    if register not in REGISTERS or not facts.get("ma_mau") or not known:
+    if find_target(register) is None or not facts.get("ma_mau") or not known:
         raise _refused("unknown_form", file)
     return FormIdentity(
         id=facts["ma_mau"],
@@ -207,7 +207,7 @@ def _column(line: list[str]) -> FormColumn | None:
 
 
 def _exists(register: str, name: str) -> bool:
-    return any(field.name == name for field in REGISTERS[register].fields)
+    return any(field.name == name for field in import_target(register).fields)
 
 
 def _refused(code: str, file: str) -> UserError:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from danvan_desktop.errors import Progress, no_progress
@@ -31,6 +31,7 @@ TableValue = CellValue | Decimal | None
 
 _TITLE_FONT = Font(bold=True, size=14)
 _GROUP_FONT = Font(bold=True)
+_ONE_LINE = Alignment(vertical="top")
 _REPORT_EVERY = 500
 
 
@@ -75,7 +76,7 @@ def write_table(
         fit_page(sheet)
         for number, text in enumerate(above):
             line = cell(sheet, text)
-            line.alignment = line.alignment.copy(wrap_text=False)
+            line.alignment = _ONE_LINE
             if number == 0:
                 line.font = _TITLE_FONT
             sheet.append([line])
@@ -94,7 +95,7 @@ def _cells(
     if isinstance(row, GroupRow):
         line = cell(sheet, row.text)
         line.font = _GROUP_FONT
-        line.alignment = line.alignment.copy(wrap_text=False)
+        line.alignment = _ONE_LINE
         return [line]
     return [
         _cell(sheet, value, column.number_format)
