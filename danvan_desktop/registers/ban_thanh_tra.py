@@ -13,6 +13,7 @@ from danvan_desktop.schema import (
     DecisionNumber,
     Integer,
     Option,
+    PersonName,
     RuleContext,
     Section,
     Text,
@@ -71,6 +72,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
     title_field="ten",
     date_field="tu_ngay",
     unit_field="don_vi",
+    valid=("tu_ngay", "den_ngay"),
     check=check,
     derive=derive,
     duplicate_key=duplicate_key,
@@ -136,7 +138,7 @@ class BanThanhTra:
         aliases=("quyết định công nhận", "số quyết định"),
     )
     truong_ban = field(
-        Text(max_length=120),
+        PersonName(),
         N_("Trưởng ban"),
         section="chung",
         width=150,

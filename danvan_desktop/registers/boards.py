@@ -15,6 +15,7 @@ from danvan_desktop.schema import (
     Choice,
     Flag,
     Option,
+    PersonName,
     Text,
     Values,
     children,
@@ -36,7 +37,7 @@ def member_list() -> ChildSpec:
     return children(
         N_("Thành viên"),
         section="thanh_vien",
-        ho_ten=field(Text(max_length=120), N_("Họ và tên"), required=True, width=170),
+        ho_ten=field(PersonName(), N_("Họ và tên"), required=True, width=170),
         vai_tro=field(VAI_TRO_BAN, N_("Vai trò"), width=110),
         nu=field(Flag(), N_("Nữ"), default=False, width=44),
         dia_ban=field(Text(max_length=200), N_("Ấp, khu phố, đơn vị"), width=200),

@@ -26,6 +26,7 @@ from danvan_desktop.schema import (
     Integer,
     LongText,
     Option,
+    PersonName,
     RuleContext,
     Section,
     State,
@@ -267,7 +268,7 @@ class GiamSat:
     thanh_vien = children(
         N_("Thành viên đoàn"),
         section="chuan_bi",
-        ho_ten=field(Text(max_length=120), N_("Họ và tên"), required=True, width=170),
+        ho_ten=field(PersonName(), N_("Họ và tên"), required=True, width=170),
         chuc_vu=field(Text(max_length=200), N_("Chức vụ, đơn vị"), width=280),
         vai_tro=field(VAI_TRO, N_("Vai trò"), width=120),
     )
