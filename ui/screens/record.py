@@ -17,6 +17,7 @@ from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import SaveResult
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.schema import Period as ReportingPeriod
 from danvan_desktop.storage.values import Changes, Draft, Record
 from ui import messages, tasks
 from ui.moments import clock_text
@@ -242,6 +243,7 @@ class RecordScreen(Screen):
             self._build(found.directory)
         assert self.layout_ is not None
         self.layout_.form.set_names(found.directory)
+        self.layout_.form.set_periods(found.periods)
         moves_on = bool(self.context.settings.get("enter_moves_on"))
         self.layout_.form.enter_moves_on = moves_on
         self.record = found.record
@@ -275,7 +277,11 @@ class RecordScreen(Screen):
     def _fresh_values(self) -> dict[str, Any]:
         if self.record is not None:
             return dict(self.record.values)
-        return {spec.name: spec.default for spec in self.register.fields}
+        fresh = {spec.name: spec.default for spec in self.register.fields}
+        dated = self.register.field(self.register.date_field)
+        if self._period is not None and isinstance(dated.type, ReportingPeriod):
+            fresh[dated.name] = self._period.code
+        return fresh
 
     def _build(self, directory: Directory) -> None:
         self.layout_ = layout = RecordLayout(self.register, directory, self.context.settings, self)

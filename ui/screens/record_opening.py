@@ -24,13 +24,17 @@ class NewRecord:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A record with its draft, the units of its day, its files; the closed period that holds it."""
+    """A record with its draft, the units of its day, its files; the closed period that holds it.
+
+    ``periods`` are the codes of the office's periods, the newest first.
+    """
 
     record: Record | None
     draft: Draft | None
     directory: Directory
     files: Sequence[Attachment]
     locked: str
+    periods: tuple[str, ...] = ()
 
 
 def read_form(
@@ -48,7 +52,14 @@ def read_form(
         context.directory(when),
         context.attachments(register, record_id) if record_id else (),
         _locked(context, record),
+        period_codes(context),
     )
+
+
+def period_codes(context: Context) -> tuple[str, ...]:
+    """List the codes of the office's periods, the newest first (runs on a worker)."""
+    newest_first = sorted(context.periods(), key=lambda period: period.last_day, reverse=True)
+    return tuple(period.code for period in newest_first)
 
 
 def _locked(context: Context, record: Record | None) -> str:

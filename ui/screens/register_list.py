@@ -68,6 +68,8 @@ class RegisterList(QWidget):
         register: RegisterSpec,
         directory: Directory,
         parent: QWidget | None = None,
+        *,
+        periods: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.context = context
@@ -87,7 +89,13 @@ class RegisterList(QWidget):
         self.toolbar = RegisterToolbar(register, self)
         self.search = self.toolbar.search
         self.table = RecordTable(
-            register, context, self._load, directory, context.settings, parent=self
+            register,
+            context,
+            self._load,
+            directory,
+            context.settings,
+            parent=self,
+            periods=periods,
         )
         self.pane = RecordPane(register, self)
         self.history = HistoryPane(self)
@@ -156,9 +164,10 @@ class RegisterList(QWidget):
                 self.table.select(kept)
             self.reload()
 
-    def set_directory(self, directory: Directory) -> None:
-        """Take the units of another day."""
+    def set_directory(self, directory: Directory, periods: Sequence[str] = ()) -> None:
+        """Take the units of another day and the codes of the office's periods."""
         self.directory = directory
+        self.table.set_periods(periods)
         self.table.set_names(directory)
 
     def clear_filters(self) -> None:

@@ -13,7 +13,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import screens, tasks
 from ui.screens.base import Command, Screen
-from ui.screens.record_opening import NewRecord
+from ui.screens.record_opening import NewRecord, period_codes
 from ui.screens.register_list import RegisterList
 from ui.screens.register_steps import STEPS
 
@@ -137,13 +137,16 @@ class RegisterScreen(Screen):
 
     def _read_directory(self) -> None:
         day = self._period.last_day if self._period is not None else self.context.clock.today()
-        tasks.run(self.context.directory, day, done=self._take_directory, owner=self)
+        tasks.run(_read_names, self.context, day, done=self._take_names, owner=self)
 
-    def _take_directory(self, directory: Directory) -> None:
+    def _take_names(self, found: tuple[Directory, tuple[str, ...]]) -> None:
+        directory, periods = found
         if self.list is not None:
-            self.list.set_directory(directory)
+            self.list.set_directory(directory, periods)
             return
-        self.list = page = RegisterList(self.context, self.register, directory, self)
+        self.list = page = RegisterList(
+            self.context, self.register, directory, self, periods=periods
+        )
         page.open_wanted.connect(self.open_record)
         page.edit_wanted.connect(lambda key: self.go.emit(f"record:{self.register.key}", key))
         own = screens.screen(f"page:{self.register.key}")
@@ -172,3 +175,8 @@ class RegisterScreen(Screen):
         self.list.show_period(self._period)
         # Pages come from the rail; the keyboard goes on in the rows.
         QTimer.singleShot(0, self.list.table, self.list.table.setFocus)
+
+
+def _read_names(context: Context, day: str) -> tuple[Directory, tuple[str, ...]]:
+    """Read what a list names: the units of a day, the codes of the periods (on a worker)."""
+    return context.directory(day), period_codes(context)

@@ -19,8 +19,10 @@ from danvan_desktop.schema import (
     Flag,
     Money,
     Number,
+    Period,
     ReadingContext,
     Unit,
+    period_name,
 )
 from danvan_desktop.vietnamese.dates import format_date
 from danvan_desktop.vietnamese.numbers import format_number
@@ -62,6 +64,8 @@ def cell_text(spec: FieldSpec, value: Any, names: Names) -> str:
         return _(option.short or option.label) if option else str(value)
     if isinstance(kind, Date):
         return day_text(value)
+    if isinstance(kind, Period):
+        return short_period(value)
     return kind.format(value, names).replace("\n", " ")
 
 
@@ -71,6 +75,8 @@ def full_text(spec: FieldSpec, value: Any, names: ReadingContext) -> str:
         return _("chưa có số liệu") if isinstance(spec.type, Number) else ""
     if isinstance(spec.type, Date):
         return day_text(value)
+    if isinstance(spec.type, Period):
+        return period_text(value)
     if isinstance(spec.type, Flag):
         return _("có") if value else _("không")
     return spec.type.format(value, names)
@@ -116,6 +122,18 @@ def day_text(value: Any) -> str:
         return format_date(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
+
+
+def period_text(value: Any) -> str:
+    """Write a period's code as 6 tháng đầu năm 2020, Quý I/2020; anything else stays."""
+    code = str(value)
+    name = period_name(code)
+    return code if name == code else name[:1].upper() + name[1:]
+
+
+def short_period(value: Any) -> str:
+    """Write a period for a narrow column: 6 tháng đầu 2020."""
+    return period_text(value).replace(" năm ", " ")
 
 
 def _plain(number: Decimal) -> str:

@@ -27,10 +27,13 @@ from danvan_desktop.schema import (
     FieldSpec,
     Flag,
     Number,
+    Period,
     Unit,
+    Year,
 )
 from danvan_desktop.storage.values import Filter
 from ui import icons, theme
+from ui.widgets.cells import period_text, short_period
 from ui.widgets.columns import Column
 from ui.widgets.editors import Units
 from ui.widgets.filter_text import read_filter
@@ -53,6 +56,7 @@ class FilterHeader(QHeaderView):
         # Qt lays the header out while it is being made, before there is anything to place.
         self._strip: QWidget | None = None
         self._editors: dict[int, FilterEditor] = {}
+        self._periods: tuple[str, ...] = ()
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(False)
@@ -73,6 +77,10 @@ class FilterHeader(QHeaderView):
         """The editors in the order in which the clerk sees the columns."""
         return [self._editors[place] for place in sorted(self._editors, key=self.visualIndex)]
 
+    def set_periods(self, codes: Sequence[str]) -> None:
+        """Take the periods that a column of periods offers; shown with the next columns."""
+        self._periods = tuple(codes)
+
     def set_columns(self, columns: Sequence[Column], names: Units) -> None:
         """Make the editors of these columns; what stood in them is kept by field."""
         kept = {editor.spec.name: editor.value() for editor in self._editors.values()}
@@ -83,7 +91,9 @@ class FilterHeader(QHeaderView):
         for place, column in enumerate(columns):
             if column.spec is None:
                 continue
-            editor = make_filter_editor(column.spec, names, column.width, self._strip or self)
+            editor = make_filter_editor(
+                column.spec, names, column.width, self._strip or self, periods=self._periods
+            )
             editor.set_value(kept.get(column.spec.name))
             editor.changed.connect(self.filtered)
             editor.widget.installEventFilter(self)
@@ -218,7 +228,7 @@ class LineFilter(FilterEditor):
         self.line.setClearButtonEnabled(width >= NARROW)
         if isinstance(spec.type, Date):
             self.line.setPlaceholderText(_("Mọi"))
-        elif isinstance(spec.type, Number):
+        elif isinstance(spec.type, Number | Year):
             self.line.setPlaceholderText("≥")
         else:
             icon = icons.icon("filter", "muted")
@@ -274,7 +284,14 @@ class ListFilter(FilterEditor):
         self.mark()
 
 
-def make_filter_editor(spec: FieldSpec, names: Units, width: int, parent: QWidget) -> FilterEditor:
+def make_filter_editor(
+    spec: FieldSpec,
+    names: Units,
+    width: int,
+    parent: QWidget,
+    *,
+    periods: Sequence[str] = (),
+) -> FilterEditor:
     """Make the filter editor that suits a field."""
     kind = spec.type
     if isinstance(kind, Choice):
@@ -286,6 +303,9 @@ def make_filter_editor(spec: FieldSpec, names: Units, width: int, parent: QWidge
             (short(unit.code), names.unit_name(unit.code), unit.code) for unit in names.units()
         ]
         return ListFilter(spec, units, width, parent)
+    if isinstance(kind, Period):
+        known = [(short_period(code), period_text(code), code) for code in periods]
+        return ListFilter(spec, known, width, parent)
     if isinstance(kind, Flag):
         answers = [(_("Có"), _("Có"), True), (_("Không"), _("Không"), False)]
         return ListFilter(spec, answers, width, parent)
@@ -295,6 +315,8 @@ def make_filter_editor(spec: FieldSpec, names: Units, width: int, parent: QWidge
 def _hint(spec: FieldSpec) -> str:
     if isinstance(spec.type, Date):
         return _("Gõ 2020, 5/2020 hoặc 14/5/2020")
+    if isinstance(spec.type, Year):
+        return _("Gõ 2020, >=2019 hoặc 2019-2021")
     if isinstance(spec.type, Number):
         return _("Gõ 10, >=10 hoặc 10-20")
     return _("Lọc theo {column}").format(column=_(spec.label).lower())

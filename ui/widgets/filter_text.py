@@ -16,7 +16,9 @@ from danvan_desktop.schema import (
     Flag,
     Number,
     Parsed,
+    Period,
     Unit,
+    Year,
 )
 from danvan_desktop.storage.values import Filter
 from danvan_desktop.vietnamese import clean
@@ -31,14 +33,14 @@ def read_filter(spec: FieldSpec, typed: Any) -> tuple[Filter, ...] | None:
     """Turn what stands over a column into conditions: () for nothing, None for unreadable text."""
     if typed is None or typed == "":
         return ()
-    if isinstance(spec.type, Choice | Unit | Flag):
+    if isinstance(spec.type, Choice | Unit | Flag | Period):
         return (Filter(spec.name, "eq", typed),)
     text = clean(str(typed))
     if not text:
         return ()
     if isinstance(spec.type, Date):
         return _of_days(spec, text)
-    if isinstance(spec.type, Number):
+    if isinstance(spec.type, Number | Year):
         return _of_numbers(spec, text)
     return (Filter(spec.name, "match", text),)
 

@@ -184,6 +184,11 @@ class RecordForm(QScrollArea):
         for table in self.children_.values():
             table.model.names = names
 
+    def set_periods(self, codes: Sequence[str]) -> None:
+        """Take the reporting periods that the office keeps, the newest first."""
+        for row in self.rows.values():
+            row.editor.set_periods(codes)
+
     def show_derived(self, whole: Mapping[str, Any]) -> None:
         """Show values that follow from others (attendance from delegates) as they will be saved."""
         for name, row in self.rows.items():

@@ -69,12 +69,15 @@ class RecordTable(QWidget):
         names: TableNames,
         settings: Remembered,
         parent: QWidget | None = None,
+        *,
+        periods: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.register = register
         self.model = RecordModel(source, load, names, self)
         self.view = _View(self)
         self.header = FilterHeader(self.view)
+        self.header.set_periods(periods)
         self.total = TotalRow(self.header, self)
         self._names = names
         self._settings = settings
@@ -134,6 +137,10 @@ class RecordTable(QWidget):
         self._names = names
         self.model.set_names(names)
         self.header.set_columns(self._columns, names)
+
+    def set_periods(self, codes: Sequence[str]) -> None:
+        """Take the periods that the filter of a column of periods offers."""
+        self.header.set_periods(codes)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show these columns and remember them."""
