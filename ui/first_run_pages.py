@@ -23,6 +23,7 @@ from danvan_desktop.i18n import LANGUAGES, N_, _
 from danvan_desktop.organisation.first_run import Answers, parse_unit, suggested_names
 from danvan_desktop.organisation.kinds import KINDS, office_kind
 from danvan_desktop.organisation.setup import read_units
+from danvan_desktop.organisation.unit_faults import unit_faults
 from danvan_desktop.organisation.units import AGENCY
 from ui import messages, theme
 from ui.widgets.buttons import Button
@@ -286,6 +287,9 @@ class UnitsPage(Page):
             return
         try:
             units = read_units(path)
+            faults = unit_faults(units)
+            if faults:
+                raise UserError(faults[0].message, remedy=faults[0].remedy, code=faults[0].code)
         except UserError as error:
             messages.show_error(error, self)
             return

@@ -11,7 +11,8 @@ from danvan_desktop.cli.run import OK, REFUSED, opened
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue, UserError, has_errors
 from danvan_desktop.i18n import _
-from danvan_desktop.organisation.setup import OfficeSetup, duplicate_units, read_setup
+from danvan_desktop.organisation.setup import OfficeSetup, read_setup
+from danvan_desktop.organisation.unit_faults import office_faults, unit_faults
 
 
 def init(options: argparse.Namespace, output: Output) -> int:
@@ -25,7 +26,11 @@ def init(options: argparse.Namespace, output: Output) -> int:
                 remedy=_("Chọn thư mục dữ liệu khác."),
                 code="already_set_up",
             )
-        issues = [*duplicate_units(setup.units), *wrong_values(context, setup)]
+        issues = [
+            *unit_faults(setup.units),
+            *office_faults(setup.office, setup.units),
+            *wrong_values(context, setup),
+        ]
         if has_errors(issues):
             output.refuse_issues(issues)
             return REFUSED

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from danvan_desktop.errors import Issue, Progress, UserError, has_errors, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.links import LinkTitles
-from danvan_desktop.organisation.periods import Period, period_of
+from danvan_desktop.organisation.periods import Period, made_period, period_of
 from danvan_desktop.organisation.running_codes import RunningCodes
 from danvan_desktop.organisation.units import (
     BEFORE_ALL,
@@ -190,6 +190,14 @@ class Books:
             code="unknown_period",
         )
 
+    def period_named(self, code: str) -> Period:
+        """Find a period by code, or make it by the office's scheme when it is not kept."""
+        for period in self.periods():
+            if period.code == code:
+                return period
+        office = self.office()
+        return made_period(code, str((office or {}).get("cach_tinh_ky") or "15-14"))
+
     # --- writing
 
     def validate(self, register: str, values: Values) -> list[Issue]:
@@ -249,6 +257,23 @@ class Books:
                 work.update(spec, record_id, whole, rev=None)
         self._forget_directory(spec)
         return SaveResult(self.record(register, next(iter(wholes))), tuple(issues), done[0])
+
+    def write_all(
+        self, register: str, rows: Sequence[tuple[str | None, int | None, Values]], label: str
+    ) -> Changes:
+        """Add (no id) and change checked records of a register in one operation.
+
+        A row is id, revision and values; a revision that is no longer the stored one is refused.
+        """
+        spec = REGISTERS[register]
+        with self.operation(label) as (work, done):
+            for record_id, rev, values in rows:
+                if record_id is None:
+                    work.insert(spec, spec.complete(values))
+                else:
+                    work.update(spec, record_id, values, rev=rev)
+        self._forget_directory(spec)
+        return done[0]
 
     def delete(self, register: str, ids: Sequence[str], label: str | None = None) -> Changes:
         """Move records to the bin in one operation."""

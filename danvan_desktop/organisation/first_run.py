@@ -62,6 +62,7 @@ def office_of(answers: Answers, *, today: str) -> OfficeSetup:
     kind = office_kind(answers.kind)
     names = {**suggested_names(answers), **{k: v for k, v in answers.names.items() if v}}
     top, own = unit_codes(answers)
+    own = _own_of(answers.ready_units, kind, answers.place) or own
     office = {
         **names,
         "ma": f"{own}-{fold(names['ky_hieu']).upper()}",
@@ -101,6 +102,13 @@ def unit_codes(answers: Answers) -> tuple[str, str]:
     top = _initials(answers.province) or "T"
     kind = office_kind(answers.kind)
     return top, top if kind.level == "T" else f"{top}-{_initials(answers.place) or 'DV'}"
+
+
+def _own_of(units: Sequence[dict[str, Any]], kind: OfficeKind, place: str) -> str | None:
+    """Find the office's own unit in a list that was read from a file."""
+    level = [unit for unit in units if unit["cap"] == kind.level and unit["loai"] != AGENCY]
+    named = [unit for unit in level if fold_key(str(unit["ten"])) == fold_key(place)]
+    return next((str(unit["ma"]) for unit in named or level), None)
 
 
 def _initials(text: str) -> str:

@@ -12,9 +12,13 @@ from datetime import date, timedelta
 from danvan_desktop.i18n import _
 from danvan_desktop.registers.to_chuc import CLOSED, OPEN
 from danvan_desktop.schema import Values
+from danvan_desktop.schema.periods import last_month
 
 DUE_AFTER_DAYS = 6
 """A report is due this many days after the period's last day (20/6 after 14/6)."""
+
+MONTHS = {"T": 1, "Q": 3, "H": 6, "9": 9, "N": 12}
+"""How many months a period has, by the first letter of its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,29 @@ def period_of(values: Values) -> Period:
         compare_with=values.get("so_sanh_voi"),
         state=str(values.get("trang_thai") or OPEN),
     )
+
+
+def made_period(code: str, scheme: str) -> Period:
+    """Make the period of a code by a scheme (``15-14`` or ``duong_lich``), not kept anywhere."""
+    year, last = last_month(code)
+    first = last - MONTHS[code[0]] + 1
+    if scheme == "15-14":
+        begin = date(year, first - 1, 15) if first > 1 else date(year - 1, 12, 15)
+        end = date(year, last, 14)
+    else:
+        begin = date(year, first, 1)
+        end = date(year + last // 12, last % 12 + 1, 1) - timedelta(days=1)
+    return Period(code, code, begin.isoformat(), end.isoformat())
+
+
+def day_before(day: str) -> str:
+    """Give the ISO day before."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def day_after(day: str) -> str:
+    """Give the ISO day after."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def half_year(year: int, half: int, scheme: str) -> Values:

@@ -7,10 +7,11 @@ import io
 import json
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from danvan_desktop.errors import Issue, Place, UserError
+from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers.to_chuc import OPEN
 from danvan_desktop.vietnamese import clean
@@ -20,6 +21,19 @@ OPEN_SINCE = "2011-01-01"
 """The first day given to an office that names none ("since before the data begin")."""
 
 UNIT_COLUMNS = ("code", "name", "kind", "level", "parent", "valid_from", "valid_to", "merged_into")
+MORE_UNIT_COLUMNS = {
+    "split_from": "tach_tu",
+    "short_name": "ten_ngan",
+    "symbol": "ky_hieu",
+    "place_name": "dia_danh",
+    "basis": "can_cu_lap",
+    "basis_of_end": "can_cu_thoi",
+    "note": "ghi_chu",
+}
+"""Columns that a units file may have besides, and the fields that they fill."""
+
+MAX_UNITS = 20_000
+"""Every unit that the country ever had fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,10 @@ def read_setup(office_file: Path, units_file: Path) -> OfficeSetup:
 def read_units(path: Path) -> tuple[dict[str, Any], ...]:
     """Read units from a CSV file with a header of ``UNIT_COLUMNS``; order is kept."""
     text = _text(path)
-    rows = list(csv.DictReader(io.StringIO(text)))
+    try:
+        rows = list(islice(csv.DictReader(io.StringIO(text)), MAX_UNITS))
+    except csv.Error:
+        rows = []
     if not rows or not {"code", "name", "kind", "level"} <= set(rows[0]):
         raise UserError(
             _("Tệp {name} không có các cột code, name, kind, level.").format(name=path.name),
@@ -71,27 +88,9 @@ def read_units(path: Path) -> tuple[dict[str, Any], ...]:
     return tuple(_unit(row) for row in rows)
 
 
-def duplicate_units(units: tuple[dict[str, Any], ...]) -> list[Issue]:
-    """Find codes that occur twice for the same time."""
-    seen: set[tuple[str, str]] = set()
-    issues = []
-    for number, unit in enumerate(units, start=2):
-        key = (unit["ma"], unit["tu_ngay"])
-        if key in seen:
-            issues.append(
-                Issue(
-                    "duplicate_unit",
-                    _("Mã đơn vị {code} có hai lần.").format(code=unit["ma"]),
-                    _("Xóa một dòng hoặc đổi mã."),
-                    Place(register="don_vi", field="ma", row=number),
-                )
-            )
-        seen.add(key)
-    return issues
-
-
 def _unit(row: dict[str, Any]) -> dict[str, Any]:
-    cell = {name: clean(str(row.get(name) or "")) or None for name in (*UNIT_COLUMNS, "note")}
+    names = (*UNIT_COLUMNS, *MORE_UNIT_COLUMNS)
+    cell = {name: clean(str(row.get(name) or "")) or None for name in names}
     return {
         "ma": cell["code"],
         "ten": cell["name"],
@@ -101,7 +100,7 @@ def _unit(row: dict[str, Any]) -> dict[str, Any]:
         "tu_ngay": cell["valid_from"] or OPEN_SINCE,
         "den_ngay": cell["valid_to"],
         "nhap_vao": cell["merged_into"],
-        "ghi_chu": cell["note"],
+        **{field: cell[name] for name, field in MORE_UNIT_COLUMNS.items()},
     }
 
 
