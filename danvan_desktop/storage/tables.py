@@ -159,6 +159,20 @@ def _own_tables(tables: MetaData) -> None:
         Column("mapping", Text, nullable=False),
         Column("at", Text, nullable=False),
     )
+    judged = Table(
+        "repeat_pair",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("register", Text, nullable=False),
+        Column("first_id", Text, nullable=False),
+        Column("second_id", Text, nullable=False),
+        Column("verdict", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        UniqueConstraint("first_id", "second_id", name="uq_repeat_pair"),
+    )
+    Index("ix_repeat_pair_register", judged.c.register)
+    Index("ix_repeat_pair_second", judged.c.second_id)
     Table(
         "access_log",
         tables,

@@ -12,7 +12,8 @@ from typing import Any
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.engine import Database
-from danvan_desktop.storage.unit_of_work import Author, UnitOfWork, writing
+from danvan_desktop.storage.repeats import Judged
+from danvan_desktop.storage.unit_of_work import REPEAT, Author, UnitOfWork, writing
 from danvan_desktop.storage.values import Changes
 
 _LAST_DONE = (
@@ -82,5 +83,9 @@ def _put_back(work: UnitOfWork, register: str, record_id: str, field: str, old: 
         work.set_deleted(spec, record_id, True)
     elif field == "deleted":
         work.set_deleted(spec, record_id, bool(old))
+    elif field == REPEAT:
+        first, second, verdict = old
+        wanted = Judged(first, second, verdict) if verdict else None
+        work.judge(spec, (first, second), wanted)
     else:
         work.update(spec, record_id, {field: old})

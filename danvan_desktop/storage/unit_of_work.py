@@ -22,6 +22,7 @@ from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.columns import COMMON, child_table_name, field_columns
 from danvan_desktop.storage.counters import counter as counter, set_counter
 from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
 from danvan_desktop.storage.rows import child_rows, field_values, read_records
 from danvan_desktop.storage.search import fts_columns, fts_name, index_row
 from danvan_desktop.storage.tables import table
@@ -29,6 +30,9 @@ from danvan_desktop.storage.values import Changes, Record
 
 Describe = Callable[[RegisterSpec, Mapping[str, Any]], str]
 """Gives words that a record is found by besides its own texts (the unit's name)."""
+
+REPEAT = "\u2261"
+"""Stands for a field in the history of a record that was judged to repeat another, or not to."""
 
 BATCH = 2000
 """Rows written per executemany: large enough to be fast, small enough to keep memory flat."""
@@ -81,6 +85,7 @@ class UnitOfWork:
         self._touched: dict[str, None] = {}
         self._registers: set[str] = set()
         self._duplicates: list[tuple[str, str]] = []
+        self._judged: bool | None = None
 
     # --- commands
 
@@ -165,8 +170,31 @@ class UnitOfWork:
                 changed_by=self._author.user,
             )
         )
-        self._recount(spec, before.duplicate_of or record_id, _dup_key(spec, before.values))
+        self._recount(spec, before, _dup_key(spec, before.values))
         return True
+
+    def judge(
+        self, spec: RegisterSpec, pair: tuple[str, str], wanted: Judged | None
+    ) -> Judged | None:
+        """Say of two records that they report one event or two; returns what was said before.
+
+        The history of the second record keeps both, so that it can be taken back.
+        """
+        self._flush(spec)
+        before = judgement(self.connection, *pair)
+        if before == wanted:
+            return before
+        set_judgement(self.connection, spec.key, wanted, pair=pair, stamp=self._stamp())
+        self._judged = None
+        self._note(spec, pair[1], REPEAT, _said(pair, before), _said(pair, wanted))
+        self._duplicates = [p for p in self._duplicates if set(p) != set(pair)]
+        self._seq += 1
+        for record_id in pair:
+            self.connection.exec_driver_sql(
+                f'UPDATE "{spec.key}" SET seq = ? WHERE id = ?', (self._seq, record_id)
+            )
+        recount(self.connection, spec.key, pair, None)
+        return before
 
     def remember_import(self, fingerprint: str, register: str, record_id: str) -> None:
         """Note that a row of a workbook became this record."""
@@ -252,8 +280,8 @@ class UnitOfWork:
             if values[child.key] != before.values[child.key]:
                 self._replace_children(spec, child.key, before.id, values[child.key])
         if old_key != new_key:
-            self._recount(spec, before.duplicate_of or before.id, old_key)
-            self._recount(spec, before.id, new_key)
+            self._recount(spec, before, old_key)
+            self._recount(spec, before, new_key)
 
     def _reindex(self, spec: RegisterSpec, record_id: str, values: Mapping[str, Any]) -> None:
         source = table(spec.key)
@@ -291,8 +319,15 @@ class UnitOfWork:
         ).fetchone()
         return str(found[0]) if found else None
 
-    def _recount(self, spec: RegisterSpec, former: str, dup_key: str | None) -> None:
+    def _recount(self, spec: RegisterSpec, changed: Record, dup_key: str | None) -> None:
         """Decide anew which of the rows of one event is counted: the oldest that is not deleted."""
+        if self._judged is None:
+            found = self.connection.exec_driver_sql("SELECT 1 FROM repeat_pair LIMIT 1").fetchone()
+            self._judged = found is not None
+        if self._judged:
+            former = changed.duplicate_of or changed.id
+            recount(self.connection, spec.key, (former, changed.id), dup_key)
+            return
         source = table(spec.key)
         rows: Sequence[Row[str, str | None]] = ()
         if dup_key is not None:
@@ -303,7 +338,7 @@ class UnitOfWork:
             ).all()
         else:
             self.connection.execute(
-                update(source).where(source.c.id == former).values(duplicate_of=None)
+                update(source).where(source.c.id == changed.id).values(duplicate_of=None)
             )
         for number, row in enumerate(rows):
             wanted = None if number == 0 else rows[0].id
@@ -341,6 +376,13 @@ def writing(
         work = UnitOfWork(connection, author, label, kind=kind, undoes=undoes)
         yield work, done
         done.append(work.finish())
+
+
+def _said(pair: tuple[str, str], judged: Judged | None) -> Any:
+    """Write a judgement for the history: both records, and what was said (None: nothing)."""
+    if judged is None:
+        return [*pair, None]
+    return [judged.first, judged.second, judged.verdict]
 
 
 def _dup_key(spec: RegisterSpec, values: Mapping[str, Any]) -> str | None:
