@@ -73,6 +73,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
     date_field="tu_ngay",
     unit_field="don_vi",
     valid=("tu_ngay", "den_ngay"),
+    order="don_vi",
     check=check,
     derive=derive,
     duplicate_key=duplicate_key,
@@ -88,6 +89,17 @@ class BanGSDauTu:
         width=140,
         aliases=("xã, phường, thị trấn", "địa bàn"),
     )
+    loai_ban = field(
+        LOAI_BAN_GSDT,
+        N_("Loại ban"),
+        section="chung",
+        default="xa",
+        width=84,
+        aliases=("loại hình",),
+    )
+    nhiem_ky = field(
+        Text(max_length=40), N_("Nhiệm kỳ"), section="chung", example="2019–2021", width=84
+    )
     ten = field(
         Text(),
         N_("Chương trình, dự án"),
@@ -96,14 +108,6 @@ class BanGSDauTu:
         help=N_("Để trống nếu là ban của xã, thị trấn; ghi tên nếu lập riêng cho một dự án."),
         example="Đường bê tông ấp Phước Tân",
         aliases=("tên ban", "công trình", "dự án", "tên dự án", "công trình, dự án"),
-    )
-    loai_ban = field(
-        LOAI_BAN_GSDT,
-        N_("Loại ban"),
-        section="chung",
-        default="xa",
-        width=84,
-        aliases=("loại hình",),
     )
     tu_ngay = field(
         Date(year_allowed=True),
@@ -121,9 +125,6 @@ class BanGSDauTu:
         width=84,
         help=N_("Ngày hết nhiệm kỳ hoặc kết thúc hoạt động; để trống khi đang hoạt động."),
         aliases=("ngày kết thúc", "hết nhiệm kỳ", "đến"),
-    )
-    nhiem_ky = field(
-        Text(max_length=40), N_("Nhiệm kỳ"), section="chung", example="2019–2021", width=84
     )
     so_qd = field(
         DecisionNumber(),
@@ -153,7 +154,6 @@ class BanGSDauTu:
         Integer(maximum=200),
         N_("Số nữ"),
         section="thanh_vien",
-        total=True,
         aliases=("nữ", "trong đó nữ", "thành viên nữ"),
     )
     thanh_vien = member_list()

@@ -73,6 +73,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
     date_field="tu_ngay",
     unit_field="don_vi",
     valid=("tu_ngay", "den_ngay"),
+    order="don_vi",
     check=check,
     derive=derive,
     duplicate_key=duplicate_key,
@@ -88,6 +89,21 @@ class BanThanhTra:
         width=140,
         aliases=("xã, phường, thị trấn", "địa bàn", "cơ quan"),
     )
+    loai_ban = field(
+        LOAI_BAN_TTND,
+        N_("Loại ban"),
+        section="chung",
+        default="xa",
+        width=84,
+        aliases=("loại hình", "loại ban thanh tra"),
+    )
+    nhiem_ky = field(
+        Text(max_length=40),
+        N_("Nhiệm kỳ"),
+        section="chung",
+        example="2019–2021",
+        width=84,
+    )
     ten = field(
         Text(),
         N_("Tên ban, cơ quan, đơn vị"),
@@ -97,14 +113,6 @@ class BanThanhTra:
         help=N_("Để trống nếu là ban của xã, thị trấn; ghi tên nếu là của cơ quan, trường học."),
         example="Trường THCS Suối Đá",
         aliases=("tên ban", "tên ban thanh tra nhân dân", "ban thanh tra nhân dân"),
-    )
-    loai_ban = field(
-        LOAI_BAN_TTND,
-        N_("Loại ban"),
-        section="chung",
-        default="xa",
-        width=84,
-        aliases=("loại hình", "loại ban thanh tra"),
     )
     tu_ngay = field(
         Date(year_allowed=True),
@@ -122,13 +130,6 @@ class BanThanhTra:
         width=84,
         help=N_("Ngày hết nhiệm kỳ hoặc kết thúc hoạt động; để trống khi đang hoạt động."),
         aliases=("ngày kết thúc", "hết nhiệm kỳ", "đến"),
-    )
-    nhiem_ky = field(
-        Text(max_length=40),
-        N_("Nhiệm kỳ"),
-        section="chung",
-        example="2019–2021",
-        width=84,
     )
     so_qd = field(
         DecisionNumber(),
@@ -158,7 +159,6 @@ class BanThanhTra:
         Integer(maximum=200),
         N_("Số nữ"),
         section="thanh_vien",
-        total=True,
         aliases=("nữ", "trong đó nữ", "thành viên nữ"),
     )
     thanh_vien = member_list()

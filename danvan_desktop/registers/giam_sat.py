@@ -234,13 +234,9 @@ class GiamSat:
         section="chung",
         aliases=("hình thức", "hình thức tổ chức giám sát", "phương thức giám sát"),
     )
-    doi_tuong_giam_sat = field(
-        Text(max_length=300),
-        N_("Đối tượng được giám sát"),
-        section="chung",
-        aliases=("đối tượng giám sát", "đơn vị được giám sát", "cơ quan được giám sát"),
+    dia_diem = field(
+        Text(max_length=200), N_("Địa điểm"), section="chung", aliases=("nơi giám sát",)
     )
-    dia_diem = field(Text(), N_("Địa điểm"), section="chung", aliases=("nơi giám sát",))
 
     moi_ke_hoach = field(
         Flag(),
@@ -249,6 +245,12 @@ class GiamSat:
         default=False,
         help=N_("Chưa giám sát thì chưa tính vào số liệu; giám sát xong thì bỏ dấu này."),
         aliases=("chưa thực hiện", "chưa tổ chức"),
+    )
+    doi_tuong_giam_sat = field(
+        Text(max_length=300),
+        N_("Đối tượng được giám sát"),
+        section="chung",
+        aliases=("đối tượng giám sát", "đơn vị được giám sát", "cơ quan được giám sát"),
     )
     so_ke_hoach = field(
         DecisionNumber(),
@@ -314,7 +316,6 @@ class GiamSat:
         Integer(),
         N_("Đã trả lời"),
         section="ket_qua",
-        total=True,
         aliases=(
             "số kiến nghị được trả lời",
             "số kiến nghị đã trả lời",

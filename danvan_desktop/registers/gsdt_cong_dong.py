@@ -52,7 +52,12 @@ NGUON_VON = Choice(
             N_("Đóng góp"),
             ("đóng góp", "cộng đồng đóng góp", "xã hội hóa"),
         ),
-        Option("ket_hop", N_("Nhà nước và Nhân dân cùng làm"), N_("Kết hợp"), ("kết hợp",)),
+        Option(
+            "ket_hop",
+            N_("Ngân sách và đóng góp"),
+            N_("Kết hợp"),
+            ("kết hợp", "Nhà nước và Nhân dân cùng làm"),
+        ),
         Option("khac", N_("Nguồn khác"), N_("Khác"), ("khác", "tài trợ")),
     )
 )
@@ -129,14 +134,6 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
 class GsdtCongDong:
     """Which project was looked at, what was found in money and volume, what became of it."""
 
-    don_vi = field(
-        Unit(),
-        N_("Đơn vị"),
-        required=True,
-        section="chung",
-        width=128,
-        aliases=("ban GSĐTCĐ", "ban giám sát đầu tư", "xã, phường, thị trấn", "địa bàn"),
-    )
     cong_trinh = field(
         Text(max_length=400),
         N_("Công trình, dự án"),
@@ -155,6 +152,14 @@ class GsdtCongDong:
             "công trình giám sát",
         ),
     )
+    don_vi = field(
+        Unit(),
+        N_("Đơn vị"),
+        required=True,
+        section="chung",
+        width=128,
+        aliases=("ban GSĐTCĐ", "ban giám sát đầu tư", "xã, phường, thị trấn", "địa bàn"),
+    )
     ngay = field(
         Date(),
         N_("Ngày giám sát"),
@@ -170,20 +175,20 @@ class GsdtCongDong:
             "thời gian thực hiện",
         ),
     )
-    chu_dau_tu = field(
-        Text(max_length=200), N_("Chủ đầu tư"), section="chung", aliases=("đơn vị chủ đầu tư",)
-    )
-    nha_thau = field(
-        Text(max_length=200), N_("Nhà thầu"), section="chung", aliases=("đơn vị thi công",)
-    )
     nguon_von = field(
         NGUON_VON, N_("Nguồn vốn"), section="chung", aliases=("nguồn vốn đầu tư", "vốn")
+    )
+    chu_dau_tu = field(
+        Text(max_length=200), N_("Chủ đầu tư"), section="chung", aliases=("đơn vị chủ đầu tư",)
     )
     tong_muc = field(
         Money(unit_dong=MILLION),
         N_("Tổng mức đầu tư (triệu đồng)"),
         section="chung",
         aliases=("tổng mức đầu tư", "tổng vốn đầu tư", "giá trị công trình", "kinh phí đầu tư"),
+    )
+    nha_thau = field(
+        Text(max_length=200), N_("Nhà thầu"), section="chung", aliases=("đơn vị thi công",)
     )
 
     phat_hien = field(
@@ -237,14 +242,12 @@ class GsdtCongDong:
         N_("Số kiến nghị"),
         short=N_("Kiến nghị"),
         section="ket_qua",
-        total=True,
         aliases=("kiến nghị", "tổng số kiến nghị", "số vụ kiến nghị"),
     )
     da_xu_ly = field(
         Integer(),
         N_("Đã xử lý"),
         section="ket_qua",
-        total=True,
         aliases=(
             "số đã xử lý",
             "kiến nghị đã xử lý",
@@ -257,7 +260,6 @@ class GsdtCongDong:
         Money(unit_dong=MILLION),
         N_("Đã thu hồi, giảm trừ (triệu đồng)"),
         section="ket_qua",
-        total=True,
         aliases=("đã thu hồi", "số tiền đã thu hồi", "đã thu hồi, giảm trừ"),
     )
     so_van_ban = field(

@@ -98,6 +98,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
     title_field="ten",
     date_field="ky",
     unit_field="don_vi",
+    order="don_vi",
     check=check,
     duplicate_key=duplicate_key,
 )
@@ -240,23 +241,18 @@ class HoaGiaiTongHop:
         Integer(),
         N_("Mâu thuẫn trong sinh hoạt"),
         section="loai",
-        total=True,
         aliases=("mâu thuẫn", "mâu thuẫn nhỏ", "mâu thuẫn giữa các bên"),
     )
     dat_dai = field(
         Integer(),
         N_("Dân sự, đất đai"),
         section="loai",
-        total=True,
         aliases=("dân sự", "đất đai", "tranh chấp đất đai", "tranh chấp dân sự"),
     )
     hngd = field(
         Integer(),
         N_("Hôn nhân và gia đình"),
         section="loai",
-        total=True,
         aliases=("HNGĐ", "HN&GĐ", "hôn nhân, gia đình", "hôn nhân gia đình"),
     )
-    khac = field(
-        Integer(), N_("Việc khác"), section="loai", total=True, aliases=("khác", "loại khác")
-    )
+    khac = field(Integer(), N_("Việc khác"), section="loai", aliases=("khác", "loại khác"))

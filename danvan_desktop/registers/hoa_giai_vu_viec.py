@@ -222,6 +222,20 @@ class HoaGiaiVuViec:
         width=128,
         aliases=("xã, phường, thị trấn", "địa bàn"),
     )
+    loai_vu = field(
+        LOAI_VU,
+        N_("Loại việc"),
+        required=True,
+        section="chung",
+        width=150,
+        aliases=(
+            "loại vụ",
+            "loại vụ việc",
+            "loại mâu thuẫn, tranh chấp",
+            "loại tranh chấp",
+            "lĩnh vực",
+        ),
+    )
     ten_to = field(
         Text(max_length=200),
         N_("Tổ hòa giải"),
@@ -236,20 +250,6 @@ class HoaGiaiVuViec:
         section="chung",
         help=N_("Số thứ tự trong sổ của tổ; cùng số trong một năm là cùng một vụ."),
         aliases=("mã vụ việc", "số hồ sơ"),
-    )
-    loai_vu = field(
-        LOAI_VU,
-        N_("Loại việc"),
-        required=True,
-        section="chung",
-        width=150,
-        aliases=(
-            "loại vụ",
-            "loại vụ việc",
-            "loại mâu thuẫn, tranh chấp",
-            "loại tranh chấp",
-            "lĩnh vực",
-        ),
     )
 
     ben_mot = field(

@@ -181,9 +181,6 @@ class PhanBien:
         section="chung",
         aliases=("cơ quan chủ trì soạn thảo", "đơn vị soạn thảo", "cơ quan dự thảo"),
     )
-    so_nguoi = field(
-        Integer(), N_("Số người dự"), section="chung", aliases=("số người tham gia", "người dự")
-    )
 
     y_kien = field(
         Integer(),
@@ -205,7 +202,6 @@ class PhanBien:
         Integer(),
         N_("Đã trả lời"),
         section="ket_qua",
-        total=True,
         aliases=("ý kiến được trả lời", "số ý kiến được trả lời", "phản hồi", "giải trình"),
     )
     tiep_thu = field(
@@ -230,6 +226,9 @@ class PhanBien:
         section="ket_qua",
         example="21/MTTQ-BTT",
         aliases=("số công văn phản biện", "văn bản phản biện số"),
+    )
+    so_nguoi = field(
+        Integer(), N_("Số người dự"), section="ket_qua", aliases=("số người tham gia", "người dự")
     )
     ket_qua = field(
         LongText(),

@@ -104,6 +104,21 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
 class ThanhTraND:
     """What a people's inspection board looked into, found and recommended."""
 
+    noi_dung = field(
+        Text(max_length=500),
+        N_("Nội dung giám sát"),
+        required=True,
+        section="chung",
+        width=330,
+        example="Việc công khai thu, chi ngân sách xã",
+        aliases=(
+            "nội dung",
+            "nội dung thanh tra",
+            "nội dung giám sát, xác minh",
+            "vụ việc giám sát",
+            "nội dung thực hiện",
+        ),
+    )
     don_vi = field(
         Unit(),
         N_("Đơn vị"),
@@ -125,21 +140,6 @@ class ThanhTraND:
             "thời gian tổ chức",
             "ngày thực hiện",
             "thời gian thực hiện",
-        ),
-    )
-    noi_dung = field(
-        Text(max_length=500),
-        N_("Nội dung giám sát"),
-        required=True,
-        section="chung",
-        width=330,
-        example="Việc công khai thu, chi ngân sách xã",
-        aliases=(
-            "nội dung",
-            "nội dung thanh tra",
-            "nội dung giám sát, xác minh",
-            "vụ việc giám sát",
-            "nội dung thực hiện",
         ),
     )
     hinh_thuc = field(
@@ -168,14 +168,12 @@ class ThanhTraND:
         N_("Số vụ phát hiện"),
         short=N_("Phát hiện"),
         section="ket_qua",
-        total=True,
         aliases=("phát hiện", "số vụ vi phạm", "vụ việc vi phạm", "số vụ sai phạm"),
     )
     so_tien = field(
         Money(unit_dong=1_000_000),
         N_("Số tiền kiến nghị thu hồi (triệu đồng)"),
         section="ket_qua",
-        total=True,
         aliases=("số tiền", "số tiền kiến nghị thu hồi", "tiền kiến nghị thu hồi"),
     )
     dat_dai = field(

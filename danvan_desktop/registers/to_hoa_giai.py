@@ -88,6 +88,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
     title_field="ten",
     date_field="ky",
     unit_field="don_vi",
+    order="don_vi",
     check=check,
     duplicate_key=duplicate_key,
 )
@@ -155,41 +156,35 @@ class ToHoaGiai:
         Integer(),
         N_("Nữ"),
         section="chi_tiet",
-        total=True,
         aliases=("số nữ", "trong đó nữ", "hòa giải viên nữ"),
     )
     so_dan_toc = field(
         Integer(),
         N_("Người dân tộc thiểu số"),
         section="chi_tiet",
-        total=True,
         aliases=("dân tộc thiểu số", "dân tộc", "người DTTS", "DTTS"),
     )
     so_luat = field(
         Integer(),
         N_("Có chuyên môn luật"),
         section="chi_tiet",
-        total=True,
         aliases=("chuyên môn luật", "trình độ luật", "có trình độ chuyên môn luật"),
     )
     so_tap_huan = field(
         Integer(),
         N_("Được tập huấn trong kỳ"),
         section="chi_tiet",
-        total=True,
         aliases=("được tập huấn", "số được tập huấn", "được bồi dưỡng", "tập huấn"),
     )
     to_kien_toan = field(
         Integer(),
         N_("Số tổ được kiện toàn"),
         section="chi_tiet",
-        total=True,
         aliases=("tổ kiện toàn", "số tổ kiện toàn", "kiện toàn"),
     )
     kinh_phi = field(
         Money(),
         N_("Kinh phí hỗ trợ (đồng)"),
         section="chi_tiet",
-        total=True,
         aliases=("kinh phí", "kinh phí hỗ trợ", "kinh phí hoạt động"),
     )
