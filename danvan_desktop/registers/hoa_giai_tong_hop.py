@@ -126,7 +126,6 @@ class HoaGiaiTongHop:
         Text(),
         N_("Tên tổ, ấp, khu phố"),
         section="chung",
-        width=180,
         help=N_("Để trống nếu là số chung của cả xã, thị trấn."),
         aliases=("tên tổ", "tên tổ hòa giải", "ấp, khu phố", "thôn, tổ dân phố", "ấp"),
     )

@@ -394,7 +394,6 @@ def upgrade() -> None:
         sa.Column("ky", sa.Text(), nullable=True),
         sa.Column("don_vi", sa.Text(), nullable=True),
         sa.Column("ten", sa.Text(), nullable=True),
-        sa.Column("ten__key", sa.Text(), nullable=True),
         sa.Column("ton_dau", sa.Integer(), nullable=True),
         sa.Column("tiep_nhan", sa.Integer(), nullable=True),
         sa.Column("thanh", sa.Integer(), nullable=True),
@@ -414,9 +413,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_hoa_giai_tong_hop_dup", "hoa_giai_tong_hop", ["dup_key"], unique=False)
     op.create_index("ix_hoa_giai_tong_hop_seq", "hoa_giai_tong_hop", ["seq"], unique=False)
-    op.create_index(
-        "ix_hoa_giai_tong_hop_ten", "hoa_giai_tong_hop", ["deleted", "ten__key"], unique=False
-    )
     op.create_table(
         "hoa_giai_vu_viec",
         sa.Column("pk", sa.Integer(), nullable=False),
@@ -647,7 +643,7 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE VIRTUAL TABLE hoa_giai_tong_hop__fts"
-        " USING fts5(ten, khac, "
+        " USING fts5(khac, "
         "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
