@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
-from uuid import UUID
 
+from danvan_desktop import lazy
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, Clock
-from danvan_desktop.organisation.periods import Period
-from danvan_desktop.organisation.setup import OfficeSetup
 from danvan_desktop.paths import Paths
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.settings import Settings
-from danvan_desktop.storage.attachments import discard_copies
-from danvan_desktop.storage.backup import back_up, is_sound, made_at, newest
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.lock import FolderLock, place_warning
 from danvan_desktop.storage.migrate import bring_up_to_date
-from danvan_desktop.storage.values import Changes
-from danvan_desktop.vietnamese import VIETNAM
+from danvan_desktop.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+    from pathlib import Path
+
+    from danvan_desktop import registers
+    from danvan_desktop.organisation.periods import Period
+    from danvan_desktop.organisation.setup import OfficeSetup
     from danvan_desktop.signing.keys import SigningKey
     from danvan_desktop.signing.trust import TrustList
+    from danvan_desktop.storage import attachments, backup
+    from danvan_desktop.storage.values import Changes
+else:
+    registers = lazy.module("danvan_desktop.registers")
+    attachments = lazy.module("danvan_desktop.storage.attachments")
+    backup = lazy.module("danvan_desktop.storage.backup")
 
 BACKUP_HOURS = 4
 """Half a working day may pass between two automatic copies."""
@@ -51,6 +55,8 @@ class SystemClock:
 def new_id() -> str:
     """Make a UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
     stamp = time.time_ns() // 1_000_000
+    from uuid import UUID
+
     random = int.from_bytes(os.urandom(10), "big")
     number = (stamp & (1 << 48) - 1) << 80 | random
     number = number & ~(0xF << 76) | 0x7 << 76
@@ -74,13 +80,20 @@ class Context(Books):
     ) -> None:
         super().__init__(database, paths, clock=clock, new_id=make_id, user=user)
         self.settings = settings
-        self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self.place_warning = place_warning(paths.data)
         self._folder_lock = lock
 
+    @cached_property
+    def writer(self) -> ThreadPoolExecutor:
+        """The one thread that writes, made for the first write."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+
     def close(self) -> None:
-        """Let the writer finish, close the file and give the folder back."""
-        self.writer.shutdown(wait=True)
+        """Let the writer and the readers finish, close the file and give the folder back."""
+        if "writer" in self.__dict__:
+            self.writer.shutdown(wait=True)
         self.database.close()
         self._folder_lock.release()
 
@@ -108,7 +121,7 @@ class Context(Books):
                 ("can_bo_ky", setup.officers),
                 ("ky", setup.periods),
             ):
-                spec = REGISTERS[register]
+                spec = registers.REGISTERS[register]
                 for values in rows:
                     work.insert(spec, spec.complete(values))
         self._directories, self._units = {}, None
@@ -149,22 +162,22 @@ class Context(Books):
 
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``."""
-        copy = newest(self.paths.backups)
+        copy = backup.newest(self.paths.backups)
         now = datetime.datetime.fromisoformat(self.clock.now())
-        if copy is not None and now - made_at(copy) < datetime.timedelta(hours=BACKUP_HOURS):
+        if copy is not None and now - backup.made_at(copy) < datetime.timedelta(hours=BACKUP_HOURS):
             return None
         return self.back_up_now()
 
     def back_up_now(self, reason: str = "tu-dong") -> Path:
         """Make a verified copy of the database."""
-        return back_up(
+        return backup.back_up(
             self.paths.database, self.paths.backups, stamp=self.clock.now(), reason=reason
         )
 
     def last_backup(self) -> Path | None:
         """Find the newest copy that is still sound."""
-        copy = newest(self.paths.backups)
-        return copy if copy is not None and is_sound(copy) else None
+        copy = backup.newest(self.paths.backups)
+        return copy if copy is not None and backup.is_sound(copy) else None
 
 
 def open_context(
@@ -183,7 +196,8 @@ def open_context(
     paths = Paths(data_dir.resolve())
     lock = FolderLock(paths.lock, now=clock.now())
     try:
-        discard_copies(paths.copies)
+        if paths.copies.exists():
+            attachments.discard_copies(paths.copies)
         bring_up_to_date(paths.database, backups=paths.backups, stamp=clock.now())
         database = Database(paths.database)
     except BaseException:
@@ -201,6 +215,8 @@ def open_context(
 
 
 def _user_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

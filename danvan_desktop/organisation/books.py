@@ -11,46 +11,62 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
+from danvan_desktop import lazy
 from danvan_desktop.errors import Issue, Progress, UserError, has_errors, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.organisation.links import LinkTitles
-from danvan_desktop.organisation.periods import Period, made_period, period_of
-from danvan_desktop.organisation.running_codes import RunningCodes
-from danvan_desktop.organisation.units import (
-    BEFORE_ALL,
-    Directory,
-    UnitVersion,
-    change_days,
-    unit_of,
-)
-from danvan_desktop.paths import Paths
-from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import (
-    REASONS,
-    RegisterSpec,
-    Values,
-    may_be_kept,
-    texts_in,
-    without_identity_numbers,
-)
-from danvan_desktop.secrecy import declares_degree
-from danvan_desktop.storage import attachments as files, drafts, imports, reader, undo
-from danvan_desktop.storage.engine import Database
-from danvan_desktop.storage.unit_of_work import Author, UnitOfWork, writing
-from danvan_desktop.storage.values import (
-    Attachment,
-    Changes,
-    Draft,
-    HistoryEntry,
-    Hit,
-    ImportRow,
-    ListQuery,
-    Record,
-    Summary,
-)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_desktop import registers, schema, secrecy
+    from danvan_desktop.organisation import links, periods as times, running_codes, units as places
+    from danvan_desktop.organisation.links import LinkTitles
+    from danvan_desktop.organisation.periods import Period
+    from danvan_desktop.organisation.units import Directory, UnitVersion
+    from danvan_desktop.paths import Paths
+    from danvan_desktop.schema import RegisterSpec, Values
+    from danvan_desktop.storage import (
+        attachments as files,
+        drafts,
+        imports,
+        reader,
+        undo,
+        undo_labels,
+        unit_of_work,
+        values as stored,
+    )
+    from danvan_desktop.storage.engine import Database
+    from danvan_desktop.storage.unit_of_work import Author, UnitOfWork
+    from danvan_desktop.storage.values import (
+        Attachment,
+        Changes,
+        Draft,
+        HistoryEntry,
+        Hit,
+        ImportRow,
+        ListQuery,
+        Record,
+        Summary,
+    )
+else:  # a start opens the books; it neither reads registers nor writes
+    registers = lazy.module("danvan_desktop.registers")
+    schema = lazy.module("danvan_desktop.schema")
+    secrecy = lazy.module("danvan_desktop.secrecy")
+    times = lazy.module("danvan_desktop.organisation.periods")
+    links = lazy.module("danvan_desktop.organisation.links")
+    running_codes = lazy.module("danvan_desktop.organisation.running_codes")
+    places = lazy.module("danvan_desktop.organisation.units")
+    files = lazy.module("danvan_desktop.storage.attachments")
+    drafts = lazy.module("danvan_desktop.storage.drafts")
+    imports = lazy.module("danvan_desktop.storage.imports")
+    reader = lazy.module("danvan_desktop.storage.reader")
+    undo = lazy.module("danvan_desktop.storage.undo")
+    undo_labels = lazy.module("danvan_desktop.storage.undo_labels")
+    unit_of_work = lazy.module("danvan_desktop.storage.unit_of_work")
+    stored = lazy.module("danvan_desktop.storage.values")
 
 PROGRESS_EVERY = 200
 """An import reports its progress after this many rows."""
@@ -101,7 +117,6 @@ class Books:
         self._directories: dict[str | None, Directory] = {}
         self._units: list[UnitVersion] | None = None
         self._unit_days: list[str] = []
-        self._links = LinkTitles(database)
 
     # --- lists and records
 
@@ -153,16 +168,16 @@ class Books:
     def directory(self, on: str | None = None) -> Directory:
         """Give the units valid on a day (None: all ever known)."""
         if self._units is None:
-            units = [unit_of(r.values) for r in self.all_of("don_vi")]
-            self._unit_days = change_days(units)
+            units = [places.unit_of(r.values) for r in self.all_of("don_vi")]
+            self._unit_days = places.change_days(units)
             self._units = units
         # Between two changes every day has the same units, so few directories are ever made.
         place = bisect_right(self._unit_days, on) if on is not None else -1
-        since = self._unit_days[place - 1] if place > 0 else BEFORE_ALL
+        since = self._unit_days[place - 1] if place > 0 else places.BEFORE_ALL
         key = None if on is None else since
         found = self._directories.get(key)
         if found is None:
-            found = Directory(self._units or (), day=key, links=self._links)
+            found = places.Directory(self._units or (), day=key, links=self._links)
             self._directories[key] = found
         return found
 
@@ -177,7 +192,7 @@ class Books:
 
     def periods(self) -> list[Period]:
         """Give every period in order of time."""
-        return [period_of(record.values) for record in self.all_of("ky")]
+        return [times.period_of(record.values) for record in self.all_of("ky")]
 
     def period(self, code: str) -> Period:
         """Find a period by code; UserError when the office has none of that code."""
@@ -196,13 +211,13 @@ class Books:
             if period.code == code:
                 return period
         office = self.office()
-        return made_period(code, str((office or {}).get("cach_tinh_ky") or "15-14"))
+        return times.made_period(code, str((office or {}).get("cach_tinh_ky") or "15-14"))
 
     # --- writing
 
     def validate(self, register: str, values: Values) -> list[Issue]:
         """Check values as a save would, without saving."""
-        spec = REGISTERS[register]
+        spec = registers.REGISTERS[register]
         whole = spec.complete(values)
         return spec.validate(whole, self._units_of_day(spec, whole))
 
@@ -216,7 +231,7 @@ class Books:
         label: str | None = None,
     ) -> SaveResult:
         """Check and store a record; with errors nothing is written and they are returned."""
-        spec = REGISTERS[register]
+        spec = registers.REGISTERS[register]
         before = self.record(register, id) if id else None
         whole = spec.complete({**before.values, **values} if before else values)
         issues = spec.validate(whole, self._units_of_day(spec, whole))
@@ -225,7 +240,7 @@ class Books:
         words = label or self._words(spec, whole, new=before is None)
         with self.operation(words) as (work, done):
             if before is None:
-                codes = RunningCodes(work.connection)
+                codes = running_codes.RunningCodes(work.connection)
                 record_id = work.insert(spec, codes.coded(spec, whole))
                 codes.finish()
             else:
@@ -239,7 +254,7 @@ class Books:
 
         ``changes`` holds the new values by record id; the result's ``record`` is the first one.
         """
-        spec = REGISTERS[register]
+        spec = registers.REGISTERS[register]
         wholes: dict[str, dict[str, Any]] = {}
         issues: list[Issue] = []
         for record_id, values in changes.items():
@@ -265,7 +280,7 @@ class Books:
 
         A row is id, revision and values; a revision that is no longer the stored one is refused.
         """
-        spec = REGISTERS[register]
+        spec = registers.REGISTERS[register]
         with self.operation(label) as (work, done):
             for record_id, rev, values in rows:
                 if record_id is None:
@@ -277,7 +292,7 @@ class Books:
 
     def delete(self, register: str, ids: Sequence[str], label: str | None = None) -> Changes:
         """Move records to the bin in one operation."""
-        spec = REGISTERS[register]
+        spec = registers.REGISTERS[register]
         words = label or _("Xóa {n} {what}").format(n=len(ids), what=_(spec.record_label))
         with self.operation(words) as (work, done):
             for record_id in ids:
@@ -287,7 +302,7 @@ class Books:
 
     def restore(self, register: str, ids: Sequence[str]) -> Changes:
         """Bring records back from the bin in one operation."""
-        spec = REGISTERS[register]
+        spec = registers.REGISTERS[register]
         words = _("Khôi phục {n} {what}").format(n=len(ids), what=_(spec.record_label))
         with self.operation(words) as (work, done):
             for record_id in ids:
@@ -302,15 +317,15 @@ class Books:
     def operation(self, label: str) -> _Locked:
         """Open a named unit of work: ``with books.operation(…) as (work, done)``."""
         self._links.forget()
-        return _Locked(self._lock, writing(self.database, self._author(), label))
+        return _Locked(self._lock, unit_of_work.writing(self.database, self._author(), label))
 
     def undo_label(self) -> str | None:
         """Name what undo would take back."""
-        return undo.undo_label(self.database)
+        return undo_labels.undo_label(self.database)
 
     def redo_label(self) -> str | None:
         """Name what redo would do again."""
-        return undo.redo_label(self.database)
+        return undo_labels.redo_label(self.database)
 
     def undo(self) -> Changes | None:
         """Take back the last operation."""
@@ -355,9 +370,9 @@ class Books:
     ) -> Changes:
         """Write checked rows of workbooks (name, SHA-256) as one operation with one undo."""
         with self.operation(label) as (work, done):
-            codes = RunningCodes(work.connection)
+            codes = running_codes.RunningCodes(work.connection)
             for number, row in enumerate(rows):
-                spec = REGISTERS[row.register]
+                spec = registers.REGISTERS[row.register]
                 refuse_secrets(row.values)
                 values = codes.coded(spec, spec.complete(row.values))
                 record_id = work.insert(spec, values, origin=row.origin)
@@ -390,12 +405,12 @@ class Books:
         UserError (state_secret) when it declares a degree of secrecy; then the draft that was kept
         before is wiped too, because it is an earlier piece of the same text.
         """
-        spec = REGISTERS[register]
-        if not may_be_kept(spec, values):
+        spec = registers.REGISTERS[register]
+        if not schema.may_be_kept(spec, values):
             with self._lock:
                 drafts.wipe(self.database, register, record_id)
             raise secret_text()
-        values = without_identity_numbers(spec, values)
+        values = schema.without_identity_numbers(spec, values)
         with self._lock:
             drafts.keep(
                 self.database, register, record_id, values, field=field, at=self.clock.now()
@@ -414,7 +429,7 @@ class Books:
         """Keep a copy of a file with a record; one that declares a degree of secrecy is refused."""
         content = files.read_checked(path, pdf_lines=_pdf_lines)
         digest = files.store(self.paths.attachments, content)
-        attachment = Attachment(
+        attachment = stored.Attachment(
             id=self._new_id(),
             register=register,
             record_id=record_id,
@@ -446,9 +461,13 @@ class Books:
 
     # --- private
 
+    @cached_property
+    def _links(self) -> LinkTitles:
+        return links.LinkTitles(self.database)
+
     def _author(self) -> Author:
         office = self.office()
-        return Author(
+        return unit_of_work.Author(
             user=self.user,
             owner=str(office["ma"]) if office else "",
             now=self.clock.now,
@@ -478,7 +497,7 @@ class Books:
 
 def refuse_secrets(values: Values) -> None:
     """Raise UserError when any text declares a degree of state secrecy."""
-    if declares_degree("\n".join(texts_in(values))):
+    if secrecy.declares_degree("\n".join(schema.texts_in(values))):
         raise secret_text()
 
 
@@ -487,7 +506,7 @@ def secret_text() -> UserError:
     return UserError(
         _("Nội dung ghi độ mật nên không được lưu, kể cả bản nháp."),
         safe=_("Không có gì của nội dung này được ghi vào máy."),
-        remedy=_(REASONS["state_secret"].remedy),
+        remedy=_(schema.REASONS["state_secret"].remedy),
         code="state_secret",
     )
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from danvan_desktop.i18n import _
-from danvan_desktop.registers.to_chuc import CLOSED, OPEN
-from danvan_desktop.schema import Values
-from danvan_desktop.schema.periods import last_month
+
+if TYPE_CHECKING:
+    from danvan_desktop.schema import Values
+
+OPEN, CLOSED = "mo", "khoa"
+"""States of a period, as the register ``ky`` declares them (a test keeps them equal)."""
 
 DUE_AFTER_DAYS = 6
 """A report is due this many days after the period's last day (20/6 after 14/6)."""
@@ -63,6 +67,8 @@ def period_of(values: Values) -> Period:
 
 def made_period(code: str, scheme: str) -> Period:
     """Make the period of a code by a scheme (``15-14`` or ``duong_lich``), not kept anywhere."""
+    from danvan_desktop.schema.periods import last_month
+
     year, last = last_month(code)
     first = last - MONTHS[code[0]] + 1
     if scheme == "15-14":

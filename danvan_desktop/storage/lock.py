@@ -6,17 +6,14 @@ text inside only tells people who holds it.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-import socket
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.vietnamese import format_datetime_clerk
 
 _CLOUD = ("onedrive", "google drive", "googledrive", "dropbox", "icloud", "zalo")
 
@@ -38,7 +35,7 @@ class FolderLock:
             )
         self._stream.seek(1)
         self._stream.truncate()
-        content = {"user": _user(), "host": socket.gethostname(), "time": now, "pid": os.getpid()}
+        content = {"user": _user(), "host": _host(), "time": now, "pid": os.getpid()}
         self._stream.write(json.dumps(content, ensure_ascii=False))
         self._stream.flush()
 
@@ -88,6 +85,8 @@ def _opened(path: Path) -> IO[str]:
 
 
 def _clerk_time(text: str) -> str:
+    from danvan_desktop.vietnamese.dates import format_datetime_clerk
+
     try:
         return format_datetime_clerk(datetime.fromisoformat(text).astimezone())
     except ValueError:
@@ -95,10 +94,17 @@ def _clerk_time(text: str) -> str:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):
         return "?"
+
+
+def _host() -> str:
+    """Name the machine without ``socket``, whose import a start can do without."""
+    return os.environ.get("COMPUTERNAME", "?") if os.name == "nt" else os.uname().nodename
 
 
 def _try_lock(stream: IO[str]) -> bool:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.storage.backup import back_up
 
 HEAD = "0007"
 """The newest migration (a test keeps it equal to ``migrations/versions``)."""
@@ -51,6 +50,8 @@ def bring_up_to_date(path: Path, *, backups: Path, stamp: str) -> Path | None:
         )
     copy = None
     if version is not None:
+        from danvan_desktop.storage.backup import back_up
+
         copy = back_up(path, backups, stamp=stamp, reason="truoc-nang-cap")
     _upgrade(path)
     return copy

@@ -13,45 +13,19 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.repeats import Judged
+from danvan_desktop.storage.undo_labels import LAST_DONE, LAST_UNDONE
 from danvan_desktop.storage.unit_of_work import REPEAT, Author, UnitOfWork, writing
 from danvan_desktop.storage.values import Changes
-
-_LAST_DONE = (
-    "SELECT id, label FROM operation WHERE undone_by IS NULL AND kind IN ('edit', 'redo') "
-    "ORDER BY pk DESC LIMIT 1"
-)
-_LAST_UNDONE = (
-    "SELECT u.id, o.label FROM operation u JOIN operation o ON o.id = u.undoes "
-    "WHERE u.kind = 'undo' AND u.undone_by IS NULL "
-    "AND u.pk > coalesce((SELECT max(pk) FROM operation WHERE kind = 'edit'), 0) "
-    "ORDER BY u.pk DESC LIMIT 1"
-)
-
-
-def undo_label(database: Database) -> str | None:
-    """Name the operation that undo would take back."""
-    return _label(database, _LAST_DONE)
-
-
-def redo_label(database: Database) -> str | None:
-    """Name the operation that redo would do again; None once something new was written."""
-    return _label(database, _LAST_UNDONE)
 
 
 def undo(database: Database, author: Author) -> Changes | None:
     """Take back the last operation; None when there is nothing left to take back."""
-    return _reverse(database, author, _LAST_DONE, kind="undo", words=_("Hoàn tác: {label}"))
+    return _reverse(database, author, LAST_DONE, kind="undo", words=_("Hoàn tác: {label}"))
 
 
 def redo(database: Database, author: Author) -> Changes | None:
     """Do the last undone operation again."""
-    return _reverse(database, author, _LAST_UNDONE, kind="redo", words=_("Làm lại: {label}"))
-
-
-def _label(database: Database, query: str) -> str | None:
-    with database.reading() as connection:
-        row = connection.exec_driver_sql(query).fetchone()
-    return str(row[1]) if row else None
+    return _reverse(database, author, LAST_UNDONE, kind="redo", words=_("Làm lại: {label}"))
 
 
 def _reverse(

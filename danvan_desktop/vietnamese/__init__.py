@@ -3,56 +3,82 @@
 Standard library only, so that the window, the core and the scripts can all afford to import it.
 """
 
-from danvan_desktop.vietnamese.collation import name_sort_key, sort_key
-from danvan_desktop.vietnamese.dates import (
-    VIETNAM,
-    ParsedDate,
-    format_date,
-    format_date_header,
-    format_date_long,
-    format_date_table,
-    format_datetime_clerk,
-    format_time,
-    parse_date,
-    weekday,
-)
-from danvan_desktop.vietnamese.legacy import (
-    LEGACY,
-    Decoded,
-    LegacyEncoding,
-    decode,
-    decode_by_font,
-    encoding_of_font,
-    guess_encoding,
-    is_capital_font,
-    looks_unicode,
-    mend,
-)
-from danvan_desktop.vietnamese.numbering import list_letter, roman, vietnamese_letters
-from danvan_desktop.vietnamese.numbers import (
-    MONEY_UNITS,
-    ParsedNumber,
-    format_count,
-    format_money,
-    format_number,
-    format_percent,
-    format_size,
-    parse_money,
-    parse_number,
-    percent_of,
-    to_decimal,
-    to_dong,
-)
-from danvan_desktop.vietnamese.text import (
-    VIETNAMESE_LETTERS,
-    clean,
-    clean_lines,
-    contains_vietnamese,
-    fold,
-    fold_key,
-    nfc,
-)
-from danvan_desktop.vietnamese.words import count_in_words, date_in_words, number_in_words
+from typing import TYPE_CHECKING
+
+from danvan_desktop import lazy
+
+if TYPE_CHECKING:
+    from danvan_desktop.vietnamese.collation import name_sort_key, sort_key
+    from danvan_desktop.vietnamese.dates import (
+        VIETNAM,
+        ParsedDate,
+        format_date,
+        format_date_header,
+        format_date_long,
+        format_date_table,
+        format_datetime_clerk,
+        format_time,
+        parse_date,
+        weekday,
+    )
+    from danvan_desktop.vietnamese.legacy import (
+        LEGACY,
+        Decoded,
+        LegacyEncoding,
+        decode,
+        decode_by_font,
+        encoding_of_font,
+        guess_encoding,
+        is_capital_font,
+        looks_unicode,
+        mend,
+    )
+    from danvan_desktop.vietnamese.numbering import list_letter, roman, vietnamese_letters
+    from danvan_desktop.vietnamese.numbers import (
+        MONEY_UNITS,
+        ParsedNumber,
+        format_count,
+        format_money,
+        format_number,
+        format_percent,
+        format_size,
+        parse_money,
+        parse_number,
+        percent_of,
+        to_decimal,
+        to_dong,
+    )
+    from danvan_desktop.vietnamese.text import (
+        VIETNAMESE_LETTERS,
+        clean,
+        clean_lines,
+        contains_vietnamese,
+        fold,
+        fold_key,
+        nfc,
+    )
+    from danvan_desktop.vietnamese.words import count_in_words, date_in_words, number_in_words
+else:
+    __getattr__ = lazy.exports(
+        __name__,
+        collation="name_sort_key sort_key",
+        dates=(
+            "VIETNAM ParsedDate format_date format_date_header format_date_long "
+            "format_date_table format_datetime_clerk format_time parse_date weekday"
+        ),
+        legacy=(
+            "LEGACY Decoded LegacyEncoding decode decode_by_font encoding_of_font "
+            "guess_encoding is_capital_font looks_unicode mend"
+        ),
+        numbering="list_letter roman vietnamese_letters",
+        numbers=(
+            "MONEY_UNITS ParsedNumber format_count format_money format_number "
+            "format_percent format_size parse_money parse_number percent_of to_decimal "
+            "to_dong"
+        ),
+        text="VIETNAMESE_LETTERS clean clean_lines contains_vietnamese fold fold_key nfc",
+        words="count_in_words date_in_words number_in_words",
+    )
 
 __all__ = [
     "LEGACY",

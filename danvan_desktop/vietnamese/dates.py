@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 
+from danvan_desktop.vietnamese.clock import VIETNAM as VIETNAM
 from danvan_desktop.vietnamese.text import clean, fold
-
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""The one time zone of the country: no daylight saving, no table of zones needed."""
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
