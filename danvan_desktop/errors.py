@@ -24,7 +24,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an Issue sits; whatever is unknown stays None. ``row`` is the Excel row number."""
+    """Where an Issue sits; whatever is unknown stays None. ``row`` is the Excel row number.
+
+    Of a figure ``record`` is the indicator, ``field`` the axis or path, ``unit`` the place.
+    """
 
     register: str | None = None
     record: str | None = None
@@ -32,6 +35,7 @@ class Place:
     file: str | None = None
     sheet: str | None = None
     row: int | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,19 @@ follow from the declaration. What an entry may say besides code, name, short, un
   ``"period"`` (totals given for the period: of a longer period the last ones), or ``"until"``
   (everything dated up to the last day).
 * rows with a period of their own (``ky``) are never counted twice; ``windows`` has the rule.
+
+Typed figures (``typed``): a cell is a path (``code`` or ``code/axis/key``) at a place (a unit's
+code, a level ``cap/T``, or ``""`` for the whole area) in a period.
+
+* ``typed(books, period, place=…)`` reads cells, ``enter(books, period, place, {path: content})``
+  types them in one operation with undo and history (content: an ``Entry``, ``(value,
+  qualifier)``, a value, or None to empty the cell), ``enter_many`` several places at once;
+  ``cell_values`` gives the row of the register ``so_lieu`` to whoever imports.
+* ``carry_over`` copies last values as not confirmed, ``confirm`` confirms them.
+* A ``Figure`` says where it comes from: ``source``, ``typed``, ``recorded`` (what the records
+  alone give), ``difference``, ``qualifier``, ``undivided``. ``tree_of(books, code, period)`` has
+  the indicator at every place (``places[unit]``, ``places["cap/X"]``, ``root``; ``recorded``
+  before typing; ``conflicts``).
 """
 
 from danvan_desktop.indicators.catalogue import Catalogue, catalogue
@@ -21,29 +34,57 @@ from danvan_desktop.indicators.checks import check_period
 from danvan_desktop.indicators.citing import figure
 from danvan_desktop.indicators.comparison import Comparison, compare
 from danvan_desktop.indicators.coverage import Coverage, coverage
+from danvan_desktop.indicators.crossing import cross, over
 from danvan_desktop.indicators.declarations import Indicator, Kind, Measure, Part
 from danvan_desktop.indicators.drill import lists_of, records_of
-from danvan_desktop.indicators.engine import compute, cross, over
+from danvan_desktop.indicators.engine import compute, tree_of
 from danvan_desktop.indicators.labels import axis_label, key_label
-from danvan_desktop.indicators.values import Cited, Figure, figure_at, roll_up
+from danvan_desktop.indicators.typed import (
+    Entered,
+    Entry,
+    TypedFigure,
+    carry_over,
+    cell_values,
+    confirm,
+    enter,
+    enter_many,
+    typed,
+)
+from danvan_desktop.indicators.values import (
+    Cited,
+    Figure,
+    Source,
+    figure_at,
+    roll_up,
+    with_qualifier,
+)
 
 __all__ = [
     "Catalogue",
     "Cited",
     "Comparison",
     "Coverage",
+    "Entered",
+    "Entry",
     "Figure",
     "Indicator",
     "Kind",
     "Measure",
     "Part",
+    "Source",
+    "TypedFigure",
     "axis_label",
+    "carry_over",
     "catalogue",
+    "cell_values",
     "check_period",
     "compare",
     "compute",
+    "confirm",
     "coverage",
     "cross",
+    "enter",
+    "enter_many",
     "figure",
     "figure_at",
     "key_label",
@@ -51,4 +92,7 @@ __all__ = [
     "over",
     "records_of",
     "roll_up",
+    "tree_of",
+    "typed",
+    "with_qualifier",
 ]

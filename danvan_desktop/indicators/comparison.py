@@ -10,6 +10,7 @@ from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.declarations import Kind
 from danvan_desktop.indicators.engine import compute
 from danvan_desktop.indicators.numbers import Number, exact
+from danvan_desktop.indicators.values import Source
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.vietnamese import format_number, format_percent, percent_of, to_decimal
@@ -21,7 +22,8 @@ class Comparison:
 
     ``percent`` is the signed change in percent, unrounded, None also where then was 0;
     ``percent_text`` its size with one decimal (9,5%); ``shown`` the words for a table:
-    “tăng 8 (+50%)”. For a rate the difference is in percentage points.
+    “tăng 8 (+50%)”. For a rate the difference is in percentage points. ``source_last`` tells
+    whether the figure of then was counted from records or typed from paper.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Comparison:
     percent: Decimal | None = None
     percent_text: str | None = None
     shown: str | None = None
+    source_last: Source | None = None
 
 
 def compare(books: Books, code: str, period: Period) -> Comparison:
@@ -53,6 +56,7 @@ def compare(books: Books, code: str, period: Period) -> Comparison:
         percent=change,
         percent_text=None if change is None else format_percent(abs(change)),
         shown=_points(difference) if is_ratio else _words(difference, change),
+        source_last=then.source,
     )
 
 

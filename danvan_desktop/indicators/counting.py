@@ -7,47 +7,18 @@ share of every unit apart, which typed figures need.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Table, case, distinct, func, select
 
 from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Measure, Part
-from danvan_desktop.indicators.numbers import Number, added, exact
+from danvan_desktop.indicators.numbers import Number, exact
+from danvan_desktop.indicators.tally import Tallies, Tally
 from danvan_desktop.indicators.windows import Window, conditions, counted, window_of
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.tables import table
-
-Parts = dict[str, dict[str, Number]]
-"""Values by axis and key."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was counted at one place: the total and its breakdowns.
-
-    ``records`` counts the records that say anything (an empty cell of a sum is unknown, not 0),
-    ``counted`` those that meet the indicator's own conditions.
-    """
-
-    total: Number = 0
-    by: Parts = field(default_factory=dict)
-    records: int = 0
-    counted: int = 0
-
-    def add(self, number: Number, keys: Iterable[tuple[str, object]]) -> None:
-        """Add a number to the total and to one key of each axis (None: not stated)."""
-        self.total = added(self.total, number)
-        for axis, key in keys:
-            if key is not None:
-                parts = self.by.setdefault(axis, {})
-                parts[str(key)] = added(parts.get(str(key)), number)
-
-
-Tallies = dict[str | None, Tally]
-"""Tallies by unit; None for records without one."""
 
 
 def tallies(
@@ -74,7 +45,8 @@ def count_different(
     _number, value = measured(part, source)
     where = counted(connection, window_of(one, part), period)
     records, total = connection.execute(select(func.count(), value).where(where)).one()
-    tally = Tally(int(total or 0), {}, int(records))
+    number = int(total or 0)
+    tally = Tally(number, records=int(records), used=int(records), recorded=number)
     for axis in one.axes:
         key = axis_column(part, source, axis, levels).label("key")
         wanted = select(key, value).where(where, key.is_not(None)).group_by(key)
@@ -142,10 +114,12 @@ def _count(
                 continue
             tally = found[one.code].setdefault(at, Tally())
             tally.records += numbers[known]
+            tally.used += numbers[known]
             if numbers[number]:
                 own = [(axis, keys.get(axis)) for axis in one.axes if axis in keys]
                 tally.counted += numbers[number]
                 tally.add(scaled(numbers[value], part.divisor), own)
+                tally.recorded = tally.total
 
 
 class _Columns:

@@ -131,6 +131,7 @@ class Indicator:
     decimals: int = 0
     source: str = ""
     short: str = ""
+    aliases: tuple[str, ...] = ()
     english: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     @property
@@ -245,6 +246,7 @@ def _build(entry: Mapping[str, Any], register: Any) -> Indicator:
         decimals=int(entry.get("decimals", 1 if kind is Kind.RATIO else 0)),
         source=str(entry.get("source", "")),
         short=str(entry.get("short", "")),
+        aliases=tuple(str(name) for name in entry.get("aliases", ())),
         english=dict(entry.get("en") or {}),
     )
 

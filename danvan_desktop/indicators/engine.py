@@ -7,34 +7,41 @@ window of the indicator's kind (see ``windows``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection
 
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.counting import (
-    Tallies,
-    Tally,
-    axis_column,
     count_different,
-    measured,
-    scaled,
     tallies,
 )
-from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Kind, Measure
-from danvan_desktop.indicators.numbers import Number, added
-from danvan_desktop.indicators.values import Figure, ratio_value
-from danvan_desktop.indicators.windows import counted, window_of
+from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Kind, Measure, RollUp
+from danvan_desktop.indicators.numbers import Number
+from danvan_desktop.indicators.overlay import Tree, cells_by_place, grow, lay_over
+from danvan_desktop.indicators.tally import Levels, Tally, one_word
+from danvan_desktop.indicators.typed import TypedFigure, typed_within
+from danvan_desktop.indicators.values import Figure, Source, ratio_value
+from danvan_desktop.indicators.windows import beaters, lies_in, months
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.organisation.periods import Period
+from danvan_desktop.organisation.periods import Period, day_after, day_before
 from danvan_desktop.registers.choices import CAP
 from danvan_desktop.schema import Choice
-from danvan_desktop.storage.tables import table
 from danvan_desktop.storage.unit_of_work import counter
 
-_Known = dict[tuple[str, str, str], dict[str, Figure]]
-_CACHE: WeakKeyDictionary[Books, tuple[int, _Known]] = WeakKeyDictionary()
+
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """What is known of a period: the figures, and each indicator at every place."""
+
+    figures: dict[str, Figure]
+    trees: dict[str, Tree]
+
+
+_CACHE: WeakKeyDictionary[Books, tuple[int, dict[tuple[str, str, str], _Computed]]] = (
+    WeakKeyDictionary()
+)
 
 
 def compute(books: Books, period: Period, codes: Iterable[str] | None = None) -> dict[str, Figure]:
@@ -43,68 +50,20 @@ def compute(books: Books, period: Period, codes: Iterable[str] | None = None) ->
     Results are kept until anything in the database changes. UserError for an unknown code.
     """
     wanted = list(catalogue()) if codes is None else [catalogue().find(code).code for code in codes]
-    with books.database.read() as connection:
-        seq = counter(connection, "seq")
-        known_seq, known = _CACHE.get(books, (seq, {}))
-        if known_seq != seq:
-            known = {}
-        which = (period.code, period.first_day, period.last_day)
-        figures = known.setdefault(which, {})
-        if not set(wanted) <= set(figures):
-            levels = unit_levels(books, period.last_day)
-            needed = catalogue().with_parts(frozenset(wanted))
-            figures |= _figures(connection, needed, period, levels)
-            known[which] = figures
-        _CACHE[books] = (seq, known)
+    figures = _computed(books, period, wanted).figures
     return {code: figures[code] for code in wanted}
+
+
+def tree_of(books: Books, code: str, period: Period) -> Tree:
+    """Give an indicator at every place: units, levels, the whole area; a rate has none."""
+    one = catalogue().find(code)
+    return _computed(books, period, [code]).trees.get(one.code, Tree())
 
 
 def figures_of(books: Books, period: Period, needed: Sequence[Indicator]) -> dict[str, Figure]:
     """Compute declarations that need not be in the catalogue; a rate needs its parts with it."""
     with books.database.read() as connection:
-        return _figures(connection, needed, period, unit_levels(books, period.last_day))
-
-
-def cross(
-    books: Books, code: str, period: Period, *, rows: str, columns: str
-) -> dict[tuple[str, str], Number]:
-    """Break a count or sum down by two axes at once, as annex tables do; zeros are left out."""
-    one = catalogue().find(code)
-    levels = unit_levels(books, period.last_day)
-    found: dict[tuple[str, str], Number] = {}
-    with books.database.read() as connection:
-        for part in one.parts:
-            if not (part.has_axis(rows) and part.has_axis(columns)):
-                continue
-            source = table(part.register)
-            axes = [axis_column(part, source, axis, levels) for axis in (rows, columns)]
-            _number, value = measured(part, source)
-            where = counted(connection, window_of(one, part), period)
-            wanted = select(*axes, value).where(where).group_by(*axes)
-            for group in connection.execute(wanted):
-                number = group[2]
-                if group[0] is not None and group[1] is not None and number:
-                    key = (str(group[0]), str(group[1]))
-                    found[key] = added(found.get(key), scaled(number, part.divisor))
-    return found
-
-
-def over(books: Books, code: str, periods: Sequence[Period]) -> Number:
-    """Count over several periods from the records, as distinct counts need (“qua 3 năm”).
-
-    A model registered in two of the years is one model; sums come out as their own roll-up.
-    """
-    one = catalogue().find(code)
-    total: Number = 0
-    with books.database.read() as connection:
-        for part in one.parts:
-            source = table(part.register)
-            window = replace(window_of(one, part), kind=Kind.FLOW)
-            days = [counted(connection, window, period) for period in periods]
-            _number, value = measured(part, source)
-            found = connection.execute(select(value).where(or_(*days))).scalar()
-            total = added(total, scaled(found, part.divisor))
-    return total
+        return _compute(books, connection, needed, period).figures
 
 
 def unit_levels(books: Books, day: str) -> dict[str, str]:
@@ -116,49 +75,154 @@ def unit_levels(books: Books, day: str) -> dict[str, str]:
 # --- private
 
 
-def _figures(
-    connection: Connection, needed: Sequence[Indicator], period: Period, levels: dict[str, str]
-) -> dict[str, Figure]:
-    places = tallies(connection, needed, period)
-    figures: dict[str, Figure] = {}
-    for one in needed:
-        if one.measure is Measure.DISTINCT:
-            figures[one.code] = _figure(one, count_different(connection, one, period, levels))
-        elif one.kind is not Kind.RATIO:
-            figures[one.code] = _figure(one, _whole(one, places[one.code], levels))
+def _computed(books: Books, period: Period, codes: Iterable[str]) -> _Computed:
+    """Give what is known of a period, counting what is missing."""
+    wanted = set(codes)
+    with books.database.read() as connection:
+        seq = counter(connection, "seq")
+        known_seq, known = _CACHE.get(books, (seq, {}))
+        if known_seq != seq:
+            known = {}
+        which = (period.code, period.first_day, period.last_day)
+        computed = known.setdefault(which, _Computed({}, {}))
+        if not wanted <= set(computed.figures):
+            needed = catalogue().with_parts(frozenset(wanted))
+            fresh = _compute(books, connection, needed, period)
+            computed.figures.update(fresh.figures)
+            computed.trees.update(fresh.trees)
+        _CACHE[books] = (seq, known)
+    return computed
+
+
+def _compute(
+    books: Books, connection: Connection, needed: Sequence[Indicator], period: Period
+) -> _Computed:
+    levels = unit_levels(books, period.last_day)
+    cells = typed_within(books, period)
+    trees = _trees(books, connection, needed, period, levels, cells)
+    figures = {one.code: _figure(one, trees[one.code]) for one in needed if one.parts}
     for one in needed:
         if one.kind is Kind.RATIO:
-            figures[one.code] = _ratio(one, figures[one.numerator], figures[one.denominator])
-    return figures
+            ratio = _ratio(one, figures[one.numerator], figures[one.denominator])
+            figures[one.code] = _typed_ratio(ratio, [c for c in cells if c.code == one.code])
+    return _Computed(figures, trees)
 
 
-def _whole(one: Indicator, places: Tallies, levels: Mapping[str, str]) -> Tally:
-    """Add the tallies of all units up."""
-    whole = Tally()
-    unit_axis = one.spec.unit_field
-    for unit, tally in places.items():
-        keys = [(unit_axis, unit), (LEVEL_AXIS, levels.get(unit or ""))] if tally.counted else []
-        whole.add(tally.total, [(axis, key) for axis, key in keys if axis in one.axes])
-        whole.records += tally.records
-        whole.counted += tally.counted
-        for axis, parts in tally.by.items():
-            mine = whole.by.setdefault(axis, {})
-            for key, number in parts.items():
-                mine[key] = added(mine.get(key), number)
-    return whole
+def _trees(
+    books: Books,
+    connection: Connection,
+    needed: Sequence[Indicator],
+    period: Period,
+    levels: Levels,
+    cells: Sequence[TypedFigure],
+) -> dict[str, Tree]:
+    """Count every indicator with parts, then lay the typed cells over what was counted."""
+    own = {one.code: [c for c in cells if c.code == one.code] for one in needed if one.parts}
+    inner = {
+        one.code
+        for one in needed
+        if one.roll_up is RollUp.SUM
+        and any(cell.period != period.code for cell in own.get(one.code, ()))
+    }
+    counted_here = tallies(connection, [one for one in needed if one.code not in inner], period)
+    trees: dict[str, Tree] = {}
+    for one in needed:
+        if not one.parts:
+            continue
+        if one.measure is Measure.DISTINCT:
+            tree = Tree(root=count_different(connection, one, period, dict(levels)))
+        elif one.code in inner:
+            tree = _composed(books, connection, one, period, levels, own[one.code])
+        else:
+            tree = grow(one, counted_here[one.code], levels)
+        if own[one.code]:
+            lay_over(tree, one, levels, cells_by_place(_of_period(one, period, own[one.code])))
+        trees[one.code] = tree
+    return trees
 
 
-def _figure(one: Indicator, tally: Tally) -> Figure:
+def _composed(
+    books: Books,
+    connection: Connection,
+    one: Indicator,
+    period: Period,
+    levels: Levels,
+    cells: Sequence[TypedFigure],
+) -> Tree:
+    """Add a flow up from the shorter periods that have typed figures and the days between them."""
+    codes = sorted({cell.period for cell in cells} - {period.code})
+    longest = [c for c in codes if not beaters(c, codes, Kind.FLOW, asked=period.code)]
+    tree = Tree()
+    day = period.first_day
+    for part in sorted((books.period_named(c) for c in longest), key=lambda p: p.first_day):
+        if day < part.first_day:
+            _add_days(connection, one, tree, levels, day, day_before(part.first_day))
+        within = [cell for cell in cells if lies_in(cell.period, part)]
+        tree.plus(_trees(books, connection, [one], part, levels, within)[one.code])
+        day = max(day, day_after(part.last_day))
+    if day <= period.last_day:
+        _add_days(connection, one, tree, levels, day, period.last_day)
+    return tree
+
+
+def _add_days(
+    connection: Connection, one: Indicator, tree: Tree, levels: Levels, first: str, last: str
+) -> None:
+    between = Period("", "", first, last)
+    tree.plus(grow(one, tallies(connection, [one], between)[one.code], levels))
+
+
+def _of_period(
+    one: Indicator, period: Period, cells: Sequence[TypedFigure]
+) -> Iterable[TypedFigure]:
+    """Choose the cells that stand for the period: its own; of a stock also the last inside it."""
+    if one.roll_up is RollUp.SUM:
+        return [cell for cell in cells if cell.period == period.code]
+    chosen: dict[tuple[str, str, str], TypedFigure] = {}
+    for cell in sorted(cells, key=lambda c: (c.period == period.code, months(c.period)[1])):
+        chosen[cell.place, cell.axis, cell.key] = cell
+    return chosen.values()
+
+
+def _figure(one: Indicator, tree: Tree) -> Figure:
+    root = tree.root
     return Figure(
         code=one.code,
         name=one.name,
         unit=one.unit,
         kind=one.kind,
-        value=tally.total,
-        by={axis: _in_order(one, axis, tally.by.get(axis, {})) for axis in one.axes},
+        value=root.total,
+        by={axis: _in_order(one, axis, root.by.get(axis, {})) for axis in one.axes},
         decimals=one.decimals,
-        records=tally.records,
+        records=root.records,
         partial=one.partial,
+        typed=root.typed,
+        source=_source(root),
+        recorded=root.recorded if root.records else None,
+        qualifier=one_word(root.qualifiers),
+        part_qualifiers={p: one_word(w) for p, w in root.part_qualifiers.items() if w},
+        undivided={axis: n for axis, n in root.undivided.items() if n and axis in one.axes},
+    )
+
+
+def _source(tally: Tally) -> Source:
+    if not tally.typed:
+        return Source.RECORDS
+    return Source.MIXED if tally.used else Source.TYPED
+
+
+def _typed_ratio(ratio: Figure, cells: Sequence[TypedFigure]) -> Figure:
+    """Let a typed rate of the whole area win; its parts, when known, stay beside it."""
+    whole = [cell for cell in cells if cell.place == "" and cell.value is not None]
+    if not whole:
+        return ratio
+    return replace(
+        ratio,
+        value=float(whole[-1].value or 0),
+        recorded=ratio.value,
+        source=Source.TYPED,
+        typed=1,
+        qualifier=whole[-1].entry.qualifier,
     )
 
 

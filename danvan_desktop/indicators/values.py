@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from typing import Any
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.declarations import Indicator, Kind, RollUp
 from danvan_desktop.indicators.numbers import Number, added, plain_number
+from danvan_desktop.registers.so_lieu import DINH_TINH
 from danvan_desktop.vietnamese import (
     format_count,
     format_money,
@@ -28,6 +30,14 @@ UNKNOWN = "…"
 NONE = "-"
 
 
+class Source(StrEnum):
+    """What stands behind a figure: records, typed cells, or some of both."""
+
+    RECORDS = "records"
+    TYPED = "typed"
+    MIXED = "mixed"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One indicator in one period.
@@ -36,6 +46,10 @@ class Figure:
     ``records`` counts the register's records in the window (of a sum: those with the field filled)
     before the indicator's own conditions; 0 means that nothing is known, which is not none.
     ``partial`` names the axes that only some of the registers behind the figure have, with a note.
+
+    ``typed`` counts the typed cells behind the value, ``recorded`` is what the records alone would
+    give (None without records). ``qualifier`` (gan, tren, …) stands before the value,
+    ``part_qualifiers`` before parts (by ``axis/key``); ``undivided`` is what nobody broke down.
     """
 
     code: str
@@ -49,11 +63,24 @@ class Figure:
     decimals: int = 0
     records: int = 0
     partial: Mapping[str, str] = field(default_factory=dict)
+    typed: int = 0
+    source: Source = Source.RECORDS
+    recorded: Number | None = None
+    qualifier: str = ""
+    part_qualifiers: Mapping[str, str] = field(default_factory=dict)
+    undivided: Mapping[str, Number] = field(default_factory=dict)
+
+    @property
+    def difference(self) -> Number | None:
+        """What was typed less what the records alone give; None unless there are both."""
+        if not self.typed or self.recorded is None or self.value is None:
+            return None
+        return added(self.value, -self.recorded)
 
     @property
     def known(self) -> bool:
         """Tell whether there is anything that the figure was counted from."""
-        return self.records > 0 and self.value is not None
+        return (self.records > 0 or self.typed > 0) and self.value is not None
 
     def at(self, axis: str, key: str) -> Number:
         """Give one part of a breakdown; a key that does not occur counts 0."""
@@ -61,7 +88,7 @@ class Figure:
 
     def exact(self) -> Decimal | None:
         """Give the unrounded value."""
-        if self.kind is Kind.RATIO:
+        if self.kind is Kind.RATIO and self.source is Source.RECORDS:
             return percent_of(to_decimal(self.numerator or 0), to_decimal(self.denominator or 0))
         return None if self.value is None else to_decimal(self.value)
 
@@ -71,8 +98,10 @@ class Figure:
             return UNKNOWN
         exact = self.exact()
         if self.kind is Kind.RATIO and exact is not None:
-            return format_percent(exact, self.decimals)
-        return format_number(self.value or 0) if self.value else NONE
+            return with_qualifier(self.qualifier, format_percent(exact, self.decimals))
+        if not self.value:
+            return NONE
+        return with_qualifier(self.qualifier, format_number(self.value))
 
     def plain(self) -> dict[str, Any]:
         """Give the figure as plain values, the shape of ``indicators --json``."""
@@ -125,7 +154,9 @@ def figure_at(figure: Figure, axis: str | None = None, key: str | None = None) -
     value = figure.value if axis is None else figure.at(axis, key or "")
     path = "/".join(part for part in (figure.code, axis, key) if part)
     exact = figure.exact() if axis is None else None if value is None else to_decimal(value)
-    shown = paper_text(exact, unit=figure.unit, decimals=figure.decimals)
+    word = figure.qualifier if axis is None else figure.part_qualifiers.get(f"{axis}/{key}", "")
+    text = paper_text(exact, unit=figure.unit, decimals=figure.decimals)
+    shown = with_qualifier(word, text) if exact is not None else text
     return Cited(path, figure.code, axis, key, figure.name, figure.unit, value, shown)
 
 
@@ -144,6 +175,12 @@ def ratio_value(numerator: Number, denominator: Number) -> float | None:
     """Compute a rate in percent, four decimals half-up; None without denominator."""
     exact = percent_of(to_decimal(numerator), to_decimal(denominator))
     return None if exact is None else float(exact.quantize(RATIO_PLACES, rounding=ROUND_HALF_UP))
+
+
+def with_qualifier(qualifier: str, shown: str) -> str:
+    """Put the word of a number that is not exact in front of it: trên 4.400; gần 134."""
+    word = DINH_TINH.format(qualifier or None)
+    return f"{word} {shown}" if word else shown
 
 
 def roll_up(indicator: Indicator, figures: Sequence[Figure]) -> Number | None:

@@ -30,14 +30,11 @@ from sqlalchemy import (
 )
 
 from danvan_desktop.indicators.declarations import IN_PERIOD, UNTIL, Indicator, Kind, Part, Valid
-from danvan_desktop.organisation.periods import Period
+from danvan_desktop.organisation.periods import MONTHS, Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import Choice, Period as PeriodField, RegisterSpec, Year
 from danvan_desktop.schema.periods import last_month
 from danvan_desktop.storage.tables import table
-
-_MONTHS = {"T": 1, "Q": 3, "H": 6, "9": 9, "N": 12}
-"""How many months a period has, by the first letter of its code."""
 
 _COMMON_DAY = 14
 """The day of a month that lies in its period under both schemes (calendar and 15–14)."""
@@ -97,7 +94,7 @@ def months(code: str) -> tuple[int, int]:
     """Give the first and last month of a period's code, counted from year 0."""
     year, month = last_month(code)
     last = year * 12 + month - 1
-    return last - _MONTHS[code[0]] + 1, last
+    return last - MONTHS[code[0]] + 1, last
 
 
 def lies_in(code: str, period: Period) -> bool:
@@ -130,7 +127,7 @@ def _own_periods(connection: Connection, window: Window, period: Period) -> Colu
     found = connection.execute(select(source.c[name]).where(live).distinct()).scalars()
     whole = period if window.kind is not Kind.CUMULATIVE else _since_ever(period)
     present = [code for code in sorted(filter(None, found)) if lies_in(code, whole)]
-    beaten = {code: _beaters(code, present, window.kind, asked=period.code) for code in present}
+    beaten = {code: beaters(code, present, window.kind, asked=period.code) for code in present}
     free = source.c[name].in_([code for code, by in beaten.items() if not by])
     others = [
         and_(source.c[name] == code, ~_same_unit_has(window, source, by))
@@ -144,7 +141,7 @@ def _since_ever(period: Period) -> Period:
     return Period(period.code, period.name, "0001-01-01", period.last_day)
 
 
-def _beaters(code: str, present: list[str], kind: Kind, *, asked: str) -> list[str]:
+def beaters(code: str, present: list[str], kind: Kind, *, asked: str) -> list[str]:
     """List the periods whose row, if the same unit has one, counts instead of this one."""
     first, last = months(code)
     found = []

@@ -21,7 +21,8 @@ PERCENT = "%"
 class FigureValue:
     """One figure of a period; ``value`` None means that nobody reported it yet.
 
-    Money is in đồng, a ratio in percent (unrounded).
+    Money is in đồng, a ratio in percent (unrounded). ``qualifier`` is the word in front of a
+    number that was typed as not exact: gần, trên.
     """
 
     path: str
@@ -29,6 +30,7 @@ class FigureValue:
     name: str = ""
     unit: str = ""
     kind: str = "flow"
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

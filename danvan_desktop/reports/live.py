@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.indicators import Figure, catalogue, compare, compute, coverage, lists_of
+from danvan_desktop.indicators.values import with_qualifier
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
@@ -33,11 +34,12 @@ class LiveFigures:
         if whole is None or len(parts) not in (0, 2):
             return None
         if not parts:
-            return _value(path, whole, whole.exact())
+            return _value(path, whole, whole.exact(), whole.qualifier)
         axis, key = parts
         if axis not in whole.by:
             return None
-        return _value(path, whole, to_decimal(whole.at(axis, key)))
+        word = whole.part_qualifiers.get(f"{axis}/{key}", "")
+        return _value(path, whole, to_decimal(whole.at(axis, key)), word)
 
     def comparison(self, path: str) -> Comparison | None:
         """Give a whole figure beside that of the period to compare with; None without such data."""
@@ -88,11 +90,12 @@ def same_period_name(period: Period, then: Period) -> str:
     return f"năm {then.year}" if same_half else then.name
 
 
-def _value(path: str, whole: Figure, value: Decimal | None) -> FigureValue:
+def _value(path: str, whole: Figure, value: Decimal | None, qualifier: str) -> FigureValue:
     return FigureValue(
         path=path,
         value=value if whole.known else None,
         name=whole.name,
         unit=whole.unit,
         kind=whole.kind.value,
+        qualifier=with_qualifier(qualifier, "").strip(),
     )

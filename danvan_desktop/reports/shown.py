@@ -47,27 +47,29 @@ def is_missing(shown: str) -> bool:
 
 
 def _so(source: FigureSource, path: str) -> str:
-    value = _figure(source, path).value
-    return NO_DATA if value is None else prose_number(value)
+    figure = _figure(source, path)
+    return NO_DATA if figure.value is None else _said(figure, prose_number(figure.value))
 
 
 def _so_nguyen(source: FigureSource, path: str) -> str:
-    value = _figure(source, path).value
-    return NO_DATA if value is None else format_number(value)
+    figure = _figure(source, path)
+    return NO_DATA if figure.value is None else _said(figure, format_number(figure.value))
 
 
 def _ty_le(source: FigureSource, path: str) -> str:
     figure = _figure(source, path)
     if figure.unit != PERCENT:
         raise WrongFilter(path)
-    return NO_DATA if figure.value is None else format_percent(Decimal(figure.value))
+    if figure.value is None:
+        return NO_DATA
+    return _said(figure, format_percent(Decimal(figure.value)))
 
 
 def _tien(source: FigureSource, path: str) -> str:
     figure = _figure(source, path)
     if figure.unit != MONEY:
         raise WrongFilter(path)
-    return NO_DATA if figure.value is None else format_money(figure.value)
+    return NO_DATA if figure.value is None else _said(figure, format_money(figure.value))
 
 
 def _so_sanh(source: FigureSource, path: str) -> str:
@@ -150,6 +152,10 @@ def comparison_words(figure: FigureValue, compared: Comparison) -> str:
     percent = percent_of(difference, Decimal(compared.last))
     change = f" ({format_percent(percent, signed=True)})" if percent is not None else ""
     return f"{verb} {amount}{change} {behind}"
+
+
+def _said(figure: FigureValue, number: str) -> str:
+    return f"{figure.qualifier} {number}" if figure.qualifier else number
 
 
 def _figure(source: FigureSource, path: str) -> FigureValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from danvan_desktop.indicators.declarations import Kind
-from danvan_desktop.indicators.windows import _beaters, lies_in, months
+from danvan_desktop.indicators.windows import beaters, lies_in, months
 from danvan_desktop.organisation.periods import Period
 
 H1 = Period("H1/2020", "", "2019-12-15", "2020-06-14")
@@ -57,12 +57,12 @@ def test_months_of_codes() -> None:
 )
 def test_no_month_is_counted_twice(present: list[str], asked: str, kept: set[str]) -> None:
     """The period asked for wins, then the longer over the shorter, the rest is added."""
-    found = {c for c in present if not _beaters(c, present, Kind.FLOW, asked=asked)}
+    found = {c for c in present if not beaters(c, present, Kind.FLOW, asked=asked)}
     assert found == kept
 
 
 def test_last_row_of_a_stock_counts() -> None:
     """A year has the stock of its last half, not the sum."""
     present = ["H1/2020", "H2/2020", "Q1/2020"]
-    found = {c for c in present if not _beaters(c, present, Kind.STOCK, asked="N/2020")}
+    found = {c for c in present if not beaters(c, present, Kind.STOCK, asked="N/2020")}
     assert found == {"H2/2020"}
