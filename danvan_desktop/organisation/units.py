@@ -156,10 +156,42 @@ class Directory:
         """The territories of one level (T, H, X): 30 of 30 districts, 226 of 226 communes."""
         return tuple(u for u in self._units if u.level == level and u.kind != AGENCY)
 
-    def levels(self) -> tuple[str, ...]:
-        """The levels in force on the day, from high to low: T, H, X before 1 July 2025."""
-        present = {unit.level for unit in self._units}
+    def territories_on(self, level: str, day: str) -> tuple[UnitVersion, ...]:
+        """The territories of a level on another day than the directory's own."""
+        return tuple(
+            unit
+            for versions in self._versions.values()
+            for unit in versions
+            if unit.valid_on(day) and unit.level == level and unit.kind != AGENCY
+        )
+
+    def levels_on(self, day: str) -> tuple[str, ...]:
+        """The levels that have a territory or a body on a day, from high to low."""
+        present = {
+            unit.level
+            for versions in self._versions.values()
+            for unit in versions
+            if unit.valid_on(day)
+        }
         return tuple(level for level in LEVELS if level in present)
+
+    def level_ends(self, level: str, day: str) -> str | None:
+        """Tell the last day on which a level was there, seen from a later day."""
+        ended = [
+            unit.last_day
+            for versions in self._versions.values()
+            for unit in versions
+            if unit.level == level and unit.last_day and unit.last_day < day
+        ]
+        return max(ended, default=None)
+
+    def mergers(self, first: str, last: str) -> list[tuple[str, str, tuple[str, ...]]]:
+        """List the mergers after one day and up to another: day, new unit, the units that ended."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for old, new, day in self._changes:
+            if first < day <= last and self._versions[old][-1].merged_into == new:
+                found.setdefault((day, new), []).append(old)
+        return [(day, new, tuple(old)) for (day, new), old in sorted(found.items())]
 
     def unit(self, code: str) -> UnitVersion | None:
         """Find a unit by code as it stands on the day, else as last known before or first after."""
