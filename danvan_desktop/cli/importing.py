@@ -10,8 +10,10 @@ from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, office
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
-from danvan_desktop.spreadsheets.importer import ImportPlan, expand, inspect, plan_as_json, write
+from danvan_desktop.schema import period_code
+from danvan_desktop.spreadsheets.as_json import plan_as_json, write_records
+from danvan_desktop.spreadsheets.importer import ImportPlan, expand, inspect, write
+from danvan_desktop.spreadsheets.targets import find_target
 
 
 def import_workbooks(options: argparse.Namespace, output: Output) -> int:
@@ -31,6 +33,7 @@ def import_workbooks(options: argparse.Namespace, output: Output) -> int:
             convert_legacy=not options.keep_legacy,
             hidden=options.hidden,
         )
+        plan = _with_period(plan, options.period)
         found: dict[str, Any] = plan_as_json(plan)
         written = None if options.dry_run else write(plan, context)
         found["written"] = written.rows if written else 0
@@ -38,9 +41,28 @@ def import_workbooks(options: argparse.Namespace, output: Output) -> int:
         from danvan_desktop.spreadsheets.error_book import write_error_book
 
         write_error_book(plan, options.errors)
+    if options.records is not None:
+        write_records(plan, options.records)
     output.result(found)
     _tell(plan, found, output, dry_run=options.dry_run)
     return REFUSED if plan.files and all(file.refused for file in plan.files) else OK
+
+
+def _with_period(plan: ImportPlan, named: str | None) -> ImportPlan:
+    """Give the period to the sheets that ask for one; UserError for a text that is none."""
+    if named is None:
+        return plan
+    code = period_code(named)
+    if code is None:
+        raise UserError(
+            _("“{value}” không phải là kỳ báo cáo.").format(value=named),
+            safe=_("Chưa nhập gì."),
+            remedy=_("Ghi mã kỳ, ví dụ H1/2020."),
+            code="bad_period",
+        )
+    for sheet in [sheet for sheet in plan.sheets if sheet.asks_period]:
+        plan = plan.set_period(sheet.file, sheet.name, code)
+    return plan
 
 
 def _refuse_missing(paths: list[Path]) -> None:
@@ -56,6 +78,13 @@ def _refuse_missing(paths: list[Path]) -> None:
 def _tell(plan: ImportPlan, found: dict[str, Any], output: Output, *, dry_run: bool) -> None:
     for file in found["refused_files"]:
         output.complain(f"{file['file']}: {file['message']}")
+    if plan.skipped:
+        names = ", ".join(plan.skipped[:5]) + (" …" if len(plan.skipped) > 5 else "")
+        output.complain(
+            _("Không xem {n} mục không phải bảng tính trong thư mục: {names}").format(
+                n=len(plan.skipped), names=names
+            )
+        )
     rows = [
         (
             sheet["file"],
@@ -80,6 +109,12 @@ def _tell(plan: ImportPlan, found: dict[str, Any], output: Output, *, dry_run: b
                 a=_place(pair["counted"]), b=_place(pair["duplicate"])
             )
         )
+    for asking in (one for one in plan.sheets if one.asks_period):
+        output.say(
+            _("  {file}, {sheet}: tiêu đề không ghi kỳ, lấy kỳ {period}.").format(
+                file=asking.file, sheet=asking.name, period=asking.row_period or "?"
+            )
+        )
     known = sum(1 for sheet in plan.sheets for row in sheet.accepted if row.known)
     pattern = (
         _("Sẽ ghi {n} dòng, {known} dòng đã có từ trước.")
@@ -91,7 +126,8 @@ def _tell(plan: ImportPlan, found: dict[str, Any], output: Output, *, dry_run: b
 
 
 def _register_label(key: str | None) -> str:
-    return _(REGISTERS[key].label) if key in REGISTERS else "–"
+    target = find_target(key) if key else None
+    return _(target.label) if target else "–"
 
 
 def _place(origin: dict[str, Any]) -> str:

@@ -101,6 +101,12 @@ def _import(commands: Subparsers) -> None:
     one.add_argument(
         "--errors", type=Path, metavar="FILE.xlsx", help=_("ghi các dòng bị từ chối ra một tệp")
     )
+    one.add_argument(
+        "--records", type=Path, metavar="FILE.jsonl", help=_("ghi giá trị các dòng nhận được")
+    )
+    one.add_argument(
+        "--period", metavar="H1/2020", help=_("kỳ của các dòng không có ngày khi tiêu đề không ghi")
+    )
     _ready(one, "importing:import_workbooks")
 
 

@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from danvan_desktop.registers import clerk_registers
 from danvan_desktop.spreadsheets.model import Area, Sheet
+from danvan_desktop.spreadsheets.targets import import_targets
 from danvan_desktop.spreadsheets.vocabulary import (
     is_ignored,
     is_order,
@@ -96,7 +96,7 @@ def _fields(texts: Iterable[str]) -> int:
     """How many texts are headings of one register (the register that knows most of them)."""
     listed = list(texts)
     common = sum(is_order(text) or is_ignored(text) for text in listed)
-    hits = [sum(vocabulary(spec.key).known(text) for text in listed) for spec in clerk_registers()]
+    hits = [sum(vocabulary(spec.key).known(text) for text in listed) for spec in import_targets()]
     return max(hits, default=0) + (common if any(hits) else 0)
 
 
@@ -166,7 +166,7 @@ def _fills_gaps(sheet: Sheet, last: int, texts: Mapping[int, str]) -> bool:
     upper = _texts(sheet, last)
     if any(is_order(upper.get(column, "")) for column in texts):
         return False
-    words = [v for spec in clerk_registers() for v in (vocabulary(spec.key),)]
+    words = [v for spec in import_targets() for v in (vocabulary(spec.key),)]
     hits = max(
         (sum(v.known(t) or v.knows_option(t) for t in texts.values()) for v in words), default=0
     )

@@ -40,6 +40,7 @@ from danvan_desktop.spreadsheets.repeats import (
 )
 from danvan_desktop.spreadsheets.safety import check_file, nothing_to_import
 from danvan_desktop.spreadsheets.secret_books import refuse_marked_content, refuse_marked_name
+from danvan_desktop.spreadsheets.targets import stored_rows
 from danvan_desktop.spreadsheets.understand import (
     fingerprinted,
     read_rows,
@@ -208,7 +209,7 @@ def write(plan: ImportPlan, context: ImportContext, *, progress: Progress = no_p
         return Written(None, 0, 0)
     sources = {file.sha256: file.name for file, _sheet, _row in new}
     label = _("Nhập {rows} dòng từ {files} tệp").format(rows=len(new), files=len(sources))
-    rows = [_import_row(sheet, row) for _file, sheet, row in new]
+    rows = [one for _file, sheet, row in new for one in _import_rows(sheet, row)]
     files = [(name, digest) for digest, name in sources.items()]
     changes = context.import_rows(label, rows, files, total=len(rows), progress=progress)
     return Written(changes, len(new), len(sources))
@@ -331,7 +332,7 @@ def _settled(
     return ImportPlan(files=marked, duplicates=duplicates, preferred=preferred, context=context)
 
 
-def _import_row(sheet: SheetPlan, row: PlannedRow) -> ImportRow:
+def _import_rows(sheet: SheetPlan, row: PlannedRow) -> Iterator[ImportRow]:
     origin: dict[str, Any] = {"file": sheet.file, "sheet": sheet.name, "row": row.row}
     if row.flags:
         origin["flags"] = row.flags
@@ -339,4 +340,5 @@ def _import_row(sheet: SheetPlan, row: PlannedRow) -> ImportRow:
         origin["qualifiers"] = row.qualifiers
     if row.changed:
         origin["corrected"] = sorted(row.changed)
-    return ImportRow(str(sheet.register), row.values, origin, row.fingerprint)
+    whole = ImportRow(str(sheet.register), row.values, origin, row.fingerprint)
+    return stored_rows(whole, row.qualifiers)

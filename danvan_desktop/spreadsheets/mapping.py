@@ -6,15 +6,15 @@ next workbook with the same headings needs no question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as MappingOf, Sequence
+from collections.abc import Collection, Iterable, Mapping as MappingOf, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from danvan_desktop.registers import REGISTERS, clerk_registers
-from danvan_desktop.schema import Choice, Money, RegisterSpec
+from danvan_desktop.schema import Choice, Money, Period, PersonName, RegisterSpec
 from danvan_desktop.spreadsheets.header import Header
+from danvan_desktop.spreadsheets.targets import find_target, import_targets, is_plausible
 from danvan_desktop.spreadsheets.titles import money_unit_in
-from danvan_desktop.spreadsheets.vocabulary import Match, vocabulary
+from danvan_desktop.spreadsheets.vocabulary import Match, is_given_name, is_surname, vocabulary
 from danvan_desktop.vietnamese import fold_key
 
 _ENOUGH_REQUIRED = 0.6
@@ -25,7 +25,10 @@ _TITLE_BONUS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """One column's field; ``option`` for a tick column, ``unit_dong`` for a money column."""
+    """One column's field; ``option`` for a tick column, ``unit_dong`` for a money column.
+
+    A name split over two columns has two with the same field; their texts are joined.
+    """
 
     column: int
     field: str
@@ -53,7 +56,7 @@ class Mapping:
     @staticmethod
     def from_json(data: MappingOf[str, Any]) -> Mapping | None:
         """Read it back; None when it speaks of a register or field that no longer exists."""
-        spec = REGISTERS.get(str(data.get("register")))
+        spec = find_target(str(data.get("register")))
         try:
             columns = tuple(ColumnMapping(*entry) for entry in data["columns"])
         except (KeyError, TypeError):
@@ -81,7 +84,7 @@ def find_mapping(
     ``titles`` are the lines over the table, the sheet's and the file's name.
     """
     best: tuple[float, Mapping] | None = None
-    for spec in clerk_registers():
+    for spec in import_targets():
         mapping = map_columns(header, spec, sheet_money=sheet_money)
         score = _score(spec, mapping, header, titles)
         if score is not None and (best is None or score > best[0]):
@@ -93,9 +96,12 @@ def map_columns(header: Header, spec: RegisterSpec, *, sheet_money: int | None =
     """Map the columns to the fields of one register, as far as their headings tell."""
     words = vocabulary(spec.key)
     matches = {column: words.match(path) for column, path in header.headings.items()}
+    names = _name_columns(header, spec)
+    matches = {column: [] if column in names else found for column, found in matches.items()}
     ticks = _tick_groups(matches)
-    single = _single_columns(matches, ticks)
+    single = _single_columns(matches, ticks, taken={match.field for match in names.values()})
     chosen = {
+        **names,
         **{column: match for columns in ticks.values() for column, match in columns.items()},
         **single,
     }
@@ -118,6 +124,18 @@ def _exists(spec: RegisterSpec, column: ColumnMapping) -> bool:
     return isinstance(known.type, Choice) and known.type.option(column.option) is not None
 
 
+def _name_columns(header: Header, spec: RegisterSpec) -> dict[int, Match]:
+    """The two columns "Họ và đệm" and "Tên" side by side, where the register keeps a name."""
+    person = next((f for f in spec.fields if isinstance(f.type, PersonName) and f.required), None)
+    if person is None:
+        return {}
+    for column, path in header.columns.items():
+        beside = header.columns.get(column + 1)
+        if beside and is_surname(path[-1]) and is_given_name(beside[-1]):
+            return {c: Match(person.name, 1.0) for c in (column, column + 1)}
+    return {}
+
+
 def _tick_groups(matches: MappingOf[int, list[Match]]) -> dict[str, dict[int, Match]]:
     """Columns that are ticked: at least two options of one field; the surest column for each."""
     groups: dict[str, dict[int, Match]] = {}
@@ -132,16 +150,18 @@ def _tick_groups(matches: MappingOf[int, list[Match]]) -> dict[str, dict[int, Ma
 
 
 def _single_columns(
-    matches: MappingOf[int, list[Match]], ticks: MappingOf[str, MappingOf[int, Match]]
+    matches: MappingOf[int, list[Match]],
+    ticks: MappingOf[str, MappingOf[int, Match]],
+    taken: Collection[str],
 ) -> dict[int, Match]:
     """The best column for each field that is not ticked; the first one when two are alike."""
-    taken = {column for columns in ticks.values() for column in columns}
+    used = {column for columns in ticks.values() for column in columns}
     offers = [
         (match.quality, -column, match)
         for column, found in matches.items()
-        if column not in taken
+        if column not in used
         for match in found
-        if match.option is None and match.field not in ticks
+        if match.option is None and match.field not in ticks and match.field not in taken
     ]
     single: dict[int, Match] = {}
     done: set[str] = set()
@@ -167,10 +187,12 @@ def _score(
 ) -> float | None:
     """How well a table fits a register; None when it is not one of that register's.
 
-    A missing unit column counts neither way: the unit may stand in the title.
+    A missing column of units or periods counts neither way: both may stand in the title.
     """
     required = {f.name for f in spec.fields if f.required and not f.derived}
-    required -= {spec.unit_field} - mapping.fields
+    required -= {spec.unit_field, *_periods(spec)} - mapping.fields
+    if not required:
+        return None
     if not _has_key_column(spec, mapping):
         return None
     covered = len(required & mapping.fields) / len(required)
@@ -180,15 +202,27 @@ def _score(
         return None
     if share < _ENOUGH_HEADINGS or len(mapping.fields) < 3:
         return None
+    if not is_plausible(spec, mapping.fields):
+        return None
     return 2 * covered + share + (_TITLE_BONUS if named else 0)
 
 
 def _has_key_column(spec: RegisterSpec, mapping: Mapping) -> bool:
-    """A record without its name and its day is nothing: one of the two must be there."""
+    """A record without its name and its day is nothing: one of the two must be there.
+
+    Totals of a period have no day; their rows are those of units, in a column or as groups.
+    """
     keys = {spec.date_field}
     if spec.field(spec.title_field).required:
         keys = {spec.title_field}
+    if _periods(spec) and (spec.unit_field in keys or spec.unit_field in mapping.fields):
+        return True
     return bool(keys & mapping.fields)
+
+
+def _periods(spec: RegisterSpec) -> set[str | None]:
+    """The date field where it is a period, which the title of a sheet usually gives."""
+    return {spec.date_field} if isinstance(spec.field(spec.date_field).type, Period) else set()
 
 
 def _named(spec: RegisterSpec, titles: Iterable[str]) -> bool:

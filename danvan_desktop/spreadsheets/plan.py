@@ -18,7 +18,7 @@ from danvan_desktop.spreadsheets.layout import DataRow, RowKind
 from danvan_desktop.spreadsheets.legacy import LegacySample
 from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
-from danvan_desktop.spreadsheets.rows import QUALIFIER, CheckedRow
+from danvan_desktop.spreadsheets.rows import NOTED, QUALIFIER, CheckedRow
 from danvan_desktop.spreadsheets.targets import import_target
 
 
@@ -84,8 +84,9 @@ class PlannedRow:
 
     @property
     def flags(self) -> list[str]:
-        """What the record should remember: "qualifier:gan", "year_only", …"""
-        return list(dict.fromkeys(i.code for i in self.issues if i.severity is not Severity.ERROR))
+        """What the record should remember of its cells: qualifiers, a bare year."""
+        told = (i.code for i in self.issues if i.code in NOTED or i.code.startswith(QUALIFIER))
+        return list(dict.fromkeys(told))
 
     @property
     def qualifiers(self) -> dict[str, str]:

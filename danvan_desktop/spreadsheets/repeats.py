@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from danvan_desktop.errors import Progress, no_progress
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.mapping import MappingMemory
 from danvan_desktop.spreadsheets.plan import (
     Duplicate,
@@ -17,8 +16,17 @@ from danvan_desktop.spreadsheets.plan import (
     SheetPlan,
     sheets_of,
 )
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.spreadsheets.titles import Reading
 from danvan_desktop.storage.values import Changes, ImportRow
+
+
+class PeriodAtHand(Protocol):
+    """A period by its code."""
+
+    @property
+    def code(self) -> str:
+        """The code, ``H1/2020``."""
 
 
 class ImportContext(MappingMemory, Protocol):
@@ -26,6 +34,9 @@ class ImportContext(MappingMemory, Protocol):
 
     def directory(self, on: str | None = None) -> Reading:
         """Return the units valid on an ISO day."""
+
+    def current_period(self) -> PeriodAtHand | None:
+        """Return the period that the clerk works on; it has a ``code``."""
 
     def known_fingerprints(self, fingerprints: Iterable[str]) -> Collection[str]:
         """Tell which rows an earlier import brought in."""
@@ -86,7 +97,7 @@ def find_duplicates(
         for sheet in sheets
         if sheet.register
         for row in sheet.accepted
-        if (key := REGISTERS[sheet.register].duplicate_key(row.values)) is not None
+        if (key := import_target(sheet.register).duplicate_key(row.values)) is not None
     ]
     keyed.sort(key=lambda entry: rank(preferred, place_of(entry[0], entry[1])))
     stored = _stored(keyed, context)

@@ -47,6 +47,9 @@ _FORMULA_SIGNS = "=+@"
 QUALIFIER = "qualifier:"
 """Begins the code of a note on an approximate number: "qualifier:gan"."""
 
+NOTED = frozenset({"year_only", "text_looks_like_formula", "unicode_text_in_legacy_font"})
+"""The codes of the other notes that a record remembers."""
+
 _PARTS = re.compile(r"[,;/+&\n]| và ", re.IGNORECASE)
 
 
@@ -69,8 +72,9 @@ class Surroundings:
     """What a sheet says about all of its rows.
 
     ``unit`` stands for a missing unit column, ``period`` for a missing column of periods, ``day``
-    for a missing date when units are looked up; ``kept`` and ``unsolved`` are the cells with Unicode under a legacy font and those whose formula
-    has no result. ``days`` are the first and last day of the period that a form was made for.
+    for a missing date when units are looked up. ``kept`` and ``unsolved`` are the cells with
+    Unicode under a legacy font and those whose formula has no result. ``days`` are the first and
+    last day of the period that a form was made for.
     """
 
     file: str

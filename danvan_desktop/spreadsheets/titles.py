@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from danvan_desktop.schema import ReadingContext, period_code
+from danvan_desktop.schema import ReadingContext, RuleContext, period_code
 from danvan_desktop.vietnamese import clean, fold, fold_key
 
 
-class Reading(ReadingContext, Protocol):
+class Reading(ReadingContext, RuleContext, Protocol):
     """The units valid on a day, as reading and rules ask for them."""
-
-    def unit_level(self, code: str) -> str | None:
-        """Tell the level (T, H, X) of a unit."""
 
 
 _KINDS = ("xa", "x", "phuong", "p", "thi tran", "tt", "dac khu", "huyen", "quan", "thi xa", "tinh")

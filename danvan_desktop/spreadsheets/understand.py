@@ -71,14 +71,15 @@ def read_rows(
     at_hand: str | None = None,
 ) -> tuple[SheetPlan, Table]:
     """Read the table of a mapped plan; ``changes`` are the clerk's corrections by row."""
-    if plan.mapping is None or plan.header is None:
+    header, mapping = plan.header, plan.mapping
+    if mapping is None or header is None:
         raise ValueError("the sheet has no mapping")
-    spec = import_target(plan.mapping.register)
+    spec = import_target(mapping.register)
     plan = replace(plan, row_period=_row_period(plan, at_hand))
     reading = reading_on(_title_day(plan))
     unit = plan.form.unit if plan.form else _title_unit(plan, spec, reading_on)
     table = read_table(
-        plan.sheet, plan.header, plan.mapping, spec, lambda t: reading.find_unit(t).code is not None
+        plan.sheet, header, mapping, spec, lambda t: reading.find_unit(t).code is not None
     )
     reader = row_reader(replace(plan, unit=unit), reading_on)
     changes = changes or {}

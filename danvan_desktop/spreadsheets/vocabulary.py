@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import (
     Choice,
     FieldSpec,
@@ -17,15 +16,24 @@ from danvan_desktop.schema import (
     RegisterSpec,
     Unit,
 )
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import fold_key
 
 ORDER_WORDS = frozenset({"stt", "tt", "so tt", "so thu tu", "st", "thu tu", "no"})
 """Headings of the column of running numbers."""
 
-IGNORED_WORDS = frozenset(
-    {"ly do tra lai", "ghi chu", "chu thich", "ghi chu khac", "don vi tinh", "dvt", "ghi chu them"}
-)
+IGNORED_WORDS = frozenset({"ly do tra lai", "ghi chu", "chu thich", "ghi chu khac", "ghi chu them"})
 """Headings of columns that are never imported (a remark is not data)."""
+
+MEASURE_WORDS = frozenset({"don vi tinh", "dvt", "dv tinh", "don vi do"})
+"""Headings of a column of measures (kg, thùng): never a unit of the directory."""
+
+SURNAME_WORDS = frozenset(
+    {"ho va dem", "ho dem", "ho va ten dem", "ho ten dem", "ho lot", "ho va lot", "ho chu lot",
+     "ho va chu lot", "ho va ten lot", "ho"}
+)  # fmt: skip
+GIVEN_NAME_WORDS = frozenset({"ten", "ten goi"})
+"""The two halves of a name that a list splits over two columns."""
 
 _GENERIC: dict[type[FieldType], tuple[str, ...]] = {
     Unit: ("đơn vị", "tên đơn vị", "xã, thị trấn", "xã, phường", "xã, phường, thị trấn", "xã",
@@ -160,7 +168,7 @@ class Vocabulary:
 
         A word that many fields share ("số", "đăng ký") says little about which one is meant.
         """
-        if heading in IGNORED_WORDS or heading in ORDER_WORDS:
+        if heading in IGNORED_WORDS or heading in ORDER_WORDS or heading in MEASURE_WORDS:
             return 0
         ours, theirs = set(heading.split()), set(alias.split())
         if len(theirs) > 1 and theirs - _NO_WEIGHT and ours & theirs:
@@ -187,7 +195,7 @@ class Vocabulary:
 @lru_cache(maxsize=32)
 def vocabulary(register: str) -> Vocabulary:
     """The words of one register."""
-    spec = REGISTERS[register]
+    spec = import_target(register)
     aliases: dict[str, str] = {}
     options: dict[str, dict[tuple[str, str], None]] = {}
     importable = [field for field in spec.fields if not field.derived]
@@ -223,6 +231,16 @@ def is_order(text: str) -> bool:
 def is_ignored(text: str) -> bool:
     """Tell whether a heading's column is never imported."""
     return any(key in IGNORED_WORDS for key in _keys(text))
+
+
+def is_surname(text: str) -> bool:
+    """Tell whether a heading is that of the front part of a name."""
+    return fold_key(text) in SURNAME_WORDS
+
+
+def is_given_name(text: str) -> bool:
+    """Tell whether a heading is that of the last part of a name."""
+    return fold_key(text) in GIVEN_NAME_WORDS
 
 
 def _own_words(field: FieldSpec) -> Iterable[str]:

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from danvan_desktop.errors import Progress, no_progress
-from danvan_desktop.organisation import Directory, UnitVersion
+from danvan_desktop.organisation import Directory, Period, UnitVersion
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.importer import ImportPlan, inspect
 from danvan_desktop.spreadsheets.plan import SheetPlan
@@ -31,9 +31,13 @@ class Office:
         self.mappings: dict[str, Mapping[str, Any]] = {}
         self.rows: list[ImportRow] = []
         self.files: dict[str, str] = {}
+        self.at_hand: Period | None = None
 
     def directory(self, on: str | None = None) -> Directory:
         return self._directories.setdefault(on, Directory(self._units, day=on))
+
+    def current_period(self) -> Period | None:
+        return self.at_hand
 
     def known_fingerprints(self, fingerprints: Iterable[str]) -> Collection[str]:
         return {row.fingerprint for row in self.rows} & set(fingerprints)

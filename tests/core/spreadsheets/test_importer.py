@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Cancelled, UserError
+from danvan_desktop.spreadsheets.as_json import plan_as_json
 from danvan_desktop.spreadsheets.error_book import REASON_HEADING, write_error_book
-from danvan_desktop.spreadsheets.importer import inspect, plan_as_json, write
+from danvan_desktop.spreadsheets.importer import inspect, write
 from danvan_desktop.storage.values import ListQuery
 from tests.core.spreadsheets.kit import Office, look, make_book
 
@@ -46,20 +47,29 @@ def test_plan_as_json_has_the_agreed_shape(book: Path, clerk: Office, tmp_path: 
     empty.write_bytes(b"")
     copy = make_book(tmp_path / "sao.xlsx", [HEADER, GOOD])
     found = json.loads(json.dumps(plan_as_json(inspect([book, empty, copy], clerk))))
-    assert list(found) == ["sheets", "refused_files", "duplicates"]
+    assert list(found) == ["sheets", "refused_files", "skipped", "duplicates"]
     first = found["sheets"][0]
     messages = [row.pop("message") for row in first["rejected"]]
     assert all(messages)
+    assert first.pop("columns")["A"] == "stt"
     assert first == {
         "file": "Phan.xlsx",
         "sheet": "DVK",
+        "state": "visible",
         "register": "dan_van_kheo",
+        "period": None,
+        "period_asked": False,
+        "default_unit": None,
         "header_rows": [1],
+        "header_row": 1,
+        "group_rows_give": None,
         "accepted": 1,
         "rejected": [
             {"row": 3, "code": "missing_required", "field": "don_vi"},
             {"row": 4, "code": "bad_date", "field": "ngay_dang_ky"},
         ],
+        "ignored_rows": [],
+        "warnings": [],
     }
     assert [(f["file"], f["code"]) for f in found["refused_files"]] == [("rỗng.xlsx", "empty_file")]
     assert found["duplicates"] == [

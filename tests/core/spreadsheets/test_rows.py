@@ -180,7 +180,7 @@ def test_estimate_is_used_and_noted(tmp_path: Path, clerk: Office) -> None:
     """A qualifier in front of a number is a note, not a fault."""
     sheet = _one(tmp_path, clerk, DIALOGUE, Số_người_dự="trên 120 người")
     notes = [(i.code, i.severity) for i in sheet.accepted[0].issues]
-    assert notes == [("approximate", Severity.NOTE)]
+    assert notes == [("qualifier:tren", Severity.NOTE)]
 
 
 def test_remark_column_is_never_imported(tmp_path: Path, clerk: Office) -> None:

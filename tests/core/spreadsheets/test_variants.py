@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import Choice, Money, RegisterSpec
+from danvan_desktop.schema import Choice, Money, PersonName, RegisterSpec
 from danvan_desktop.spreadsheets.importer import ImportPlan, inspect
 from danvan_desktop.spreadsheets.model import Sheet
 from danvan_desktop.spreadsheets.plan import SheetPlan
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import clean, parse_number
 from tests.core.spreadsheets.kit import Office
 
@@ -32,7 +32,7 @@ class _Rearranged:
         assert plan.header is not None
         assert plan.mapping is not None
         self.plan, self.random = plan, random
-        self.spec: RegisterSpec = REGISTERS[str(plan.register)]
+        self.spec: RegisterSpec = import_target(str(plan.register))
         self.header = plan.header
         self.sheet: Sheet = plan.sheet
         self.down = random.randrange(6)
@@ -45,7 +45,8 @@ class _Rearranged:
         book = Workbook()
         page: Any = book.active
         # A sheet that is named after its unit has to keep the name; others may be called anything.
-        page.title = self.random.choice(["Trang tính1", "Biểu số 02", "a", self.sheet.name])
+        names = ["Trang tính1", "Biểu số 02", "a", self.sheet.name]
+        page.title = self.sheet.name if self.plan.unit else self.random.choice(names)
         for row, cells in self.sheet.rows.items():
             for column, value in cells.items():
                 at = page.cell(row + self.down, self._column(row, column))
@@ -62,7 +63,8 @@ class _Rearranged:
         for column in sorted(self.header.columns):
             path = self.header.columns[column]
             above = self.header.columns.get(column - 1)
-            if above and len(path) > 1 and above[0] == path[0]:
+            grouped = above and len(path) > 1 and above[0] == path[0]
+            if grouped or self._is_second_half(column):
                 blocks[-1].append(column)
             else:
                 blocks.append([column])
@@ -72,6 +74,12 @@ class _Rearranged:
         ordered = [[order], *rest] if order is not None else rest
         flat = [column for block in ordered for column in block]
         return {column: number for number, column in enumerate(flat, start=first)}
+
+    def _is_second_half(self, column: int) -> bool:
+        """Tell whether a column goes on with the name that the one before begins."""
+        assert self.plan.mapping is not None
+        fields = {c.column: c.field for c in self.plan.mapping.columns if c.option is None}
+        return column in fields and fields[column] == fields.get(column - 1)
 
     def _column(self, row: int, column: int) -> int:
         return self.columns.get(column, column + max(self.columns.values()))
@@ -83,7 +91,8 @@ class _Rearranged:
         kind = self.spec.field(mapped.field).type
         if row in self.header.rows:
             leaf = self.header.columns[column][-1]
-            return self._heading(mapped, kind) if clean(str(value)) == leaf else value
+            changed = not isinstance(kind, PersonName) and clean(str(value)) == leaf
+            return self._heading(mapped, kind) if changed else value
         if row > self.header.last_row and isinstance(kind, Money):
             number = parse_number(value).value
             if number is not None:
