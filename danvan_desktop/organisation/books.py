@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Hit,
         ImportRow,
         ListQuery,
+        Overview,
         Record,
         Summary,
     )
@@ -144,6 +145,10 @@ class Books:
     ) -> Summary:
         """Add a list up in one pass over it, duplicates apart."""
         return reader.summary(self.database, query, sums=sums, shares=shares, different=different)
+
+    def overview(self, queries: Sequence[ListQuery]) -> list[Overview]:
+        """Look at several lists in one statement: how many records, which is the newest."""
+        return reader.overview(self.database, queries)
 
     def record(self, register: str, record_id: str) -> Record | None:
         """Read one record whole."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.schema import Period, RegisterSpec
 from danvan_desktop.storage.columns import KEY_SUFFIX, has_sort_key, listed
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.engine import Database
@@ -23,7 +23,15 @@ from danvan_desktop.storage.rows import (
     row_plan,
 )
 from danvan_desktop.storage.search import fts_name, match_expression
-from danvan_desktop.storage.values import Filter, HistoryEntry, Hit, ListQuery, Record, Summary
+from danvan_desktop.storage.values import (
+    Filter,
+    HistoryEntry,
+    Hit,
+    ListQuery,
+    Overview,
+    Record,
+    Summary,
+)
 from danvan_desktop.vietnamese import fold, nfc
 
 CANDIDATES = 120
@@ -85,6 +93,43 @@ def summary(
         shares=dict(zip(codes, numbers[1 + len(sums) :], strict=False)),
         different=numbers[-1],
     )
+
+
+def overview(database: Database, queries: Sequence[ListQuery]) -> list[Overview]:
+    """Look at several registers in one statement; duplicates are not counted twice."""
+    statements: list[str] = []
+    values: list[Any] = []
+    for query in queries:
+        spec = REGISTERS[query.register]
+        here, more = _where(spec, replace(query, counted=True))
+        ever, _none = _where(spec, ListQuery(register=spec.key, counted=True))
+        names = ", ".join(f'r."{name}"' if name else "NULL" for name in _naming(spec))
+        statements.append(
+            f'SELECT (SELECT count(*) FROM "{spec.key}" WHERE {here}), '
+            f'(SELECT count(*) FROM "{spec.key}" WHERE {ever}), {names} '
+            f'FROM (SELECT 1) LEFT JOIN (SELECT * FROM "{spec.key}" WHERE deleted = 0 '
+            "ORDER BY event_date DESC, pk DESC LIMIT 1) r"
+        )
+        values += [*more, 0]
+    rows = _rows(database, " UNION ALL ".join(statements), values) if statements else []
+    return [
+        Overview(
+            register=query.register,
+            here=here,
+            ever=ever,
+            newest=_known(zip(_naming(REGISTERS[query.register]), newest, strict=True)),
+        )
+        for query, (here, ever, *newest) in zip(queries, rows, strict=True)
+    ]
+
+
+def _naming(spec: RegisterSpec) -> tuple[str | None, str | None, str | None]:
+    """The fields that name a record: title, unit, day."""
+    return spec.title_field, spec.unit_field, spec.date_field
+
+
+def _known(pairs: Iterable[tuple[str | None, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if name and value is not None}
 
 
 def record(database: Database, register: str, record_id: str) -> Record | None:
@@ -255,4 +300,6 @@ def _order(spec: RegisterSpec, query: ListQuery) -> str:
         return "event_date DESC, pk DESC"
     field = spec.field(wanted)
     name = field.name + KEY_SUFFIX if has_sort_key(field) else field.name
+    if isinstance(field.type, Period):
+        name = "event_date"  # codes would put Q1 of a year behind H2
     return f'"{name}" {"DESC" if query.descending else "ASC"}, pk'

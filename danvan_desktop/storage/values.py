@@ -73,6 +73,19 @@ class Summary:
     different: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A list at a glance: its records, those of the whole register, what names the newest one.
+
+    ``newest`` holds title, unit and day of the newest record by field; empty without records.
+    """
+
+    register: str
+    here: int
+    ever: int
+    newest: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One result of the search over everything, best first by ``rank`` (0: exact accents)."""

@@ -25,3 +25,20 @@ def test_summary_counts_sums_and_shares_without_duplicates(office: Context) -> N
     assert found.sums == {"kinh_phi": 5_000_000, "tham_dinh": 1}
     assert found.shares == {"tap_the": 1, "ca_nhan": 1}
     assert found.different == 2
+
+
+def test_overview_looks_at_several_registers_at_once(office: Context) -> None:
+    """Records of the days and of all time, and what names the newest one."""
+    model = {"ten": "Một", "don_vi": "TN-DMC-10", "linh_vuc": "KT", "doi_tuong": "tap_the"}
+    for day in ("2020-03-09", "2018-01-05"):
+        assert office.save("dan_van_kheo", {**model, "ngay_dang_ky": day}).saved
+    first, last = "2019-12-15", "2020-06-14"
+    models, talks = office.overview(
+        [
+            ListQuery(register=key, first_day=first, last_day=last)
+            for key in ("dan_van_kheo", "doi_thoai")
+        ]
+    )
+    assert (models.register, models.here, models.ever) == ("dan_van_kheo", 1, 2)
+    assert models.newest == {"ten": "Một", "don_vi": "TN-DMC-10", "ngay_dang_ky": "2020-03-09"}
+    assert (talks.register, talks.here, talks.ever, talks.newest) == ("doi_thoai", 0, 0, {})
