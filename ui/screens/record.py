@@ -33,6 +33,7 @@ from ui.screens.record_issues import (
     section_states,
 )
 from ui.screens.record_layout import RecordLayout
+from ui.screens.record_links import FormLinks
 from ui.screens.record_opening import NewRecord, Opened, read_form
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
@@ -73,6 +74,9 @@ class RecordScreen(Screen):
         self._discarded: dict[str, Any] | None = None
         self._attachments = FormFiles(context, register, self)
         self._attachments.changed.connect(self._show_sections)
+        self._links = FormLinks(context, register, self)
+        self._links.changed.connect(self._show_sections)
+        self._links.opened.connect(lambda key, id_: self.go.emit(f"record:{key}", id_))
         self._lock_reason = ""
         self._draft = DraftKeeper(context, register, self._snapshot, self)
         self._draft.kept.connect(self._draft_is_kept)
@@ -262,6 +266,7 @@ class RecordScreen(Screen):
             self.layout_.banner.tell("")
         self._lock(found.locked)
         self._attachments.show(found.record, found.files)
+        self._links.show(found.record)
         self.layout_.set_narrow(self.narrow)
         field = draft.field if draft is not None else ""
         # New widgets are shown in the next turn of the loop, and only then can take the focus.
@@ -293,6 +298,7 @@ class RecordScreen(Screen):
         layout.save_new_button.clicked.connect(self.save_and_new)
         layout.discard_button.clicked.connect(self.discard)
         self._attachments.take_bar(layout.files)
+        self._links.serve(layout.form, layout.related)
 
     def _load(self, values: Mapping[str, Any], *, dirty: bool) -> None:
         assert self.layout_ is not None
@@ -404,7 +410,9 @@ class RecordScreen(Screen):
 
     def _show_sections(self) -> None:
         assert self.layout_ is not None
-        states = section_states(self.layout_.form, self.issues, self._attachments.count)
+        states = section_states(
+            self.layout_.form, self.issues, self._attachments.count, self._links.count
+        )
         self.layout_.show_sections(states)
         self.layout_.show_facts(self._facts())
 
@@ -477,6 +485,7 @@ class RecordScreen(Screen):
         self._stored = dict(result.record.values)
         self._saved_at = clock_text(self.context.clock.now())
         self._attachments.record_saved(result.record)
+        self._links.show(result.record)
         self._take_stored(then_new=then_new)
 
     def _take_stored(self, *, then_new: bool) -> None:

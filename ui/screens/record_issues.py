@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import LongText
-from ui.screens.record_layout import FILES
+from ui.screens.record_layout import FILES, RELATED
 from ui.widgets.issue_list import IssueLine
 from ui.widgets.record_form import RecordForm
 from ui.widgets.repairs import repair_for
@@ -31,7 +31,9 @@ def issue_lines(form: RecordForm, issues: Iterable[Issue]) -> list[IssueLine]:
     return [_line(form, issue) for issue in issues]
 
 
-def section_states(form: RecordForm, issues: Sequence[Issue], files: int) -> list[SectionState]:
+def section_states(
+    form: RecordForm, issues: Sequence[Issue], files: int, related: int = 0
+) -> list[SectionState]:
     """Tell how every section of the form stands."""
     states = []
     for section in form.sections:
@@ -43,6 +45,9 @@ def section_states(form: RecordForm, issues: Sequence[Issue], files: int) -> lis
         if section.key == FILES:
             state = "done" if files else "empty"
             count = _("{n} tệp").format(n=files) if files else ""
+        if section.key == RELATED:
+            state = "done" if related else "empty"
+            count = str(related) if related else ""
         states.append(SectionState(section.key, section.label, state, count))
     return states
 

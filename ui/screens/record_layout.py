@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.related import has_relations
 from danvan_desktop.schema import RegisterSpec
 from ui import icons, theme
 from ui.widgets.action_bar import ActionBar
@@ -27,10 +28,11 @@ from ui.widgets.history import HistoryPane
 from ui.widgets.issue_list import IssueList
 from ui.widgets.panel import Panel
 from ui.widgets.record_form import RecordForm
+from ui.widgets.related_list import RelatedList
 from ui.widgets.section_list import ICONS, SectionList, SectionState
 
 SECTIONS_WIDTH, ISSUES_WIDTH = 204, 262
-FILES = "tep"
+FILES, RELATED = "tep", "lien_quan"
 
 
 class Remembered(Protocol):
@@ -54,11 +56,15 @@ class RecordLayout:
         self.issues = IssueList()
         self.history = HistoryPane()
         self.files = AttachmentBar()
+        self.related = RelatedList()
         self.banner = Banner()
         self.bar = ActionBar()
         self.read_only = False
         self._settings = settings
         self._narrow = False
+        if has_relations(register.key):
+            words = _("Nhấn Enter hoặc nhấp đúp để mở.")
+            self.form.add_section(RELATED, _("Hồ sơ liên quan"), words, self.related)
         help_ = _("Kéo thả tệp vào đây. Tệp được giữ bản sao, mở ở chế độ chỉ đọc.")
         if register.group == "register":
             self.form.add_section(FILES, _("Tệp kèm theo"), help_, self.files)

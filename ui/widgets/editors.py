@@ -10,10 +10,21 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, LongText, Period, Time, Unit
+from danvan_desktop.schema import (
+    Choice,
+    Date,
+    FieldSpec,
+    Flag,
+    Link,
+    LongText,
+    Period,
+    Time,
+    Unit,
+)
 from ui.widgets.choice_editors import ChoiceEditor, FlagEditor, PeriodEditor, UnitEditor
 from ui.widgets.editor_base import FieldEditor, Units
 from ui.widgets.line_editors import DateEditor, LineEditor, LongTextEditor
+from ui.widgets.link_editor import LinkEditor
 
 __all__ = ["FieldEditor", "Units", "make_editor"]
 
@@ -22,6 +33,7 @@ _MAKERS: tuple[tuple[type, Callable[..., FieldEditor]], ...] = (
     (Choice, ChoiceEditor),
     (Unit, UnitEditor),
     (Period, PeriodEditor),
+    (Link, LinkEditor),
     (Date, DateEditor),
     (LongText, LongTextEditor),
 )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
-from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, LongText, Text
+from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, Link, LongText, Text
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.editors import FieldEditor, Units, make_editor
@@ -156,7 +156,7 @@ def span_of(spec: FieldSpec) -> int:
         if spec.type.max_length > 200:
             return COLUMNS
         return 2 if spec.type.max_length > 120 else 1
-    return 1
+    return 2 if isinstance(spec.type, Link) else 1
 
 
 def without_label(issue: Issue, spec: FieldSpec) -> str:

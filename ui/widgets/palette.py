@@ -69,7 +69,7 @@ class Palette(Panel):
         self.field = SearchBox(_("Tìm hồ sơ, trang, lệnh; không cần dấu"))
         self.list = QListWidget()
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setItemDelegate(_EntryDelegate(self.list))
+        self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Kết quả"))
@@ -176,7 +176,7 @@ class Palette(Panel):
         entry.run()
 
 
-class _EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(QStyledItemDelegate):
     """Icon, words with a second line, and the shortcut at the right."""
 
     def sizeHint(

@@ -29,6 +29,7 @@ from ui.widgets.child_table import ChildTable
 from ui.widgets.editors import Units
 from ui.widgets.form_row import COLUMNS, FormRow
 from ui.widgets.labels import label as text_label
+from ui.widgets.link_editor import TAKES_ENTER, LinkEditor
 from ui.widgets.panel import Line, Panel
 from ui.widgets.repairs import repair_for
 
@@ -112,6 +113,10 @@ class RecordForm(QScrollArea):
     left = Signal(str)
     section_changed = Signal(str)
     repair_wanted = Signal(str)
+    search_wanted = Signal(object, str)
+    """A link asks for records: its editor and the typed words."""
+    record_wanted = Signal(str, str)
+    """A link leads to a record: register and id."""
 
     def __init__(self, register: RegisterSpec, names: Units, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -310,6 +315,8 @@ class RecordForm(QScrollArea):
             row.editor.widget.installEventFilter(self)
             row.editor.left.connect(lambda name=spec.name: self.left.emit(name))
             row.repair_wanted.connect(self.repair_wanted)
+            if isinstance(row.editor, LinkEditor):
+                self._connect_link(row.editor)
             self.rows[spec.name] = row
             section.add(row, row.span)
         for child in self.register.children:
@@ -322,6 +329,10 @@ class RecordForm(QScrollArea):
             section.add(table, COLUMNS, new_line=True)
         section.arrange()
         return section
+
+    def _connect_link(self, editor: LinkEditor) -> None:
+        editor.search_wanted.connect(lambda text: self.search_wanted.emit(editor, text))
+        editor.open_wanted.connect(self.record_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -342,7 +353,8 @@ class RecordForm(QScrollArea):
                 Qt.KeyboardModifier.NoModifier,
                 Qt.KeyboardModifier.KeypadModifier,
             )
-            if enter and plain and self.enter_moves_on and not isinstance(watched, QPlainTextEdit):
+            own = isinstance(watched, QPlainTextEdit) or bool(watched.property(TAKES_ENTER))
+            if enter and plain and self.enter_moves_on and not own:
                 self.focusNextChild()
                 return True
         return super().eventFilter(watched, event)

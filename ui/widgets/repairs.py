@@ -23,6 +23,9 @@ REPAIRS: dict[tuple[str, str], Repair] = {
     ("dan_van_kheo", "so_qd_khen"): Repair(
         "wrong_content", "ly_do_khen", N_("Chuyển xuống “Lý do khen”")
     ),
+    ("khen_thuong", "so_qd"): Repair(
+        "wrong_content", "thanh_tich", N_("Chuyển xuống “Thành tích”")
+    ),
 }
 """The classic slip: the reason for an award typed where its decision number belongs."""
 

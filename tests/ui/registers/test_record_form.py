@@ -425,7 +425,7 @@ def test_narrow_form_folds_sections_and_issues(open_form: Callable[..., RecordSc
     page.set_narrow(True)
     assert page.layout_ is not None
     assert not page.layout_.sections.isVisible()
-    assert page.layout_.combo.count() == 6
+    assert page.layout_.combo.count() == 7
     assert page.layout_.issue_button.text() == "5 lỗi · tới lỗi tiếp theo (F8)"
     QApplication.processEvents()
     page.set_narrow(False)
