@@ -82,7 +82,7 @@ def pair_levels(
     """Put the levels of two periods side by side; ``last`` None means that nothing is known."""
     present = directory.levels_on(period.last_day)
     then = directory.levels_on(before.last_day) if before else present
-    keys = [k for k in LEVELS if k in present or k in then or k in now or k in (last or {})]
+    keys = [key for key in reversed(LEVELS) if key in now or key in (last or {})]
     parts = []
     for key in keys:
         now_gone, last_gone = key not in present, key not in then

@@ -80,6 +80,7 @@ class FigureDetail(Panel):
         self.parts = NumbersTable(columns, _("Chia theo"), row=22)
         self.parts.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.parts.opened.connect(self._open_part)
+        self.notes = label("", "help", wrap=True)
         self.coverage = label("", "base", wrap=True)
         self.meaning = label("", "help", wrap=True)
         self._lay_out()
@@ -138,6 +139,7 @@ class FigureDetail(Panel):
         column.addWidget(self.chart)
         column.addWidget(self.axes)
         column.addWidget(self.parts)
+        column.addWidget(self.notes)
         column.addWidget(self.coverage)
         column.addWidget(self.meaning)
         column.addStretch(1)
@@ -193,8 +195,8 @@ class FigureDetail(Panel):
                     part.key,
                     (
                         part.label,
-                        words.value_words(row, part.now),
-                        words.value_words(row, part.before),
+                        words.part_words(row, part.now, part.no_now),
+                        words.part_words(row, part.before, part.no_before),
                         part.share,
                     ),
                     bold=not part.key,
@@ -203,6 +205,8 @@ class FigureDetail(Panel):
             ]
         )
         self.parts.setAccessibleName(_("Chia theo {axis}").format(axis=title))
+        self.notes.setText(words.unit_notes(facts, row, axis))
+        self.notes.setVisible(bool(self.notes.text()))
         head = self.parts.horizontalHeader().sizeHint().height()
         self.parts.setFixedHeight(theme.px(22) * len(found) + head + 2)
         self._show_chart(facts, row, found)

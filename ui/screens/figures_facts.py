@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from danvan_desktop.context import Context
     from danvan_desktop.indicators import Comparison, Coverage, Figure, Indicator
     from danvan_desktop.indicators.numbers import Number
+    from danvan_desktop.indicators.unit_change import PartPair
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.units import Directory
 
 UNKNOWN, NONE, MINUS = "…", "-", "−"
+GONE = "x"
+"""The level or unit does not exist in that period."""
 MILLION = 1_000_000
 
 
@@ -49,6 +52,7 @@ class Facts:
     coverage: Mapping[str, Coverage]
     issues: tuple[Issue, ...]
     names: Directory
+    every: Directory
 
     def row(self, code: str) -> FigureRow | None:
         """Find an indicator's row."""
@@ -57,13 +61,18 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line of a breakdown: key ("" for the total), words, values of now and before."""
+    """A line of a breakdown: key ("" for the total), words, values of now and before.
+
+    ``no_now`` and ``no_before`` are what stands for a value that cannot be there at all.
+    """
 
     key: str
     label: str
     now: Number | None
     before: Number | None
     share: str = ""
+    no_now: str = ""
+    no_before: str = ""
 
 
 def read_facts(context: Context, period: Period) -> Facts:
@@ -90,6 +99,7 @@ def read_facts(context: Context, period: Period) -> Facts:
         coverage={key: indicators.coverage(context, key, period) for key in sorted(registers)},
         issues=tuple(indicators.check_period(context, period)),
         names=context.directory(period.last_day),
+        every=context.directory(),
     )
 
 
@@ -171,29 +181,25 @@ def parts(facts: Facts, row: FigureRow, axis: str) -> list[Part]:
     from danvan_desktop.indicators import Measure, key_label
 
     one = row.indicator
-    now = row.now.by.get(axis, {})
-    before = row.before.by.get(axis, {}) if row.before is not None else {}
-    known_before = row.before is not None and row.before.known
-    keys = list(now) + [key for key in before if key not in now]
-    if axis == one.spec.unit_field:
-        order = [unit.code for unit in facts.names.communes()]
-        keys = [*order, *(key for key in keys if key not in order)]
+    by_unit = axis == one.spec.unit_field
     missing = set(facts.coverage[one.register].missing) if one.register in facts.coverage else set()
     found = []
-    for key in keys:
-        value = None if key in missing and axis == one.spec.unit_field else now.get(key, 0)
-        then = before.get(key, 0) if known_before else None
+    for pair in _pairs(facts, row, axis):
+        value = None if by_unit and pair.key in missing else pair.now
+        then = pair.last
         if one.unit == "đồng":
             # An empty amount is unknown, and amounts of exactly nothing are not written down.
             value, then = value or None, then or None
         share = percent_of(_decimal(value or 0), _decimal(row.now.value or 0))
         found.append(
             Part(
-                key,
-                abbreviated(key_label(one, axis, key, facts.names)),
+                pair.key,
+                abbreviated(key_label(one, axis, pair.key, facts.names)),
                 value if row.now.known else None,
                 then,
                 format_percent(share) if share is not None and value else "",
+                GONE if pair.now_gone and pair.now is None else "",
+                GONE if pair.last_gone and pair.last is None else " " if pair.moved else "",
             )
         )
     distinct = one.measure is Measure.DISTINCT
@@ -205,6 +211,21 @@ def parts(facts: Facts, row: FigureRow, axis: str) -> list[Part]:
         "100%" if row.now.known and row.now.value and not distinct else "",
     )
     return [*found, total]
+
+
+def unit_notes(facts: Facts, row: FigureRow, axis: str) -> str:
+    """Say what changed in levels and units between the two periods of a breakdown."""
+    from danvan_desktop.indicators.declarations import LEVEL_AXIS
+    from danvan_desktop.indicators.unit_change import notes_for
+
+    if axis not in (LEVEL_AXIS, row.indicator.spec.unit_field):
+        return ""
+    return " ".join(notes_for(facts.every, facts.period, facts.before))
+
+
+def part_words(row: FigureRow, value: Number | None, instead: str) -> str:
+    """Write a value of a breakdown, or what stands where there can be none."""
+    return instead.strip() if instead and value is None else value_words(row, value)
 
 
 def coverage_words(facts: Facts, register: str) -> str:
@@ -239,6 +260,26 @@ def kind_words(row: FigureRow) -> str:
 def family_words(register: str) -> str:
     """Name the family of indicators that a register gives."""
     return _(REGISTERS[register].label)
+
+
+def _pairs(facts: Facts, row: FigureRow, axis: str) -> Sequence[PartPair]:
+    """Put the keys of both periods side by side; levels and units as they were in each."""
+    from danvan_desktop.indicators.declarations import LEVEL_AXIS
+    from danvan_desktop.indicators.unit_change import PartPair, pair_levels, pair_units
+
+    now = row.now.by.get(axis, {})
+    known = row.before is not None and row.before.known
+    before = row.before.by.get(axis, {}) if row.before is not None and known else None
+    periods = facts.period, facts.before
+    if axis == LEVEL_AXIS:
+        return pair_levels(facts.every, *periods, now, before).parts
+    if axis == row.indicator.spec.unit_field:
+        return pair_units(facts.every, *periods, now, before).parts
+    keys = [*now, *(key for key in before or {} if key not in now)]
+    return [
+        PartPair(key, now.get(key, 0), None if before is None else before.get(key, 0))
+        for key in keys
+    ]
 
 
 def _decimal(value: Number) -> Decimal:
