@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from danvan_desktop.schema import (
     Choice,
@@ -43,6 +44,9 @@ _GENERIC_DATE = ("ngày", "ngày tháng", "ngày, tháng, năm", "ngày tháng n
 
 _SURE, _CLOSE = 1.0, 0.66
 """Quality of a heading that is an alias, and the least that still counts as one."""
+
+_SLIP = 0.9
+"""How much of two headings must be the same letters in order to be one with a slip of the pen."""
 
 _LEAD = 0.08
 """By how much the best field must beat the next one when neither is exact."""
@@ -148,13 +152,8 @@ class Vocabulary:
         best: dict[str, float] = {}
         for text in dict.fromkeys((leaf, " ".join((*above, leaf)))):
             for key in _keys(text):
-                counts = key.startswith(_COUNTING)
-                for alias, field in self.aliases.items():
-                    if counts and field not in self.numbers and not alias.startswith(_COUNTING):
-                        continue
-                    quality = self._likeness(key, alias)
-                    if quality >= _CLOSE:
-                        best[field] = max(best.get(field, 0), quality)
+                for field, quality in _alike(self.register, key).items():
+                    best[field] = max(best.get(field, 0), quality)
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD:
             leading = [item[0] for item in ranked[:2] if self._leads(item[0], leaf)]
@@ -163,36 +162,53 @@ class Vocabulary:
             ranked.sort(key=lambda item: item[0] != leading[0])
         return [Match(field, quality * 0.95) for field, quality in ranked]
 
+    def alike(self, key: str) -> dict[str, float]:
+        """The fields that a folded heading resembles closely enough, and how much."""
+        best: dict[str, float] = {}
+        if key in IGNORED_WORDS or key in ORDER_WORDS or key in MEASURE_WORDS:
+            return best
+        counts = key.startswith(_COUNTING)
+        for alias, field in self.aliases.items():
+            if counts and field not in self.numbers and not alias.startswith(_COUNTING):
+                continue
+            quality = self._likeness(key, alias)
+            if quality >= _CLOSE:
+                best[field] = max(best.get(field, 0), quality)
+        return best
+
     def _likeness(self, heading: str, alias: str) -> float:
         """How alike two folded texts are, 0 to 1: by words, else by letters (slips of the pen).
 
         A word that many fields share ("số", "đăng ký") says little about which one is meant.
         """
-        if heading in IGNORED_WORDS or heading in ORDER_WORDS or heading in MEASURE_WORDS:
-            return 0
-        ours, theirs = set(heading.split()), set(alias.split())
-        if len(theirs) > 1 and theirs - _NO_WEIGHT and ours & theirs:
+        ours, theirs = _words(heading), _words(alias)
+        common = ours & theirs
+        if common and len(theirs) > 1 and theirs - _NO_WEIGHT:
             if theirs <= ours:
                 leads = _HEAD_BONUS if heading.startswith(alias) else 0
                 return min(0.5 + 0.45 * self._weight(theirs) / self._weight(ours) + leads, 1)
-            alike = self._weight(ours & theirs) / self._weight(ours | theirs)
+            alike = self._weight(common) / self._weight(ours | theirs)
             if alike >= _CLOSE:
                 return alike
-        if min(len(heading), len(alias)) >= 6 and abs(len(heading) - len(alias)) <= 3:
-            ratio = SequenceMatcher(None, heading, alias).ratio()
-            return ratio if ratio >= 0.9 else 0
-        return 0
+        length = len(heading) + len(alias)
+        if min(len(heading), len(alias)) < 6 or abs(len(heading) - len(alias)) > 3:
+            return 0
+        # No ratio is above what the letters allow in any order, which is quickly counted.
+        if 2 * (_letters(heading) & _letters(alias)).total() < _SLIP * length:
+            return 0
+        ratio = SequenceMatcher(None, heading, alias).ratio()
+        return ratio if ratio >= _SLIP else 0
 
     def _leads(self, field: str, text: str) -> bool:
         """Tell whether a heading begins with a name of this field."""
         key = fold_key(text)
         return any(key.startswith(a) for a, owner in self.aliases.items() if owner == field)
 
-    def _weight(self, words: set[str]) -> float:
+    def _weight(self, words: frozenset[str]) -> float:
         return sum(self.weights.get(word, _UNKNOWN_WEIGHT) for word in words)
 
 
-@lru_cache(maxsize=32)
+@cache
 def vocabulary(register: str) -> Vocabulary:
     """The words of one register."""
     spec = import_target(register)
@@ -221,6 +237,21 @@ def vocabulary(register: str) -> Vocabulary:
         frozenset(f.name for f in importable if isinstance(f.type, Number)),
         {word: 1 / len(names) for word, names in owners.items()},
     )
+
+
+@lru_cache(maxsize=32_768)
+def _alike(register: str, key: str) -> dict[str, float]:
+    return vocabulary(register).alike(key)
+
+
+@lru_cache(maxsize=32_768)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=32_768)
+def _letters(text: str) -> Counter[str]:
+    return Counter(text)
 
 
 def is_order(text: str) -> bool:
