@@ -29,6 +29,7 @@ class LinkField:
     register: str
     field: str
     target: str
+    back: str
 
 
 @cache
@@ -36,7 +37,7 @@ def links_of(register: str) -> tuple[LinkField, ...]:
     """List the links that a register's records have."""
     fields = REGISTERS[register].fields
     return tuple(
-        LinkField(register, spec.name, spec.type.register)
+        LinkField(register, spec.name, spec.type.register, spec.type.back)
         for spec in fields
         if isinstance(spec.type, Link)
     )

@@ -14,7 +14,7 @@ from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.links import links_to
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import PersonName, RegisterSpec, Text, period_name
+from danvan_desktop.schema import DecisionNumber, PersonName, RegisterSpec, Text, period_name
 from danvan_desktop.storage.values import Filter, ListQuery, Record
 from danvan_desktop.vietnamese import fold_key, format_date
 
@@ -72,8 +72,7 @@ def _groups(books: Books, record: Record) -> Iterator[Group]:
         other = REGISTERS[link.register]
         query = ListQuery(register=other.key, filters=(Filter(link.field, "eq", record.id),))
         found = books.page(query, 0, SHOWN)
-        label = _(other.field(link.field).label) if other is spec else _(other.label)
-        yield Group(label, tuple(_entry(books, other, one) for one in found))
+        yield Group(_(link.back or other.label), tuple(_entry(books, other, one) for one in found))
 
 
 def _is_of_persons(spec: RegisterSpec) -> bool:
@@ -124,11 +123,12 @@ def _entry(books: Books, spec: RegisterSpec, record: Record) -> Entry:
 
 
 def _leading_text(spec: RegisterSpec, record: Record) -> str:
-    """Give the short text that a list shows before the title: the symbol of a paper."""
+    """Give the symbol of a paper: a decision's number, or the short text before the title."""
+    before_title = True
     for field in spec.fields:
-        if field.name == spec.title_field:
-            return ""
-        if isinstance(field.type, Text) and field.in_list:
+        before_title = before_title and field.name != spec.title_field
+        symbol = isinstance(field.type, Text) and before_title
+        if field.in_list and (symbol or isinstance(field.type, DecisionNumber)):
             return str(record.values.get(field.name) or "")
     return ""
 

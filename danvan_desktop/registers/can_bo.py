@@ -263,7 +263,6 @@ class CanBo:
         Date(year_allowed=True),
         N_("Đến"),
         section="chung",
-        width=84,
         help=N_("Để trống khi đang giữ chức."),
         aliases=("đến ngày", "thôi giữ chức", "giữ chức đến"),
     )
@@ -325,5 +324,4 @@ class CanBo:
         N_("Trạng thái"),
         section="chung",
         derived=True,
-        width=104,
     )

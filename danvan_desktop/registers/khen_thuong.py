@@ -214,7 +214,7 @@ class KhenThuong:
         aliases=("đợt khen", "chủ đề", "phong trào"),
     )
     lien_ket = field(
-        Link(register="dan_van_kheo"),
+        Link(register="dan_van_kheo", back=N_("Khen thưởng của mô hình")),
         N_("Mô hình được khen"),
         section="thanh_tich",
         help=N_("Gõ vài chữ của tên mô hình, không cần dấu."),

@@ -158,6 +158,8 @@ class PhoiHop:
         example="05-CTr/BDV-LĐLĐ",
         aliases=("số chương trình", "số ký hiệu", "số", "số văn bản", "ký hiệu"),
     )
+    loai = field(LOAI, N_("Hình thức"), section="chung", default="chuong_trinh")
+    ngay_ky = field(Date(), N_("Ngày ký kết"), section="chung", aliases=("ngày ký", "ngày"))
     ben = field(
         Text(max_length=400),
         N_("Các bên phối hợp"),
@@ -193,8 +195,6 @@ class PhoiHop:
         width=64,
         aliases=("năm kết thúc", "giai đoạn đến"),
     )
-    loai = field(LOAI, N_("Hình thức"), section="chung", default="chuong_trinh")
-    ngay_ky = field(Date(), N_("Ngày ký kết"), section="chung", aliases=("ngày ký", "ngày"))
     nguoi_phu_trach = field(
         PersonName(),
         N_("Người phụ trách"),

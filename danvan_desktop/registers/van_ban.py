@@ -188,23 +188,6 @@ class VanBan:
         width=84,
         aliases=("ngày", "ngày văn bản", "ngày tháng", "ngày ký", "thời gian ban hành"),
     )
-    co_quan = field(
-        Text(max_length=200),
-        N_("Cơ quan ban hành"),
-        required=True,
-        section="chung",
-        width=150,
-        example="Ban Thường vụ Huyện ủy",
-        aliases=("cơ quan", "nơi ban hành", "tác giả", "đơn vị ban hành", "cấp ban hành văn bản"),
-    )
-    trich_yeu = field(
-        Text(max_length=600),
-        N_("Trích yếu"),
-        required=True,
-        section="chung",
-        width=360,
-        aliases=("trích yếu nội dung", "nội dung", "tên văn bản", "nội dung văn bản", "về việc"),
-    )
     loai = field(
         LOAI_VAN_BAN,
         N_("Loại văn bản"),
@@ -214,11 +197,28 @@ class VanBan:
         help=N_("Để trống thì chương trình đọc từ trích yếu và ký hiệu."),
         aliases=("thể loại", "tên loại"),
     )
+    co_quan = field(
+        Text(max_length=200),
+        N_("Cơ quan ban hành"),
+        required=True,
+        section="chung",
+        width=150,
+        example="Ban Thường vụ Huyện ủy",
+        aliases=("cơ quan", "nơi ban hành", "tác giả", "đơn vị ban hành", "cấp ban hành văn bản"),
+    )
     cap_ban_hanh = field(
         CAP_BAN_HANH,
         N_("Cấp ban hành"),
         section="chung",
         help=N_("Để trống thì chương trình đọc từ ký hiệu và cơ quan."),
+    )
+    trich_yeu = field(
+        Text(max_length=600),
+        N_("Trích yếu"),
+        required=True,
+        section="chung",
+        width=360,
+        aliases=("trích yếu nội dung", "nội dung", "tên văn bản", "nội dung văn bản", "về việc"),
     )
     nguon = field(
         NGUON,
@@ -227,7 +227,7 @@ class VanBan:
         aliases=("đến/đi", "hình thức tham mưu"),
     )
     can_cu = field(
-        Link(register="van_ban"),
+        Link(register="van_ban", back=N_("Văn bản triển khai văn bản này")),
         N_("Thực hiện văn bản"),
         section="chung",
         help=N_("Văn bản cấp trên mà văn bản này triển khai."),
@@ -243,7 +243,6 @@ class VanBan:
         PersonName(),
         N_("Người phụ trách"),
         section="trien_khai",
-        width=120,
         aliases=("phụ trách", "cán bộ phụ trách", "người theo dõi", "người được giao"),
     )
     don_vi = field(
@@ -291,7 +290,6 @@ class VanBan:
         Date(year_allowed=True),
         N_("Hạn tổng kết"),
         section="so_ket",
-        width=84,
         aliases=("thời hạn tổng kết", "tổng kết trước ngày", "thời gian tổng kết"),
     )
     ngay_tong_ket = field(

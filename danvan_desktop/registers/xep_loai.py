@@ -130,6 +130,7 @@ def _place(name: str) -> Place:
     title_field="ten",
     date_field="ky",
     unit_field="don_vi",
+    valid=("nam", "nam"),
     check=check,
     derive=derive,
     duplicate_key=duplicate_key,

@@ -29,9 +29,13 @@ class LinkNames(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link(FieldType):
-    """One record of ``register``, kept by its id and shown by its title."""
+    """One record of ``register``, kept by its id and shown by its title.
+
+    ``back`` is the heading under which the other record lists those that link to it.
+    """
 
     register: str
+    back: str = ""
 
     def parse(self, raw: object, context: ReadingContext | None = None) -> Parsed:
         text = clean(str(raw)) if raw is not None else ""

@@ -190,6 +190,7 @@ class LinkEditor(FieldEditor):
         return True
 
     def _typed(self, text: str) -> None:
+        self._open.setVisible(self._value is not None and text == self._shown)
         self._timer.start()
         self.edited.emit()
 

@@ -162,14 +162,14 @@ def upgrade() -> None:
         sa.Column("origin", sa.Text(), nullable=True),
         sa.Column("so_ky_hieu", sa.Text(), nullable=True),
         sa.Column("so_ky_hieu__key", sa.Text(), nullable=True),
+        sa.Column("loai", sa.Text(), nullable=True),
+        sa.Column("ngay_ky", sa.Text(), nullable=True),
         sa.Column("ben", sa.Text(), nullable=True),
         sa.Column("ben__key", sa.Text(), nullable=True),
         sa.Column("noi_dung", sa.Text(), nullable=True),
         sa.Column("noi_dung__key", sa.Text(), nullable=True),
         sa.Column("tu_nam", sa.Integer(), nullable=True),
         sa.Column("den_nam", sa.Integer(), nullable=True),
-        sa.Column("loai", sa.Text(), nullable=True),
-        sa.Column("ngay_ky", sa.Text(), nullable=True),
         sa.Column("nguoi_phu_trach", sa.Text(), nullable=True),
         sa.Column("ngay_tong_ket", sa.Text(), nullable=True),
         sa.Column("so_bao_cao_tong_ket", sa.Text(), nullable=True),
@@ -225,17 +225,16 @@ def upgrade() -> None:
         sa.Column("so_ky_hieu", sa.Text(), nullable=True),
         sa.Column("so_ky_hieu__key", sa.Text(), nullable=True),
         sa.Column("ngay", sa.Text(), nullable=True),
+        sa.Column("loai", sa.Text(), nullable=True),
         sa.Column("co_quan", sa.Text(), nullable=True),
         sa.Column("co_quan__key", sa.Text(), nullable=True),
+        sa.Column("cap_ban_hanh", sa.Text(), nullable=True),
         sa.Column("trich_yeu", sa.Text(), nullable=True),
         sa.Column("trich_yeu__key", sa.Text(), nullable=True),
-        sa.Column("loai", sa.Text(), nullable=True),
-        sa.Column("cap_ban_hanh", sa.Text(), nullable=True),
         sa.Column("nguon", sa.Text(), nullable=True),
         sa.Column("can_cu", sa.Text(), nullable=True),
         sa.Column("het_hieu_luc", sa.Text(), nullable=True),
         sa.Column("nguoi_phu_trach", sa.Text(), nullable=True),
-        sa.Column("nguoi_phu_trach__key", sa.Text(), nullable=True),
         sa.Column("don_vi", sa.Text(), nullable=True),
         sa.Column("han_trien_khai", sa.Text(), nullable=True),
         sa.Column("ngay_trien_khai", sa.Text(), nullable=True),
@@ -262,9 +261,6 @@ def upgrade() -> None:
     op.create_index("ix_van_ban_co_quan", "van_ban", ["deleted", "co_quan__key"], unique=False)
     op.create_index("ix_van_ban_date", "van_ban", ["deleted", "event_date"], unique=False)
     op.create_index("ix_van_ban_dup", "van_ban", ["dup_key"], unique=False)
-    op.create_index(
-        "ix_van_ban_nguoi_phu_trach", "van_ban", ["deleted", "nguoi_phu_trach__key"], unique=False
-    )
     op.create_index("ix_van_ban_seq", "van_ban", ["seq"], unique=False)
     op.create_index(
         "ix_van_ban_so_ky_hieu", "van_ban", ["deleted", "so_ky_hieu__key"], unique=False
@@ -312,7 +308,7 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE VIRTUAL TABLE van_ban__fts"
-        " USING fts5(so_ky_hieu, co_quan, trich_yeu, nguoi_phu_trach, khac, "
+        " USING fts5(so_ky_hieu, co_quan, trich_yeu, khac, "
         "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
     )
     op.execute(
