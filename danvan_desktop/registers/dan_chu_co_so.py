@@ -92,7 +92,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
 @register(
     "dan_chu_co_so",
     label=N_("Dân chủ ở cơ sở"),
-    record_label=N_("số liệu dân chủ ở cơ sở"),
+    record_label=N_("biểu dân chủ ở cơ sở"),
     add_label=N_("Ghi dân chủ ở cơ sở"),
     icon="democracy",
     family=N_("Dân chủ ở cơ sở"),

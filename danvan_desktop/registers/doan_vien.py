@@ -43,7 +43,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
 @register(
     "doan_vien",
     label=N_("Đoàn viên, hội viên"),
-    record_label=N_("số liệu đoàn viên, hội viên"),
+    record_label=N_("biểu đoàn viên, hội viên"),
     add_label=N_("Ghi đoàn viên, hội viên"),
     icon="members",
     family=N_("Tuyên truyền, vận động"),
@@ -162,8 +162,6 @@ class DoanVien:
         N_("Số người (không trùng)"),
         short=N_("Số người"),
         section="nguoi",
-        width=78,
-        total=True,
         help=N_("Một người ở nhiều tổ chức chỉ tính ở tổ chức tham gia trước."),
         aliases=("số người", "số người thực", "số người không trùng"),
     )

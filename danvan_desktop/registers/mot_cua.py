@@ -53,7 +53,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
 @register(
     "mot_cua",
     label=N_("Hồ sơ một cửa"),
-    record_label=N_("số liệu một cửa"),
+    record_label=N_("biểu một cửa"),
     add_label=N_("Ghi số hồ sơ một cửa"),
     icon="counter",
     family=N_("Dân vận chính quyền"),

@@ -63,7 +63,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
 @register(
     "tiep_dan",
     label=N_("Tiếp công dân, đơn thư"),
-    record_label=N_("số liệu tiếp công dân"),
+    record_label=N_("biểu tiếp công dân"),
     add_label=N_("Ghi số tiếp công dân"),
     icon="reception",
     family=N_("Dân vận chính quyền"),

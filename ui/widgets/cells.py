@@ -20,6 +20,7 @@ from danvan_desktop.schema import (
     Money,
     Number,
     Period,
+    Quantity,
     ReadingContext,
     Unit,
     period_name,
@@ -53,6 +54,8 @@ class Names(ReadingContext, Protocol):
 def cell_text(spec: FieldSpec, value: Any, names: Names) -> str:
     """Write a value for a list cell."""
     kind = spec.type
+    if value is None and isinstance(kind, Quantity):
+        return ""  # an amount belongs to its goods, and most rows have none
     if isinstance(kind, Number):
         return figure_text(kind, value)
     if value is None:
@@ -72,7 +75,8 @@ def cell_text(spec: FieldSpec, value: Any, names: Names) -> str:
 def full_text(spec: FieldSpec, value: Any, names: ReadingContext) -> str:
     """Write a value in full, as tooltip and accessible text of its cell."""
     if value is None:
-        return _("chưa có số liệu") if isinstance(spec.type, Number) else ""
+        said = isinstance(spec.type, Number) and not isinstance(spec.type, Quantity)
+        return _("chưa có số liệu") if said else ""
     if isinstance(spec.type, Date):
         return day_text(value)
     if isinstance(spec.type, Period):

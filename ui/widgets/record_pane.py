@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import (
+    FieldSpec,
     Money,
     Number,
     ReadingContext,
@@ -151,7 +152,7 @@ class RecordPane(Panel):
             skipped = (self.register.title_field, self.register.state_field)
             if not spec.in_list or spec.name in skipped:
                 continue
-            _add(grid, _fact_label(spec.list_label, spec), _fact(spec, record, names))
+            _add(grid, _fact_label(spec), _fact(spec, record, names))
         codes = self.register.codes
         if codes and record.values.get(codes.field):
             _add(grid, _("Mã"), str(record.values[codes.field]))
@@ -225,8 +226,9 @@ def _add(grid: QGridLayout, name: str, value: str) -> None:
     grid.addWidget(label(value, "base", wrap=True), row, 1, top)
 
 
-def _fact_label(title: str, spec: Any) -> str:
-    return _("Nguồn lực") if isinstance(spec.type, Money) else title
+def _fact_label(spec: FieldSpec) -> str:
+    """A column of money is headed by its unit, which here stands behind the amount."""
+    return _(spec.label).partition(" (")[0] if isinstance(spec.type, Money) else spec.list_label
 
 
 def _fact(spec: Any, record: Record, names: ReadingContext) -> str:

@@ -176,8 +176,9 @@ class RecordTable(QWidget):
         self.model.copy(rows or range(self.model.rowCount()), self._to_clipboard)
 
     def set_totals(self, texts: Mapping[str, str | tuple[str, ...]]) -> None:
-        """Write the total row: text by column."""
+        """Write the total row: text by column; a column is at least as wide as its total."""
         self.total.set_texts(texts)
+        self._fit()
 
     def copy_all(self) -> None:
         """Copy the whole list with its headings."""
@@ -236,6 +237,8 @@ class RecordTable(QWidget):
         longest = max(map(self.view.fontMetrics().horizontalAdvance, texts), default=0)
         padding = theme.px(BADGE_PADDING if column.is_state else CELL_PADDING)
         least = max(heading + theme.px(CELL_PADDING), min(longest, theme.px(WIDEST)) + padding)
+        if column.right:
+            least = max(least, self.total.width_of(column.key))
         return max(least, declared) if isinstance(spec.type, Choice | Flag) else least
 
     def _fit(self) -> None:

@@ -40,6 +40,15 @@ class TotalRow(QWidget):
         """Give what is shown, by column."""
         return {key: words[0] for key, words in self._texts.items()}
 
+    def width_of(self, column: str) -> int:
+        """Give the width that the total of a column needs; 0 where it has none."""
+        words = self._texts.get(column)
+        if not words:
+            return 0
+        return QFontMetrics(theme.font("strong")).horizontalAdvance(words[-1]) + theme.px(
+            2 * PADDING + 1
+        )
+
     def sizeHint(self) -> QSize:
         return QSize(0, max(theme.px(21), self.fontMetrics().height() + 5))
 

@@ -70,7 +70,7 @@ def test_rows_count_the_period_and_open_the_list(page: AllRegistersScreen) -> No
 def test_newest_row_of_a_period_is_named_by_unit_and_period(page: AllRegistersScreen) -> None:
     """A row without a name of its own says what it is, whose and of when, each once."""
     words = row_of(page, "tiep_dan").open_button.toolTip()
-    assert words.endswith("Số liệu tiếp công dân, xã Suối Đá, 6 tháng đầu năm 2020")
+    assert words.endswith("Biểu tiếp công dân, xã Suối Đá, 6 tháng đầu năm 2020")
 
 
 def test_typing_finds_a_register_and_enter_opens_it(page: AllRegistersScreen, qtbot: QtBot) -> None:
