@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         Draft,
         HistoryEntry,
         Hit,
+        ImportDecisions,
         ImportRow,
         ListQuery,
         Overview,
@@ -370,6 +371,7 @@ class Books:
         rows: Iterable[ImportRow],
         files: Iterable[tuple[str, str]] = (),
         *,
+        decisions: ImportDecisions | None = None,
         total: int = 0,
         progress: Progress = no_progress,
     ) -> Changes:
@@ -385,6 +387,8 @@ class Books:
                 if number % PROGRESS_EVERY == 0:
                     progress(number, total, label)
             codes.finish()
+            if decisions is not None:
+                imports.carry_out(work, decisions)
             for name, digest in files:
                 work.connection.exec_driver_sql(
                     "INSERT OR REPLACE INTO import_file (sha256, name, operation, at) "

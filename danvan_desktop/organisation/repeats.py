@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from danvan_desktop.errors import UserError, has_errors
+from danvan_desktop.errors import has_errors
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, SaveResult
 from danvan_desktop.registers import REGISTERS
@@ -91,14 +91,6 @@ def tell_apart(books: Books, pair: RepeatPair) -> Changes:
     with books.operation(words.format(what=_(spec.record_label), title=title)) as (work, done):
         work.judge(spec, ids, Judged(*ids, "apart"))
     return done[0]
-
-
-def judge_by_id(work: Any, register: str, first: str, second: str, *, same: bool) -> None:
-    """Judge two records inside an operation that is under way (an import)."""
-    if first == second:
-        raise UserError(_("Hai hồ sơ này là một."), code="same_record")
-    judged = Judged(first, second, "same" if same else "apart")
-    work.judge(REGISTERS[register], (first, second), judged)
 
 
 def _title(spec: RegisterSpec, values: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from danvan_desktop.spreadsheets.form_identity import (
     returned_in,
 )
 from danvan_desktop.spreadsheets.form_reading import check_unit
+from danvan_desktop.spreadsheets.judging import Decisions
 from danvan_desktop.spreadsheets.legacy import settle
 from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
@@ -70,6 +71,7 @@ class ImportPlan:
     skipped: tuple[str, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     preferred: tuple[Location, ...] = ()
+    decisions: Decisions = field(default_factory=Decisions)
     context: ImportContext = field(repr=False, compare=False)
 
     @property
@@ -147,6 +149,10 @@ class ImportPlan:
         others = tuple(place for place in self.preferred if place != counted)
         return self._with(self.files, (counted, *others))
 
+    def decide(self, decisions: Decisions) -> ImportPlan:
+        """Take what the clerk said of rows that may report one event."""
+        return replace(self, decisions=decisions).recheck()
+
     def _changed(
         self, file: str, sheet: str, change: Callable[[SheetPlan], SheetPlan]
     ) -> ImportPlan:
@@ -162,7 +168,8 @@ class ImportPlan:
         return self._with(files, self.preferred)
 
     def _with(self, files: tuple[FilePlan, ...], preferred: tuple[Location, ...]) -> ImportPlan:
-        return replace(_settled(files, self.context, preferred), skipped=self.skipped)
+        plan = _settled(files, self.context, preferred, self.decisions)
+        return replace(plan, skipped=self.skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +218,10 @@ def write(plan: ImportPlan, context: ImportContext, *, progress: Progress = no_p
     label = _("Nhập {rows} dòng từ {files} tệp").format(rows=len(new), files=len(sources))
     rows = [one for _file, sheet, row in new for one in _import_rows(sheet, row)]
     files = [(name, digest) for digest, name in sources.items()]
-    changes = context.import_rows(label, rows, files, total=len(rows), progress=progress)
+    said = plan.decisions.to_store(plan.sheets)
+    changes = context.import_rows(
+        label, rows, files, decisions=said, total=len(rows), progress=progress
+    )
     return Written(changes, len(new), len(sources))
 
 
@@ -324,12 +334,21 @@ def _corrected(
 
 
 def _settled(
-    files: tuple[FilePlan, ...], context: ImportContext, preferred: tuple[Location, ...] = ()
+    files: tuple[FilePlan, ...],
+    context: ImportContext,
+    preferred: tuple[Location, ...] = (),
+    decisions: Decisions | None = None,
 ) -> ImportPlan:
     """Make the plan of these files: what is known, and what reports one event twice."""
     marked = mark_known(files, context)
-    duplicates = find_duplicates(sheets_of(marked), context, preferred)
-    return ImportPlan(files=marked, duplicates=duplicates, preferred=preferred, context=context)
+    decisions = decisions or Decisions()
+    return ImportPlan(
+        files=marked,
+        duplicates=decisions.applied(find_duplicates(sheets_of(marked), context, preferred)),
+        preferred=preferred,
+        decisions=decisions,
+        context=context,
+    )
 
 
 def _import_rows(sheet: SheetPlan, row: PlannedRow) -> Iterator[ImportRow]:

@@ -24,11 +24,12 @@ from danvan_desktop.spreadsheets.targets import import_target
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a row stands; ``row`` is the Excel row number."""
+    """Where a row stands; ``row`` is the Excel row number, ``record`` its id once it is stored."""
 
     file: str
     sheet: str
     row: int | None
+    record: str | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Write it as the command line does."""

@@ -18,7 +18,7 @@ from danvan_desktop.spreadsheets.plan import (
 )
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.spreadsheets.titles import Reading
-from danvan_desktop.storage.values import Changes, ImportRow
+from danvan_desktop.storage.values import Changes, ImportDecisions, ImportRow
 
 
 class PeriodAtHand(Protocol):
@@ -47,7 +47,10 @@ class ImportContext(MappingMemory, Protocol):
     def counted_origins(
         self, register: str, keys: Iterable[tuple[str, ...]]
     ) -> Mapping[tuple[str, ...], Mapping[str, Any]]:
-        """Return, for each duplicate key that a stored record counts for, that record's origin."""
+        """Return, for each duplicate key that a stored record counts for, that record's origin.
+
+        Its id stands beside file, sheet and row under ``record``.
+        """
 
     def import_rows(
         self,
@@ -55,6 +58,7 @@ class ImportContext(MappingMemory, Protocol):
         rows: Iterable[ImportRow],
         files: Iterable[tuple[str, str]] = (),
         *,
+        decisions: ImportDecisions | None = None,
         total: int = 0,
         progress: Progress = no_progress,
     ) -> Changes:
@@ -138,5 +142,6 @@ def _stored(
                 str(origin.get("file") or ""),
                 str(origin.get("sheet") or ""),
                 None if number is None else int(number),
+                origin.get("record"),
             )
     return found

@@ -13,6 +13,9 @@ from typing import Any
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.repeats import Judged
+from danvan_desktop.storage.unit_of_work import UnitOfWork
+from danvan_desktop.storage.values import ImportDecisions
 
 
 def known_files(database: Database, digests: Iterable[str]) -> set[str]:
@@ -45,6 +48,16 @@ def recall_mapping(database: Database, fingerprint: str) -> dict[str, Any] | Non
             "SELECT mapping FROM import_mapping WHERE fingerprint = ?", (fingerprint,)
         ).fetchone()
     return dict(json.loads(row[0])) if row else None
+
+
+def carry_out(work: UnitOfWork, decisions: ImportDecisions) -> None:
+    """Merge and judge as the clerk said; rows are named by their fingerprints, records by ids."""
+    for register, record_id, values in decisions.merged:
+        work.merge(REGISTERS[register], record_id, values)
+    for register, first, second, same in decisions.judged:
+        pair = (work.imported(first) or first, work.imported(second) or second)
+        if pair[0] != pair[1]:
+            work.judge(REGISTERS[register], pair, Judged(*pair, "same" if same else "apart"))
 
 
 def _file_lives(connection: Statements, digest: str) -> bool:

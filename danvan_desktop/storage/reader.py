@@ -162,17 +162,17 @@ def records(database: Database, register: str, *, on: str | None = None) -> list
 def counted_origins(
     database: Database, register: str, keys: Iterable[tuple[str, ...]]
 ) -> dict[tuple[str, ...], dict[str, Any]]:
-    """Tell for each duplicate key that some record counts for where that record came from."""
+    """Tell for each duplicate key that some record counts for its id and where it came from."""
     query = (
-        f'SELECT origin FROM "{register}" WHERE dup_key = ? AND +deleted = 0 '
-        "AND duplicate_of IS NULL LIMIT 1"
+        f'SELECT origin, id FROM "{register}" WHERE dup_key = ? AND +deleted = 0 '
+        "AND duplicate_of IS NULL ORDER BY pk LIMIT 1"
     )
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     with database.reading() as connection:
         for key in keys:
             row = connection.exec_driver_sql(query, ("\x1f".join(key),)).fetchone()
             if row is not None:
-                found[key] = json.loads(row[0]) if row[0] else {}
+                found[key] = {**(json.loads(row[0]) if row[0] else {}), "record": row[1]}
     return found
 
 

@@ -196,6 +196,26 @@ class UnitOfWork:
         recount(self.connection, spec.key, pair, None)
         return before
 
+    def merge(self, spec: RegisterSpec, record_id: str, values: Mapping[str, Any]) -> bool:
+        """Write some fields of a record, and what follows from them."""
+        before = self._current(spec, record_id)
+        return self.update(spec, record_id, spec.complete({**before.values, **values}))
+
+    def imported(self, fingerprint: str) -> str | None:
+        """Find the live record that a row of a workbook became."""
+        rows = self.connection.exec_driver_sql(
+            "SELECT register, record_id FROM import_row WHERE fingerprint = ? ORDER BY pk DESC",
+            (fingerprint,),
+        ).fetchall()
+        for register, record_id in rows:
+            self._flush(REGISTERS[register])
+            found = self.connection.exec_driver_sql(
+                f'SELECT 1 FROM "{register}" WHERE id = ? AND deleted = 0', (record_id,)
+            ).fetchone()
+            if found is not None:
+                return str(record_id)
+        return None
+
     def remember_import(self, fingerprint: str, register: str, record_id: str) -> None:
         """Note that a row of a workbook became this record."""
         self.connection.exec_driver_sql(

@@ -146,6 +146,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportDecisions:
+    """What was said of rows that may report one event, carried out with the import.
+
+    ``judged``: register, first and second (fingerprint of a row, or id of a record), whether they
+    are one event, of which the first counts. ``merged``: register, record id, values to write.
+    """
+
+    judged: tuple[tuple[str, str, str, bool], ...] = ()
+    merged: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRow:
     """A row that an import writes; the fingerprint tells a row that came in before."""
 

@@ -15,7 +15,7 @@ from danvan_desktop.organisation import Directory, Period, UnitVersion
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.importer import ImportPlan, inspect
 from danvan_desktop.spreadsheets.plan import SheetPlan
-from danvan_desktop.storage.values import Changes, ImportRow
+from danvan_desktop.storage.values import Changes, ImportDecisions, ImportRow
 
 Rows = Sequence[Any]
 """Rows of cells; None is an empty one."""
@@ -68,6 +68,7 @@ class Office:
         rows: Iterable[ImportRow],
         files: Iterable[tuple[str, str]] = (),
         *,
+        decisions: ImportDecisions | None = None,
         total: int = 0,
         progress: Progress = no_progress,
     ) -> Changes:
