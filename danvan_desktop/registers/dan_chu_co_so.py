@@ -180,14 +180,15 @@ class DanChuCoSo:
     )
     hoi_nghi = field(
         Integer(),
-        N_("Tổ chức hội nghị (CBCCVC, người lao động, Nhân dân)"),
+        N_("Đã tổ chức hội nghị"),
         short=N_("Hội nghị"),
         section="thuc_hien",
         width=78,
         total=True,
+        help=N_("Hội nghị cán bộ, công chức, người lao động hoặc hội nghị Nhân dân."),
         aliases=(
             "hội nghị",
-            "đã tổ chức hội nghị",
+            "tổ chức hội nghị",
             "hội nghị CBCC",
             "hội nghị CBCCVC",
             "hội nghị cán bộ, công chức",

@@ -132,6 +132,14 @@ class TinhHinh:
         aliases=("nhóm đối tượng", "đối tượng", "tầng lớp"),
     )
     linh_vuc = field(LINH_VUC, N_("Lĩnh vực"), section="chung", width=92, aliases=("lv",))
+    muc_do = field(
+        MUC_DO,
+        N_("Mức độ"),
+        required=True,
+        section="chung",
+        width=100,
+        aliases=("mức độ quan tâm", "tính chất"),
+    )
     tom_tat = field(
         Text(max_length=300),
         N_("Việc người dân quan tâm"),
@@ -141,14 +149,6 @@ class TinhHinh:
         width=330,
         example="Kiến nghị sửa đoạn đường liên ấp xuống cấp",
         aliases=("nội dung", "tình hình", "nội dung phản ánh", "vấn đề", "dư luận"),
-    )
-    muc_do = field(
-        MUC_DO,
-        N_("Mức độ"),
-        required=True,
-        section="chung",
-        width=100,
-        aliases=("mức độ quan tâm", "tính chất"),
     )
 
     de_xuat = field(

@@ -271,7 +271,6 @@ class VanDong:
         Money(unit_dong=1_000_000),
         N_("Hiện vật quy tiền (triệu đồng)"),
         section="ket_qua",
-        total=True,
         aliases=("quy đổi", "giá trị quy đổi", "trị giá", "trị giá hiện vật", "quy ra tiền"),
     )
     tong = field(
