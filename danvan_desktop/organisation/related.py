@@ -47,7 +47,7 @@ class Group:
 def link_choices(books: Books, register: str, text: str) -> tuple[Entry, ...]:
     """Offer records for a link: those that hold the typed words, without them the newest."""
     spec = REGISTERS[register]
-    page = books.page(ListQuery(register=register, text=text), 0, OFFERED)
+    page = books.page(ListQuery(register=register, text=text, counted=True), 0, OFFERED)
     return tuple(_entry(books, spec, record) for record in page)
 
 

@@ -224,7 +224,14 @@ class PhoiHop:
         help=N_("Chỉ ghi khi dừng trước năm kết thúc."),
     )
 
-    nam_so_ket = field(Year(), N_("Năm sơ kết gần nhất"), section="so_ket", derived=True, width=76)
+    nam_so_ket = field(
+        Year(),
+        N_("Năm sơ kết gần nhất"),
+        short=N_("Sơ kết"),
+        section="so_ket",
+        derived=True,
+        width=60,
+    )
     da_so_ket = field(Flag(), N_("Đã từng sơ kết"), derived=True, default=False)
     trang_thai = field(
         Choice(options=tuple(Option(state.code, state.label) for state in STATES)),

@@ -333,6 +333,7 @@ class RecordForm(QScrollArea):
     def _connect_link(self, editor: LinkEditor) -> None:
         editor.search_wanted.connect(lambda text: self.search_wanted.emit(editor, text))
         editor.open_wanted.connect(self.record_wanted)
+        self.verticalScrollBar().valueChanged.connect(lambda _at: editor.close_list())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
