@@ -91,21 +91,34 @@ def load_sample(context: Context, progress: Progress = no_progress) -> None:
             code="already_set_up",
         )
     setup = _setup()
-    steps = 4
+    steps = 5
     progress(0, steps, _("Lập Văn phòng mẫu"))
     context.set_up(setup)
     progress(1, steps, _("Nhập các tệp Excel mẫu"))
     import_workbooks(context, workbooks(SENT))
-    progress(2, steps, _("Ghi hội nghị và đối thoại"))
+    progress(2, steps, _("Ghi các sổ"))
+    load_records(context)
+    progress(3, steps, _("Ghi hội nghị và đối thoại"))
     for file in sorted(sample_folder().glob("meeting*.json")):
         for register, values in read_meeting(file):
             context.save(register, values)
-    progress(3, steps, _("Soạn báo cáo"))
+    progress(4, steps, _("Soạn báo cáo"))
     if setup.report:
         plan_report(context, setup.report)
         _finish_report(context)
     _copy_waiting(inbox(context))
     progress(steps, steps, _("Văn phòng mẫu đã sẵn sàng"))
+
+
+def load_records(context: Context) -> None:
+    """Write the rows of the other registers, each register in one operation.
+
+    A file of ``records`` holds lists of rows by register; a test checks that all keep the rules.
+    """
+    for file in sorted((sample_folder() / "records").glob("*.json")):
+        for register, rows in json.loads(file.read_text("utf-8")).items():
+            added = [(None, None, values) for values in rows]
+            context.write_all(register, added, _("Ghi các sổ"))
 
 
 def sample_folder() -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from danvan_desktop.errors import Issue, Place
+from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers.choices import CHU_THE
 from danvan_desktop.registers.recommendations import (
@@ -106,7 +106,7 @@ def _state(values: Values) -> str:
 
 
 def check(values: Values, context: RuleContext) -> Iterable[Issue]:
-    """No more can be taken up or answered than was recommended; papers follow the event."""
+    """No more is taken up or answered than was recommended; papers follow the event."""
     yield from not_more(
         values,
         "tiep_thu",
@@ -120,6 +120,14 @@ def check(values: Values, context: RuleContext) -> Iterable[Issue]:
         "kien_nghi",
         register="giam_sat",
         message=_("Số kiến nghị đã trả lời ({part}) nhiều hơn số kiến nghị ({whole})."),
+    )
+    yield from not_more(
+        values,
+        "tiep_thu",
+        "tra_loi",
+        register="giam_sat",
+        message=_("Số kiến nghị được tiếp thu ({part}) nhiều hơn số đã trả lời ({whole})."),
+        severity=Severity.WARNING,
     )
     concluded, held = values.get("ngay_ket_luan"), values.get("ngay")
     if concluded and held and str(concluded) < str(held):
@@ -316,6 +324,7 @@ class GiamSat:
         Integer(),
         N_("Đã trả lời"),
         section="ket_qua",
+        help=N_("Gồm cả kiến nghị được tiếp thu."),
         aliases=(
             "số kiến nghị được trả lời",
             "số kiến nghị đã trả lời",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from danvan_desktop.errors import Issue
+from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers.choices import CHU_THE
 from danvan_desktop.registers.recommendations import (
@@ -82,7 +82,7 @@ def derive(values: Values) -> Values:
 
 
 def check(values: Values, context: RuleContext) -> Iterable[Issue]:
-    """No more can be taken up or answered than was said."""
+    """No more is taken up or answered than was said."""
     yield from not_more(
         values,
         "tiep_thu",
@@ -96,6 +96,14 @@ def check(values: Values, context: RuleContext) -> Iterable[Issue]:
         "y_kien",
         register="gop_y",
         message=_("Số ý kiến được phản hồi ({part}) nhiều hơn số ý kiến ({whole})."),
+    )
+    yield from not_more(
+        values,
+        "tiep_thu",
+        "tra_loi",
+        register="gop_y",
+        message=_("Số ý kiến được tiếp thu ({part}) nhiều hơn số đã trả lời ({whole})."),
+        severity=Severity.WARNING,
     )
     yield from list_issues(values, "gop_y", "ngay")
 
@@ -202,6 +210,7 @@ class GopY:
         section="ket_qua",
         width=72,
         total=True,
+        help=N_("Gồm cả ý kiến được tiếp thu."),
         aliases=("phản hồi", "ý kiến được phản hồi", "số ý kiến được trả lời", "đã trả lời"),
     )
     tiep_thu = field(

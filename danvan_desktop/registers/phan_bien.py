@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from danvan_desktop.errors import Issue
+from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers.choices import CHU_THE
 from danvan_desktop.registers.recommendations import (
@@ -61,7 +61,7 @@ def derive(values: Values) -> Values:
 
 
 def check(values: Values, context: RuleContext) -> Iterable[Issue]:
-    """No more can be taken up or answered than was said."""
+    """No more is taken up or answered than was said."""
     yield from not_more(
         values,
         "tiep_thu",
@@ -75,6 +75,14 @@ def check(values: Values, context: RuleContext) -> Iterable[Issue]:
         "y_kien",
         register="phan_bien",
         message=_("Số ý kiến được trả lời ({part}) nhiều hơn số ý kiến ({whole})."),
+    )
+    yield from not_more(
+        values,
+        "tiep_thu",
+        "tra_loi",
+        register="phan_bien",
+        message=_("Số ý kiến được tiếp thu ({part}) nhiều hơn số đã trả lời ({whole})."),
+        severity=Severity.WARNING,
     )
     yield from list_issues(values, "phan_bien", "ngay")
 
@@ -202,6 +210,7 @@ class PhanBien:
         Integer(),
         N_("Đã trả lời"),
         section="ket_qua",
+        help=N_("Gồm cả ý kiến được tiếp thu."),
         aliases=("ý kiến được trả lời", "số ý kiến được trả lời", "phản hồi", "giải trình"),
     )
     tiep_thu = field(

@@ -97,7 +97,13 @@ def list_issues(values: Values, register: str, day: str) -> Iterable[Issue]:
 
 
 def not_more(
-    values: Values, part: str, whole: str, *, register: str, message: str
+    values: Values,
+    part: str,
+    whole: str,
+    *,
+    register: str,
+    message: str,
+    severity: Severity = Severity.ERROR,
 ) -> Iterable[Issue]:
     """Refuse a part that is greater than its whole; nothing while one of the two is unknown.
 
@@ -109,6 +115,7 @@ def not_more(
             "impossible_value",
             place=Place(register=register, field=part),
             message=message.format(part=some, whole=every),
+            severity=severity,
         )
 
 

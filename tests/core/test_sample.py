@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from danvan_desktop.sample import (
     inbox,
     load_sample,
     open_sample,
+    sample_folder,
     workbooks,
 )
 from danvan_desktop.spreadsheets.importer import inspect
@@ -44,6 +46,15 @@ def test_sample_holds_two_half_years(sample: Context) -> None:
         for first, last in (("2018-12-15", "2019-06-14"), ("2019-12-15", "2020-06-14")):
             query = ListQuery(register=register, first_day=first, last_day=last)
             assert sample.count(query) >= least, (register, first)
+
+
+def test_sample_records_keep_the_rules(sample: Context) -> None:
+    """The rows that are written without a form have nothing to correct."""
+    for file in sorted((sample_folder() / "records").glob("*.json")):
+        for register, rows in json.loads(file.read_text("utf-8")).items():
+            assert sample.count(ListQuery(register=register)) == len(rows)
+            for row in rows:
+                assert sample.validate(register, row) == [], row
 
 
 def test_sample_report_is_nearly_ready(sample: Context) -> None:

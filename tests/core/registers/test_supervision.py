@@ -65,6 +65,13 @@ def test_part_greater_than_whole_is_refused(
     assert _errors(office, register, values) == [("impossible_value", field)]
 
 
+def test_more_taken_up_than_answered_is_remarked(office: Context) -> None:
+    """Some count the answered ones without those taken up, so this is a warning only."""
+    values = {**SUPERVISION, "kien_nghi": 6, "tra_loi": 3, "tiep_thu": 4}
+    found = office.validate("giam_sat", values)
+    assert [(i.severity, i.place.field) for i in found] == [(Severity.WARNING, "tiep_thu")]
+
+
 def test_unknown_numbers_are_not_zero(office: Context) -> None:
     """What nobody has counted yet contradicts nothing."""
     assert _errors(office, "giam_sat", {**SUPERVISION, "tiep_thu": 3}) == []
