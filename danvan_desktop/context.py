@@ -95,6 +95,7 @@ class Context(Books):
         if "writer" in self.__dict__:
             self.writer.shutdown(wait=True)
         self.database.close()
+        _use_pack(self.paths, closing=True)
         self._folder_lock.release()
 
     def current_period(self) -> Period | None:
@@ -203,6 +204,7 @@ def open_context(
     except BaseException:
         lock.release()
         raise
+    _use_pack(paths)
     return Context(
         paths,
         clock=clock,
@@ -212,6 +214,14 @@ def open_context(
         database=database,
         settings=settings or Settings(paths.settings),
     )
+
+
+def _use_pack(paths: Paths, *, closing: bool = False) -> None:
+    """Put the indicators of the folder's province pack into force, or out again."""
+    if paths.indicators.is_dir():
+        from danvan_desktop.indicators.catalogue import use_pack
+
+        use_pack(None if closing else paths.indicators)
 
 
 def _user_name() -> str:

@@ -61,6 +61,11 @@ class Paths:
         return self.data / "goi_gui"
 
     @property
+    def indicators(self) -> Path:
+        """Further indicators that the province gave: files shaped like those of the program."""
+        return self.data / "chi_tieu"
+
+    @property
     def copies(self) -> Path:
         """Read-only copies handed to other programs; emptied at every start."""
         return self.data / "tam"

@@ -17,11 +17,11 @@ from danvan_desktop.agenda.model import (
 )
 from danvan_desktop.errors import Severity
 from danvan_desktop.i18n import _
-from danvan_desktop.indicators import Coverage, check_period, coverage
-from danvan_desktop.indicators.coverage import REPORTED_BY_COMMUNES
+from danvan_desktop.indicators import Coverage, catalogue, check_period, coverage
+from danvan_desktop.indicators.forms import Form
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers import REGISTERS, clerk_registers
+from danvan_desktop.registers import clerk_registers
 from danvan_desktop.registers.bao_cao import DRAFT, SIGNED
 
 FORGOTTEN_DAYS = 180
@@ -44,7 +44,7 @@ def closings(books: Books, today: str) -> Iterator[TodoItem]:
     for period in _due_periods(books, today):
         if period.closed or period.last_day >= today or not _has_records(books, period):
             continue
-        known = [_coverage_text(books, key, period) for key in REPORTED_BY_COMMUNES]
+        known = [_coverage_text(books, key.code, period) for key in _forms()]
         yield due_item(
             period.due or period.last_day,
             today,
@@ -65,8 +65,8 @@ def missing_units(books: Books, today: str) -> Iterator[TodoItem]:
     for period in _due_periods(books, today):
         if period.closed or period.last_day >= today:
             continue
-        for register in REPORTED_BY_COMMUNES:
-            found = coverage(books, register, period)
+        for form in _forms():
+            found = coverage(books, form.code, period)
             if found.k:
                 yield from _reminders(books, found, period)
 
@@ -151,11 +151,13 @@ def _has_records(books: Books, period: Period) -> bool:
         )
 
 
+def _forms() -> tuple[Form, ...]:
+    return catalogue().required_forms()
+
+
 def _coverage_text(books: Books, register: str, period: Period) -> str:
     found = coverage(books, register, period)
-    text = _("{register} {shown} đơn vị").format(
-        register=_(REGISTERS[register].label), shown=found.shown
-    )
+    text = _("{register} {shown} đơn vị").format(register=found.label, shown=found.shown)
     if not 0 < len(found.missing) <= NAMED_UNITS:
         return text
     directory = books.directory(period.last_day)
@@ -164,7 +166,7 @@ def _coverage_text(books: Books, register: str, period: Period) -> str:
 
 
 def _reminders(books: Books, found: Coverage, period: Period) -> Iterator[TodoItem]:
-    label = _(REGISTERS[found.register].label).lower()
+    label = found.label.lower()
     if len(found.missing) > NAMED_UNITS:
         title = _("{n} xã, thị trấn chưa gửi số liệu {register}")
         yield _reminder(

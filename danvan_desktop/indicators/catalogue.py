@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from danvan_desktop.errors import Issue, UserError
+from danvan_desktop.errors import Issue, Place, UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.declarations import Family, Indicator, Kind, check_links, read_family
+from danvan_desktop.indicators.forms import Form, form_of_register
+from danvan_desktop.indicators.relations import Relation
 from danvan_desktop.paths import resources
 
 MAX_NAMED = 5
@@ -19,10 +21,16 @@ MAX_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Catalogue(Mapping[str, Indicator]):
-    """The indicators by code, in the order of their files, and the funnels among them."""
+    """The indicators by code, in the order of their files, and what is declared about them.
+
+    ``issues`` is what was wrong with the files of a province pack, whose sound entries are in.
+    """
 
     indicators: Mapping[str, Indicator]
     funnels: tuple[tuple[str, ...], ...]
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
     def __getitem__(self, code: str) -> Indicator:
         return self.indicators[code]
@@ -44,6 +52,14 @@ class Catalogue(Mapping[str, Indicator]):
             )
         return found
 
+    def form(self, code: str) -> Form:
+        """Find a form by its code; a register that no form names stands for itself."""
+        return self.forms.get(code) or form_of_register(code)
+
+    def required_forms(self) -> tuple[Form, ...]:
+        """List the forms that every commune must report in every period."""
+        return tuple(form for form in self.forms.values() if form.required)
+
     def with_parts(self, codes: frozenset[str]) -> tuple[Indicator, ...]:
         """List indicators together with what their rates are made of, in catalogue order."""
         wanted = set(codes)
@@ -54,9 +70,29 @@ class Catalogue(Mapping[str, Indicator]):
         return tuple(one for code, one in self.indicators.items() if code in wanted)
 
 
-@cache
+_EXTENDED: list[Catalogue] = []
+"""The catalogue with the pack of the open office; empty while there is none."""
+
+
 def catalogue() -> Catalogue:
-    """Give the program's own catalogue; UserError when its files are damaged."""
+    """Give the indicators in force; UserError when the program's own files are damaged."""
+    return _EXTENDED[-1] if _EXTENDED else _own()
+
+
+def use_pack(folder: Path | None) -> Catalogue:
+    """Put the further indicators of a data folder (a province pack) into force.
+
+    Its files have the shape of our own. What is wrong in them is left out and listed in
+    ``issues``; an own indicator is never replaced. None goes back to the program's catalogue.
+    """
+    _EXTENDED.clear()
+    if folder is not None and any(folder.glob("*.json")):
+        _EXTENDED.append(_extended(_own(), folder))
+    return catalogue()
+
+
+@cache
+def _own() -> Catalogue:
     return load(resources() / "indicators")
 
 
@@ -71,15 +107,46 @@ def load(folder: Path) -> Catalogue:
     indicators: dict[str, Indicator] = {}
     for one in (one for family in families for one in family.indicators):
         if one.code in indicators:
-            issues.append(
-                Issue("bad_indicator", _("Chỉ tiêu {code} có hai lần.").format(code=one.code))
-            )
+            issues.append(_twice(one.code))
         indicators[one.code] = one
     funnels = tuple(steps for family in families for steps in family.funnels)
-    issues += [] if issues else check_links(indicators, funnels)
+    relations = tuple(one for family in families for one in family.relations)
+    issues += [] if issues else check_links(indicators, funnels, relations)
     if issues:
         raise _refusal(issues)
-    return Catalogue(indicators, funnels)
+    forms = {form.code: form for family in families for form in family.forms}
+    return Catalogue(indicators, funnels, forms, relations)
+
+
+def _extended(own: Catalogue, folder: Path) -> Catalogue:
+    """Add the sound entries of a pack to the program's own; the others become Issues."""
+    indicators, funnels = dict(own.indicators), own.funnels
+    forms, relations = dict(own.forms), own.relations
+    issues: list[Issue] = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            family, faults = _read(path)
+        except UserError as error:
+            issues.append(
+                Issue("bad_catalogue", error.message, error.remedy, Place(file=path.name))
+            )
+            continue
+        issues += faults
+        for one in family.indicators:
+            fresh = {**indicators, one.code: one}
+            found = [_twice(one.code)] if one.code in indicators else check_links(fresh, ())
+            issues += found
+            indicators = indicators if found else fresh
+        found = check_links(indicators, family.funnels, family.relations)
+        issues += found
+        if not found:
+            funnels, relations = funnels + family.funnels, relations + family.relations
+        forms |= {form.code: form for form in family.forms if form.code not in own.forms}
+    return Catalogue(indicators, funnels, forms, relations, tuple(issues))
+
+
+def _twice(code: str) -> Issue:
+    return Issue("bad_indicator", _("Chỉ tiêu {code} có hai lần.").format(code=code))
 
 
 def _read(path: Path) -> tuple[Family, list[Issue]]:

@@ -14,7 +14,6 @@ from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.comparison import compare
 from danvan_desktop.indicators.coverage import (
-    REPORTED_BY_COMMUNES,
     coverage,
     reporting_units,
 )
@@ -140,8 +139,8 @@ def _units(books: Books, period: Period) -> Iterator[Issue]:
                 _("Chọn lại đơn vị cho các hồ sơ này."),
                 Place(register=key, field=spec.unit_field),
             )
-    for key in REPORTED_BY_COMMUNES:
-        yield from _missing(books, key, period)
+    for form in catalogue().required_forms():
+        yield from _missing(books, form.code, period)
 
 
 def _missing(books: Books, register: str, period: Period) -> Iterator[Issue]:
@@ -151,12 +150,12 @@ def _missing(books: Books, register: str, period: Period) -> Iterator[Issue]:
         yield Issue(
             "E12",
             _("{register}: {shown} đơn vị có số liệu, thiếu {units}.").format(
-                register=_(REGISTERS[register].label),
+                register=found.label,
                 shown=found.shown,
                 units=", ".join(directory.unit_name(code) for code in found.missing),
             ),
             _("Đôn đốc đơn vị còn thiếu, hoặc ghi rõ trong báo cáo."),
-            Place(register=register),
+            Place(register=found.register),
             Severity.WARNING,
         )
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.declarations import Kind
 from danvan_desktop.indicators.engine import compute
-from danvan_desktop.indicators.numbers import Number, exact
-from danvan_desktop.indicators.values import Source
+from danvan_desktop.indicators.numbers import Number, exact, plain_number
+from danvan_desktop.indicators.values import Figure, Source
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.vietnamese import format_number, format_percent, percent_of, to_decimal
@@ -36,22 +38,49 @@ class Comparison:
     shown: str | None = None
     source_last: Source | None = None
 
+    def plain(self) -> dict[str, Any]:
+        """Give the comparison as plain values, the shape of the answer key."""
+        source = "typed figures" if self.source_last is Source.TYPED else self.source_last
+        return {
+            "indicator": self.code,
+            "now": plain_number(self.now),
+            "last": plain_number(self.last),
+            "last_period": self.last_period,
+            "difference": plain_number(self.difference),
+            "percent": self.percent_text,
+            "source_last": None if source is None else str(source),
+            "shown": self.shown,
+        }
+
 
 def compare(books: Books, code: str, period: Period) -> Comparison:
     """Compare an indicator with the period that this one is declared to be compared with."""
-    now = compute(books, period, [code])[code]
+    return compare_all(books, period, [code])[code]
+
+
+def compare_all(
+    books: Books, period: Period, codes: Iterable[str] | None = None
+) -> dict[str, Comparison]:
+    """Compare indicators (default: all) with the period that is declared for comparison."""
+    wanted = list(catalogue()) if codes is None else list(codes)
+    now = compute(books, period, wanted)
     before = next((p for p in books.periods() if p.code == period.compare_with), None)
-    then = compute(books, before, [code])[code] if before is not None else None
-    if before is None or then is None or not then.known or now.value is None or then.value is None:
-        return Comparison(code, now.value, None, before.code if before else None)
+    then = compute(books, before, wanted) if before is not None else {}
+    last = before.code if before is not None else None
+    return {code: _comparison(now[code], then.get(code), last) for code in wanted}
+
+
+def _comparison(now: Figure, then: Figure | None, before: str | None) -> Comparison:
+    if then is None or not then.known or now.value is None or then.value is None:
+        return Comparison(now.code, now.value, None, before)
     difference = to_decimal(now.value) - to_decimal(then.value)
-    is_ratio = catalogue()[code].kind is Kind.RATIO
+    is_ratio = now.kind is Kind.RATIO
     change = None if is_ratio else percent_of(difference, to_decimal(then.value))
     return Comparison(
-        code=code,
+        code=now.code,
         now=now.value,
         last=then.value,
-        last_period=before.code,
+        last_period=before,
         difference=float(difference) if is_ratio else exact(difference),
         percent=change,
         percent_text=None if change is None else format_percent(abs(change)),

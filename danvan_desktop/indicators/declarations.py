@@ -13,6 +13,8 @@ from typing import Any
 
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import _, language
+from danvan_desktop.indicators.forms import Form, read_form
+from danvan_desktop.indicators.relations import Relation, read_relation, unknown_terms
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, RegisterSpec, Unit, Year
 from danvan_desktop.schema.types import Quantity
@@ -164,10 +166,15 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What one file declares: indicators, and funnels in which each step is at most the last."""
+    """What one file declares: indicators, and funnels in which each step is at most the last.
+
+    ``forms`` are what units are expected to report, ``relations`` what must hold between figures.
+    """
 
     indicators: tuple[Indicator, ...]
     funnels: tuple[tuple[str, ...], ...]
+    forms: tuple[Form, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
 
 def read_family(data: Any, *, file: str) -> tuple[Family, list[Issue]]:
@@ -182,13 +189,24 @@ def read_family(data: Any, *, file: str) -> tuple[Family, list[Issue]]:
         if found is not None and not faults:
             indicators.append(found)
     funnels = tuple(tuple(str(code) for code in steps) for steps in data.get("funnels", ()))
-    return Family(tuple(indicators), funnels), issues
+    forms, relations = [], []
+    for entry in data.get("forms", ()):
+        form, faults = read_form(entry)
+        issues += [_issue(file, str(_get(entry, "code")), fault) for fault in faults]
+        forms += [form] if form is not None and not faults else []
+    for entry in data.get("relations", ()):
+        relation, faults = read_relation(entry)
+        issues += [_issue(file, "", fault) for fault in faults]
+        relations += [relation] if relation is not None else []
+    return Family(tuple(indicators), funnels, tuple(forms), tuple(relations)), issues
 
 
 def check_links(
-    indicators: Mapping[str, Indicator], funnels: tuple[tuple[str, ...], ...]
+    indicators: Mapping[str, Indicator],
+    funnels: tuple[tuple[str, ...], ...],
+    relations: tuple[Relation, ...] = (),
 ) -> list[Issue]:
-    """Check what indicators say of each other: parts of rates, steps of funnels."""
+    """Check what is said of other indicators: parts of rates, steps of funnels, relations."""
     issues = []
     for one in indicators.values():
         for part in (one.numerator, one.denominator) if one.kind is Kind.RATIO else ():
@@ -200,6 +218,7 @@ def check_links(
             elif other.kind is Kind.RATIO:
                 issues.append(_issue("", one.code, _("tỷ lệ không lấy từ tỷ lệ khác")))
     unknown = [code for steps in funnels for code in steps if code not in indicators]
+    unknown += unknown_terms(relations, indicators)
     fault = _("chưa khai báo chỉ tiêu {code}")
     return issues + [_issue("", code, fault.format(code=code)) for code in unknown]
 
