@@ -85,7 +85,10 @@ def preview_file(books: Books, path: Path, basis: str = "") -> Effect:
         changed = {n: v for n, v in given.items() if v != record.values.get(n)}
         if changed:
             steps.append(Step(record.id, record.rev, _with_basis(changed, basis)))
-    return effect_of(books, rows, steps)
+    found = effect_of(books, rows, steps)
+    if all(map(_has_basis, steps)):
+        return found
+    return replace(found, issues=(_no_basis(), *found.issues))
 
 
 def apply(books: Books, effect: Effect, label: str) -> Changes:
@@ -121,9 +124,7 @@ def _incomplete(change: UnitChange) -> Iterable[Issue]:
     if not change.day:
         yield _missing(_("Chưa ghi ngày có hiệu lực."), _("Ghi ngày theo văn bản."))
     if not change.basis.strip():
-        yield _missing(
-            _("Chưa ghi văn bản căn cứ."), _("Ghi số, ngày và cơ quan ban hành nghị quyết.")
-        )
+        yield _no_basis()
     if len(change.old) < least_old:
         yield _missing(_("Chưa chọn đơn vị cũ."), _("Đánh dấu đơn vị trong danh sách."))
     wanted = {ChangeKind.SPLIT: 2, ChangeKind.ABOLISH: 0}.get(change.kind, 1)
@@ -203,9 +204,23 @@ def _with_basis(values: dict[str, Any], basis: str) -> dict[str, Any]:
     noted = dict(values)
     if basis and "den_ngay" in values:
         noted.setdefault("can_cu_thoi", basis)
-    elif basis and "ma" in values:
+    if basis and "ma" in values:
         noted.setdefault("can_cu_lap", basis)
     return noted
+
+
+def _has_basis(step: Step) -> bool:
+    """Tell whether a unit that begins or ends names its paper."""
+    values = step.values
+    ends = "den_ngay" not in values or values.get("can_cu_thoi")
+    begins = step.record_id is not None or values.get("can_cu_lap")
+    return bool(ends and begins)
+
+
+def _no_basis() -> Issue:
+    return _missing(
+        _("Chưa ghi văn bản căn cứ."), _("Ghi số, ngày và cơ quan ban hành nghị quyết.")
+    )
 
 
 def _missing(message: str, remedy: str) -> Issue:

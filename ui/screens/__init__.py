@@ -115,6 +115,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "summary",
         "ui.screens.import_workbooks:ImportScreen",
     ),
+    ScreenEntry(
+        "repeats",
+        N_("Nghi trùng"),
+        "copy",
+        "",
+        "ui.screens.repeats:RepeatsScreen",
+        parent="registers",
+    ),
     ScreenEntry("figures", N_("Số liệu"), "figures", "summary", "ui.screens.figures:FiguresScreen"),
     ScreenEntry("reports", N_("Báo cáo"), "report", "summary", "ui.screens.reports:ReportsScreen"),
     ScreenEntry(
@@ -132,6 +140,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
     *_directory("van_phong", N_("Cơ quan"), "office"),
     *_directory("can_bo_ky", N_("Người ký, cán bộ"), "officer"),
     *_directory("don_vi", N_("Đơn vị"), "units"),
+    ScreenEntry(
+        "unit_changes",
+        N_("Sáp nhập, chia tách, đổi tên đơn vị"),
+        "units",
+        "",
+        "ui.screens.units_change:UnitChangesScreen",
+        parent="settings",
+    ),
     *_directory("ky", N_("Kỳ báo cáo"), "calendar"),
     *_directory("nhiem_ky", N_("Nhiệm kỳ"), "term"),
 )

@@ -202,6 +202,15 @@ class SettingsScreen(Screen):
             row.addWidget(label(_(spec.label), "strong"))
             row.addWidget(self.rows[key])
             row.addStretch(1)
+            if key == "don_vi":
+                row.addWidget(
+                    Button(
+                        _("Sáp nhập, đổi tên…"),
+                        dense=True,
+                        on_click=partial(self.go.emit, "unit_changes", None),
+                        tip=_("Sáp nhập, chia tách, đổi tên, giải thể đơn vị; nhập danh mục CSV"),
+                    )
+                )
             button = Button(_("Mở"), dense=True, on_click=partial(self.go.emit, key, None))
             button.setAccessibleName(_("Mở {name}").format(name=_(spec.label)))
             row.addWidget(button)
