@@ -138,6 +138,7 @@ class DanChuCoSo:
     tong_so = field(
         Integer(),
         N_("Tổng số nơi"),
+        short=N_("Số nơi"),
         required=True,
         section="thuc_hien",
         width=78,
@@ -148,7 +149,7 @@ class DanChuCoSo:
     ban_chi_dao = field(
         Integer(),
         N_("Thành lập, kiện toàn ban chỉ đạo"),
-        short=N_("Ban chỉ đạo"),
+        short=N_("BCĐ"),
         section="thuc_hien",
         width=84,
         total=True,
