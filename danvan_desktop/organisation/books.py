@@ -452,6 +452,10 @@ class Books:
             files.add(self.database, attachment)
         return attachment
 
+    def look_at_file(self, path: Path) -> None:
+        """Refuse a file that could not be attached (UserError), before there is a record for it."""
+        files.read_checked(path, pdf_lines=_pdf_lines)
+
     def attachments(self, register: str, record_id: str) -> list[Attachment]:
         """List a record's attachments."""
         return files.of_record(self.database, record_id)

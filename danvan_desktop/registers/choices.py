@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from danvan_desktop.i18n import N_
-from danvan_desktop.schema import Choice, Option
+from danvan_desktop.schema import NOT_SECRET, Choice, Option
 
 LINH_VUC = Choice(
     options=(
@@ -144,3 +146,21 @@ TO_CHUC = Choice(
     )
 )
 """Organisations that have members; the Front has organisations as members, not people."""
+
+
+class _Degree(Choice):
+    """A choice whose sample is an open paper: any other is refused beside content."""
+
+    def sample(self, random: Random) -> str:
+        return NOT_SECRET
+
+
+DO_MAT = _Degree(
+    options=(
+        Option(NOT_SECRET, N_("Không mật"), "", ("không", "thường", "bình thường", "công khai")),
+        Option("mat", N_("Mật")),
+        Option("toi_mat", N_("Tối mật")),
+        Option("tuyet_mat", N_("Tuyệt mật")),
+    )
+)
+"""The degree of secrecy of a paper; it exists to refuse (``schema/forbidden``)."""

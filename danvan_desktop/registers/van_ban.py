@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import N_, _
+from danvan_desktop.registers.choices import DO_MAT
 from danvan_desktop.registers.citations import CAP_BAN_HANH, LOAI_VAN_BAN, issuing_level, kind_of
 from danvan_desktop.schema import (
     Choice,
@@ -219,6 +220,12 @@ class VanBan:
         section="chung",
         width=360,
         aliases=("trích yếu nội dung", "nội dung", "tên văn bản", "nội dung văn bản", "về việc"),
+    )
+    do_mat = field(
+        DO_MAT,
+        N_("Độ mật"),
+        section="chung",
+        help=N_("Văn bản mật chỉ ghi số, ngày và “VB mật – xem sổ mật giấy”."),
     )
     nguon = field(
         NGUON,

@@ -1,6 +1,11 @@
 """How registers are declared: field types, field specifications, reasons for refusal."""
 
-from danvan_desktop.schema.forbidden import may_be_kept, texts_in, without_identity_numbers
+from danvan_desktop.schema.forbidden import (
+    NOT_SECRET,
+    may_be_kept,
+    texts_in,
+    without_identity_numbers,
+)
 from danvan_desktop.schema.links import Link, LinkNames
 from danvan_desktop.schema.names import PersonName
 from danvan_desktop.schema.periods import (
@@ -51,6 +56,7 @@ from danvan_desktop.schema.types import (
 )
 
 __all__ = [
+    "NOT_SECRET",
     "QUANTITY_SCALE",
     "REASONS",
     "REGISTERS",

@@ -66,8 +66,24 @@ class FormFiles(QObject):
         if self._record is not None:
             self._attach(self._record, list(paths))
             return
+        tasks.run(self._looked_at, list(paths), done=lambda found: self._wait(*found), owner=self)
+
+    def _looked_at(self, paths: list[Path]) -> tuple[list[Path], list[str]]:
+        """Runs on a worker: tell which files may wait for the record, and why others may not."""
+        taken, refused = [], []
+        for path in paths:
+            try:
+                self._context.look_at_file(path)
+                taken.append(path)
+            except UserError as error:
+                refused.append(str(error))
+        return taken, refused
+
+    def _wait(self, paths: Sequence[Path], refused: Sequence[str]) -> None:
         self._waiting += [path for path in paths if path not in self._waiting]
         self._refresh()
+        if refused and self._bar is not None:
+            self._bar.say("\n".join(refused))
 
     def _attach(self, record: Record, paths: list[Path]) -> None:
         context, register = self._context, self._register

@@ -1,4 +1,4 @@
-"""Units over time: what a unit came from, by which papers, its names; who looked at people's data.
+"""Units over time: what a unit came from, by which papers, its names; degrees; access to people.
 
 Every version of a unit is a row of its own since 0001, so rows that exist stay as they are.
 """
@@ -16,6 +16,7 @@ def upgrade() -> None:
     """Add the columns of units and the log of access to personal data."""
     for name in _UNIT_COLUMNS:
         op.add_column("don_vi", sa.Column(name, sa.Text(), nullable=True))
+    op.add_column("van_ban", sa.Column("do_mat", sa.Text(), nullable=True))
     op.create_table(
         "access_log",
         sa.Column("pk", sa.Integer(), nullable=False),
