@@ -52,6 +52,8 @@ _SPELLED = {
     if option.code != "KHAC"
 }
 _SYMBOLS = {fold(option.short): option.code for option in LOAI_VAN_BAN.options if option.short}
+_DOUBTFUL = ("QD", "CT")
+"""Symbols in use for two kinds: QĐ for decisions and rules, CT for directives and programmes."""
 
 _CENTRAL = (
     "bo chinh tri|ban bi thu|ban chap hanh trung uong|trung uong|quoc hoi|chinh phu|thu tuong"
@@ -59,7 +61,7 @@ _CENTRAL = (
 _LEVEL_WORDS = (
     (re.compile(rf"\b({_CENTRAL})\b"), "TW"),
     (re.compile(r"\b(xa|phuong|thi tran|dac khu|dang uy)\b"), "X"),
-    (re.compile(r"\b(huyen|quan|thi uy)\b"), "H"),
+    (re.compile(r"\b(huyen|quan uy|thi uy)\b"), "H"),
     (re.compile(r"\b(tinh|thanh uy|thanh pho)\b"), "T"),
 )
 """A body's words, the most telling first: “Đảng ủy xã” is of the commune."""
@@ -74,13 +76,16 @@ _LEVEL_SYMBOLS = (
 
 
 def kind_of(symbol: str, abstract: str) -> str:
-    """Read a paper's kind from the first words of its abstract, else from its symbol."""
+    """Read a paper's kind from its symbol, where that leaves a doubt from the abstract's words."""
+    parts = [fold(part) for part in re.split(r"[-/\s.]+", symbol)]
+    by_symbol = next((_SYMBOLS[part] for part in parts if part in _SYMBOLS), None)
+    if by_symbol is not None and by_symbol not in _DOUBTFUL:
+        return by_symbol
     words = fold_key(abstract)
     for spelled, code in sorted(_SPELLED.items(), key=lambda item: -len(item[0])):
         if words.startswith(spelled + " "):
             return code
-    parts = [fold(part) for part in re.split(r"[-/\s.]+", symbol)]
-    return next((_SYMBOLS[part] for part in parts if part in _SYMBOLS), "KHAC")
+    return by_symbol or "KHAC"
 
 
 def issuing_level(symbol: str, issuer: str) -> str:
