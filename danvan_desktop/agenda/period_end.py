@@ -44,7 +44,8 @@ def closings(books: Books, today: str) -> Iterator[TodoItem]:
     for period in _due_periods(books, today):
         if period.closed or period.last_day >= today or not _has_records(books, period):
             continue
-        known = [_coverage_text(books, key.code, period) for key in _forms()]
+        came = [coverage(books, form.code, period) for form in _forms()]
+        known = [_coverage_text(books, found, period) for found in came if found.k]
         yield due_item(
             period.due or period.last_day,
             today,
@@ -155,8 +156,7 @@ def _forms() -> tuple[Form, ...]:
     return catalogue().required_forms()
 
 
-def _coverage_text(books: Books, register: str, period: Period) -> str:
-    found = coverage(books, register, period)
+def _coverage_text(books: Books, found: Coverage, period: Period) -> str:
     text = _("{register} {shown} đơn vị").format(register=found.label, shown=found.shown)
     if not 0 < len(found.missing) <= NAMED_UNITS:
         return text

@@ -53,8 +53,9 @@ class Catalogue(Mapping[str, Indicator]):
         return found
 
     def form(self, code: str) -> Form:
-        """Find a form by its code; a register that no form names stands for itself."""
-        return self.forms.get(code) or form_of_register(code)
+        """Find a form by its code or a register of it; another register stands for itself."""
+        holding = (form for form in self.forms.values() if code in form.registers)
+        return self.forms.get(code) or next(holding, None) or form_of_register(code)
 
     def required_forms(self) -> tuple[Form, ...]:
         """List the forms that every commune must report in every period."""
