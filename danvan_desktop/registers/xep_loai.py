@@ -1,6 +1,7 @@
 """Sổ xếp loại: the yearly rating of grassroots Party organisations, with “Dân vận khéo” in it.
 
-A rating is given at the end of the year, so it counts in the period of that whole year.
+A rating is given at the end of the year, so it counts on the last day that the year has in every
+scheme of periods (14 December).
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from danvan_desktop.schema import (
     Integer,
     LongText,
     Option,
-    Period,
     RuleContext,
     Section,
     Text,
@@ -74,7 +74,7 @@ LOAI_TO_CHUC = Choice(
 def derive(values: Values) -> Values:
     """Place the rating in its year; read the kind of organisation from its name."""
     result = dict(values)
-    result["ky"] = f"N/{values['nam']}" if values.get("nam") else None
+    result["ngay_tinh"] = f"{values['nam']}-12-14" if values.get("nam") else None
     name = fold_key(str(values.get("ten") or ""))
     if not values.get("loai_to_chuc") and name.startswith(("dang bo", "chi bo")):
         result["loai_to_chuc"] = "dang_bo" if name.startswith("dang bo") else "chi_bo"
@@ -128,7 +128,7 @@ def _place(name: str) -> Place:
         Section("them", N_("Thông tin thêm")),
     ),
     title_field="ten",
-    date_field="ky",
+    date_field="ngay_tinh",
     unit_field="don_vi",
     valid=("nam", "nam"),
     check=check,
@@ -203,4 +203,4 @@ class XepLoai:
     nhan_xet = field(
         LongText(max_length=2000), N_("Nhận xét"), section="them", aliases=("đánh giá, nhận xét",)
     )
-    ky = field(Period(), N_("Kỳ"), derived=True)
+    ngay_tinh = field(Date(), N_("Ngày tính vào kỳ"), derived=True)

@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("cap_ban_hanh", sa.Text(), nullable=True),
         sa.Column("trich_yeu", sa.Text(), nullable=True),
         sa.Column("trich_yeu__key", sa.Text(), nullable=True),
+        sa.Column("do_mat", sa.Text(), nullable=True),
         sa.Column("nguon", sa.Text(), nullable=True),
         sa.Column("can_cu", sa.Text(), nullable=True),
         sa.Column("het_hieu_luc", sa.Text(), nullable=True),
@@ -293,7 +294,7 @@ def upgrade() -> None:
         sa.Column("so_qd", sa.Text(), nullable=True),
         sa.Column("ngay_qd", sa.Text(), nullable=True),
         sa.Column("nhan_xet", sa.Text(), nullable=True),
-        sa.Column("ky", sa.Text(), nullable=True),
+        sa.Column("ngay_tinh", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("pk"),
         sa.UniqueConstraint("id"),
     )
