@@ -34,6 +34,7 @@ class FormFiles(QObject):
         self._bar: AttachmentBar | None = None
         self._files: Sequence[Attachment] = ()
         self._waiting: list[Path] = []
+        self._form = 0
 
     @property
     def count(self) -> int:
@@ -52,6 +53,7 @@ class FormFiles(QObject):
     def show(self, record: Record | None, files: Sequence[Attachment]) -> None:
         """Show the files of another record."""
         self._record, self._files, self._waiting = record, files, []
+        self._form += 1
         self._refresh()
 
     def record_saved(self, record: Record) -> None:
@@ -66,7 +68,13 @@ class FormFiles(QObject):
         if self._record is not None:
             self._attach(self._record, list(paths))
             return
-        tasks.run(self._looked_at, list(paths), done=lambda found: self._wait(*found), owner=self)
+        form = self._form
+        tasks.run(
+            self._looked_at,
+            list(paths),
+            done=lambda found: self._wait(form, *found),
+            owner=self,
+        )
 
     def _looked_at(self, paths: list[Path]) -> tuple[list[Path], list[str]]:
         """Runs on a worker: tell which files may wait for the record, and why others may not."""
@@ -79,7 +87,12 @@ class FormFiles(QObject):
                 refused.append(str(error))
         return taken, refused
 
-    def _wait(self, paths: Sequence[Path], refused: Sequence[str]) -> None:
+    def _wait(self, form: int, paths: Sequence[Path], refused: Sequence[str]) -> None:
+        if form != self._form:
+            return  # another record is open by now
+        if self._record is not None:  # saved meanwhile
+            self._attach(self._record, list(paths))
+            return
         self._waiting += [path for path in paths if path not in self._waiting]
         self._refresh()
         if refused and self._bar is not None:

@@ -345,6 +345,7 @@ def test_files_wait_for_the_first_save(
     path.write_bytes(b"%PDF-1.4\n%%EOF\n")
     page = open_form()
     page.attach([path])
+    settled()
     assert page.layout_ is not None
     assert [chip.accessibleName() for chip in page.layout_.files.chips] == [
         "Quyet dinh.pdf, giữ khi lưu"
