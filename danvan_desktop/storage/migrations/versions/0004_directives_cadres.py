@@ -231,7 +231,6 @@ def upgrade() -> None:
         sa.Column("cap_ban_hanh", sa.Text(), nullable=True),
         sa.Column("trich_yeu", sa.Text(), nullable=True),
         sa.Column("trich_yeu__key", sa.Text(), nullable=True),
-        sa.Column("do_mat", sa.Text(), nullable=True),
         sa.Column("nguon", sa.Text(), nullable=True),
         sa.Column("can_cu", sa.Text(), nullable=True),
         sa.Column("het_hieu_luc", sa.Text(), nullable=True),
