@@ -12,11 +12,11 @@ from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers.choices import CHU_THE
 from danvan_desktop.registers.recommendations import (
-    RECOMMENDATIONS,
+    OPINIONS,
     list_issues,
     list_totals,
     not_more,
-    recommendation_list,
+    opinion_list,
 )
 from danvan_desktop.schema import (
     Choice,
@@ -125,7 +125,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
     sections=(
         Section("chung", N_("Đợt góp ý")),
         Section("ket_qua", N_("Ý kiến, phản hồi")),
-        RECOMMENDATIONS,
+        OPINIONS,
     ),
     title_field="noi_dung",
     date_field="ngay",
@@ -228,4 +228,4 @@ class GopY:
     ket_qua = field(
         LongText(), N_("Nội dung tiếp thu, giải trình"), section="ket_qua", aliases=("kết quả",)
     )
-    kien_nghi_chi_tiet = recommendation_list()
+    kien_nghi_chi_tiet = opinion_list()

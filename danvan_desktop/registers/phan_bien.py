@@ -12,11 +12,11 @@ from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers.choices import CHU_THE
 from danvan_desktop.registers.recommendations import (
-    RECOMMENDATIONS,
+    OPINIONS,
     list_issues,
     list_totals,
     not_more,
-    recommendation_list,
+    opinion_list,
 )
 from danvan_desktop.schema import (
     Choice,
@@ -104,7 +104,7 @@ def duplicate_key(values: Values) -> tuple[str, ...] | None:
     sections=(
         Section("chung", N_("Cuộc phản biện")),
         Section("ket_qua", N_("Kết quả")),
-        RECOMMENDATIONS,
+        OPINIONS,
     ),
     title_field="van_ban",
     date_field="ngay",
@@ -245,4 +245,4 @@ class PhanBien:
         section="ket_qua",
         aliases=("kết quả", "kết quả tiếp thu"),
     )
-    kien_nghi_chi_tiet = recommendation_list()
+    kien_nghi_chi_tiet = opinion_list()

@@ -1,4 +1,4 @@
-"""Recommendations and what became of them: a list that several registers share.
+"""Recommendations (or opinions) and what became of them: a list that several registers share.
 
 Rows that are sent in hold totals only; where the recommendations are kept one by one, with who
 answers by when, the totals follow from them.
@@ -25,7 +25,7 @@ from danvan_desktop.schema import (
     issue_for,
 )
 
-LIST = "kien_nghi_chi_tiet"
+RECOMMENDATION_LIST = "kien_nghi_chi_tiet"
 """The name of the list in every register that has it."""
 
 ACCEPTED = "tiep_thu"
@@ -44,15 +44,28 @@ RECOMMENDATIONS = Section(
     N_("Không bắt buộc. Ghi từng kiến nghị thì số kiến nghị tính theo danh sách này."),
 )
 
+OPINIONS = Section(
+    "kien_nghi",
+    N_("Từng ý kiến"),
+    N_("Không bắt buộc. Ghi từng ý kiến thì số ý kiến tính theo danh sách này."),
+)
+
 
 def recommendation_list() -> ChildSpec:
-    """Declare the list of recommendations."""
+    """Declare the list of recommendations, in the section ``RECOMMENDATIONS``."""
+    return _list(N_("Kiến nghị"), N_("Nội dung kiến nghị"))
+
+
+def opinion_list() -> ChildSpec:
+    """Declare the same list as one of opinions, in the section ``OPINIONS``."""
+    return _list(N_("Ý kiến"), N_("Nội dung ý kiến"))
+
+
+def _list(label: str, text_label: str) -> ChildSpec:
     return children(
-        N_("Kiến nghị"),
+        label,
         section=RECOMMENDATIONS.key,
-        noi_dung=field(
-            LongText(max_length=2000), N_("Nội dung kiến nghị"), required=True, width=280
-        ),
+        noi_dung=field(LongText(max_length=2000), text_label, required=True, width=280),
         co_quan=field(Text(max_length=200), N_("Cơ quan trả lời"), width=150),
         han=field(Date(), N_("Hạn trả lời"), width=84),
         ngay_tra_loi=field(Date(), N_("Ngày trả lời"), width=84),
@@ -63,7 +76,7 @@ def recommendation_list() -> ChildSpec:
 
 def list_totals(values: Values, *, made: str, accepted: str, answered: str = "") -> dict[str, Any]:
     """Count the list into the fields of these names; nothing when the list is empty."""
-    entries = values.get(LIST) or []
+    entries = values.get(RECOMMENDATION_LIST) or []
     if not entries:
         return {}
     counts = {
@@ -78,20 +91,20 @@ def list_totals(values: Values, *, made: str, accepted: str, answered: str = "")
 def list_issues(values: Values, register: str, day: str) -> Iterable[Issue]:
     """Check deadlines and answers of the list; ``day`` names the field of the event's day."""
     held = values.get(day)
-    for row, entry in enumerate(values.get(LIST) or (), start=1):
+    for row, entry in enumerate(values.get(RECOMMENDATION_LIST) or (), start=1):
         answered = entry.get("ngay_tra_loi")
         if answered and held and str(answered) < str(held):
             yield issue_for(
                 "impossible_value",
-                place=Place(register=register, field=f"{LIST}.ngay_tra_loi", row=row),
-                message=_("Kiến nghị số {n}: ngày trả lời trước ngày tổ chức.").format(n=row),
+                place=_place(register, "ngay_tra_loi", row),
+                message=_("Dòng {n}: ngày trả lời trước ngày tổ chức.").format(n=row),
             )
         if entry.get("co_quan") and not entry.get("han") and not _is_answered(entry):
             yield issue_for(
                 "missing_required",
-                place=Place(register=register, field=f"{LIST}.han", row=row),
+                place=_place(register, "han", row),
                 severity=Severity.WARNING,
-                message=_("Kiến nghị số {n} chưa có hạn trả lời.").format(n=row),
+                message=_("Dòng {n}: chưa có hạn trả lời.").format(n=row),
                 remedy=_("Ghi hạn trả lời để chương trình nhắc việc."),
             )
 
@@ -117,6 +130,10 @@ def not_more(
             message=message.format(part=some, whole=every),
             severity=severity,
         )
+
+
+def _place(register: str, name: str, row: int) -> Place:
+    return Place(register=register, field=f"{RECOMMENDATION_LIST}.{name}", row=row)
 
 
 def _is_answered(entry: Mapping[str, Any]) -> bool:
