@@ -55,6 +55,11 @@ class AttachmentBar(QWidget):
         """The buttons of the files, in order."""
         return tuple(self._chips)
 
+    @property
+    def said(self) -> str:
+        """What is said below the files."""
+        return self._note.text()
+
     def show_files(self, files: Sequence[Attachment], waiting: Sequence[Path] = ()) -> None:
         """Show kept files and files that wait for the first save."""
         for chip in self._chips:
