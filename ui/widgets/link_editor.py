@@ -135,7 +135,8 @@ class LinkEditor(FieldEditor):
     def show_found(self, asked: str, found: Sequence[Found]) -> None:
         """Show what was found for a text, unless something else was typed meanwhile."""
         text = self.line.text()
-        if asked != ("" if text == self._shown else text) or not self.line.hasFocus():
+        left = self.line.window().focusWidget() is not self.line
+        if left or asked != ("" if text == self._shown else text):
             return
         if self._list is None:
             self._list = _FoundList(self.line.window())
