@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from danvan_desktop.context import Context, SystemClock, open_context
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Clock
+from danvan_desktop.organisation.links import links_of
 from danvan_desktop.organisation.setup import OfficeSetup, read_setup
 from danvan_desktop.paths import resources
 from danvan_desktop.reports.drafts import plan_report
@@ -113,12 +115,24 @@ def load_sample(context: Context, progress: Progress = no_progress) -> None:
 def load_records(context: Context) -> None:
     """Write the rows of the other registers, each register in one operation.
 
-    A file of ``records`` holds lists of rows by register; a test checks that all keep the rules.
+    A test checks that all of them keep the rules.
     """
+    for register, rows in record_rows(context):
+        context.write_all(register, [(None, None, values) for values in rows], _("Ghi các sổ"))
+
+
+def record_rows(context: Context) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Read the lists of rows by register; a link names its record by the title."""
     for file in sorted((sample_folder() / "records").glob("*.json")):
         for register, rows in json.loads(file.read_text("utf-8")).items():
-            added = [(None, None, values) for values in rows]
-            context.write_all(register, added, _("Ghi các sổ"))
+            yield register, [_linked(context, register, values) for values in rows]
+
+
+def _linked(context: Context, register: str, values: dict[str, Any]) -> dict[str, Any]:
+    names = context.directory()
+    links = [link for link in links_of(register) if link.field in values]
+    found = {one.field: names.find_record(one.target, values[one.field])[0] for one in links}
+    return {**values, **found}
 
 
 def sample_folder() -> Path:

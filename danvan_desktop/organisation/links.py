@@ -67,7 +67,8 @@ class LinkTitles:
     def find_record(self, register: str, title: str) -> tuple[str, ...]:
         """Find the records of that title, written with or without tones."""
         spec, key = REGISTERS[register], fold_key(title)
-        page = reader.page(self._database, ListQuery(register=register, text=title), 0, MANY)
+        query = ListQuery(register=register, text=title, counted=True)
+        page = reader.page(self._database, query, 0, MANY)
         return tuple(record.id for record in page if fold_key(spec.title_of(record.values)) == key)
 
     def learn_page(self, register: str, records: Sequence[Record]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from danvan_desktop.sample import (
     inbox,
     load_sample,
     open_sample,
-    sample_folder,
+    record_rows,
     workbooks,
 )
 from danvan_desktop.spreadsheets.importer import inspect
@@ -50,11 +49,10 @@ def test_sample_holds_two_half_years(sample: Context) -> None:
 
 def test_sample_records_keep_the_rules(sample: Context) -> None:
     """The rows that are written without a form have nothing to correct."""
-    for file in sorted((sample_folder() / "records").glob("*.json")):
-        for register, rows in json.loads(file.read_text("utf-8")).items():
-            assert sample.count(ListQuery(register=register)) == len(rows)
-            for row in rows:
-                assert sample.validate(register, row) == [], row
+    for register, rows in record_rows(sample):
+        assert sample.count(ListQuery(register=register)) == len(rows)
+        for row in rows:
+            assert sample.validate(register, row) == [], row
 
 
 def test_sample_report_is_nearly_ready(sample: Context) -> None:
