@@ -6,6 +6,7 @@ about a person than the work needs. An Issue never repeats the text that it is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -27,20 +28,32 @@ if TYPE_CHECKING:
 DEGREE_FIELD, NOT_SECRET = "do_mat", "khong"
 """A field of this name exists only to refuse; the one choice that lets a record be written."""
 
+_DIGITS = re.compile(r"\d[\d .]{7}|\d(?:[ .\-]?\d){9}")
+"""What every number that identifies a person looks like; most records have nothing of the kind."""
+
 NUMBER_FIELDS = frozenset(("so", "ky_hieu", "so_ky_hieu"))
 """What may be noted of a secret paper besides its day."""
+
+PHONE_FIELD = "dien_thoai"
+"""The field of an official's telephone, which takes nothing but that."""
 
 _Filled = tuple["FieldSpec", Any, str | None, int | None]
 
 
 def forbidden_issues(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Issue]:
     """Find what may not be stored; a degree of secrecy comes first."""
-    together = "\n".join(texts_in(values))
+    texts = [value for value in values.values() if type(value) is str]
+    texts += (text for child in spec.children for text in texts_in({"": values.get(child.key)}))
+    together = "\n".join(texts)
     issues: list[Issue] = []
+    if not together:
+        return issues
     if declares_degree(together):
         issues += (_issue(spec, "state_secret", one) for one in _filled(spec, values, _secret))
     if values.get(DEGREE_FIELD) not in (None, "", NOT_SECRET):
         issues += _beside_degree(spec, values)
+    if _DIGITS.search(together) is None:
+        return issues
     issues += (_issue(spec, "identity_number", one) for one in _filled(spec, values, _identifies))
     if states_identity_number(together):
         issues += (
@@ -88,7 +101,9 @@ def _secret(field: FieldSpec, value: Any) -> bool:
 
 
 def _identifies(field: FieldSpec, value: Any) -> bool:
-    return field.personal and isinstance(value, str) and identifies_person(value)
+    if not field.personal or not isinstance(value, str):
+        return False
+    return states_identity_number(value) if field.name == PHONE_FIELD else identifies_person(value)
 
 
 def _mentions(field: FieldSpec, value: Any) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 _CARD = re.compile(
-    r"(?<![\d.,/])(?:\d{9}|\d{12}|\d{3}(?:[ .]\d{3}){2}(?:[ .]\d{3})?)(?![\d.,/]?\d)"
+    r"(?<![\d.,/])(?:\d{9}|\d{12}|\d{3}(?: \d{3}){2,3}|0\d{2}(?:\.\d{3}){3})(?![\d.,/]?\d)"
+    r"(?!\s*(?:đồng|đ\b|vnđ|triệu|tỷ|m2|m²|kg))",
+    re.I,
 )
 _PHONE = re.compile(r"(?<!\d)(?:\+84|84|0)(?:[ .\-]?\d){9}(?!\d)")
 _NAMED = re.compile(

@@ -268,7 +268,7 @@ def test_identity_number_of_a_complainant_is_blocked_and_not_kept(
 ) -> None:
     """The cell is flagged with "chỉ ghi chữ viết tắt"; the draft is kept without it."""
     page = open_form("doi_thoai", dialogue(office))
-    opinion = {"noi_dung": "Sửa đường ấp Phước Tân", "xu_ly": "tra_loi", "nguoi_neu": CITIZEN}
+    opinion = {"noi_dung": "Sửa đường ấp Phước Tân", "xu_ly": "tai_cho", "nguoi_neu": CITIZEN}
     table = form_of(page).children_["y_kien_chi_tiet"]
     table.load([opinion])
     table.edited.emit()
