@@ -15,6 +15,9 @@ from danvan_desktop.reports.content import PARTY
 from danvan_desktop.storage.values import ListQuery, Record
 
 PAGE = 500
+_NUMBERED = {"BB": (("hoi_nghi", "so_bien_ban"),), "TB": (("doi_thoai", "so_thong_bao"),)}
+"""Fields of registers that hold the number of a paper, by its type."""
+
 _LEADING = re.compile(r"\s*0*(\d{1,6})\s*[-/]")
 
 
@@ -52,9 +55,9 @@ def _issued(books: Books, kind: str, first: str, last: str, besides: str | None)
     for paper in papers:
         if paper.values.get("loai") == kind and paper.id != besides and paper.values.get("so"):
             yield int(paper.values["so"])
-    if kind == "BB":
-        meetings = ListQuery(register="hoi_nghi", first_day=first, last_day=last)
-        for meeting in books.page(meetings, 0, PAGE):
-            number = leading_number(meeting.values.get("so_bien_ban"))
-            if number is not None and meeting.id != besides:
+    for register, field in _NUMBERED.get(kind, ()):
+        query = ListQuery(register=register, first_day=first, last_day=last)
+        for record in books.page(query, 0, PAGE):
+            number = leading_number(record.values.get(field))
+            if number is not None and record.id != besides:
                 yield number

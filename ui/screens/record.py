@@ -35,6 +35,7 @@ from ui.screens.record_issues import (
 from ui.screens.record_layout import RecordLayout
 from ui.screens.record_links import FormLinks
 from ui.screens.record_opening import NewRecord, Opened, read_form
+from ui.screens.record_papers import FormPapers
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
 from ui.widgets.titles import first_upper, record_title
@@ -77,6 +78,7 @@ class RecordScreen(Screen):
         self._links = FormLinks(context, register, self)
         self._links.changed.connect(self._show_sections)
         self._links.opened.connect(lambda key, id_: self.go.emit(f"record:{key}", id_))
+        self._papers = FormPapers(context, register, self)
         self._lock_reason = ""
         self._draft = DraftKeeper(context, register, self._snapshot, self)
         self._draft.kept.connect(self._draft_is_kept)
@@ -211,6 +213,7 @@ class RecordScreen(Screen):
 
     def _make_actions(self) -> list[Button]:
         found = [Button(_("Lịch sử"), "history", kind="quiet", on_click=self.show_history)]
+        found += self._papers.buttons
         own = screen(f"page:{self.register.key}")
         if own is not None:
             button = Button(_(own.label), "report", kind="quiet")
@@ -267,6 +270,7 @@ class RecordScreen(Screen):
         self._lock(found.locked)
         self._attachments.show(found.record, found.files)
         self._links.show(found.record)
+        self._papers.record = found.record
         self.layout_.set_narrow(self.narrow)
         field = draft.field if draft is not None else ""
         # New widgets are shown in the next turn of the loop, and only then can take the focus.
@@ -468,7 +472,9 @@ class RecordScreen(Screen):
         key = self.register.key
         rev = record.rev if record else None
         record_id = record.id if record else None
-        result = self.context.save(key, values, id=record_id, rev=rev, label=label)
+        result = self.context.save(
+            key, values, id=record_id, rev=rev, label=label, reason=self._lock_reason
+        )
         if result.saved:
             self.context.drop_draft(key, record_id)
         return result
@@ -486,6 +492,7 @@ class RecordScreen(Screen):
         self._saved_at = clock_text(self.context.clock.now())
         self._attachments.record_saved(result.record)
         self._links.show(result.record)
+        self._papers.record = result.record
         self._take_stored(then_new=then_new)
 
     def _take_stored(self, *, then_new: bool) -> None:
