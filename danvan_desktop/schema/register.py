@@ -168,6 +168,11 @@ class RegisterSpec:
     duplicate_key: Callable[[Values], tuple[str, ...] | None] = dataclass_field(
         default=lambda values: None
     )
+    unit_fields: tuple[FieldSpec, ...] = dataclass_field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        units = tuple(f for f in self.fields if isinstance(f.type, UnitType))
+        object.__setattr__(self, "unit_fields", units)
 
     def field(self, name: str) -> FieldSpec:
         """Find a field by name; KeyError when the register has none of that name."""
@@ -229,15 +234,14 @@ class RegisterSpec:
     def validate(self, values: Values, context: RuleContext) -> list[Issue]:
         """Check types, required fields, child rows, then the register's own rules."""
         issues = forbidden_issues(self, values)
-        issues += [i for spec in self.fields for i in _field_issues(self.key, spec, values)]
+        issues += _field_issues(self.key, self.fields, values)
         for child in self.children:
             for row, entry in enumerate(values.get(child.key) or (), start=1):
                 issues += [
                     replace(
                         i, place=replace(i.place, field=f"{child.key}.{i.place.field}", row=row)
                     )
-                    for spec in child.fields
-                    for i in _field_issues(self.key, spec, entry)
+                    for i in _field_issues(self.key, child.fields, entry)
                 ]
         if not issues:
             return [*self._unit_issues(values, context), *self.check(values, context)]
@@ -251,8 +255,8 @@ class RegisterSpec:
         if self.group != "register" or not values.get(self.date_field):
             return
         day = self.event_date(values)
-        for spec in self.fields:
-            code = values.get(spec.name) if isinstance(spec.type, UnitType) else None
+        for spec in self.unit_fields:
+            code = values.get(spec.name)
             gap = context.unit_gap(str(code), day) if code and day else None
             if gap is not None:
                 yield issue_for(
@@ -273,14 +277,20 @@ def _fitting(fields: tuple[FieldSpec, ...], values: Values) -> dict[str, Any]:
     }
 
 
-def _field_issues(register_key: str, spec: FieldSpec, values: Values) -> Iterable[Issue]:
-    value = values.get(spec.name)
-    missing = value is None or value == ""
-    code = ("missing_required" if spec.required else None) if missing else spec.type.check(value)
-    if code is None:
-        return ()  # nearly always: an import asks for each field of each row
-    place = Place(register=register_key, field=spec.name)
-    return (issue_for(code, label=_(spec.label), value="" if missing else value, place=place),)
+def _field_issues(register_key: str, fields: tuple[FieldSpec, ...], values: Values) -> list[Issue]:
+    """Check each value by its type; written as one loop because imports come here for each row."""
+    issues: list[Issue] = []
+    for spec in fields:
+        value = values.get(spec.name)
+        missing = value is None or value == ""
+        if missing and not spec.required:
+            continue
+        code = "missing_required" if missing else spec.type.check(value)
+        if code is not None:
+            shown = "" if missing else value
+            place = Place(register=register_key, field=spec.name)
+            issues.append(issue_for(code, label=_(spec.label), value=shown, place=place))
+    return issues
 
 
 REGISTERS: dict[str, RegisterSpec] = {}

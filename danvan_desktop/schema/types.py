@@ -360,10 +360,15 @@ class Choice(FieldType):
     """Exactly one of a closed list of options."""
 
     options: tuple[Option, ...]
+    _by_code: dict[str, Option] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_code = {option.code: option for option in reversed(self.options)}
+        object.__setattr__(self, "_by_code", by_code)
 
     def option(self, code: Value) -> Option | None:
         """Find the option of a code."""
-        return next((option for option in self.options if option.code == code), None)
+        return self._by_code.get(code) if isinstance(code, str) else None
 
     def parse(self, raw: object, context: ReadingContext | None = None) -> Parsed:
         key = fold_key(str(raw)) if raw is not None else ""

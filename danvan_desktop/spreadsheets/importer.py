@@ -13,6 +13,7 @@ from typing import Any
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.spreadsheets.compact import plain
 from danvan_desktop.spreadsheets.form_identity import (
     FormIdentity,
     form_in,
@@ -41,7 +42,7 @@ from danvan_desktop.spreadsheets.repeats import (
 )
 from danvan_desktop.spreadsheets.safety import check_file, nothing_to_import
 from danvan_desktop.spreadsheets.secret_books import refuse_marked_content, refuse_marked_name
-from danvan_desktop.spreadsheets.targets import stored_rows
+from danvan_desktop.spreadsheets.targets import stored_count, stored_rows
 from danvan_desktop.spreadsheets.understand import (
     fingerprinted,
     read_rows,
@@ -89,6 +90,8 @@ class ImportPlan:
             for row in sheet.accepted
             if not row.known
         ]
+        if not self.preferred:
+            return rows
         return sorted(rows, key=lambda entry: rank(self.preferred, place_of(*entry[1:])))
 
     @property
@@ -216,11 +219,12 @@ def write(plan: ImportPlan, context: ImportContext, *, progress: Progress = no_p
         return Written(None, 0, 0)
     sources = {file.sha256: file.name for file, _sheet, _row in new}
     label = _("Nhập {rows} dòng từ {files} tệp").format(rows=len(new), files=len(sources))
-    rows = [one for _file, sheet, row in new for one in _import_rows(sheet, row)]
+    total = sum(stored_count(sheet.register, row.values) for _file, sheet, row in new)
+    rows = (one for _file, sheet, row in new for one in _import_rows(sheet, row))
     files = [(name, digest) for digest, name in sources.items()]
     said = plan.decisions.to_store(plan.sheets)
     changes = context.import_rows(
-        label, rows, files, decisions=said, total=len(rows), progress=progress
+        label, rows, files, decisions=said, total=total, progress=progress
     )
     return Written(changes, len(new), len(sources))
 
@@ -359,5 +363,5 @@ def _import_rows(sheet: SheetPlan, row: PlannedRow) -> Iterator[ImportRow]:
         origin["qualifiers"] = row.qualifiers
     if row.changed:
         origin["corrected"] = sorted(row.changed)
-    whole = ImportRow(str(sheet.register), row.values, origin, row.fingerprint)
+    whole = ImportRow(str(sheet.register), plain(row.values), origin, row.fingerprint)
     return stored_rows(whole, row.qualifiers)

@@ -136,10 +136,14 @@ class _Walk:
 
     def _take(self, row: int) -> RowKind | None:
         """Judge one row and keep it; None when another table begins here."""
-        cells = {c: v for c, v in self._sheet.rows[row].items() if c in self._columns and _seen(v)}
+        whole = self._sheet.rows[row]
+        cells = {c: v for c, v in whole.items() if c in self._columns and _seen(v)}
         kind = self._kind(row, cells)
         if kind is RowKind.DATA:
-            filled = {**self._merged.get(row, {}), **cells}
+            merged = self._merged.get(row)
+            # Where nothing differs the sheet's own cells are kept: there may be 100,000 such rows.
+            seen = whole if len(cells) == len(whole) else cells
+            filled = {**merged, **cells} if merged else seen
             self._data.append(DataRow(row, filled, self._group_values()))
             self._after_total = False
         elif kind not in (None, RowKind.BLANK, RowKind.SIGNATURE):

@@ -103,7 +103,8 @@ def find_duplicates(
         for row in sheet.accepted
         if (key := import_target(sheet.register).duplicate_key(row.values)) is not None
     ]
-    keyed.sort(key=lambda entry: rank(preferred, place_of(entry[0], entry[1])))
+    if preferred:
+        keyed.sort(key=lambda entry: rank(preferred, place_of(entry[0], entry[1])))
     stored = _stored(keyed, context)
     first: dict[tuple[str, tuple[str, ...]], Location] = {}
     pairs = []

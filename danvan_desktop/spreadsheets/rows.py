@@ -47,6 +47,9 @@ _ANY_DAY = Date(year_allowed=True)
 _Changed = MappingOf[str, CellValue | None]
 """What the clerk typed over a row, by field."""
 
+_Source = tuple[str, int | None, CellReader]
+"""A field, the column that gives it (None: several, a group or the clerk), and who reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
@@ -59,7 +62,7 @@ class CheckedRow:
     @property
     def accepted(self) -> bool:
         """Tell whether nothing blocks; warnings do not."""
-        return not has_errors(list(self.issues))
+        return not self.issues or not has_errors(list(self.issues))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,7 @@ class RowReader:
             f.name: CellReader(f, next((c.unit_dong for c in self._columns.get(f.name, ())), None))
             for f in spec.fields
         }
-        self._orders: dict[tuple[str, ...], tuple[FieldSpec, ...]] = {}
+        self._orders: dict[tuple[str, ...], tuple[_Source, ...]] = {}
         self._days: dict[object, Reading] = {}
         self._readings: dict[str | None, Reading] = {}
         self._marked = bool(around.kept or around.unsolved)
@@ -110,16 +113,19 @@ class RowReader:
         reading = self._reading(self._raw(row, self.spec.date_field, changed))
         values: dict[str, Any] = {}
         issues: list[Issue] = []
-        for spec in self._order(row, changed):
-            name = spec.name
-            raw = self._raw(row, name, changed)
-            if name in self._ticked and name not in changed:
-                values[name], told = _tick(_ticks(row, self._columns[name]))
+        cells = row.cells
+        for name, column, cell in self._order(row, changed):
+            if column is not None:
+                raw = cells.get(column)
+                values[name], told = cell.read(raw, reading)
             else:
-                values[name], told = self._cells[name].read(raw, reading)
+                raw = self._raw(row, name, changed)
+                if name in self._ticked and name not in changed:
+                    values[name], told = _tick(_ticks(row, self._columns[name]))
+                else:
+                    values[name], told = cell.read(raw, reading)
             if told is not None or self._marked:
-                column = None if name in changed else self._first_column(name)
-                issues += self._cell_issues(row, spec, raw, column, told)
+                issues += self._cell_issues(row, cell.spec, raw, column, told)
         around = self._around
         if around.unit and self.spec.unit_field and self.spec.unit_field not in values:
             values[self.spec.unit_field] = around.unit
@@ -132,12 +138,16 @@ class RowReader:
 
     # --- private
 
-    def _order(self, row: DataRow, changed: _Changed) -> tuple[FieldSpec, ...]:
+    def _order(self, row: DataRow, changed: _Changed) -> tuple[_Source, ...]:
         """The fields that have something to say, in the order of the register."""
         key = (*row.group, "", *changed)
         if key not in self._orders:
             named = {*self._columns, *row.group, *changed}
-            self._orders[key] = tuple(f for f in self.spec.fields if f.name in named)
+            self._orders[key] = tuple(
+                (f.name, None if f.name in changed else self._only_column(f.name), cell)
+                for f, cell in ((f, self._cells[f.name]) for f in self.spec.fields)
+                if f.name in named
+            )
         return self._orders[key]
 
     def _raw(self, row: DataRow, name: str, changed: _Changed) -> CellValue | None:
@@ -156,12 +166,12 @@ class RowReader:
         return " ".join(text for text in texts if text) or None
 
     def _texts(self, row: DataRow, changed: _Changed) -> dict[str, str]:
-        fields = self._order(row, changed)
-        return {spec.name: show(self._raw(row, spec.name, changed)) for spec in fields}
+        order = self._order(row, changed)
+        return {name: show(self._raw(row, name, changed)) for name, _column, _cell in order}
 
-    def _first_column(self, name: str) -> int | None:
-        columns = self._columns.get(name)
-        return columns[0].column if columns and name not in self._ticked else None
+    def _only_column(self, name: str) -> int | None:
+        columns = self._columns.get(name, ())
+        return columns[0].column if len(columns) == 1 and name not in self._ticked else None
 
     def _place(self, row: DataRow) -> Place:
         around = self._around
@@ -191,7 +201,14 @@ class RowReader:
         faulty = {issue.place.field for issue in found if issue.severity is Severity.ERROR}
         for issue in rules:
             if issue.place.field not in faulty:
-                yield replace(issue, place=replace(place, field=issue.place.field))
+                where = Place(
+                    register=place.register,
+                    file=place.file,
+                    sheet=place.sheet,
+                    row=place.row,
+                    field=issue.place.field,
+                )
+                yield Issue(issue.code, issue.message, issue.remedy, where, issue.severity)
         if days is not None:
             yield from _outside(self.spec, whole, days, place)
 

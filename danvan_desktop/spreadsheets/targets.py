@@ -92,19 +92,27 @@ def figures_form() -> RegisterSpec:
     )
 
 
+def stored_count(register: str | None, values: Mapping[str, Any]) -> int:
+    """Tell how many records ``stored_rows`` makes of a row."""
+    return len(_given(values)) if register == FIGURES else 1
+
+
 def stored_rows(row: ImportRow, qualifiers: Mapping[str, str]) -> Iterator[ImportRow]:
     """Give the records that an accepted row becomes: itself, or one for each figure of the form."""
     if row.register != FIGURES:
         yield row
         return
-    form = figures_form()
-    given = [f for f in form.fields if f.name in catalogue() and row.values.get(f.name) is not None]
-    for number, spec in enumerate(given):
+    for number, spec in enumerate(_given(row.values)):
         mark = row.fingerprint
         if number:  # the first one stands for the row when it comes in again
             mark = hashlib.sha256(f"{mark}\n{spec.name}".encode()).hexdigest()
         values = _figure(row.values, spec, qualifiers.get(spec.name))
         yield ImportRow(TYPED, values, row.origin, mark)
+
+
+def _given(values: Mapping[str, Any]) -> list[FieldSpec]:
+    known = catalogue()
+    return [f for f in figures_form().fields if f.name in known and values.get(f.name) is not None]
 
 
 def _figure(values: Mapping[str, Any], spec: FieldSpec, qualifier: str | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from danvan_desktop.schema import RegisterSpec, day_in_period
+from danvan_desktop.spreadsheets.compact import plain
 from danvan_desktop.spreadsheets.form_identity import FormIdentity
 from danvan_desktop.spreadsheets.form_reading import form_plan
 from danvan_desktop.spreadsheets.header import Header, find_header
@@ -30,6 +31,7 @@ from danvan_desktop.vietnamese import clean, fold_key
 
 MAX_TABLES = 20
 _TITLE_ROWS = 40
+_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def understand(
@@ -128,9 +130,9 @@ def fingerprinted(plan: SheetPlan, rows: list[PlannedRow]) -> tuple[PlannedRow, 
 
 def _content(plan: SheetPlan, values: MappingOf[str, Any]) -> str:
     register = plan.mapping.register if plan.mapping else ""
-    named = {name: value for name, value in values.items() if value not in (None, "", [], False)}
+    named = {name: value for name, value in plain(values).items() if value}
     parts = [*(plan.source or (fold_key(plan.file), fold_key(plan.name))), register, named]
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return _WRITE(parts)
 
 
 def _mapped(

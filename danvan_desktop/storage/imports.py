@@ -7,13 +7,14 @@ so a redo makes the workbook known again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.repeats import Judged
+from danvan_desktop.storage.rows import MAX_IN
 from danvan_desktop.storage.unit_of_work import UnitOfWork
 from danvan_desktop.storage.values import ImportDecisions
 
@@ -26,8 +27,13 @@ def known_files(database: Database, digests: Iterable[str]) -> set[str]:
 
 def known_rows(database: Database, fingerprints: Iterable[str]) -> set[str]:
     """Tell which workbook rows have a live record."""
+    listed = list(fingerprints)
     with database.reading() as connection:
-        return {one for one in fingerprints if _row_lives(connection, one)}
+        return {
+            mark
+            for start in range(0, len(listed), MAX_IN)
+            for mark in _living(connection, listed[start : start + MAX_IN])
+        }
 
 
 def remember_mapping(
@@ -74,14 +80,20 @@ def _file_lives(connection: Statements, digest: str) -> bool:
     )
 
 
-def _row_lives(connection: Statements, fingerprint: str) -> bool:
+def _living(connection: Statements, fingerprints: list[str]) -> Iterator[str]:
+    """Tell which of a few hundred workbook rows have a live record."""
+    marks = ", ".join("?" * len(fingerprints))
     rows = connection.exec_driver_sql(
-        "SELECT register, record_id FROM import_row WHERE fingerprint = ?", (fingerprint,)
+        f"SELECT fingerprint, register, record_id FROM import_row WHERE fingerprint IN ({marks})",
+        tuple(fingerprints),
     ).fetchall()
-    return any(
-        connection.exec_driver_sql(
-            f'SELECT 1 FROM "{register}" WHERE id = ? AND deleted = 0', (record_id,)
-        ).fetchone()
-        for register, record_id in rows
-        if register in REGISTERS
-    )
+    for fingerprint, register, record_id in rows:
+        if register in REGISTERS and _lives(connection, register, record_id):
+            yield fingerprint
+
+
+def _lives(connection: Statements, register: str, record_id: str) -> bool:
+    row = connection.exec_driver_sql(
+        f'SELECT 1 FROM "{register}" WHERE id = ? AND deleted = 0', (record_id,)
+    ).fetchone()
+    return row is not None

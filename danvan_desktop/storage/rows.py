@@ -58,12 +58,28 @@ def decode(field: FieldSpec, value: Any) -> Any:
 def field_values(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Any]:
     """Give the stored values of a record's fields, in the order of ``field_columns``."""
     stored: list[Any] = []
-    for field in spec.fields:
-        value = values.get(field.name)
-        stored.append(encode(field, value))
-        if isinstance(field.type, Text) and has_sort_key(field):
-            stored.append(field.type.sort_key(value) if value else None)
+    for name, keyed in _written(spec):
+        value = values.get(name)
+        stored.append(int(value) if value is True or value is False else value)
+        if keyed is not None:
+            stored.append(keyed.sort_key(value) if value else None)
     return stored
+
+
+def _written(spec: RegisterSpec) -> tuple[tuple[str, Text | None], ...]:
+    """The fields in order, with the type of those that have a key column too; made once."""
+    if spec.key not in _WRITTEN:
+        _WRITTEN[spec.key] = tuple(
+            (
+                field.name,
+                field.type if isinstance(field.type, Text) and has_sort_key(field) else None,
+            )
+            for field in spec.fields
+        )
+    return _WRITTEN[spec.key]
+
+
+_WRITTEN: dict[str, tuple[tuple[str, Text | None], ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,10 @@ def index_row(spec: RegisterSpec, values: Mapping[str, Any], extra: str = "") ->
     """Fold a record into the columns of its search table; ``extra`` is the unit's name."""
     own: list[str] = []
     rest: list[str] = [fold(extra)] if extra else []
-    for field in spec.fields:
-        if not isinstance(field.type, TextField | LongText | DecisionNumber):
-            continue
-        # A search must not lead to a private person.
-        folded = "" if field.personal else fold(str(values.get(field.name) or ""))
-        (own if has_sort_key(field) else rest).append(folded)
+    for name, has_column in _indexed(spec):
+        text = values.get(name) if name else None
+        folded = fold(str(text)) if text else ""
+        (own if has_column else rest).append(folded)
     for child in spec.children:
         for entry in values.get(child.key) or ():
             rest += [
@@ -55,6 +53,21 @@ def index_row(spec: RegisterSpec, values: Mapping[str, Any], extra: str = "") ->
                 if isinstance(field.type, TextField | LongText) and not field.personal
             ]
     return (*own, " ".join(filter(None, rest)))
+
+
+def _indexed(spec: RegisterSpec) -> tuple[tuple[str, bool], ...]:
+    """The fields that can be searched and whether each has a column; no name: left empty."""
+    if spec.key not in _INDEXED:
+        # A search must not lead to a private person.
+        _INDEXED[spec.key] = tuple(
+            ("" if field.personal else field.name, has_sort_key(field))
+            for field in spec.fields
+            if isinstance(field.type, TextField | LongText | DecisionNumber)
+        )
+    return _INDEXED[spec.key]
+
+
+_INDEXED: dict[str, tuple[tuple[str, bool], ...]] = {}
 
 
 def match_expression(text: str, column: str | None = None) -> str | None:

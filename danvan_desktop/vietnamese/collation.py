@@ -9,6 +9,7 @@ system's own order is not used: it depends on settings and differs between Linux
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from danvan_desktop.vietnamese.text import APOSTROPHES, clean
 
@@ -66,12 +67,41 @@ _WEIGHTS = _WeightTable()
 
 def _levels(text: str) -> _Weights:
     """Give letters, one tone per word, and case; zeros at the end say nothing and are dropped."""
+    words = [_word_levels(word) for word in clean(text).split(" ")]
+    if any(rest for _letters, _tones, _case, rest in words):
+        return _weighed(clean(text))
+    letters = _SPACE.join([word[0] for word in words])
+    tones = "".join([word[1] for word in words]).rstrip("0")
+    return letters, tones, "".join([word[2] for word in words]).rstrip("0")
+
+
+@lru_cache(maxsize=16_384)
+def _word_levels(word: str) -> tuple[str, str, str, str]:
+    """Weigh one word with the space behind it; the last part is a tone that has no letter.
+
+    The same few thousand words make up nearly all texts, so they are weighed once.
+    """
     letters: list[str] = []
     tones: list[str] = []
     case: list[str] = []
+    rest = _weigh(word + _SPACE, letters, tones, case)
+    return "".join(letters)[:-1], "".join(tones), "".join(case), rest
+
+
+def _weighed(text: str) -> _Weights:
+    """Weigh a text in which a tone goes over from word to word."""
+    letters: list[str] = []
+    tones: list[str] = []
+    case: list[str] = []
+    tones.append(_weigh(text, letters, tones, case))
+    return "".join(letters), "".join(tones).rstrip("0"), "".join(case).rstrip("0")
+
+
+def _weigh(text: str, letters: list[str], tones: list[str], case: list[str]) -> str:
+    """Add what each character weighs; returns the tone of a word that has not ended."""
     word_tone = ""
     in_word = False
-    for char in clean(text):
+    for char in text:
         letter, marks, upper = _WEIGHTS[char]
         if letter and in_word and letter < _FIRST_LETTER:
             tones.append(word_tone or "0")
@@ -81,8 +111,7 @@ def _levels(text: str) -> _Weights:
         letters.append(letter)
         word_tone += marks
         case.append(upper)
-    tones.append(word_tone)
-    return "".join(letters), "".join(tones).rstrip("0"), "".join(case).rstrip("0")
+    return word_tone
 
 
 def _weights(char: str) -> _Weights:
