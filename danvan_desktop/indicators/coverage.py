@@ -45,8 +45,15 @@ def coverage(books: Books, form: str, period: Period) -> Coverage:
     return Coverage(wanted.registers[0], reported, len(communes), missing, wanted.label)
 
 
-def reporting_units(books: Books, form: str, period: Period) -> frozenset[str]:
-    """Name the units that have a counted record or a typed figure of a form in a period."""
+def reporting_units(
+    books: Books, form: str, period: Period, *, alone: bool = False
+) -> frozenset[str]:
+    """Name the units that have a counted record or a typed figure of a form in a period.
+
+    ``alone`` asks for the records of one register only.
+    """
+    if alone:
+        return frozenset(_recorded(books, form, period))
     wanted = catalogue().form(form)
     found = {unit for key in wanted.registers for unit in _recorded(books, key, period)}
     codes = codes_of(wanted)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.declarations import IN_PERIOD, LEVEL_AXIS, Indicator, Kind, Part
 from danvan_desktop.indicators.engine import unit_levels
-from danvan_desktop.indicators.windows import counted, has_periods, window_of
+from danvan_desktop.indicators.windows import counted, has_late, has_periods, window_of
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.tables import table
@@ -44,7 +44,7 @@ def _list(
     if axis is not None and key is not None:
         filters.append(_key(books, part, period, axis, key))
     stock = one.kind is Kind.STOCK and part.valid != IN_PERIOD
-    if stock or part.date or has_periods(part.spec):
+    if stock or part.date or has_periods(part.spec) or has_late(books, part.register, period):
         ids = _ids(books, one, part, period)
         return ListQuery(register=part.register, ids=ids, filters=tuple(filters))
     return ListQuery(

@@ -35,6 +35,11 @@ class Relation:
         """Every indicator that it names."""
         return frozenset(term.removesuffix(BEFORE) for term in (*self.left, *self.right))
 
+    @property
+    def codes_in_order(self) -> tuple[str, ...]:
+        """Every indicator that it names, as written."""
+        return tuple(term.removesuffix(BEFORE) for term in (*self.left, *self.right))
+
 
 def read_relation(entry: Mapping[str, Any]) -> tuple[Relation | None, list[str]]:
     """Read a declared relation, or say what is wrong with it."""

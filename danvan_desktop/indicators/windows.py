@@ -30,8 +30,10 @@ from sqlalchemy import (
 )
 
 from danvan_desktop.indicators.declarations import IN_PERIOD, UNTIL, Indicator, Kind, Part, Valid
+from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import MONTHS, Period
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers.to_chuc import CLOSED
 from danvan_desktop.schema import Choice, Period as PeriodField, RegisterSpec, Year
 from danvan_desktop.schema.periods import last_month
 from danvan_desktop.storage.tables import table
@@ -75,13 +77,25 @@ def counted(connection: Connection, window: Window, period: Period) -> ColumnEle
     live.append(source.c.deleted == 0)
     if window.kind is Kind.STOCK and isinstance(window.valid, tuple):
         return and_(*live, *_valid_on(window, period.last_day))
-    own_day = source.c[window.date] if window.date else source.c.event_date
-    return and_(*live, own_day.between(period.first_day, period.last_day))
+    if window.date:
+        return and_(*live, source.c[window.date].between(period.first_day, period.last_day))
+    in_days = source.c.event_date.between(period.first_day, period.last_day)
+    return and_(*live, _with_late(connection, source, in_days, period))
 
 
 def has_periods(spec: RegisterSpec) -> bool:
     """Tell whether the rows of a register have a period instead of a day."""
     return isinstance(spec.field(spec.date_field).type, PeriodField)
+
+
+def has_late(books: Books, register: str, period: Period) -> bool:
+    """Tell whether late records make a period's list differ from its days."""
+    with books.database.read() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT 1 FROM late_record WHERE register = ? AND ? IN (period, counted_in) LIMIT 1",
+            (register, period.code),
+        ).fetchone()
+    return row is not None
 
 
 def conditions(part: Part, source: Table) -> ColumnElement[bool] | None:
@@ -116,6 +130,27 @@ def _valid_on(window: Window, day: str) -> Iterable[ColumnElement[bool]]:
     yield first <= begins
     # As a text "2020" comes before every day of 2020, so a bare last year needs its own line.
     yield or_(last.is_(None), last >= ends, last == year)
+
+
+def _with_late(
+    connection: Connection, source: Table, in_days: ColumnElement[bool], period: Period
+) -> ColumnElement[bool]:
+    """Leave out what came after the period was closed; add what is late from earlier ones.
+
+    A mark holds while its period is closed, and when the period that counted it is closed.
+    """
+    late, kept = table("late_record"), table("ky")
+    closed = select(kept.c.ma).where(kept.c.deleted == 0, kept.c.trang_thai == CLOSED)
+    holds = or_(late.c.period.in_(closed), late.c.counted_in.in_(closed))
+    mine = and_(late.c.register == source.name, holds)
+    gone = and_(mine, late.c.period == period.code)
+    come = and_(mine, late.c.counted_in == period.code)
+    found = connection.execute(select(late.c.pk).where(or_(gone, come)).limit(1)).first()
+    if found is None:
+        return in_days
+    out = select(late.c.record_id).where(gone)
+    into = select(late.c.record_id).where(come)
+    return or_(and_(in_days, source.c.id.not_in(out)), source.c.id.in_(into))
 
 
 def _own_periods(connection: Connection, window: Window, period: Period) -> ColumnElement[bool]:

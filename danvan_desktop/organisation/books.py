@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_desktop import registers, schema, secrecy
-    from danvan_desktop.organisation import links, periods as times, running_codes, units as places
+    from danvan_desktop.organisation import (
+        closing,
+        links,
+        periods as times,
+        running_codes,
+        units as places,
+    )
     from danvan_desktop.organisation.links import LinkTitles
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.units import Directory, UnitVersion
@@ -58,6 +64,7 @@ else:  # a start opens the books; it neither reads registers nor writes
     schema = lazy.module("danvan_desktop.schema")
     secrecy = lazy.module("danvan_desktop.secrecy")
     times = lazy.module("danvan_desktop.organisation.periods")
+    closing = lazy.module("danvan_desktop.organisation.closing")
     links = lazy.module("danvan_desktop.organisation.links")
     running_codes = lazy.module("danvan_desktop.organisation.running_codes")
     places = lazy.module("danvan_desktop.organisation.units")
@@ -235,12 +242,19 @@ class Books:
         id: str | None = None,
         rev: int | None = None,
         label: str | None = None,
+        reason: str = "",
     ) -> SaveResult:
-        """Check and store a record; with errors nothing is written and they are returned."""
+        """Check and store a record; with errors nothing is written and they are returned.
+
+        A new record of a closed period counts in the next one; one that was counted in a closed
+        period changes only with a ``reason`` (see ``closing``).
+        """
         spec = registers.REGISTERS[register]
         before = self.record(register, id) if id else None
         whole = spec.complete({**before.values, **values} if before else values)
         issues = spec.validate(whole, self._units_of_day(spec, whole))
+        held = closing.check(self.database, self.periods, spec, before, whole, reason)
+        issues += held.issues
         if has_errors(issues):
             return SaveResult(None, tuple(issues), None)
         words = label or self._words(spec, whole, new=before is None)
@@ -252,16 +266,22 @@ class Books:
             else:
                 record_id = before.id
                 work.update(spec, record_id, whole, rev=rev)
+            closing.mark(work.connection, register, record_id, held.marks, self._stamp())
         self._forget_directory(spec)
+        if register == "ky":
+            closing.place_waiting(self.database, self.periods())
         return SaveResult(self.record(register, record_id), tuple(issues), done[0])
 
-    def save_many(self, register: str, changes: Mapping[str, Values], label: str) -> SaveResult:
+    def save_many(
+        self, register: str, changes: Mapping[str, Values], label: str, *, reason: str = ""
+    ) -> SaveResult:
         """Change several records in one operation; with an error in any, nothing is written.
 
         ``changes`` holds the new values by record id; the result's ``record`` is the first one.
         """
         spec = registers.REGISTERS[register]
         wholes: dict[str, dict[str, Any]] = {}
+        marks: dict[str, Sequence[closing.LateMark]] = {}
         issues: list[Issue] = []
         for record_id, values in changes.items():
             before = self.record(register, record_id)
@@ -271,11 +291,15 @@ class Books:
                     replace(issue, place=replace(issue.place, record=record_id))
                     for issue in spec.validate(whole, self._units_of_day(spec, whole))
                 ]
+                held = closing.check(self.database, self.periods, spec, before, whole, reason)
+                issues += held.issues
+                marks[record_id] = held.marks
         if has_errors(issues) or not wholes:
             return SaveResult(None, tuple(issues), None)
         with self.operation(label) as (work, done):
             for record_id, whole in wholes.items():
                 work.update(spec, record_id, whole, rev=None)
+                closing.mark(work.connection, register, record_id, marks[record_id], self._stamp())
         self._forget_directory(spec)
         return SaveResult(self.record(register, next(iter(wholes))), tuple(issues), done[0])
 
@@ -296,9 +320,15 @@ class Books:
         self._forget_directory(spec)
         return done[0]
 
-    def delete(self, register: str, ids: Sequence[str], label: str | None = None) -> Changes:
-        """Move records to the bin in one operation."""
+    def delete(
+        self, register: str, ids: Sequence[str], label: str | None = None, *, reason: str = ""
+    ) -> Changes:
+        """Move records to the bin in one operation.
+
+        UserError for records that were counted in a closed period, unless there is a ``reason``.
+        """
         spec = registers.REGISTERS[register]
+        self._refuse_closed(spec, ids, reason)
         words = label or _("Xóa {n} {what}").format(n=len(ids), what=_(spec.record_label))
         with self.operation(words) as (work, done):
             for record_id in ids:
@@ -306,9 +336,10 @@ class Books:
         self._forget_directory(spec)
         return done[0]
 
-    def restore(self, register: str, ids: Sequence[str]) -> Changes:
-        """Bring records back from the bin in one operation."""
+    def restore(self, register: str, ids: Sequence[str], *, reason: str = "") -> Changes:
+        """Bring records back from the bin in one operation; of a closed period with a reason."""
         spec = registers.REGISTERS[register]
+        self._refuse_closed(spec, ids, reason)
         words = _("Khôi phục {n} {what}").format(n=len(ids), what=_(spec.record_label))
         with self.operation(words) as (work, done):
             for record_id in ids:
@@ -377,13 +408,17 @@ class Books:
     ) -> Changes:
         """Write checked rows of workbooks (name, SHA-256) as one operation with one undo."""
         with self.operation(label) as (work, done):
-            codes = running_codes.RunningCodes(work.connection)
+            codes = running_codes.RunningCodes(work.quick)
+            late = closing.ImportGuard(self.periods())
             for number, row in enumerate(rows):
                 spec = registers.REGISTERS[row.register]
                 refuse_secrets(row.values)
                 values = codes.coded(spec, spec.complete(row.values))
                 record_id = work.insert(spec, values, origin=row.origin)
                 work.remember_import(row.fingerprint, row.register, record_id)
+                if late.watching:
+                    marks = late.marks(spec, values)
+                    closing.mark(work.connection, row.register, record_id, marks, self._stamp())
                 if number % PROGRESS_EVERY == 0:
                     progress(number, total, label)
             codes.finish()
@@ -477,6 +512,14 @@ class Books:
     @cached_property
     def _links(self) -> LinkTitles:
         return links.LinkTitles(self.database)
+
+    def _stamp(self) -> tuple[str, str]:
+        return self.clock.now(), self.user
+
+    def _refuse_closed(self, spec: RegisterSpec, ids: Sequence[str], reason: str) -> None:
+        if not reason:
+            records = [self.record(spec.key, record_id) for record_id in ids]
+            closing.refuse(self.database, self.periods, spec, [r for r in records if r])
 
     def _author(self) -> Author:
         office = self.office()

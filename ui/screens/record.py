@@ -36,6 +36,7 @@ from ui.screens.record_layout import RecordLayout
 from ui.screens.record_links import FormLinks
 from ui.screens.record_opening import NewRecord, Opened, read_form
 from ui.screens.record_papers import FormPapers
+from ui.screens.record_personal import Concealment
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
 from ui.widgets.titles import first_upper, record_title
@@ -84,6 +85,8 @@ class RecordScreen(Screen):
         self._draft.kept.connect(self._draft_is_kept)
         self._draft.failed.connect(self._draft_failed)
         self.title = _(self.register.add_label)
+        self._personal = Concealment(context, register, self)
+        self._personal.changed.connect(self.header_changed)
         self._actions = self._make_actions()
 
     # --- what the window asks
@@ -154,7 +157,7 @@ class RecordScreen(Screen):
     def header_actions(self) -> Sequence[QWidget]:
         if self.record is None:
             return ()
-        return self._actions
+        return (*self._personal.actions(), *self._actions)
 
     def focus_areas(self) -> Sequence[QWidget]:
         return self.layout_.areas() if self.layout_ else (self,)
@@ -258,6 +261,7 @@ class RecordScreen(Screen):
         self._saved_at, self._discarded = "", None
         self._lock_reason = ""
         self._stored = self._fresh_values()
+        self._personal.begin(found.record)
         draft = found.draft
         if draft is not None and prefilled is None:
             self._draft.begin(draft.record_id, draft.values, draft.at)
@@ -307,6 +311,7 @@ class RecordScreen(Screen):
     def _load(self, values: Mapping[str, Any], *, dirty: bool) -> None:
         assert self.layout_ is not None
         self.layout_.form.load(values)
+        self._personal.apply(self.layout_.form)
         self._dirty = dirty
         if dirty and self.record is None:
             self._touched = {name for name, value in values.items() if value not in (None, "", [])}

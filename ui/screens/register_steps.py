@@ -111,8 +111,13 @@ def take_step(
     records: Sequence[Record],
     words: str,
     parent: QWidget,
+    *,
+    reason: str = "",
 ) -> tasks.Task | None:
-    """Ask what the step needs and write it for all records as ``words``; None when cancelled."""
+    """Ask what the step needs and write it for all records as ``words``; None when cancelled.
+
+    ``reason`` says why records of a closed period are changed.
+    """
     spec = REGISTERS[records[0].register]
     directory = context.directory()
 
@@ -140,7 +145,9 @@ def take_step(
         return None
     values = new_values(action, asked)
     changes = {record.id: values for record in records}
-    return tasks.write(context, context.save_many, spec.key, changes, words, done=_refused)
+    return tasks.write(
+        context, context.save_many, spec.key, changes, words, done=_refused, reason=reason
+    )
 
 
 def _refused(result: SaveResult) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from danvan_desktop.context import Context, open_context
+from danvan_desktop.indicators.reasons import give_reason, unexplained
 from danvan_desktop.organisation.periods import Period
 
 
@@ -26,3 +27,14 @@ def filled(filled_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Contex
 def period(filled: Context) -> Period:
     """Return the first half of 2020."""
     return filled.period("H1/2020")
+
+
+@pytest.fixture
+def explain() -> Callable[[Context, Period], None]:
+    """Give a function that gives a reason for every warning of a period."""
+
+    def all_of(books: Context, period: Period) -> None:
+        for issue in unexplained(books, period):
+            give_reason(books, period, issue, "đã đối chiếu")
+
+    return all_of

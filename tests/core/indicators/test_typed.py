@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from danvan_desktop.context import Context
-from danvan_desktop.errors import UserError
 from danvan_desktop.indicators import compute
 from danvan_desktop.indicators.engine import tree_of
 from danvan_desktop.indicators.typed import Entry, carry_over, confirm, enter, enter_many, typed
@@ -171,14 +170,6 @@ def test_carried_over_values_wait_for_confirmation(filled: Context, last_year: P
     assert found == {"doi_thoai_cuoc": (4, True), "doi_thoai_nguoi": (90, False)}
     confirm(filled, last_year)
     assert all(cell.entry.confirmed for cell in typed(filled, last_year))
-
-
-def test_closed_period_takes_no_typed_figure(filled: Context) -> None:
-    """What was closed does not change before it is reopened."""
-    [record] = [r for r in filled.all_of("ky") if r.values["ma"] == "H1/2019"]
-    filled.save("ky", {"trang_thai": "khoa"}, id=record.id)
-    with pytest.raises(UserError, match="đã khóa"):
-        enter(filled, filled.period("H1/2019"), "", {"doi_thoai_cuoc": 1})
 
 
 def test_typed_rate_wins_over_its_parts(filled: Context, period: Period) -> None:
