@@ -58,7 +58,8 @@ def build_list(
     spec = REGISTERS[query.register]
     office = books.office(day) or {}
     profile = profile_on(str(office.get("the_thuc") or "DANG_HD36"), day)
-    columns = [spec.field(name) for name in fields]
+    # A printed list lies on desks: data about private persons stay at home.
+    columns = [field for field in map(spec.field, fields) if not field.personal]
     superior = str(office.get("tieu_de_1") or "")
     name = _("Danh sách {what}").format(what=_(spec.record_label))
     return Document(

@@ -30,6 +30,8 @@ from danvan_desktop.vietnamese.numbers import format_number
 
 UNKNOWN = "…"
 NONE = "-"
+MASK = "•••"
+"""What stands for data about a private person until somebody asks to see them."""
 
 
 ABBREVIATIONS = (
@@ -52,8 +54,10 @@ class Names(ReadingContext, Protocol):
 
 
 def cell_text(spec: FieldSpec, value: Any, names: Names) -> str:
-    """Write a value for a list cell."""
+    """Write a value for a list cell; data about private persons are masked."""
     kind = spec.type
+    if spec.personal:
+        return MASK if value not in (None, "") else ""
     if value is None and isinstance(kind, Quantity):
         return ""  # an amount belongs to its goods, and most rows have none
     if isinstance(kind, Number):
@@ -72,8 +76,13 @@ def cell_text(spec: FieldSpec, value: Any, names: Names) -> str:
     return kind.format(value, names).replace("\n", " ")
 
 
-def full_text(spec: FieldSpec, value: Any, names: ReadingContext) -> str:
-    """Write a value in full, as tooltip and accessible text of its cell."""
+def full_text(spec: FieldSpec, value: Any, names: ReadingContext, *, revealed: bool = False) -> str:
+    """Write a value in full, as tooltip and accessible text of its cell.
+
+    Data about private persons are masked unless they were ``revealed`` by a deliberate action.
+    """
+    if spec.personal and not revealed:
+        return MASK if value not in (None, "") else ""
     if value is None:
         said = isinstance(spec.type, Number) and not isinstance(spec.type, Quantity)
         return _("chưa có số liệu") if said else ""

@@ -22,7 +22,7 @@ from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import ChildSpec, FieldSpec, Flag, Unit
 from ui import theme
-from ui.widgets.cells import UNKNOWN, full_text
+from ui.widgets.cells import MASK, UNKNOWN, full_text
 from ui.widgets.editors import Units
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +32,14 @@ class Unread(str):
     """A typed text that its field type could not read; kept until it is put right."""
 
     __slots__ = ()
+
+
+_SHOWN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 
 
 class ChildModel(QAbstractTableModel):
@@ -44,6 +52,8 @@ class ChildModel(QAbstractTableModel):
         self.spec = spec
         self.names = names
         self.read_only = False
+        self.concealed = False
+        """Cells about private persons show a mask and cannot be edited."""
         self.issues: tuple[Issue, ...] = ()
         self._rows: list[dict[str, Any]] = []
 
@@ -78,7 +88,7 @@ class ChildModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.read_only:
+        if self.read_only or self._is_concealed(index):
             return flags
         if isinstance(self.field(index.column()).type, Flag):
             return flags | Qt.ItemFlag.ItemIsUserCheckable
@@ -91,6 +101,8 @@ class ChildModel(QAbstractTableModel):
         is_last = index.row() >= len(self._rows)
         if isinstance(spec.type, Flag) and role == Qt.ItemDataRole.CheckStateRole and not is_last:
             return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+        if self._is_concealed(index) and role in _SHOWN:
+            return MASK
         if role == Qt.ItemDataRole.DisplayRole:
             return self._display(spec, value)
         if role == Qt.ItemDataRole.EditRole:
@@ -208,12 +220,22 @@ class ChildModel(QAbstractTableModel):
         filled = [row for row, values in enumerate(self._rows) if is_filled(self.spec, values)]
         return filled[number - 1] if 0 < number <= len(filled) else len(self._rows)
 
+    def conceal(self, on: bool) -> None:
+        """Mask or show the cells about private persons."""
+        self.beginResetModel()
+        self.concealed = on
+        self.endResetModel()
+
+    def _is_concealed(self, index: Index) -> bool:
+        personal = self.field(index.column()).personal
+        return self.concealed and personal and self.value(index) not in (None, "")
+
     def _display(self, spec: FieldSpec, value: Any) -> str:
         if value is None or isinstance(spec.type, Flag):
             return ""
         if isinstance(value, Unread):
             return str(value)
-        text = full_text(spec, value, self.names)
+        text = full_text(spec, value, self.names, revealed=True)
         return "" if text == UNKNOWN else text
 
     def _marked(self, index: Index, role: int) -> Any:

@@ -16,6 +16,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, Link, LongText, Text
 from ui import theme
 from ui.widgets.buttons import Button
+from ui.widgets.cells import MASK
 from ui.widgets.editors import FieldEditor, Units, make_editor
 from ui.widgets.labels import IconLabel, label
 
@@ -45,6 +46,9 @@ class FormRow(QWidget):
         self.issues: tuple[Issue, ...] = ()
         self.repair = Button(on_click=lambda: self.repair_wanted.emit(self.spec.name), parent=self)
         self.repair.hide()
+        self.veil = label(MASK, "muted", parent=self)
+        self.veil.setAccessibleName(_("{name}: đang ẩn").format(name=_(spec.label)))
+        self.veil.hide()
         self._note = FieldNote(self)
         self._help = _(spec.help)
         self._build()
@@ -67,6 +71,12 @@ class FormRow(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a value."""
         self.editor.set_value(value)
+
+    def conceal(self, on: bool) -> None:
+        """Mask a value about a private person, or show it; an empty field stays as it is."""
+        hide = on and self.spec.personal and self.editor.raw() not in (None, "")
+        self.editor.widget.setVisible(not hide)
+        self.veil.setVisible(hide)
 
     def show_issues(self, issues: tuple[Issue, ...]) -> None:
         """Show the first and worst issue instead of the help."""
@@ -105,6 +115,7 @@ class FormRow(QWidget):
         body.setHorizontalSpacing(theme.px(16))
         body.setVerticalSpacing(theme.px(3))
         body.addWidget(self.editor.widget, 0, 0)
+        body.addWidget(self.veil, 0, 0)
         body.addWidget(self._note, 1, 0)
         body.setColumnStretch(0, 2)
         if self._repairable:

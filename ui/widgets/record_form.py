@@ -155,6 +155,15 @@ class RecordForm(QScrollArea):
         for key, table in self.children_.items():
             table.load(values.get(key) or [])
 
+    def conceal(self, on: bool) -> None:
+        """Mask what is kept about private persons, or show it."""
+        for row in self.rows.values():
+            if row.spec.personal:
+                row.conceal(on)
+        for table in self.children_.values():
+            if any(field.personal for field in table.spec.fields):
+                table.model.conceal(on)
+
     def values(self) -> dict[str, Any]:
         """Give the readable values; an unreadable field is None (see ``reading_issues``)."""
         read = {name: row.editor.read().value for name, row in self.rows.items()}
