@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, Q
 
 from danvan_desktop.i18n import SOURCE_LANGUAGE, _, language
 from danvan_desktop.paths import resources
+from danvan_desktop.registers import REGISTERS
 from ui import theme
 from ui.shortcuts import card_html
 from ui.widgets.buttons import Button
@@ -21,10 +22,12 @@ CARD = "keys"
 def help_page(key: str) -> Path:
     """Find the page of a screen in the language in use, else Vietnamese, else the contents.
 
-    "record-x" is the form of a register: without a page of its own it has the page of all forms.
+    "record-x" is the form of a register: without a page of its own it has the page of all forms,
+    as a register without one has the page of all registers.
     """
     folder = resources() / "help"
-    for name in (key, key.partition("-")[0], INDEX):
+    shared = "registers" if key in REGISTERS else key.partition("-")[0]
+    for name in (key, shared, INDEX):
         for code in (language(), SOURCE_LANGUAGE):
             page = folder / f"{name}.{code}.html"
             if page.exists():
