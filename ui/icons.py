@@ -115,6 +115,7 @@ DRAWINGS = {
     "task": "square-check-big",
     "accept": "clipboard-check",
     "merge": "merge",
+    "apart": "split",
     "bold": "bold",
     "italic": "italic",
     "back": "chevron-left",

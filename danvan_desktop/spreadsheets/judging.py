@@ -61,13 +61,13 @@ class Decisions:
 
     def applied(self, found: Iterable[Duplicate]) -> tuple[Duplicate, ...]:
         """Leave out the pairs that are two events, and add those that were said to be one."""
-        apart = {one.pair for one in self.apart}
-        kept = [pair for pair in found if frozenset((pair.counted, pair.duplicate)) not in apart]
+        judged = {one.pair for one in self.judged}
+        kept = [pair for pair in found if frozenset((pair.counted, pair.duplicate)) not in judged]
         doubles = {pair.duplicate for pair in kept}
         kept += [
             Duplicate(one.register, one.first, one.second)
             for one in self.judged
-            if one.same and one.second not in doubles and one.first not in doubles
+            if one.same and one.second not in doubles
         ]
         return tuple(kept)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
+from danvan_desktop.spreadsheets.blank_form import write_form
 from danvan_desktop.storage.values import ListQuery
 from ui import messages, tasks, theme
-from ui.screens.import_session import Verdict
+from ui.screens import import_outputs
+from ui.screens.import_session import ALL_FILES, Verdict, row_at
 from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED
 from ui.screens.import_workbooks import ImportScreen
 from ui.widgets.import_lines import FIXED
+from ui.widgets.pair_dialog import PairAnswer
+from ui.widgets.pair_view import LEFT
 
 Wait = Callable[[], None]
 
@@ -70,7 +75,7 @@ def test_check_of_three_workbooks_counts_28_accepted_and_5_refused(
     settled()
     assert page.step == CHECK
     assert page.save_button.text() == "Lưu 28 dòng vào sổ"
-    assert page.errors_button.text() == "Xuất 5 dòng lỗi ra Excel để gửi lại"
+    assert page.errors_button.text() == "Gửi lại 5 dòng lỗi…"
     assert len(page.check.refused.lines) == 5
     assert page.context.count(ListQuery(register="dan_van_kheo")) == 0
     assert "Trang ẩn “Nhap” trong tệp 02" in page.hidden_note.text()
@@ -161,7 +166,7 @@ def test_unusable_files_have_one_sentence_each(
     """A file that cannot be read says why and what to do, and blocks nothing."""
     page.take_files([year_2020 / "incoming-bad"])
     settled()
-    sentences = {line.name: line.trouble for line in page.files.lines}
+    sentences = {line.name: line.trouble for line in page.files.lines if line.key != ALL_FILES}
     assert sentences["Cha La.xlsx"] == "Tệp này rỗng (0 byte). Đề nghị đơn vị gửi lại tệp."
     assert all(sentences.values())
     locked = next(line for line in page.files.lines if line.name.startswith("Cau Khoi"))
@@ -221,10 +226,11 @@ def test_error_workbook_holds_every_refused_row(
     """The refused rows go back as a workbook that others can read."""
     target = tmp_path / "loi"
     monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: target)
-    monkeypatch.setattr("ui.screens.import_workbooks.QDesktopServices.openUrl", lambda _url: True)
+    monkeypatch.setattr(import_outputs, "open_folder", lambda _folder: None)
     page.activate(three)
     settled()
-    page.errors_button.click()
+    assert page.session is not None
+    page.outputs.menu(page.session).actions()[1].trigger()
     settled()
     book = load_workbook(target.with_suffix(".xlsx"))
     told = [
@@ -266,7 +272,7 @@ def test_a_column_left_out_is_missed_and_mapped_again(
 def test_files_dropped_on_the_page_are_inspected(
     page: ImportScreen, year_2020: Path, settled: Wait
 ) -> None:
-    """A folder can be dropped; files of other registers are named, not refused."""
+    """A folder of twenty workbooks can be dropped: a verdict each, a sum, nothing written."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(year_2020 / "incoming"))])
     event = QDropEvent(
@@ -281,9 +287,25 @@ def test_files_dropped_on_the_page_are_inspected(
     assert page.step == CHECK
     assert page.session is not None
     assert len(page.session.plan.files) == 20
-    others = [line for line in page.files.lines if line.trouble]
-    assert others
-    assert all("Không thuộc sổ nào" in line.trouble for line in others)
+    assert page.files.key == ALL_FILES
+    table = page.check.overview.table.plain
+    files = {row.key[0] for row in table.rows if row.key is not None}
+    assert len(files) == 20
+    total = [cell for cell in table.rows[-1].cells if isinstance(cell, str)]
+    new = len(page.session.plan.new_rows)
+    assert total[0] == "Tất cả"
+    assert str(new) in total
+    assert f"Nhận {new} dòng" in page.check.overview.words.text()
+    assert page.check.overview.words.text().startswith("20 tệp có dòng mới để nhập")
+    assert len(page.check.refused.lines) == len(page.session.plan.rejected)
+    assert page.context.count(ListQuery(register="doi_thoai")) == 0
+    page.check.overview.table.opened.emit(page.session.digest.entries[4].key)
+    assert page.files.key == page.session.digest.entries[4].key
+    page.save()
+    settled()
+    assert page.outcome.written.rows == new
+    assert page.context.undo() is not None
+    assert page.context.count(ListQuery(register="doi_thoai")) == 0
 
 
 def test_f8_goes_to_the_next_refused_row_of_any_file(
@@ -307,7 +329,7 @@ def test_a_second_file_of_the_same_name_is_not_mixed_up_with_the_first(
     page.activate([three[2], twin])
     settled()
     assert page.save_button.text() == "Lưu 6 dòng vào sổ"
-    assert page.files.lines[1].trouble.startswith("Đã chọn một tệp khác cùng tên")
+    assert page.files.lines[2].trouble.startswith("Đã chọn một tệp khác cùng tên")
 
 
 def test_delete_leaves_a_file_out_and_keeps_the_corrections_of_others(
@@ -354,16 +376,167 @@ def test_narrow_form_shows_one_column_at_a_time(
     assert page.right.isVisible()
 
 
-def test_template_is_a_workbook_that_can_be_imported(
+def test_forms_for_communes_are_asked_for_by_register(
     page: ImportScreen, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The empty workbook has headings by which its columns are found again."""
-    target = tmp_path / "mau.xlsx"
-    monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: target)
+    """An empty register sends its key here, and what was made is told."""
+    asked: list[str] = []
+
+    def make(_context: Any, register: str, *_rest: Any) -> tuple[Path, ...]:
+        asked.append(register)
+        return (tmp_path / "Mẫu Dân vận khéo.xlsx",)
+
+    monkeypatch.setattr("ui.screens.import_workbooks.ask_forms", make)
+    told: list[str] = []
+    page.told.connect(lambda words, _undo: told.append(words))
     page.activate(("template", "dan_van_kheo"))
-    settled()
-    sheet = load_workbook(target).active
-    assert sheet is not None
-    headings = [cell.value for cell in sheet[1]]
-    assert "Tên mô hình, điển hình" in headings
+    assert asked == ["dan_van_kheo"]
+    assert told == ["Đã tạo Mẫu Dân vận khéo.xlsx"]
     assert page.step == CHOOSE
+
+
+def test_hidden_sheets_are_offered_and_read_on_demand(
+    page: ImportScreen, three: list[Path], settled: Wait
+) -> None:
+    """What is hidden is named; one click reads it, another leaves it out again."""
+    page.activate(three[1:2])
+    settled()
+    assert not page.hidden_link.isHidden()
+    before = len(page.files.lines)
+    page.hidden_link.click()
+    settled()
+    assert page.session is not None
+    assert page.session.hidden
+    assert "Nhap" in {s.name for s in page.session.plan.sheets if s.header is not None} or (
+        len(page.files.lines) >= before
+    )
+    assert page.hidden_link.text() == "Bỏ các trang ẩn"
+    page.hidden_link.click()
+    settled()
+    assert len(page.files.lines) == before
+
+
+def test_rows_compared_side_by_side_can_be_two_things(
+    page: ImportScreen, three: list[Path], settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clerk tells two rows apart; both are stored as counted, and may be asked about again."""
+    shown: list[Any] = []
+
+    def apart(_spec: Any, _names: Any, left: Any, right: Any, **_rest: Any) -> PairAnswer:
+        shown.append((left, right))
+        return PairAnswer("apart")
+
+    monkeypatch.setattr("ui.screens.import_workbooks.ask_pair", apart)
+    page.activate(three)
+    settled()
+    entry_of(page, "03")
+    page.check.doubles.links[0].click()
+    settled()
+    assert [side.note for side in shown[0]] == ["Tệp 02, dòng 11", "Tệp 03, dòng 10"]
+    assert page.check.doubles.links == []
+    assert "Đã tách 1 cặp" in page.check.doubles._apart.text()
+    page.check.doubles.again.click()
+    settled()
+    assert len(page.check.doubles.links) == 1
+    page.check.doubles.links[0].click()
+    settled()
+    page.save()
+    settled()
+    rows = page.context.page(ListQuery(register="dan_van_kheo"), 0, 50)
+    doubles = [r.origin["file"][:2] for r in rows if r.duplicate_of and r.origin]
+    assert "03" not in doubles
+
+
+def test_rows_merged_take_values_of_both(
+    page: ImportScreen, three: list[Path], settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row that counts takes the values that were chosen from the other one."""
+    merged = PairAnswer("same", LEFT, {"ten": "Thu gom bao gói thuốc bảo vệ thực vật"})
+    monkeypatch.setattr("ui.screens.import_workbooks.ask_pair", lambda *_a, **_k: merged)
+    page.activate(three)
+    settled()
+    entry_of(page, "03")
+    page.check.doubles.links[0].click()
+    settled()
+    assert page.session is not None
+    found = row_at(page.session.plan, page.session.plan.preferred[0])
+    assert found is not None
+    assert (found[0].file[:2], found[1].row) == ("02", 11)
+    assert found[1].values["ten"].casefold().startswith("thu gom bao gói thuốc bảo vệ thực vật")
+    page.save()
+    settled()
+    rows = page.context.page(ListQuery(register="dan_van_kheo"), 0, 50)
+    origins = {r.origin["file"][:2] + f":{r.origin['row']}": r for r in rows if r.origin}
+    assert origins["02:11"].duplicate_of is None
+    assert origins["03:10"].duplicate_of == origins["02:11"].id
+
+
+def test_period_of_a_sheet_without_days_can_be_chosen(
+    page: ImportScreen, year_2020: Path, settled: Wait
+) -> None:
+    """Totals of a half-year get the period of the title, or the one that the clerk chooses."""
+    paths = [p for p in (year_2020 / "incoming").iterdir() if p.name.startswith("20.")]
+    page.activate(paths)
+    settled()
+    card = page.period_card
+    assert not card.isHidden()
+    assert card.combo.currentText() == "6 tháng đầu năm 2019"
+    card.combo.setCurrentIndex(card.combo.findData("H1/2020"))
+    card.combo.activated.emit(card.combo.currentIndex())
+    settled()
+    assert page.session is not None
+    assert {row.values["ky"] for row in page.session.plan.sheets[0].rows} == {"H1/2020"}
+    page.refresh()
+    settled()
+    assert page.session.plan.sheets[0].row_period == "H1/2020"
+
+
+def test_widths_of_the_columns_are_remembered(
+    page: ImportScreen, three: list[Path], settled: Wait, qtbot: QtBot
+) -> None:
+    """Who needs longer file names widens the list once."""
+    page.activate(three[:1])
+    settled()
+    page.split.setSizes([320, 540, 278])
+    page.split.splitterMoved.emit(320, 1)
+    again = ImportScreen(page.context)
+    qtbot.addWidget(again)
+    assert abs(again._widths()[0] - 320) < 12
+
+
+def test_marked_copies_go_into_a_folder(
+    page: ImportScreen,
+    three: list[Path],
+    settled: Wait,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each file with refused rows has a copy whose wrong cells carry a note."""
+    monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: tmp_path)
+    monkeypatch.setattr(import_outputs, "open_folder", lambda _folder: None)
+    page.activate(three)
+    settled()
+    assert page.session is not None
+    page.outputs.menu(page.session).actions()[0].trigger()
+    settled()
+    assert len(list(tmp_path.glob("*(cần sửa).xlsx"))) == 3
+
+
+def test_form_taken_back_says_what_does_not_fit(
+    page: ImportScreen, settled: Wait, tmp_path: Path
+) -> None:
+    """A form needs no mapping; another unit on top of it is said before anything is saved."""
+    path = tmp_path / "mau.xlsx"
+    period = page.context.period("H1/2020")
+    write_form(path, page.context, "doi_thoai", unit="TN-DMC-02", period=period)
+    book = load_workbook(path)
+    book.worksheets[0]["A3"] = "Đơn vị: xã Suối Đá"
+    row = (date(2020, 5, 14), "Định kỳ", "Bí thư", 45, 3, 3, 0)
+    for column, value in enumerate(row, start=2):
+        book.worksheets[0].cell(7, column).value = value
+    book.save(path)
+    page.activate([path])
+    settled()
+    assert page.step == CHECK
+    assert page.save_button.text() == "Lưu 1 dòng vào sổ"
+    assert "phần đầu trang ghi xã Suối Đá" in page.banner.accessibleName()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QStackedWidget,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.plan import SheetPlan
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import icons, theme
 from ui.screens.import_faults import DuplicateBox, RefusedBox
 from ui.screens.import_lines import LineMaker, told
+from ui.screens.import_overview import OverviewTable
 from ui.screens.import_session import (
     Entry,
     RowView,
@@ -42,6 +44,10 @@ class CheckPane(Panel):
     """Location of the row that shall count."""
     place_wanted = Signal(object, str)
     """Location of a refused row and its field."""
+    entry_wanted = Signal(object)
+    """Key of a file or table."""
+    compare_wanted = Signal(object)
+    again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=6, frame="line")
@@ -60,6 +66,10 @@ class CheckPane(Panel):
         self.common = label("", "warning", wrap=True)
         self.doubles = DuplicateBox()
         self.doubles.counted.connect(self.counted)
+        self.doubles.compare_wanted.connect(self.compare_wanted)
+        self.doubles.again_wanted.connect(self.again_wanted)
+        self.overview = OverviewTable()
+        self.overview.opened.connect(self.entry_wanted)
         self.refused = RefusedBox()
         self.refused.chosen.connect(self.place_wanted)
         column = QVBoxLayout(self)
@@ -82,11 +92,15 @@ class CheckPane(Panel):
         lower.setSpacing(0)
         lower.addWidget(self.doubles)
         lower.addWidget(self.refused, 1)
-        column.addWidget(self._upper, 1)
+        self._top = QStackedWidget()
+        self._top.addWidget(self._upper)
+        self._top.addWidget(self.overview)
+        column.addWidget(self._top, 1)
         column.addWidget(self._lower)
 
     def show_entry(self, session: Session, entry: Entry | None, outside: int) -> None:
         """Show a table; ``outside`` is how many new rows lie outside the period in use."""
+        self._top.setCurrentWidget(self._upper)
         sheet = entry.sheet if entry is not None else None
         changed = self._sheet is None or sheet is None or _key(self._sheet) != _key(sheet)
         self._session, self._sheet = session, sheet
@@ -102,9 +116,17 @@ class CheckPane(Panel):
         if changed:
             self.table.scrollToTop()
 
+    def show_all(self, session: Session, outside: int) -> None:
+        """Show all files together: their verdicts, every double event, every refused row."""
+        self._session, self._sheet, self._views = session, None, ()
+        self._top.setCurrentWidget(self.overview)
+        self.overview.show_digest(session.digest)
+        self.doubles.show_events(session, events(session.plan))
+        self.refused.show_rows(session.plan, outside)
+
     def show_part(self, part: str) -> None:
         """Show "rows" or "faults" alone, as the narrow form does, or both ("")."""
-        self._upper.setVisible(part != "faults")
+        self._top.setVisible(part != "faults")
         self._lower.setVisible(part != "rows")
         self.refused.fill_room(part == "faults")
 
@@ -169,7 +191,7 @@ class CheckPane(Panel):
         make = LineMaker(self._sheet, fields, self._session.names, listed, full=key == REMINDED)
         lines = [make.lazy(view) for view in views]
         names = [field.name for field in fields]
-        title = REGISTERS[str(self._sheet.register)].title_field
+        title = import_target(str(self._sheet.register)).title_field
         key_column = names.index(title) if title in names else 0
         self.table.show_lines(fields, lines, key_column=key_column)
 

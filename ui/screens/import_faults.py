@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.units import Directory
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.plan import Location, PlannedRow, SheetPlan
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
 from ui.screens.import_lines import shown_value
@@ -34,7 +34,7 @@ from ui.screens.import_session import (
 )
 from ui.screens.import_words import place_text, short_file
 from ui.widgets.import_side import clear_ground
-from ui.widgets.labels import label
+from ui.widgets.labels import Link, label
 from ui.widgets.panel import Line
 
 REFUSED_SHOWN = 5
@@ -42,6 +42,9 @@ REFUSED_SHOWN = 5
 
 
 UNLIMITED = 16_777_215
+
+MOST_EVENTS = 60
+"""Double events that are listed at a time."""
 
 
 DOUBLES_SHOWN, DOUBLE_LINE = 4, 23
@@ -56,6 +59,10 @@ class DuplicateBox(QWidget):
     """Which of the rows that report one event counts."""
 
     counted = Signal(object)
+    compare_wanted = Signal(object)
+    """An event whose rows are to be shown side by side."""
+    again_wanted = Signal()
+    """Ask anew about the pairs that were told apart."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,18 +73,36 @@ class DuplicateBox(QWidget):
         head = label(_("Dòng trùng: chọn dòng được tính"), "strong")
         head.setContentsMargins(10, 8, 10, 6)
         self._note = label("", "muted", wrap=True)
-        self._note.setContentsMargins(10, 6, 10, 10)
+        self._apart = label("", "muted", wrap=True)
+        self.again = Link(_("Xét lại"))
+        self.again.clicked.connect(self.again_wanted)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(10, 6, 10, 10)
+        foot.setSpacing(theme.px(4))
+        foot.addWidget(self._note)
+        asked = QHBoxLayout()
+        asked.addWidget(self._apart)
+        asked.addWidget(self.again)
+        asked.addStretch(1)
+        foot.addLayout(asked)
         column.addWidget(Line())
         column.addWidget(head)
         column.addWidget(self._scroll)
-        column.addWidget(self._note)
+        column.addLayout(foot)
         self.groups: list[QButtonGroup] = []
+        self.links: list[Link] = []
         self.hide()
 
     def show_events(self, session: Session, found: Sequence[Event]) -> None:
         """Show the events of a table; hidden without any."""
-        self.setVisible(bool(found))
-        self.groups = []
+        apart = len(session.plan.decisions.apart)
+        self.setVisible(bool(found) or bool(apart))
+        words_apart = _("Đã tách {n} cặp thành hai việc khác nhau.")
+        self._apart.setText(words_apart.format(n=format_number(apart)) if apart else "")
+        self._apart.setVisible(bool(apart))
+        self.again.setVisible(bool(apart))
+        self.groups, self.links = [], []
+        more, found = len(found) - MOST_EVENTS, found[:MOST_EVENTS]
         box = QWidget()
         grid = QGridLayout(box)
         grid.setContentsMargins(10, 0, 10, 0)
@@ -87,18 +112,45 @@ class DuplicateBox(QWidget):
         number = 0
         for event in found:
             group = QButtonGroup(box)
+            first = number
             for place in event.rows:
                 number = self._add(session, event, place, group, grid, number)
+            grid.addWidget(self._link(session, event), first, 3, Qt.AlignmentFlag.AlignTop)
             self.groups.append(group)
         self._scroll.setWidget(box)
         clear_ground(self._scroll)
         lines = sum(len(event.rows) for event in found)
         self._scroll.setFixedHeight(theme.px(DOUBLE_LINE) * min(lines, DOUBLES_SHOWN) + 4)
+        self._scroll.setVisible(bool(found))
         stored = any(event.stored for event in found)
         words = _("Dòng còn lại vẫn được giữ và đánh dấu trùng.")
         if stored:
             words += " " + _("Hồ sơ đã có trong sổ luôn được tính trước.")
+        if more > 0:
+            words += " " + _("Còn {n} việc trùng nữa ở từng tệp.").format(n=format_number(more))
         self._note.setText(words)
+        self._note.setVisible(bool(found))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the words need: beside the refused rows the layout would give less."""
+        layout = self.layout()
+        wanted = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        if wanted > 0:
+            self.setFixedHeight(wanted)
+
+    def _link(self, session: Session, event: Event) -> Link:
+        link = Link(_("So sánh…"))
+        listed = [file.name for file in session.plan.files]
+        places = ", ".join(place_text(place, listed) for place in event.rows)
+        link.setAccessibleName(_("So sánh {places}").format(places=places))
+        link.clicked.connect(lambda: self.compare_wanted.emit(event))
+        self.links.append(link)
+        return link
 
     def _add(
         self,
@@ -221,7 +273,7 @@ class RefusedLine(QFrame):
         self._place = Location(sheet.file, sheet.name, row.row)
         self._field = str(issue.place.field or "")
         self._chosen = chosen
-        names = {f.name: _(f.label) for f in REGISTERS[str(sheet.register)].fields}
+        names = {f.name: _(f.label) for f in import_target(str(sheet.register)).fields}
         field = names.get(self._field, "")
         message = _without_field(issue, field)
         where = short_file(sheet.file, listed)
@@ -263,7 +315,7 @@ class RefusedLine(QFrame):
 
 def _title_and_day(found: tuple[SheetPlan, PlannedRow], names: Directory) -> tuple[str, str]:
     sheet, row = found
-    spec = REGISTERS[str(sheet.register)]
+    spec = import_target(str(sheet.register))
     title = shown_value(row, spec.field(spec.title_field), names)
     day = shown_value(row, spec.field(spec.date_field), names)
     if len(day) == 4 and day.isdecimal():

@@ -17,7 +17,6 @@ from typing import Any
 from danvan_desktop.errors import Issue, Progress, Severity, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.units import Directory
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import Choice, FieldSpec, Flag, Unit
 from danvan_desktop.spreadsheets import importer
 from danvan_desktop.spreadsheets.importer import ImportPlan
@@ -31,6 +30,7 @@ from danvan_desktop.spreadsheets.plan import (
     PlannedRow,
     SheetPlan,
 )
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import nfc
 
 SAID_EACH_TIME = 2
@@ -104,6 +104,37 @@ class Digest:
         return sum(1 for day in self.days if day is not None and not first_day <= day <= last_day)
 
 
+ALL_FILES = ("", "", 0)
+"""The key of the line that stands for all files together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What becomes of the rows of a table or of all of them."""
+
+    accepted: int = 0
+    doubles: int = 0
+    known: int = 0
+    rejected: int = 0
+
+    @staticmethod
+    def of(views: Iterable[RowView]) -> Tally:
+        """Count verdicts; a second report of an event is stored, so it counts as accepted too."""
+        found = Counter(view.verdict for view in views)
+        doubles = found[Verdict.DUPLICATE]
+        accepted = found[Verdict.ACCEPTED] + doubles
+        return Tally(accepted, doubles, found[Verdict.KNOWN], found[Verdict.REJECTED])
+
+    def plus(self, other: Tally) -> Tally:
+        """Add two."""
+        return Tally(
+            self.accepted + other.accepted,
+            self.doubles + other.doubles,
+            self.known + other.known,
+            self.rejected + other.rejected,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Rows that report one event: those of the files, and the one that is counted."""
@@ -118,8 +149,9 @@ class Event:
 class Session:
     """Files under way: their paths, the plan, whether old fonts are converted, unit names.
 
-    ``typed`` and ``mapped`` remember corrections (file, sheet, row, field) and mappings (file,
-    sheet) of the plans before, also those that the present one has no place for.
+    ``hidden``: hidden sheets are read too. ``typed``, ``mapped`` and ``dated`` remember
+    corrections (file, sheet, row, field), mappings and periods (file, sheet) of the plans before,
+    also those that the present one has no place for.
     """
 
     paths: tuple[Path, ...]
@@ -127,8 +159,16 @@ class Session:
     convert: bool
     names: Directory
     digest: Digest
+    hidden: bool = False
+    periods: tuple[tuple[str, str], ...] = ()
     typed: Mapping[tuple[str, str, int, str], CellValue | None] = field(default_factory=dict)
     mapped: Mapping[tuple[str, str], ColumnChoice] = field(default_factory=dict)
+    dated: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def path_of(self, file: FilePlan) -> Path | None:
+        """Find the path of a file that was read."""
+        found = (path for path in self.paths if nfc(path.name) == file.name)
+        return next(found, None) if file.refused is None else None
 
     def with_plan(self, plan: ImportPlan) -> Session:
         """The same files with a changed plan; slow for long lists, so for a worker."""
@@ -143,6 +183,7 @@ def look(
     paths: Sequence[Path],
     *,
     convert: bool = True,
+    hidden: bool = False,
     before: Session | None = None,
     progress: Progress = no_progress,
 ) -> Session:
@@ -150,18 +191,21 @@ def look(
     wanted = tuple(dict.fromkeys(path.resolve() for path in importer.expand(paths)))
     first = {nfc(path.name): path for path in reversed(wanted)}
     read = [path for path in wanted if first[nfc(path.name)] == path]
-    plan = importer.inspect(read, context, convert_legacy=convert, progress=progress)
+    plan = importer.inspect(read, context, convert_legacy=convert, hidden=hidden, progress=progress)
     twins = [_twin(nfc(path.name)) for path in wanted if path not in read]
     plan = replace(plan, files=(*plan.files, *twins))
     names = context.directory()
+    periods = tuple((period.code, period.name) for period in reversed(context.periods()))
+    plain = Session(wanted, plan, convert, names, digest(plan), hidden, periods)
     if before is None:
-        return Session(wanted, plan, convert, names, digest(plan))
+        return plain
     typed = {**before.typed, **_typed(before.plan)}
     mapped = {**before.mapped, **_mapped(before.plan)}
-    plan = _made_again(plan, typed, mapped)
+    dated = {**before.dated, **_dated(before.plan)}
+    plan = _made_again(plan, typed, mapped, dated).decide(before.plan.decisions)
     for place in reversed(before.plan.preferred):
         plan = plan.prefer(place)
-    return Session(wanted, plan, convert, names, digest(plan), typed, mapped)
+    return replace(plain, plan=plan, digest=digest(plan), typed=typed, mapped=mapped, dated=dated)
 
 
 def digest(plan: ImportPlan) -> Digest:
@@ -171,7 +215,7 @@ def digest(plan: ImportPlan) -> Digest:
         entries=tuple(found),
         views={e.key: tuple(row_views(plan, e.sheet)) for e in found if e.sheet is not None},
         days=tuple(
-            REGISTERS[str(sheet.register)].event_date(row.values)
+            import_target(str(sheet.register)).event_date(row.values)
             for _file, sheet, row in plan.new_rows
         ),
         known=sum(row.known for sheet in plan.sheets for row in sheet.accepted),
@@ -203,10 +247,16 @@ def _mapped(plan: ImportPlan) -> dict[tuple[str, str], ColumnChoice]:
     return {(s.file, s.name): s.mapping for s in chosen if s.mapping is not None}
 
 
+def _dated(plan: ImportPlan) -> dict[tuple[str, str], str]:
+    chosen = ((s.file, s.name, s.chosen_period) for s in plan.sheets)
+    return {(file, name): period for file, name, period in chosen if period}
+
+
 def _made_again(
     plan: ImportPlan,
     typed: Mapping[tuple[str, str, int, str], CellValue | None],
     mapped: Mapping[tuple[str, str], ColumnChoice],
+    dated: Mapping[tuple[str, str], str],
 ) -> ImportPlan:
     """Map and correct a fresh plan as the clerk did before, as far as its sheets allow."""
     rows = {(s.file, s.name, row.row) for s in plan.sheets for row in s.rows}
@@ -215,6 +265,8 @@ def _made_again(
         columns = sheet.header.columns if sheet.header else {}
         if mapping is not None and all(c.column in columns for c in mapping.columns):
             plan = plan.remap(sheet.file, sheet.name, mapping)
+    for (file, name), period in dated.items():
+        plan = plan.set_period(file, name, period)
     for (file, name, row, field_name), raw in typed.items():
         if (file, name, row) in rows:
             plan = plan.correct(file, name, row, field_name, raw)
@@ -225,7 +277,7 @@ def entries(plan: ImportPlan) -> list[Entry]:
     """List files, and their tables where a file has several that could be imported."""
     found: list[Entry] = []
     for file in plan.files:
-        tables = [s for s in file.sheets if s.header is not None and not s.sheet.hidden]
+        tables = [s for s in file.sheets if s.header is not None]
         if not tables:
             found.append(Entry(file, None))
         else:
@@ -277,7 +329,7 @@ def shown_fields(sheet: SheetPlan) -> list[FieldSpec]:
     """Choose the columns of the list: unit, name, then what the table holds and what is missing."""
     if sheet.mapping is None:
         return []
-    spec = REGISTERS[sheet.mapping.register]
+    spec = import_target(sheet.mapping.register)
     wrong = {i.place.field for row in sheet.rejected for i in row.issues}
     wanted = set(sheet.mapping.fields) | (wrong & {f.name for f in spec.fields if f.required})
     wanted |= {name for row in sheet.rows for name in row.changed}
@@ -288,8 +340,11 @@ def shown_fields(sheet: SheetPlan) -> list[FieldSpec]:
     )
 
 
-def events(plan: ImportPlan, file: str, sheet: str) -> list[Event]:
-    """List the events that this table reports double, with every row that reports them."""
+def events(plan: ImportPlan, file: str = "", sheet: str = "") -> list[Event]:
+    """List the events that a table reports double, with every row that reports them.
+
+    Without a file those of all of them.
+    """
     groups: dict[Location, list[Duplicate]] = {}
     for pair in plan.duplicates:
         groups.setdefault(pair.counted, []).append(pair)
@@ -297,7 +352,8 @@ def events(plan: ImportPlan, file: str, sheet: str) -> list[Event]:
     found = []
     for counted, pairs in groups.items():
         doubles = tuple(pair.duplicate for pair in pairs)
-        here = any((place.file, place.sheet) == (file, sheet) for place in (counted, *doubles))
+        places = ((place.file, place.sheet) for place in (counted, *doubles))
+        here = not file or (file, sheet) in places
         if here and not all(_is_known(plan, place) for place in doubles):
             stored = counted.file not in listed or _is_known(plan, counted)
             rows = (counted, *doubles)

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets.importer import ImportPlan, Written
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
 from ui.widgets.buttons import Button
@@ -113,7 +113,7 @@ class SummaryPage(QWidget):
     def _actions(self, outcome: Outcome) -> QVBoxLayout:
         self.buttons = []
         for key in outcome.registers:
-            words = _("Mở sổ {name}").format(name=_(REGISTERS[key].label))
+            words = _("Mở sổ {name}").format(name=_(import_target(key).label))
             kind = "standard" if self.buttons else "primary"
             button = Button(
                 words,
@@ -142,7 +142,7 @@ class SummaryPage(QWidget):
 def _facts(outcome: Outcome) -> Sequence[tuple[str, str, int, str]]:
     facts: list[tuple[str, str, int, str]] = []
     for key, number in outcome.registers.items():
-        words = _("dòng vào sổ {name}").format(name=_(REGISTERS[key].label))
+        words = _("dòng vào sổ {name}").format(name=_(import_target(key).label))
         facts.append(("check", "success", number, words))
     others = (
         (

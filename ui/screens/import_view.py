@@ -5,6 +5,7 @@ Parts and their lay-out, the words for files and buttons, the narrow form.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -22,13 +23,22 @@ from PySide6.QtWidgets import (
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers import REGISTERS
+from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
 from ui.screens import import_words as words
 from ui.screens.base import Screen
 from ui.screens.import_check import CheckPane
-from ui.screens.import_session import Entry, Session, Verdict, samples_of
+from ui.screens.import_lines import told as told_issue
+from ui.screens.import_session import (
+    ALL_FILES,
+    Entry,
+    RowView,
+    Session,
+    Tally,
+    Verdict,
+    samples_of,
+)
 from ui.screens.import_summary import SummaryPage
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.badge import Mark
@@ -38,14 +48,24 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.import_files import FileLine, FileList
 from ui.widgets.import_mapping import MappingEditor
-from ui.widgets.import_side import LegacyCard, MappingCard, clear_ground
-from ui.widgets.labels import label
+from ui.widgets.import_side import LegacyCard, MappingCard, PeriodCard, clear_ground
+from ui.widgets.labels import Link, label
 from ui.widgets.panel import Panel
 from ui.widgets.progress import ProgressBar
 from ui.widgets.stepper import Step, Stepper
 
 CHOOSE, MAP, CHECK, SAVED = range(4)
 """The steps of an import."""
+
+SPLIT_KEY = "pane/import"
+WIDTHS = (226, 634, 278)
+"""Widths of files, rows and cards at 100 % when nobody has moved them."""
+
+BOOKS_NAMED = 3
+"""Registers that the title names; of more it tells the number."""
+
+HIDDEN_NAMED = 3
+"""Hidden sheets that are named one by one."""
 
 _TROUBLE_ICONS = {"encrypted": "lock", "same_name": "copy"}
 
@@ -77,8 +97,10 @@ class ImportView(Screen):
         self.add_button = Button(_("Thêm tệp"), "add")
         self.remove_button = icon_button("trash", _("Bỏ tệp đang chọn (Delete)"))
         self.hidden_note = label("", "help", wrap=True)
+        self.hidden_link = Link("")
         self.check = CheckPane()
         self.editor = MappingEditor()
+        self.period_card = PeriodCard()
         self.mapping_card = MappingCard()
         self.legacy_card = LegacyCard()
         self.summary = SummaryPage()
@@ -95,6 +117,8 @@ class ImportView(Screen):
         foot = QVBoxLayout()
         foot.setContentsMargins(10, 8, 10, 4)
         foot.addWidget(self.hidden_note)
+        foot.addWidget(self.hidden_link)
+        foot.addSpacing(theme.px(6))
         row = QHBoxLayout()
         row.addWidget(self.add_button)
         row.addStretch(1)
@@ -104,14 +128,15 @@ class ImportView(Screen):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.check)
         self.middle.addWidget(self.editor)
-        self.right = _side(self.mapping_card, self.legacy_card)
+        self.right = _side(self.period_card, self.mapping_card, self.legacy_card)
         self.split = QSplitter()
         self.split.setHandleWidth(theme.px(10))
         self.split.setChildrenCollapsible(False)
         for part in (self.left, self.middle, self.right):
             self.split.addWidget(part)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([theme.px(226), theme.px(634), theme.px(278)])
+        self.split.setSizes([theme.px(width) for width in self._widths()])
+        self.split.splitterMoved.connect(lambda *_at: self._remember_widths())
         self._pane_tabs = QTabBar()
         self._pane_tabs.setExpanding(False)
         self._pane_tabs.setDrawBase(False)
@@ -145,6 +170,18 @@ class ImportView(Screen):
         outer.addWidget(self.progress)
         outer.addWidget(self.bar)
 
+    def _widths(self) -> list[int]:
+        """Give the widths of the three columns at 100 %, as they were left."""
+        kept = self.context.settings.get(SPLIT_KEY)
+        ok = isinstance(kept, list) and len(kept) == len(WIDTHS)
+        return [int(width) for width in kept] if ok else list(WIDTHS)
+
+    def _remember_widths(self) -> None:
+        sizes = self.split.sizes()
+        if all(sizes) and not self.narrow:
+            widths = [round(size * 100 / theme.zoom()) for size in sizes]
+            self.context.settings.set(SPLIT_KEY, widths)
+
     def _steps(self) -> tuple[Step, ...]:
         texts = (_("Chọn tệp"), _("Ghép cột"), _("Kiểm tra"), _("Lưu vào sổ"))
         return tuple(Step(text) for text in texts)
@@ -155,7 +192,7 @@ class ImportView(Screen):
         if not self.narrow:
             self.left.show()
             self.middle.show()
-            self.right.setVisible(checking)
+            self.right.setVisible(checking and not self._shows_all)
             self.check.show_part("")
             return
         for number in (2, 3):
@@ -163,15 +200,17 @@ class ImportView(Screen):
         number = self._pane_tabs.currentIndex()
         self.left.setVisible(number == 0)
         self.middle.setVisible(number in (1, 2))
-        self.right.setVisible(number == 3)
+        self.right.setVisible(number == 3 and not self._shows_all)
         self.check.show_part("faults" if number == 2 else "rows")
 
     def _tell_title(self) -> None:
         parts = []
         if self.session is not None and self.step != CHOOSE:
             keys = dict.fromkeys(s.register for s in self.session.plan.sheets if s.register)
-            names = ", ".join(_(REGISTERS[key].label) for key in keys)
-            if names:
+            names = ", ".join(_(import_target(key).label) for key in keys)
+            if len(keys) > BOOKS_NAMED:
+                parts.append(_("{n} sổ").format(n=len(keys)))
+            elif names:
                 parts.append(_("Sổ {names}").format(names=names))
         if self.period is not None:
             parts.append(self.period.name)
@@ -185,19 +224,39 @@ class ImportView(Screen):
         plan = self.session.plan
         found = self.session.digest.entries
         self.left.set_title(_("{n} tệp đã chọn").format(n=len(plan.files)))
-        self.files.show_lines([self._file_line(entry) for entry in found], self._key)
-        hidden = words.hidden_sheets(plan)
-        names = [file.name for file in plan.files]
+        lines = [self._file_line(entry) for entry in found]
+        self.files.show_lines([*self._all_line(), *lines], self._key)
+        self._show_hidden(self.session)
+        self._show_entry()
+        self._show_bar(self.session)
+
+    def _all_line(self) -> list[FileLine]:
+        """The line that stands for all files, where there are several."""
+        files = self.session.plan.files if self.session is not None else ()
+        if self.session is None or len(files) < 2 or self.step == MAP:
+            return []
+        views = [view for found in self.session.digest.views.values() for view in found]
+        name = _("Tất cả {n} tệp").format(n=format_number(len(files)))
+        return [FileLine(ALL_FILES, name, marks=_marks(views), icon="folder")]
+
+    def _show_hidden(self, session: Session) -> None:
+        """Name the hidden sheets that were not read, and offer to read them."""
+        names = [file.name for file in session.plan.files]
+        hidden = words.hidden_sheets(session.plan)
         told = [
             _("Trang ẩn “{sheet}” trong {file} không được nhập.").format(
                 sheet=sheet, file=words.in_file(file, names)
             )
-            for file, sheet in hidden
+            for file, sheet in hidden[:HIDDEN_NAMED]
         ]
+        if len(hidden) > HIDDEN_NAMED:
+            more = _("và {n} trang ẩn khác.").format(n=format_number(len(hidden) - HIDDEN_NAMED))
+            told.append(more)
         self.hidden_note.setText("\n".join(told))
         self.hidden_note.setVisible(bool(told))
-        self._show_entry()
-        self._show_bar(self.session)
+        self.hidden_link.setText(_("Bỏ các trang ẩn") if session.hidden else _("Đọc cả trang ẩn"))
+        self.hidden_link.updateGeometry()
+        self.hidden_link.setVisible(session.hidden or bool(told))
 
     def _show_entry(self) -> None:
         assert self.session is not None
@@ -207,9 +266,15 @@ class ImportView(Screen):
             title = words.short_name(entry) if entry is not None else _("Ghép cột")
             self.editor.show_sheet(sheet, title)
             return
+        self.right.setVisible(not self._shows_all and (not self.narrow or self.right.isVisible()))
+        if self._shows_all:
+            self.check.show_all(self.session, self._outside())
+            self.banner.tell("")
+            return
         usable = entry if entry is not None and entry.usable else None
         self.check.show_entry(self.session, usable, self._outside())
         self.mapping_card.show_sheet(sheet)
+        self.period_card.show_sheet(sheet, self.session.periods)
         samples = entry.file.samples if entry is not None else ()
         every = samples_of(entry.file) if entry is not None and samples else []
         self.legacy_card.show_samples(samples, every, convert=self.session.convert)
@@ -233,6 +298,9 @@ class ImportView(Screen):
                 link=_("Ghép cột"),
                 on_link=self.map_wanted.emit,
             )
+        elif entry.sheet is not None and entry.sheet.notes:
+            told = " ".join(told_issue(note) for note in entry.sheet.notes)
+            self.banner.tell(told, icon="warning", tone="warning")
         elif self._nothing_new(entry):
             self.banner.tell(_("Tệp này đã nhập trước đây, không có gì mới."), icon="history")
         elif entry.file.macros:
@@ -245,9 +313,7 @@ class ImportView(Screen):
         rejected = len(session.plan.rejected)
         self.save_button.setText(_("Lưu {n} dòng vào sổ").format(n=format_number(new)))
         self.save_button.forbid("" if new else _("Không có dòng mới nào để lưu"))
-        self.errors_button.setText(
-            _("Xuất {n} dòng lỗi ra Excel để gửi lại").format(n=format_number(rejected))
-        )
+        self.errors_button.setText(_("Gửi lại {n} dòng lỗi…").format(n=format_number(rejected)))
         self.errors_button.setVisible(bool(rejected) and self.step == CHECK)
         if not new and known:
             told = _("Không có gì mới: {n} dòng đã có trong sổ.").format(n=format_number(known))
@@ -274,6 +340,10 @@ class ImportView(Screen):
             return None
         found = self.session.digest.entries
         return next((entry for entry in found if entry.key == self._key), None)
+
+    @property
+    def _shows_all(self) -> bool:
+        return self._key == ALL_FILES and self.step == CHECK
 
     def _nothing_new(self, entry: Entry) -> bool:
         views = self.session.digest.views[entry.key] if self.session is not None else ()
@@ -325,12 +395,15 @@ def _side(*cards: QWidget) -> QWidget:
 
 
 def _file_marks(session: Session, entry: Entry) -> tuple[Mark, ...]:
-    verdicts = [view.verdict for view in session.digest.views[entry.key]]
-    accepted = verdicts.count(Verdict.ACCEPTED) + verdicts.count(Verdict.DUPLICATE)
+    return _marks(session.digest.views[entry.key])
+
+
+def _marks(views: Iterable[RowView]) -> tuple[Mark, ...]:
+    tally = Tally.of(views)
     counts = (
-        (accepted, _("nhận {n}"), "success", "tick"),
-        (verdicts.count(Verdict.KNOWN), _("đã có {n}"), "neutral", "check"),
-        (verdicts.count(Verdict.REJECTED), _("từ chối {n}"), "error", "x"),
+        (tally.accepted, _("nhận {n}"), "success", "tick"),
+        (tally.known, _("đã có {n}"), "neutral", "check"),
+        (tally.rejected, _("từ chối {n}"), "error", "x"),
     )
     marks = [Mark(t.format(n=format_number(n)), tone, icon) for n, t, tone, icon in counts if n]
     return tuple(marks) or (Mark(_("không có dòng nào"), "neutral"),)

@@ -11,28 +11,33 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from danvan_desktop.context import Context
-from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets import importer
 from danvan_desktop.spreadsheets.importer import ImportPlan, Written
 from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.plan import Location
+from danvan_desktop.spreadsheets.targets import FIGURES, import_target
 from danvan_desktop.storage.values import Changes, ListQuery
 from danvan_desktop.vietnamese import format_number, nfc
 from ui import messages, tasks
+from ui.forms_dialog import ask_forms, told_forms
 from ui.screens.base import Command
-from ui.screens.import_session import Session, look
+from ui.screens.import_outputs import Outputs
+from ui.screens.import_pairs import RowPair, answered, read_pair
+from ui.screens.import_session import ALL_FILES, Event, Session, look
 from ui.screens.import_summary import outcome_of
 from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED, ImportView
 from ui.widgets.buttons import Button
+from ui.widgets.pair_dialog import ask_pair
+
+FEW_FILES = 4
+"""With more files than these the page opens with all of them together."""
 
 MOST_OPENED = 1000
 """Stored records that are shown as a list of their own; beyond that the whole register opens."""
@@ -52,6 +57,7 @@ class ImportScreen(ImportView):
         self._look: tasks.Task | None = None
         self._save_next = False
         self.outcome: Any = None
+        self.outputs = Outputs(self, self.progress)
         self._connect()
         self.setAcceptDrops(True)
         self._show_step(CHOOSE)
@@ -63,7 +69,7 @@ class ImportScreen(ImportView):
             return
         self._asked = argument
         if isinstance(argument, tuple) and argument[:1] == ("template",):
-            self.write_template(str(argument[1]))
+            self.make_forms(str(argument[1]))
         elif isinstance(argument, str) and argument in REGISTERS:
             if self.step == SAVED:
                 self.start_over()
@@ -106,7 +112,10 @@ class ImportScreen(ImportView):
         return (self.start,)
 
     def commands(self) -> Sequence[Command]:
-        found = [Command(_("Chọn tệp Excel để nhập"), self.choose_files, "open")]
+        found = [
+            Command(_("Chọn tệp Excel để nhập"), self.choose_files, "open"),
+            Command(_("Tạo mẫu Excel cho xã"), self.make_forms, "sheet"),
+        ]
         if self.step == CHECK:
             found.append(Command(_("Lưu các dòng đã kiểm tra vào sổ"), self.save, "save"))
         return found
@@ -167,12 +176,19 @@ class ImportScreen(ImportView):
         self.take_files([*before, *paths], again=bool(before))
 
     def take_files(
-        self, paths: Sequence[Path], *, again: bool = False, convert: bool | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        again: bool = False,
+        convert: bool | None = None,
+        hidden: bool | None = None,
     ) -> None:
         """Inspect files off the GUI thread; ``again`` keeps corrections made so far."""
         before = self.session if again else None
         if convert is None:
             convert = before.convert if before is not None else True
+        if hidden is None:
+            hidden = before.hidden if before is not None else False
         if self._look is not None:
             self._look.cancel()
         self._busy = True
@@ -182,6 +198,7 @@ class ImportScreen(ImportView):
             self.context,
             list(paths),
             convert=convert,
+            hidden=hidden,
             before=before,
             done=self._looked,
             failed=self._failed,
@@ -194,7 +211,7 @@ class ImportScreen(ImportView):
 
     def remove_file(self, key: Any) -> None:
         """Leave a file out of this import; the file itself stays where it is."""
-        if self.session is None or key is None:
+        if self.session is None or key in (None, ALL_FILES):
             return
         kept = [path for path in self.session.paths if nfc(path.name) != key[0]]
         if kept:
@@ -219,41 +236,37 @@ class ImportScreen(ImportView):
         self._wish(lambda plan: plan.prefer(place))
 
     def export_errors(self) -> None:
-        """Write the refused rows as a workbook that goes back to the unit."""
-        if self.session is None:
-            return
-        path = messages.choose_save(
-            _("Lưu các dòng lỗi"),
-            suggested=_("Dòng lỗi gửi lại.xlsx"),
-            kinds=_("Bảng tính Excel (*.xlsx)"),
-            parent=self,
-        )
-        if path is not None:
-            path = path if path.suffix else path.with_suffix(".xlsx")
-            tasks.run(_write_errors, self.session.plan, path, done=self._errors_written, owner=self)
+        """Offer the ways in which the refused rows go back to the units."""
+        if self.session is not None:
+            menu = self.outputs.menu(self.session)
+            menu.exec(self.errors_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
-    def write_template(self, register: str) -> None:
-        """Write an empty workbook with a register's headings, for communes to fill in."""
-        name = _(REGISTERS[register].label)
-        path = messages.choose_save(
-            _("Lưu mẫu Excel"),
-            suggested=_("Mẫu {name}.xlsx").format(name=name),
-            kinds=_("Bảng tính Excel (*.xlsx)"),
-            parent=self,
+    def make_forms(self, register: str = "") -> None:
+        """Make blank workbooks for communes to fill in."""
+        made = ask_forms(self.context, register, self.period, self)
+        if made:
+            self.told.emit(told_forms(made), False)
+
+    def compare(self, event: Event) -> None:
+        """Show the row that counts and another report of its event side by side."""
+        if self.session is None or self._busy:
+            return
+        other = next(place for place in event.rows if place != event.counted)
+        tasks.run(
+            read_pair,
+            self.context,
+            self.session,
+            event.register,
+            (event.counted, other),
+            done=self._ask_pair,
+            owner=self,
         )
-        if path is not None:
-            path = path if path.suffix else path.with_suffix(".xlsx")
-            tasks.run(
-                _write_template,
-                self.context,
-                register,
-                path,
-                done=lambda found: self._template_written(found),
-                owner=self,
-            )
 
     def open_register(self, register: str) -> None:
         """Show the stored records in their register."""
+        if register == FIGURES:
+            self.go.emit("figures", None)
+            return
         ids = self.outcome.ids if self.outcome else ()
         few = 0 < len(ids) <= MOST_OPENED
         self.go.emit(register, ListQuery(register=register, ids=ids) if few else None)
@@ -284,6 +297,12 @@ class ImportScreen(ImportView):
         self.check.corrected.connect(self.correct)
         self.check.counted.connect(self.prefer)
         self.check.place_wanted.connect(self._go_to)
+        self.check.entry_wanted.connect(self._choose_entry)
+        self.check.compare_wanted.connect(self.compare)
+        self.check.again_wanted.connect(self._ask_again)
+        self.period_card.chosen.connect(self._set_period)
+        self.hidden_link.clicked.connect(lambda: self._read_hidden())
+        self.outputs.told.connect(self.told)
         self.editor.mapped.connect(self._remap)
         self.mapping_card.edit_wanted.connect(lambda: self._show_step(MAP))
         self.map_wanted.connect(lambda: self._show_step(MAP))
@@ -305,6 +324,8 @@ class ImportScreen(ImportView):
 
     def _show_step(self, step: int) -> None:
         self.step = step
+        if step == MAP and self._key == ALL_FILES and self.session is not None:
+            self._key = next(iter(self.session.digest.entries)).key
         self.stepper.show_steps(self._steps(), step + 1 if step == SAVED else step)
         self.stack.setCurrentIndex({CHOOSE: 0, SAVED: 2}.get(step, 1))
         self.middle.setCurrentWidget(self.editor if step == MAP else self.check)
@@ -375,7 +396,12 @@ class ImportScreen(ImportView):
         self.session = session
         found = list(session.digest.entries)
         keys = [entry.key for entry in found]
-        if self._key not in keys:
+        many = len(session.plan.files) > FEW_FILES
+        if self._key == ALL_FILES and len(session.plan.files) < 2:
+            self._key = None
+        if self._key is None and many:
+            self._key = ALL_FILES
+        elif self._key != ALL_FILES and self._key not in keys:
             usable = [entry for entry in found if entry.usable]
             new = [entry for entry in usable if not self._nothing_new(entry)]
             self._key = (new or usable or found)[0].key if found else None
@@ -397,6 +423,7 @@ class ImportScreen(ImportView):
 
     def _choose_entry(self, key: Any) -> None:
         self._key = key
+        self.files.select(key)
         self._show_entry()
         if self.narrow:
             self._pane_tabs.setCurrentIndex(1)
@@ -420,6 +447,19 @@ class ImportScreen(ImportView):
             self._wish(lambda plan: plan.leave_out(file, sheet))
         else:
             self._wish(lambda plan: plan.remap(file, sheet, mapping))
+
+    def _set_period(self, period: str) -> None:
+        file, sheet, _first = self._key
+        self._wish(lambda plan: plan.set_period(file, sheet, period))
+
+    def _ask_again(self) -> None:
+        self._wish(lambda plan: plan.decide(plan.decisions.without_apart()))
+
+    def _read_hidden(self) -> None:
+        """Read hidden sheets too, or leave them out again."""
+        if self.session is not None:
+            hidden = not self.session.hidden
+            self.take_files(self.session.paths, again=True, hidden=hidden)
 
     def _consent(self, given: bool) -> None:
         if self.session is not None:
@@ -460,31 +500,14 @@ class ImportScreen(ImportView):
         self._busy = False
         self._show_plan()
 
-    def _errors_written(self, path: Path) -> None:
-        self.told.emit(_("Đã ghi {name}").format(name=path.name), False)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-
-    def _template_written(self, path: Path) -> None:
-        self.told.emit(_("Đã ghi {name}").format(name=path.name), False)
+    def _ask_pair(self, pair: RowPair | None) -> None:
+        if pair is None or self.session is None:
+            return
+        spec = import_target(pair.register)
+        answer = ask_pair(spec, self.session.names, pair.left, pair.right, parent=self.window())
+        if answer is not None:
+            self._wish(lambda plan: answered(plan, pair, answer))
 
 
 def _changed(session: Session, change: Callable[[ImportPlan], ImportPlan]) -> Session:
     return session.with_plan(change(session.plan))
-
-
-def _write_errors(plan: ImportPlan, path: Path) -> Path:
-    from danvan_desktop.spreadsheets.error_book import write_error_book
-
-    write_error_book(plan, path)
-    return path
-
-
-def _write_template(
-    context: Context, register: str, path: Path, *, progress: Progress = no_progress
-) -> Path:
-    from danvan_desktop.spreadsheets.export import export_list
-
-    spec = REGISTERS[register]
-    fields = [f.name for f in spec.fields if not f.derived and (f.in_list or f.required)]
-    export_list(path, spec, (), units=context.directory(), fields=fields, progress=progress)
-    return path

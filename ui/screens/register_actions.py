@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QWidget
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.values import ListQuery, Record
-from danvan_desktop.vietnamese import fold
+from danvan_desktop.vietnamese import fold, format_number
 from ui import messages, tasks
+from ui.screens.register_export import choose_export, export_records
 from ui.screens.register_steps import StepAction, take_step
 from ui.widgets.buttons import Button
+from ui.widgets.progress import ProgressBar
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -31,6 +34,7 @@ class ListActions(QObject):
         self._context = context
         self._register = register
         self._page = page
+        self._reason = ""
 
     @property
     def locked(self) -> bool:
@@ -47,7 +51,15 @@ class ListActions(QObject):
         if label is not None:
             ids = [record.id for record in records]
             call = self._context.delete
-            tasks.write(self._context, call, self._register.key, ids, label, owner=self)
+            tasks.write(
+                self._context,
+                call,
+                self._register.key,
+                ids,
+                label,
+                owner=self,
+                reason=self._reason,
+            )
 
     def restore(self, records: Sequence[Record]) -> None:
         """Bring records back from the bin."""
@@ -58,7 +70,7 @@ class ListActions(QObject):
         """Take a step for records."""
         words = self._with_reason(_(action.done).format(n=len(records))) if records else None
         if words is not None:
-            take_step(self._context, action, records, words, self._page)
+            take_step(self._context, action, records, words, self._page, reason=self._reason)
 
     def show_paper(
         self, query: ListQuery, fields: Sequence[str], *, whole_period: bool, button: Button
@@ -85,8 +97,44 @@ class ListActions(QObject):
             _list_as_pdf, self._context, query, fields, title, done=show, failed=fail, owner=self
         )
 
+    def export(
+        self,
+        query: ListQuery,
+        fields: Sequence[str],
+        *,
+        count: int,
+        whole_period: bool,
+        progress: ProgressBar,
+        done: Callable[[str], object],
+    ) -> None:
+        """Write these records and columns to an Excel file that the clerk names."""
+        period = self.period.name if self.period is not None and whole_period else ""
+        choice = choose_export(
+            self._register, fields, count=count, period=period, parent=self._page
+        )
+        if choice is None:
+            return
+
+        def tell(written: tuple[Path, int]) -> None:
+            path, number = written
+            words = _("Đã xuất {n} hồ sơ ra {name}")
+            done(words.format(n=format_number(number), name=path.name))
+
+        task = tasks.run(
+            export_records,
+            self._context,
+            query,
+            fields,
+            choice,
+            done=tell,
+            progress=progress.report,
+            owner=self,
+        )
+        progress.follow(task, _("Xuất ra Excel"))
+
     def _with_reason(self, words: str) -> str | None:
         """Ask why records of a closed period are changed; None when the clerk cancels."""
+        self._reason = ""
         if not self.locked:
             return words
         reason = messages.ask_text(
@@ -95,6 +143,7 @@ class ListActions(QObject):
             accept=_("Ghi lý do"),
             parent=self._page,
         )
+        self._reason = reason or ""
         return _("{what} (kỳ đã khóa: {why})").format(what=words, why=reason) if reason else None
 
 

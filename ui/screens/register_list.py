@@ -39,6 +39,7 @@ from ui.widgets.column_menu import ColumnMenu
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.funnel import FunnelStrip
 from ui.widgets.history import HistoryPane
+from ui.widgets.progress import ProgressBar
 from ui.widgets.record_pane import RecordPane
 from ui.widgets.record_table import RecordTable
 
@@ -59,6 +60,7 @@ class RegisterList(QWidget):
     continue_wanted = Signal(object)
     import_wanted = Signal()
     template_wanted = Signal()
+    repeats_wanted = Signal()
     told = Signal(str, bool)
     status = Signal(str, str)
 
@@ -101,6 +103,7 @@ class RegisterList(QWidget):
         self.history = HistoryPane(self)
         self.side = QStackedWidget(self)
         self.empty = EmptyState(self.table.view)
+        self.progress = ProgressBar(self)
         self._ways = Ways(
             self.add_wanted.emit,
             self.import_wanted.emit,
@@ -191,6 +194,17 @@ class RegisterList(QWidget):
             button=self.toolbar.print,
         )
 
+    def export_list(self) -> None:
+        """Write the records and columns that are on the screen to an Excel file."""
+        self.work.export(
+            self.table.query(self.query()),
+            [column.key for column in self.table.visible_columns() if column.spec is not None],
+            count=self.table.model.rowCount(),
+            whole_period=self._special is None,
+            progress=self.progress,
+            done=lambda words: self.told.emit(words, False),
+        )
+
     def show_details(self) -> None:
         """Show the pane of the selected record; as a page of its own when narrow."""
         if self.narrow:
@@ -242,6 +256,7 @@ class RegisterList(QWidget):
         self.splitter.setSizes([10_000, theme.px(width)])
         self.side.resize(theme.px(width), 100)
         outer.addWidget(self.splitter, 1)
+        outer.addWidget(self.progress)
         self.funnel.setVisible(bool(self.register.funnel))
         self.empty.hide()
         self.table.view.viewport().installEventFilter(self)
@@ -472,6 +487,10 @@ class RegisterList(QWidget):
             menu.addAction(_("In danh sách"), self.print_list)
         if not self.toolbar.columns.isVisible():
             menu.addAction(_("Cột…"), self._open_columns)
+        menu.addAction(_("Xuất ra Excel…"), self.export_list)
+        if self.register.group == "register":
+            menu.addAction(_("Tạo mẫu Excel cho xã…"), self.template_wanted.emit)
+            menu.addAction(_("Nghi trùng…"), self.repeats_wanted.emit)
         menu.addSeparator()
         self._add_heights(menu)
         bin_entry = menu.addAction(_("Thùng rác"), lambda: self.show_bin(not self._bin))

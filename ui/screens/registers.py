@@ -12,6 +12,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import screens, tasks
+from ui.forms_dialog import ask_forms, told_forms
 from ui.screens.base import Command, Screen
 from ui.screens.record_opening import NewRecord, period_codes
 from ui.screens.register_list import RegisterList
@@ -111,6 +112,11 @@ class RegisterScreen(Screen):
         if self.list is not None:
             found.append(Command(_("Chép sang Excel"), self.list.table.copy_all, "copy"))
             found.append(Command(_("In danh sách"), self.list.print_list, "print", "Ctrl+P"))
+            found.append(Command(_("Xuất ra Excel"), self.list.export_list, "download"))
+            if self.uses_period:
+                found.append(Command(_("Tạo mẫu Excel cho xã"), self.make_forms, "sheet"))
+                key = self.register.key
+                found.append(Command(_("Nghi trùng"), lambda: self.go.emit("repeats", key), "copy"))
             found.append(Command(_("Bỏ lọc"), self.list.clear_filters, "x"))
             for action in STEPS.get(self.register.key, ()):
                 page = self.list
@@ -133,6 +139,12 @@ class RegisterScreen(Screen):
         values |= {"tinh_chat": "duy_tri", "ngay_dang_ky": str(year)}
         self.go.emit(f"record:{self.register.key}", NewRecord(values))
 
+    def make_forms(self) -> None:
+        """Make blank workbooks of this register for communes."""
+        made = ask_forms(self.context, self.register.key, self._period, self)
+        if made:
+            self.told.emit(told_forms(made), False)
+
     # --- private
 
     def _read_directory(self) -> None:
@@ -154,9 +166,8 @@ class RegisterScreen(Screen):
         page.add_wanted.connect(self.new_record)
         page.continue_wanted.connect(self.continue_record)
         page.import_wanted.connect(lambda: self.go.emit("import", self.register.key))
-        page.template_wanted.connect(
-            lambda: self.go.emit("import", ("template", self.register.key))
-        )
+        page.template_wanted.connect(self.make_forms)
+        page.repeats_wanted.connect(lambda: self.go.emit("repeats", self.register.key))
         page.told.connect(self.told)
         page.status.connect(self.status)
         page.set_narrow(self.narrow)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS, clerk_registers
 from danvan_desktop.schema import Choice, Money, RegisterSpec
 from danvan_desktop.spreadsheets.mapping import ColumnMapping, Mapping, map_columns
 from danvan_desktop.spreadsheets.model import column_letter, show
 from danvan_desktop.spreadsheets.plan import SheetPlan
+from danvan_desktop.spreadsheets.targets import find_target, import_targets
 from danvan_desktop.spreadsheets.titles import sheet_money_unit
 from ui import theme
 from ui.widgets.badge import Badge, Mark
@@ -45,7 +45,7 @@ class MappingEditor(Card):
         self.register = _Combo()
         self.register.setAccessibleName(_("Sổ nhận các dòng của trang này"))
         self.register.addItem(_("Không nhập trang này"), "")
-        for spec in clerk_registers():
+        for spec in import_targets():
             self.register.addItem(_(spec.label), spec.key)
         self.register.currentIndexChanged.connect(self._register_chosen)
         self.badge = Badge()
@@ -105,7 +105,7 @@ class MappingEditor(Card):
     @property
     def _spec(self) -> RegisterSpec | None:
         key = self.register.currentData()
-        return REGISTERS[key] if key else None
+        return find_target(key) if key else None
 
     def _register_chosen(self) -> None:
         spec, sheet = self._spec, self.sheet
@@ -183,6 +183,7 @@ class MappingEditor(Card):
         mark = Mark(words, "success" if done else "warning", "tick" if done else "warning")
         self.badge.show_mark(mark)
         given = mapping.fields | ({spec.unit_field} if self.sheet and self.sheet.unit else set())
+        given |= {spec.date_field} if self.sheet and self.sheet.row_period else set()
         lacking = [
             _(f.label) for f in spec.fields if f.required and not f.derived and f.name not in given
         ]

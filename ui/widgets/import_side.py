@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from danvan_desktop.i18n import _
-from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import Flag
+from danvan_desktop.schema import Flag, period_name
 from danvan_desktop.spreadsheets.legacy import LegacySample
 from danvan_desktop.spreadsheets.model import column_letter
 from danvan_desktop.spreadsheets.plan import SheetPlan
+from danvan_desktop.spreadsheets.targets import import_target
 from ui import messages, theme
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.card import Card
@@ -58,7 +66,7 @@ class MappingCard(Card):
     def _fill(self, sheet: SheetPlan, box: QWidget) -> None:
         assert sheet.header is not None
         assert sheet.mapping is not None
-        spec = REGISTERS[sheet.mapping.register]
+        spec = import_target(sheet.mapping.register)
         mapped, whole = len(sheet.mapping.columns), len(sheet.header.headings)
         done = mapped >= whole
         words = _("{n}/{total} cột").format(n=mapped, total=whole)
@@ -85,7 +93,51 @@ class MappingCard(Card):
             grid.addWidget(
                 label(_(spec.field(found.field).label), "strong", wrap=True), number, 3, top
             )
-        grid.addWidget(label(_rest(plain, ticks), "help", wrap=True), len(plain), 0, 1, 4)
+        rest = _rest(plain, ticks)
+        if sheet.form is not None:
+            rest = _("Tệp làm theo mẫu của chương trình nên không phải ghép cột.")
+        grid.addWidget(label(rest, "help", wrap=True), len(plain), 0, 1, 4)
+
+
+class PeriodCard(Card):
+    """The period of rows that name no day; ``chosen`` gives the code of another one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Kỳ của trang"), parent=parent)
+        self.combo = QComboBox()
+        self.combo.setAccessibleName(_("Kỳ của trang"))
+        self.combo.activated.connect(lambda _n: self.chosen.emit(str(self.combo.currentData())))
+        self._told = label("", "help", wrap=True)
+        self.body.addWidget(self.combo)
+        self.body.addWidget(self._told)
+        self.hide()
+
+    def show_sheet(self, sheet: SheetPlan | None, periods: Sequence[tuple[str, str]]) -> None:
+        """Show the period of a table; hidden where its rows have days or periods of their own."""
+        needed = sheet is not None and sheet.needs_period
+        self.setVisible(needed)
+        if sheet is None or not needed:
+            return
+        code = sheet.row_period or ""
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        for known, name in periods:
+            self.combo.addItem(name, known)
+        if code and self.combo.findData(code) < 0:
+            self.combo.addItem(period_name(code), code)
+        self.combo.setCurrentIndex(self.combo.findData(code))
+        self.combo.blockSignals(False)
+        self._told.setText(_period_words(sheet))
+
+
+def _period_words(sheet: SheetPlan) -> str:
+    if sheet.chosen_period:
+        return _("Kỳ do bạn chọn, dùng cho mọi dòng của trang.")
+    if sheet.period:
+        return _("Tiêu đề của trang ghi kỳ này.")
+    return _("Tiêu đề không ghi kỳ nên lấy kỳ đang làm; chọn lại nếu không đúng.")
 
 
 class LegacyCard(Card):
@@ -94,7 +146,7 @@ class LegacyCard(Card):
     consent_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Đổi chữ TCVN3 sang Unicode"), parent=parent, padding=0)
+        super().__init__(_("Đổi chữ phông cũ sang Unicode"), parent=parent, padding=0)
         self._samples = QVBoxLayout()
         self._samples.setSpacing(0)
         self.body.setSpacing(0)
@@ -131,7 +183,7 @@ class LegacyCard(Card):
         for sample in _telling(samples, every):
             self._samples.addWidget(_before_after(sample))
             self._samples.addWidget(Line())
-        fonts = ", ".join(dict.fromkeys(s.font for s in every))
+        fonts = ", ".join(dict.fromkeys(s.font or _("không rõ phông") for s in every))
         self.consent.blockSignals(True)
         self.consent.setChecked(convert)
         self.consent.blockSignals(False)
