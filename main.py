@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,12 +24,22 @@ def main(arguments: Sequence[str]) -> int:
             from danvan_desktop.cli.run import refuse_window
 
             return refuse_window()
-        from ui.app import run
-
-        return run(arguments)
+        return int(window_module().run(arguments))
     from danvan_desktop.cli import main as run_command
 
     return run_command(list(arguments))
+
+
+def window_module() -> ModuleType:
+    """Import what opens the window, in the order that takes the least time.
+
+    What a start makes stays, so nobody looks for garbage until the window is painted (``ui.app``
+    begins with that again). The core comes before Qt, whose import hook reads the source of every
+    module that is imported after it.
+    """
+    gc.disable()
+    import_module("danvan_desktop.context")
+    return import_module("ui.app")
 
 
 def wants_window(arguments: Sequence[str]) -> bool:

@@ -5,26 +5,30 @@ from __future__ import annotations
 import datetime
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danvan_desktop import lazy
+from danvan_desktop import __version__, lazy
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, Clock
-from danvan_desktop.paths import Paths
+from danvan_desktop.paths import Paths, resources
 from danvan_desktop.settings import Settings
+from danvan_desktop.storage.copies import made_at, newest
 from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.kept import Kept, made_from
 from danvan_desktop.storage.lock import FolderLock, place_warning
 from danvan_desktop.storage.migrate import bring_up_to_date
 from danvan_desktop.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
-    from pathlib import Path
+    from typing import Any
 
     from danvan_desktop import registers
+    from danvan_desktop.organisation import periods as times
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.setup import OfficeSetup
     from danvan_desktop.signing.keys import SigningKey
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from danvan_desktop.storage.values import Changes
 else:
     registers = lazy.module("danvan_desktop.registers")
+    times = lazy.module("danvan_desktop.organisation.periods")
     attachments = lazy.module("danvan_desktop.storage.attachments")
     backup = lazy.module("danvan_desktop.storage.backup")
 
@@ -81,7 +86,9 @@ class Context(Books):
         super().__init__(database, paths, clock=clock, new_id=make_id, user=user)
         self.settings = settings
         self.place_warning = place_warning(paths.data)
+        self.kept = Kept(paths.answers, paths.database, program=_program(paths))
         self._folder_lock = lock
+        self._sound: list[Any] | None = None
 
     @cached_property
     def writer(self) -> ThreadPoolExecutor:
@@ -90,24 +97,27 @@ class Context(Books):
 
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
-    def close(self) -> None:
-        """Let the writer and the readers finish, close the file and give the folder back."""
+    def close(self, *, answers: Callable[[], Mapping[str, Any] | None] | None = None) -> None:
+        """Let the writer and the readers finish, close the file and give the folder back.
+
+        ``answers`` works out what the next start shows at once, None where nothing has changed.
+        """
         if "writer" in self.__dict__:
             self.writer.shutdown(wait=True)
+        found = answers() if answers is not None else None
         self.database.close()
         _use_pack(self.paths, closing=True)
+        if found is not None:
+            self.kept.write(found)
         self._folder_lock.release()
 
     def current_period(self) -> Period | None:
-        """The period that the clerk last worked in, else the one whose report is due next.
+        """The period that the clerk last worked in, else the one whose report is due next."""
+        return self.period_of_choice(self.periods())
 
-        Early in July the half-year that ended in June is still the work at hand.
-        """
-        periods, today = self.periods(), self.clock.today()
-        begun = [period for period in periods if period.first_day <= today]
-        chosen = [period for period in periods if period.code == self.settings.get("period")]
-        due = [p for p in begun if not p.closed and p.due is not None and p.due >= today]
-        return next(iter(chosen or due or begun[-1:] or periods[-1:]), None)
+    def period_of_choice(self, periods: Sequence[Period]) -> Period | None:
+        """Pick the current period among all, which the caller has read."""
+        return times.at_hand(periods, self.clock.today(), chosen=self.settings.get("period"))
 
     def set_up(self, setup: OfficeSetup) -> Changes:
         """Enter a new office in one operation; refused values raise through ``validate`` before."""
@@ -163,9 +173,9 @@ class Context(Books):
 
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``."""
-        copy = backup.newest(self.paths.backups)
+        copy = newest(self.paths.backups)
         now = datetime.datetime.fromisoformat(self.clock.now())
-        if copy is not None and now - backup.made_at(copy) < datetime.timedelta(hours=BACKUP_HOURS):
+        if copy is not None and now - made_at(copy) < datetime.timedelta(hours=BACKUP_HOURS):
             return None
         return self.back_up_now()
 
@@ -176,9 +186,21 @@ class Context(Books):
         )
 
     def last_backup(self) -> Path | None:
-        """Find the newest copy that is still sound."""
-        copy = backup.newest(self.paths.backups)
-        return copy if copy is not None and backup.is_sound(copy) else None
+        """Find the newest copy that is still sound; one that was checked is not checked again."""
+        copy = newest(self.paths.backups)
+        if copy is None:
+            return None
+        found = copy.stat()
+        this = [copy.name, found.st_size, found.st_mtime_ns]
+        if this not in (self._sound, self.kept.get("sound")) and not backup.is_sound(copy):
+            return None
+        self._sound = this
+        return copy
+
+    @property
+    def sound_backup(self) -> list[Any] | None:
+        """The copy that was last found sound: name, size and time of its file."""
+        return self._sound
 
 
 def open_context(
@@ -222,6 +244,14 @@ def _use_pack(paths: Paths, *, closing: bool = False) -> None:
         from danvan_desktop.indicators.catalogue import use_pack
 
         use_pack(None if closing else paths.indicators)
+
+
+def _program(paths: Paths) -> str:
+    """Name what works answers out: the version, the province's pack, the latest change."""
+    room = Path(__file__).parent
+    rooms = (room, room / "agenda", room / "indicators", resources() / "indicators")
+    rooms += (paths.indicators,)
+    return f"{__version__} {made_from(*rooms)}"
 
 
 def _user_name() -> str:

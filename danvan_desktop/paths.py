@@ -71,6 +71,11 @@ class Paths:
         return self.data / "tam"
 
     @property
+    def answers(self) -> Path:
+        """What was worked out before and a start shows at once while it is true."""
+        return self.data / "da-biet.json"
+
+    @property
     def lock(self) -> Path:
         """The file that says who has this folder open."""
         return self.data / "dang-mo.lock"

@@ -1,12 +1,18 @@
-"""Starts the window: paint first, open the data on a worker, show every failure in words."""
+"""Starts the window: with its first page where the data open at once, else with its frame first.
+
+The data are opened on a worker, every failure is shown in words, and what the first page does not
+need is imported and done after it was painted.
+"""
 
 from __future__ import annotations
 
+import gc
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon, Qt
@@ -16,9 +22,10 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _, language, use_language
 from danvan_desktop.paths import Paths, default_data_folder
 from danvan_desktop.settings import Settings
-from ui import screens, tasks, theme, translator
+from ui import tasks, theme, translator
 from ui.main_window import MainWindow
 from ui.single_instance import SingleInstance
+from ui.warm_up import WarmUp
 from ui.widgets.focus_ring import FocusFollower
 from ui.widgets.logo import logo
 
@@ -26,6 +33,10 @@ if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
 LOG_BYTES = 500_000
+PATIENCE = 0.12
+"""Seconds for which the window waits for its data before it is shown without them."""
+REST_MS = 1500
+"""How long after the data were opened the window is left alone before copies and imports begin."""
 BACKUP_CHECK_MS = 15 * 60 * 1000
 """How often to look whether an automatic copy is due (the context decides)."""
 
@@ -83,18 +94,20 @@ class Program(QObject):
         self._copies = QTimer(self)
         self._copies.setInterval(BACKUP_CHECK_MS)
         self._copies.timeout.connect(self._back_up)
+        self._warming: WarmUp | None = None
         self._hook_before = sys.excepthook
         sys.excepthook = self._show_fault
 
     # ------------------------------------------------------------------ commands
     def start(self) -> None:
-        """Show the frame and open the data as soon as it was painted."""
-        self.window.painted.connect(self.open)
+        """Show the window, with its first page if the data are open in the time of a glance."""
+        self.open().wait(PATIENCE)
+        self.window.painted.connect(gc.enable)
         self.window.show()
 
-    def open(self) -> None:
+    def open(self) -> tasks.Task:
         """Open the data folder on a worker."""
-        tasks.run(
+        return tasks.run(
             _open_sample if self._paths == Paths(self._home.sample) else _open,
             self._paths.data,
             self.settings,
@@ -180,10 +193,13 @@ class Program(QObject):
 
     def _close(self) -> None:
         self._copies.stop()
+        if self._warming is not None:
+            self._warming.stop()
         if self.context is not None:
             self.context.settings.set("closed_well", True)
-            self.context.close()
-            self.context = None
+            context, self.context = self.context, None
+            period = self.window.period
+            context.close(answers=lambda: _answers(context, period.code if period else ""))
 
     def _opened(self, context: Context) -> None:
         self.context = context
@@ -191,7 +207,9 @@ class Program(QObject):
         _log_to(self._paths.log)
         self.window.take_context(context)
         self._copies.start()
-        self._back_up()
+        QTimer.singleShot(REST_MS, self, self._back_up)
+        QTimer.singleShot(REST_MS, self, self._warm_up)
+        QTimer.singleShot(REST_MS, self, gc.enable)  # were it never painted
         self._open_files(self._files)
 
     def _set_up(self) -> None:
@@ -231,6 +249,10 @@ class Program(QObject):
                 owner=self,
             )
 
+    def _warm_up(self) -> None:
+        if self._warming is None:
+            self._warming = WarmUp()
+
     def _open_files(self, files: Sequence[str]) -> None:
         for name in files:
             key = "import" if name.lower().endswith((".xlsx", ".xlsm", ".xls")) else "sync"
@@ -248,9 +270,22 @@ class Program(QObject):
 def _open(folder: Path, settings: Settings) -> Context:
     from danvan_desktop.context import open_context
 
-    context = open_context(folder, settings=settings)
-    screens.SCREENS[0].load()  # its imports would hold the window for 0.1 s
-    return context
+    return open_context(folder, settings=settings)
+
+
+def _answers(context: Context, period: str) -> Mapping[str, Any] | None:
+    """Work out what the next start shows at once; a fault in it must not keep a folder open."""
+    from ui.screens.home_values import is_kept
+
+    if is_kept(context, period):
+        return None
+    from ui.screens.home_facts import answers
+
+    try:
+        return answers(context)
+    except Exception:  # the next start works it out itself, and shows what is wrong
+        logging.getLogger(__name__).exception("no answers to keep")
+        return None
 
 
 def _open_sample(folder: Path, settings: Settings) -> Context:
@@ -260,12 +295,28 @@ def _open_sample(folder: Path, settings: Settings) -> Context:
 
 
 def _log_to(path: Path) -> None:
-    import logging
-    from logging.handlers import RotatingFileHandler
+    logging.getLogger().addHandler(_LateLog(path))
 
-    handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
+
+class _LateLog(logging.Handler):
+    """Opens its file for the first fault: most runs have none, and its module takes its time."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8"
+            )
+            self._file.setFormatter(
+                logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+            )
+        self._file.emit(record)
 
 
 def _read(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:

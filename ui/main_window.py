@@ -1,7 +1,7 @@
 """The window: rail, page header, pages made when first shown, status bar, undo, keys.
 
 It knows no register and no report: pages come from ``ui.screens``, words from the context. It must
-be painted before the data are open, so nothing here imports the core's heavy parts.
+be painted soon, even before the data are open, so nothing here imports the core's heavy parts.
 """
 
 from __future__ import annotations
@@ -11,20 +11,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from ui import screens, shortcuts, tab_order, tasks, theme
+from ui import screens, shortcuts, tasks, theme
 from ui.moments import clock_text
 from ui.screens.base import Screen
 from ui.widgets.banner import Banner
-from ui.widgets.opening_page import OpeningPage
 from ui.widgets.page_header import PageHeader
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.undo_bar import UndoBar
-from ui.window_facts import Facts, read_backup, read_facts
+from ui.window_facts import Facts, kept_facts, read_backup, read_facts
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from danvan_desktop.settings import Settings
     from danvan_desktop.storage.values import Changes
     from ui.widgets.help_dialog import HelpDialog
+    from ui.widgets.opening_page import OpeningPage
     from ui.widgets.palette import Deliver, Palette
 
 NARROW = 1000
@@ -48,7 +55,7 @@ class MainWindow(QWidget):
     setup_wanted = Signal()
     """The folder holds no office yet."""
     painted = Signal()
-    """The frame was painted for the first time; only now may heavy work begin."""
+    """The window was painted for the first time; only now may heavy work begin."""
     ready = Signal()
     """The first page is shown."""
 
@@ -62,6 +69,7 @@ class MainWindow(QWidget):
         self._narrow = False
         self._painted = False
         self._help: HelpDialog | None = None
+        self._opening: OpeningPage | None = None
         self.palette_box: Palette | None = None
         self._fold_wish = bool(settings.get("rail_folded", False))
         self.setWindowTitle(PROGRAM)
@@ -91,6 +99,16 @@ class MainWindow(QWidget):
         """The reporting period in use."""
         return self._facts.period
 
+    @property
+    def opening(self) -> OpeningPage:
+        """What stands here until the data are open; made when they take their time."""
+        if self._opening is None:
+            from ui.widgets.opening_page import OpeningPage
+
+            self._opening = OpeningPage()
+            self._stack.addWidget(self._opening)
+        return self._opening
+
     # ------------------------------------------------------------------ commands
     def take_context(self, context: Context) -> None:
         """Go to work with an open data folder: the first page, or the set-up of a new office."""
@@ -98,7 +116,11 @@ class MainWindow(QWidget):
         self.status.show_user(context.user)
         if context.place_warning:
             self._banner.tell(context.place_warning, icon="warning", tone="warning")
-        tasks.run(read_facts, context, done=self._begin, failed=self.show_failure, owner=self)
+        kept = kept_facts(context)
+        if kept is None:
+            tasks.run(read_facts, context, done=self._begin, failed=self.show_failure, owner=self)
+        else:
+            self._begin(kept)
 
     def show_alone(self, widget: QWidget) -> None:
         """Show something in place of everything, as the set-up of a new office."""
@@ -219,6 +241,11 @@ class MainWindow(QWidget):
             self._painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._stack.count():
+            self._stack.setCurrentWidget(self.opening)
+        super().showEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() * 100 / theme.zoom() < NARROW
@@ -230,6 +257,8 @@ class MainWindow(QWidget):
                 page.set_narrow(narrow)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        from ui import tab_order
+
         tab_order.follow_layout(self)
         return super().focusNextPrevChild(forward)
 
@@ -247,7 +276,7 @@ class MainWindow(QWidget):
     def _build(self) -> None:
         entries = [
             RailEntry(e.key, _(e.label), e.icon, e.section)
-            for e in (*screens.SCREENS, screens.HELP)
+            for e in (*screens.FIXED, screens.HELP)
             if e.section
         ]
         self.rail = Rail(entries)
@@ -258,10 +287,8 @@ class MainWindow(QWidget):
         self.header.period.chosen.connect(self._take_period)
         self._banner = Banner()
         self._stack = QStackedWidget()
-        self.opening = OpeningPage()
         # A page that wants more room than the screen has must not push the window off it.
         self._stack.setMinimumSize(1, 1)
-        self._stack.addWidget(self.opening)
         self.status = StatusBar()
         pages = QVBoxLayout()
         pages.setContentsMargins(0, 0, 0, 0)
@@ -373,7 +400,7 @@ class MainWindow(QWidget):
             self.setup_wanted.emit()
             return
         self._show_frame(True)
-        self.open_screen(screens.SCREENS[0].key)
+        self.open_screen(screens.FIXED[0].key)
         self.ready.emit()
 
     def _show_frame(self, shown: bool) -> None:

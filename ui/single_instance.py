@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 WAIT_MS = 2000
+LISTEN_AFTER_MS = 300
 LIMIT = 64 * 1024
 """Largest message taken from another start, in bytes."""
 
@@ -45,9 +46,8 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
         self.first = self._lock.tryLock(0)
         if self.first:
-            QTimer.singleShot(
-                0, self, self._listen
-            )  # after the window, for which QtNetwork is not needed
+            # After the window and its first page, for which QtNetwork is not needed.
+            QTimer.singleShot(LISTEN_AFTER_MS, self, self._listen)
 
     def hand_over(self, files: Sequence[str] = ()) -> bool:
         """Ask the first start to come forward and open files; False when it does not answer."""

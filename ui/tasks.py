@@ -12,7 +12,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from danvan_desktop.errors import Cancelled, UserError
@@ -36,6 +36,7 @@ class Task:
         self.finished = False
         self._owner = owner
         self._cancelled = threading.Event()
+        self._worked = threading.Event()
 
     @property
     def cancelled(self) -> bool:
@@ -50,6 +51,16 @@ class Task:
     def cancel(self) -> None:
         """Ask the work to stop; what was acknowledged before stays."""
         self._cancelled.set()
+
+    def worked(self) -> None:
+        """Say that the work has ended and its result waits for the GUI thread."""
+        self._worked.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait on the GUI thread for work that takes a glance; tell whether its result came."""
+        if self._worked.wait(seconds):
+            QCoreApplication.sendPostedEvents(hub(), 0)
+        return self.finished
 
 
 class Hub(QObject):
@@ -133,6 +144,7 @@ def run(
             exchange.post(finish.cancelled)
             return
         _attempt(lambda: fn(*args, **kwargs), finish)
+        task.worked()
 
     exchange.start(work)
     return task

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.i18n import _
 from ui.moments import moment_text
@@ -23,6 +23,27 @@ class Facts:
     undo: str | None
 
 
+def kept_facts(context: Context) -> Facts | None:
+    """Give the facts that a run before worked out, if they are still true."""
+    kept = context.kept.get("window")
+    if kept is None:
+        return None
+    from danvan_desktop.organisation.periods import Period
+
+    periods = tuple(Period(*values) for values in kept["periods"])
+    chosen = context.period_of_choice(periods)
+    return Facts(office=kept["office"], periods=periods, period=chosen, undo=kept["undo"])
+
+
+def facts_to_keep(facts: Facts) -> dict[str, Any]:
+    """Give the facts as JSON can keep them; the period in use is chosen anew."""
+    periods = [
+        [p.code, p.name, p.first_day, p.last_day, p.due, p.compare_with, p.state]
+        for p in facts.periods
+    ]
+    return {"office": facts.office, "periods": periods, "undo": facts.undo}
+
+
 def read_facts(context: Context) -> Facts:
     """Read everything that may change with a write; callable on a worker."""
     office = context.office()
@@ -39,7 +60,7 @@ def read_backup(context: Context) -> str:
     copy = context.last_backup()
     if copy is None:
         return ""
-    from danvan_desktop.storage.backup import made_at
+    from danvan_desktop.storage.copies import made_at
 
     when = moment_text(made_at(copy).isoformat(), context.clock.today())
     return _("Sao lưu gần nhất: {time}, đã kiểm tra").format(time=when)

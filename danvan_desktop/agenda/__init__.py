@@ -4,7 +4,13 @@ How to add a kind of work: one function that yields ``TodoItem`` in the fitting 
 ``todo.SOURCES``, and an ``ActionKind`` if no screen opens such a thing yet.
 """
 
-from danvan_desktop.agenda.model import Action, ActionKind, TodoGroup, TodoItem
-from danvan_desktop.agenda.todo import counts, todo
+from typing import TYPE_CHECKING
 
-__all__ = ["Action", "ActionKind", "TodoGroup", "TodoItem", "counts", "todo"]
+from danvan_desktop import lazy
+
+if TYPE_CHECKING:
+    from danvan_desktop.agenda.model import Action, ActionKind, TodoGroup, TodoItem, counts
+else:
+    __getattr__ = lazy.exports(__name__, model="Action ActionKind TodoGroup TodoItem counts")
+
+__all__ = ["Action", "ActionKind", "TodoGroup", "TodoItem", "counts"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from danvan_desktop.i18n import N_, _
 
@@ -114,4 +116,31 @@ def due_item(
         register=action.register,
         action=action,
         days=days,
+    )
+
+
+def counts(items: Iterable[TodoItem]) -> dict[TodoGroup, int]:
+    """Count the items of each group, empty groups included."""
+    found = dict.fromkeys(TodoGroup, 0)
+    for item in items:
+        found[item.group] += 1
+    return found
+
+
+def as_plain(item: TodoItem) -> dict[str, Any]:
+    """Give an item as JSON can keep it."""
+    return asdict(item)
+
+
+def from_plain(kept: Mapping[str, Any]) -> TodoItem:
+    """Make an item again from what ``as_plain`` gave."""
+    action = kept["action"]
+    return TodoItem(
+        **{
+            **kept,
+            "group": TodoGroup(kept["group"]),
+            "action": Action(
+                **{**action, "kind": ActionKind(action["kind"]), "units": tuple(action["units"])}
+            ),
+        }
     )

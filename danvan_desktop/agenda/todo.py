@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import chain
 
 from danvan_desktop.agenda.deadlines import opinions, tasks
@@ -34,11 +33,3 @@ def todo(books: Books, today: str) -> list[TodoItem]:
     """List what waits for the clerk on an ISO day, most urgent first within each group."""
     found = chain.from_iterable(source(books, today) for source in SOURCES)
     return sorted(found, key=lambda item: (_ORDER[item.group], item.days or 0))
-
-
-def counts(items: Iterable[TodoItem]) -> dict[TodoGroup, int]:
-    """Count the items of each group, empty groups included."""
-    found = dict.fromkeys(TodoGroup, 0)
-    for item in items:
-        found[item.group] += 1
-    return found

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from danvan_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from danvan_desktop.schema import Values
 
 OPEN, CLOSED = "mo", "khoa"
@@ -88,6 +90,17 @@ def day_before(day: str) -> str:
 def day_after(day: str) -> str:
     """Give the ISO day after."""
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def at_hand(periods: Sequence[Period], today: str, *, chosen: str | None = None) -> Period | None:
+    """Pick the period to work in: the chosen code, else the one whose report is due next.
+
+    Early in July the half-year that ended in June is still the work at hand.
+    """
+    begun = [period for period in periods if period.first_day <= today]
+    wanted = [period for period in periods if period.code == chosen]
+    due = [p for p in begun if not p.closed and p.due is not None and p.due >= today]
+    return next(iter(wanted or due or begun[-1:] or periods[-1:]), None)
 
 
 def half_year(year: int, half: int, scheme: str) -> Values:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import sqlite3
 from contextlib import closing
@@ -96,17 +95,6 @@ def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | N
             code="restore_failed",
         ) from error
     return before
-
-
-def newest(folder: Path) -> Path | None:
-    """Find the newest copy."""
-    return max(folder.glob("danvan-*.db"), default=None) if folder.exists() else None
-
-
-def made_at(copy: Path) -> datetime.datetime:
-    """Tell when a copy was made, from the stamp in its name (UTC)."""
-    stamp = copy.name.removeprefix("danvan-")[:15]
-    return datetime.datetime.strptime(stamp, "%Y%m%dT%H%M%S").replace(tzinfo=datetime.UTC)
 
 
 def _verify(path: Path) -> None:

@@ -9,12 +9,12 @@ the help page ``resources/help/<help_key>.vi.html``. The module is imported when
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
 
 from danvan_desktop.i18n import N_
-from danvan_desktop.registers import clerk_registers
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -64,20 +64,6 @@ _IN_RAIL = ("dan_van_kheo", "hoi_nghi", "doi_thoai")
 """Registers with a place in the rail; the page of all registers leads to the others."""
 
 
-def _other_registers() -> tuple[ScreenEntry, ...]:
-    """Enter the list and the form of every register that stands only on the page of all."""
-    entries = []
-    for spec in clerk_registers():
-        if spec.key in _IN_RAIL:
-            continue
-        which = {"register": spec.key}
-        entries += [
-            ScreenEntry(spec.key, spec.label, spec.icon, "", LIST, "registers", which),
-            ScreenEntry(f"record:{spec.key}", spec.label, spec.icon, "", FORM, "registers", which),
-        ]
-    return tuple(entries)
-
-
 def _directory(key: str, label: str, icon: str) -> tuple[ScreenEntry, ScreenEntry]:
     """Enter a part of the office's directory: the same two pages, reached from the settings."""
     which = {"register": key}
@@ -87,7 +73,7 @@ def _directory(key: str, label: str, icon: str) -> tuple[ScreenEntry, ScreenEntr
     )
 
 
-SCREENS: tuple[ScreenEntry, ...] = (
+FIXED: tuple[ScreenEntry, ...] = (
     ScreenEntry("home", N_("Việc cần làm"), "todo", "top", "ui.screens.home:HomeScreen"),
     *_register("dan_van_kheo", N_("Dân vận khéo"), "sparkles"),
     *_register("hoi_nghi", N_("Hội nghị"), "people"),
@@ -107,7 +93,6 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "books",
         "ui.screens.all_registers:AllRegistersScreen",
     ),
-    *_other_registers(),
     ScreenEntry(
         "import",
         N_("Nhập từ Excel"),
@@ -151,12 +136,57 @@ SCREENS: tuple[ScreenEntry, ...] = (
     *_directory("ky", N_("Kỳ báo cáo"), "calendar"),
     *_directory("nhiem_ky", N_("Nhiệm kỳ"), "term"),
 )
-"""Every screen, in the order of the rail; the first is the one that opens."""
+"""The screens that need no declaration, in the order of the rail; the first is the one that opens.
+
+The window begins with these alone: a start must not wait for the registers, however many they are.
+"""
+
+
+class _Screens(Sequence[ScreenEntry]):
+    """Every screen: those of the registers after the page that leads to them."""
+
+    @cached_property
+    def _all(self) -> tuple[ScreenEntry, ...]:
+        place = next(n for n, entry in enumerate(FIXED) if entry.key == "registers") + 1
+        return (*FIXED[:place], *_other_registers(), *FIXED[place:])
+
+    @overload
+    def __getitem__(self, place: int) -> ScreenEntry: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ScreenEntry]: ...
+
+    def __getitem__(self, place: int | slice) -> ScreenEntry | Sequence[ScreenEntry]:
+        return self._all[place]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+SCREENS = _Screens()
+"""Every screen, in the order of the rail; asking for it reads the declarations of all registers."""
+
+
+def _other_registers() -> tuple[ScreenEntry, ...]:
+    """Enter the list and the form of every register that stands only on the page of all."""
+    from danvan_desktop.registers import clerk_registers
+
+    entries = []
+    for spec in clerk_registers():
+        if spec.key in _IN_RAIL:
+            continue
+        which = {"register": spec.key}
+        entries += [
+            ScreenEntry(spec.key, spec.label, spec.icon, "", LIST, "registers", which),
+            ScreenEntry(f"record:{spec.key}", spec.label, spec.icon, "", FORM, "registers", which),
+        ]
+    return tuple(entries)
 
 
 def screen(key: str) -> ScreenEntry | None:
     """Find a screen by its key."""
-    return next((entry for entry in SCREENS if entry.key == key), None)
+    found = next((entry for entry in FIXED if entry.key == key), None)
+    return found or next((entry for entry in SCREENS if entry.key == key), None)
 
 
 PAGES = {"hoi_nghi": "page:hoi_nghi", "bao_cao": "report"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,30 +15,36 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from danvan_desktop.agenda import ActionKind, TodoGroup, TodoItem, counts
+from danvan_desktop import lazy
+from danvan_desktop.agenda.model import ActionKind, TodoGroup, TodoItem, counts
 from danvan_desktop.i18n import SOURCE_LANGUAGE, _, language
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese.dates import format_date, weekday
-from ui import messages, tasks, theme
+from ui import tasks, theme
 from ui.screens import record_screen
 from ui.screens.base import Command, Screen
-from ui.screens.home_facts import HomeFacts, Line, copy_to_medium, read_home, read_work
+from ui.screens.home_values import HomeFacts, Line, copy_to_medium, kept_home
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import IconLabel, Link, label
 from ui.widgets.pair_chart import PairChart
 from ui.widgets.todo_list import TodoList
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTabWidget
+
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.storage.values import Changes, ListQuery
+    from ui import messages
+    from ui.screens import home_facts
+    from ui.widgets.empty_state import EmptyState
+else:  # what reads and counts is not needed where a run before has done it
+    messages = lazy.module("ui.messages")
+    home_facts = lazy.module("ui.screens.home_facts")
 
 RIGHT = 448
 REST_MS = 300
@@ -62,9 +68,6 @@ class HomeScreen(Screen):
         self._arrived = False
         self.work = _WorkCard()
         self.work.list.wanted.connect(self._do)
-        self.work.empty.show_state(
-            icon="check", title=_("Không còn việc nào chờ"), help_text=_("Mọi hạn đều đã xong.")
-        )
         self.chart = PairChart()
         self.chart.chosen.connect(self._drill)
         self.copies = _CopiesCard(self)
@@ -72,13 +75,10 @@ class HomeScreen(Screen):
         self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(12)
-        self._tabs = QTabWidget()
-        self._tabs.tabBar().setAccessibleName(self.title)
-        self._tabs.hide()
+        self._tabs: QTabWidget | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(16, 0, 16, 12)
         self._outer.addWidget(self._splitter)
-        self._outer.addWidget(self._tabs)
         self._arrange()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -87,8 +87,14 @@ class HomeScreen(Screen):
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
-        self.refresh()
         self._arrived = True
+        kept = kept_home(self.context, self._period)
+        if kept is None:
+            self.refresh()
+            return
+        facts, items, labels = kept
+        self._show(facts)
+        self._show_work(items, labels)
 
     def changed(self, changes: Changes) -> None:
         self._timer.start()
@@ -99,8 +105,8 @@ class HomeScreen(Screen):
             self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(read_home, self.context, self._period, done=self._show, owner=self)
-        tasks.run(read_work, self.context, done=self._show_work, owner=self)
+        tasks.run(_read_home, self.context, self._period, done=self._show, owner=self)
+        tasks.run(_read_work, self.context, done=self._show_work, owner=self)
 
     def new_record(self) -> None:
         self.go.emit("record:dan_van_kheo", None)
@@ -164,11 +170,13 @@ class HomeScreen(Screen):
         """Lay both halves side by side, or in the narrow form as two tabs in reading order."""
         if self.narrow:
             self._splitter.hide()
-            self._tabs.addTab(self.work, _("Việc cần làm"))
-            self._tabs.addTab(self._right, _("Tình hình kỳ"))
-            self._tabs.show()
+            tabs = self._tabs or self._make_tabs()
+            tabs.addTab(self.work, _("Việc cần làm"))
+            tabs.addTab(self._right, _("Tình hình kỳ"))
+            tabs.show()
             return
-        self._tabs.hide()
+        if self._tabs is not None:
+            self._tabs.hide()
         self._splitter.addWidget(self.work)
         self._splitter.addWidget(self._right)
         self._splitter.setStretchFactor(0, 1)
@@ -176,6 +184,14 @@ class HomeScreen(Screen):
         self.work.show()
         self._right.show()
         self._splitter.show()
+
+    def _make_tabs(self) -> QTabWidget:
+        from PySide6.QtWidgets import QTabWidget
+
+        self._tabs = QTabWidget()
+        self._tabs.tabBar().setAccessibleName(self.title)
+        self._outer.addWidget(self._tabs)
+        return self._tabs
 
     def _show(self, facts: HomeFacts) -> None:
         years = [name.rsplit(" ", 1)[-1] for name in facts.heads]
@@ -186,8 +202,10 @@ class HomeScreen(Screen):
         )
         self.copies.show_lines(facts.backup, facts.usb, facts.bundle)
 
-    def _show_work(self, items: tuple[TodoItem, ...]) -> None:
-        self.work.show_items(items)
+    def _show_work(
+        self, items: tuple[TodoItem, ...], labels: Mapping[str, str] | None = None
+    ) -> None:
+        self.work.show_items(items, labels)
         if self._arrived:
             self._arrived = False
             self.work.take_focus()
@@ -237,8 +255,8 @@ class _WorkCard(Card):
         self.set_title(_("Đang đọc…"))
         self.list = TodoList()
         self.list.setAccessibleName(_("Việc cần làm"))
-        self.empty = EmptyState()
-        self.empty.hide()
+        self._empty: EmptyState | None = None
+        self.read = False
         self._items: tuple[TodoItem, ...] = ()
         self._registers = QComboBox()
         self._registers.setAccessibleName(_("Lọc theo sổ"))
@@ -247,29 +265,45 @@ class _WorkCard(Card):
         self.add_action(self._registers)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.list, 1)
-        self.body.addWidget(self.empty, 1)
         hint = _("Nhấn Enter để mở việc đang chọn, Ctrl+N để ghi hồ sơ mới.")
         foot = label(hint, "help", wrap=True)
         foot.setContentsMargins(12, 4, 12, 10)
         self.body.addWidget(foot)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_items(self, items: tuple[TodoItem, ...]) -> None:
-        """Show work and offer the registers that occur in it."""
-        self._items = items
+    @property
+    def empty(self) -> EmptyState:
+        """What is shown in the place of the list when there is nothing to do."""
+        if self._empty is None:
+            from ui.widgets.empty_state import EmptyState
+
+            self._empty = EmptyState()
+            self._empty.show_state(
+                icon="check", title=_("Không còn việc nào chờ"), help_text=_("Mọi hạn đều đã xong.")
+            )
+            self.body.insertWidget(1, self._empty, 1)
+        return self._empty
+
+    def show_items(
+        self, items: tuple[TodoItem, ...], labels: Mapping[str, str] | None = None
+    ) -> None:
+        """Show work and offer the registers that occur in it, named by ``labels``."""
+        self.read, self._items = True, items
+        if labels is None:
+            labels = home_facts.labels(item.register for item in items)
         chosen = self._registers.currentData()
         self._registers.blockSignals(True)
         self._registers.clear()
         self._registers.addItem(_("Tất cả các sổ"), None)
         for key in dict.fromkeys(item.register for item in items):
-            self._registers.addItem(_(REGISTERS[key].label), key)
+            self._registers.addItem(labels[key], key)
         self._registers.setCurrentIndex(max(0, self._registers.findData(chosen)))
         self._registers.blockSignals(False)
         self._filter()
 
     def take_focus(self) -> None:
         """Put the keyboard on the list, or on the filter when there is nothing to do."""
-        (self.list if self.list.isVisible() else self._registers).setFocus()
+        (self._registers if self.list.isHidden() else self.list).setFocus()
 
     def _filter(self) -> None:
         key = self._registers.currentData()
@@ -279,7 +313,8 @@ class _WorkCard(Card):
         self.set_title(_("{n} việc").format(n=len(shown)), " · ".join(parts))
         self.list.show_items(shown)
         self.list.setVisible(bool(shown))
-        self.empty.setVisible(not shown)
+        if self._empty is not None or not shown:
+            self.empty.setVisible(not shown)
 
 
 class _CopiesCard(Card):
@@ -320,6 +355,14 @@ _PLACES = {
 """Which page answers a kind of work; it gets the record or else the period."""
 
 
+def _read_home(context: Context, period: Period | None) -> HomeFacts:
+    return home_facts.read_home(context, period)
+
+
+def _read_work(context: Context) -> tuple[TodoItem, ...]:
+    return home_facts.read_work(context)
+
+
 def _quick_starts() -> tuple[tuple[str, str, str], ...]:
     return (
         (_("Mô hình mới"), "add", "record:dan_van_kheo"),
@@ -354,6 +397,8 @@ def _reminder(context: Context, item: TodoItem) -> str:
         "Kính gửi: {units}.\n\n{office} đề nghị quý đơn vị gửi số liệu sổ {register}, {period} "
         "trước ngày {due}.\n\nĐơn vị không phát sinh xin ghi rõ “không phát sinh”."
     )
+    from danvan_desktop.registers import REGISTERS
+
     office = context.office() or {}
     due = period.due if period else None
     return text.format(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
-from danvan_desktop.agenda import TodoItem, todo
-from danvan_desktop.i18n import _
+from danvan_desktop.agenda.model import TodoItem, as_plain
+from danvan_desktop.agenda.todo import todo
+from danvan_desktop.i18n import _, language
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.comparison import Comparison, compare
 from danvan_desktop.indicators.numbers import Number
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese.numbers import format_number, to_decimal
-from ui.moments import day_of_moment, moment_text
+from ui.screens.home_values import HomeFacts, Line, backup_line, usb_line
 from ui.widgets.pair_chart import Pair
+from ui.window_facts import facts_to_keep, read_facts
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -32,35 +35,14 @@ SHOWN = (
 )
 """The figures of the first page, two or three of each register."""
 
-USB_SETTING = "usb_copy"
-"""Setting with the moment (UTC ISO) of the last verified copy on another medium."""
-OLD_COPY_DAYS = 7
-"""From so many days on a copy on another medium is called old."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A statement about the data: icon, colour token, words."""
-
-    icon: str
-    role: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomeFacts:
-    """How the period and the data stand."""
-
-    pairs: tuple[Pair, ...]
-    heads: tuple[str, str]
-    backup: Line
-    usb: Line
-    bundle: Line
+KEPT_DAYS = 8
+"""For how many days from today on the list of work is worked out ahead."""
+KEPT_ITEMS = 1000
+"""Lines of work that are kept at most; what is due beyond is worked out when it is asked for."""
 
 
 def read_home(context: Context, period: Period | None) -> HomeFacts:
     """Read how things stand in a period; without a period there are no figures."""
-    today = context.clock.today()
     heads = ("", "")
     pairs: tuple[Pair, ...] = ()
     if period is not None:
@@ -70,8 +52,8 @@ def read_home(context: Context, period: Period | None) -> HomeFacts:
     return HomeFacts(
         pairs=pairs,
         heads=heads,
-        backup=_backup(context, today),
-        usb=_usb(context, today),
+        backup=backup_line(context),
+        usb=usb_line(context),
         bundle=_bundle(context, period),
     )
 
@@ -81,14 +63,52 @@ def read_work(context: Context) -> tuple[TodoItem, ...]:
     return tuple(todo(context, context.clock.today()))
 
 
-def copy_to_medium(context: Context, folder: Path) -> Path:
-    """Put a verified copy of the data on another medium and remember when; UserError if refused."""
-    from danvan_desktop.storage.backup import back_up
+def labels(registers: Iterable[str]) -> dict[str, str]:
+    """Name registers, each once, in the order in which they come."""
+    return {key: _(REGISTERS[key].label) for key in dict.fromkeys(registers)}
 
-    moment = context.clock.now()
-    copy = back_up(context.paths.database, folder, stamp=moment, reason="usb")
-    context.settings.set(USB_SETTING, moment)
-    return copy
+
+def answers(context: Context) -> dict[str, Any] | None:
+    """Work out what the next start shows at once; None when there is no office."""
+    window = read_facts(context)
+    if not window.office:
+        return None
+    today, period = context.clock.today(), window.period
+    home = read_home(context, period)
+    days = _days_ahead(context, today)
+    found = {
+        "pairs": [_plain(pair) for pair in home.pairs],
+        "heads": list(home.heads),
+        "bundle": _plain(home.bundle),
+    }
+    return {
+        "window": facts_to_keep(window),
+        "sound": context.sound_backup,
+        "home": {
+            "language": language(),
+            "made": today,
+            "periods": {period.code if period else "": found},
+            "days": days,
+            "labels": labels(item["register"] for work in days.values() for item in work),
+        },
+    }
+
+
+def _days_ahead(context: Context, today: str) -> dict[str, list[dict[str, Any]]]:
+    days: dict[str, list[dict[str, Any]]] = {}
+    lines = 0
+    for step in range(KEPT_DAYS):
+        day = (date.fromisoformat(today) + timedelta(days=step)).isoformat()
+        days[day] = [as_plain(item) for item in todo(context, day)]
+        lines += len(days[day])
+        if lines > KEPT_ITEMS:
+            break
+    return days
+
+
+def _plain(value: Pair | Line) -> list[Any]:
+    """Give a value's fields in their order."""
+    return [getattr(value, field.name) for field in fields(value)]
 
 
 def _declared() -> list[str]:
@@ -119,28 +139,6 @@ def _pair(found: Comparison) -> Pair:
 
 def _figure(value: Number | None) -> str:
     return "…" if value is None else format_number(value)
-
-
-def _backup(context: Context, today: str) -> Line:
-    copy = context.last_backup()
-    if copy is None:
-        return Line("warning", "warning", _("Chưa có bản sao lưu nào"))
-    from danvan_desktop.storage.backup import made_at
-
-    when = moment_text(made_at(copy).isoformat(), today)
-    return Line("check", "success", _("Sao lưu tự động lúc {when}, đã mở thử").format(when=when))
-
-
-def _usb(context: Context, today: str) -> Line:
-    kept = str(context.settings.get(USB_SETTING) or "")
-    if not kept:
-        return Line("warning", "warning", _("Chưa có bản sao nào ngoài máy này"))
-    days = (datetime.fromisoformat(context.clock.now()) - datetime.fromisoformat(kept)).days
-    if days > OLD_COPY_DAYS:
-        words = _("Bản sao trên USB đã {n} ngày ({day})").format(n=days, day=day_of_moment(kept))
-        return Line("warning", "warning", words)
-    words = _("Bản sao trên USB lúc {when}").format(when=moment_text(kept, today))
-    return Line("check", "success", words)
 
 
 def _bundle(context: Context, period: Period | None) -> Line:

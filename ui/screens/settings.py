@@ -27,7 +27,8 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import LANGUAGES, N_, _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.trust import TrustList
-from danvan_desktop.storage.backup import back_up, made_at
+from danvan_desktop.storage.backup import back_up
+from danvan_desktop.storage.copies import made_at
 from danvan_desktop.storage.values import Changes, ListQuery
 from ui import messages, tasks, theme
 from ui.moments import moment_text

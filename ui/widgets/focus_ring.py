@@ -8,24 +8,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ui import theme
 
 OUTSIDE = 3
-RINGED = (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
+RINGED = (
+    "QAbstractButton",
+    "QLineEdit",
+    "QComboBox",
+    "QTextEdit",
+    "QPlainTextEdit",
+    "QAbstractSpinBox",
+)
+"""Qt's names of what gets a ring; the classes themselves would be loaded at every start."""
 
 
 class FocusFollower(QObject):
@@ -101,13 +98,14 @@ class FocusRing(QWidget):
 
 
 def _wants_ring(widget: QWidget) -> bool:
-    if not isinstance(widget, RINGED) or widget.property("focusRing") is False:
+    if not any(widget.inherits(name) for name in RINGED) or widget.property("focusRing") is False:
         return False
     if widget.property("frame") == "none":
         return False
     parent = widget.parentWidget()
     owner = parent.parentWidget() if parent is not None else None
-    return not isinstance(owner, QAbstractItemView)  # an editor in a cell shows it inside
+    # An editor in a cell shows it inside.
+    return owner is None or not owner.inherits("QAbstractItemView")
 
 
 def _host(widget: QWidget) -> QWidget:
@@ -115,7 +113,8 @@ def _host(widget: QWidget) -> QWidget:
     host = widget.parentWidget()
     while host is not None and not host.isWindow():
         viewport = host.parentWidget()
-        if viewport is not None and isinstance(viewport.parentWidget(), QAbstractScrollArea):
+        outside = viewport.parentWidget() if viewport is not None else None
+        if outside is not None and outside.inherits("QAbstractScrollArea"):
             return host
         host = viewport
     return host or widget.window()

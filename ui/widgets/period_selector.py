@@ -7,14 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from danvan_desktop.i18n import _
 from ui import icons, theme
 from ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QActionGroup
+    from PySide6.QtWidgets import QMenu
+
     from danvan_desktop.organisation.periods import Period
 
 
@@ -38,9 +41,8 @@ class PeriodSelector(Button):
         self._periods: tuple[Period, ...] = ()
         self._current: Period | None = None
         self._short = False
-        self._menu = QMenu(self)
-        self._group = QActionGroup(self)
-        self._group.triggered.connect(lambda action: self.chosen.emit(action.data()))
+        self._menu: QMenu | None = None
+        self._group: QActionGroup | None = None
         self.clicked.connect(self._open)
         self.setAccessibleName(_("Chọn kỳ"))
         self.hide()
@@ -48,17 +50,9 @@ class PeriodSelector(Button):
     def show_periods(self, periods: Sequence[Period], current: Period | None) -> None:
         """Offer periods, the newest first, and show the current one."""
         self._periods = tuple(sorted(periods, key=lambda p: p.first_day, reverse=True))
-        for action in self._group.actions():
-            self._group.removeAction(action)
-        self._menu.clear()
-        for period in self._periods:
-            action = QAction(period_text(period), self._menu, checkable=True)
-            if period.closed:
-                action.setIcon(icons.icon("lock"))
-            action.setData(period)
-            action.setChecked(current is not None and period.code == current.code)
-            self._group.addAction(action)
-            self._menu.addAction(action)
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = self._group = None
         self._current = current
         self._show_words()
         locked = current is not None and current.closed
@@ -74,7 +68,8 @@ class PeriodSelector(Button):
 
     def menu_actions(self) -> list[QAction]:
         """Return what the menu offers, in its order; each carries its Period as data."""
-        return self._group.actions()
+        self._made_menu()
+        return self._group.actions() if self._group is not None else []
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -93,7 +88,28 @@ class PeriodSelector(Button):
         self.setToolTip(whole if self._short else "")
         self.setAccessibleName(_("Kỳ: {period}").format(period=whole))
 
+    def _made_menu(self) -> QMenu:
+        """Make the menu when it is first asked for: a start only shows the present period."""
+        if self._menu is not None:
+            return self._menu
+        from PySide6.QtGui import QAction, QActionGroup
+        from PySide6.QtWidgets import QMenu
+
+        self._menu = menu = QMenu(self)
+        self._group = QActionGroup(menu)
+        self._group.triggered.connect(lambda action: self.chosen.emit(action.data()))
+        for period in self._periods:
+            action = QAction(period_text(period), menu, checkable=True)
+            if period.closed:
+                action.setIcon(icons.icon("lock"))
+            action.setData(period)
+            action.setChecked(self._current is not None and period.code == self._current.code)
+            self._group.addAction(action)
+            menu.addAction(action)
+        return menu
+
     def _open(self) -> None:
-        self._menu.setMinimumWidth(self.width())
-        self._menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
+        menu = self._made_menu()
+        menu.setMinimumWidth(self.width())
+        menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
         self.setFocus(Qt.FocusReason.PopupFocusReason)

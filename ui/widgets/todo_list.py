@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from danvan_desktop.agenda import TodoGroup, TodoItem
+from danvan_desktop.agenda.model import TodoGroup, TodoItem
 from ui import icons, theme
 from ui.widgets.badge import Mark, badge_size, paint_badge
 
@@ -53,7 +53,9 @@ class TodoList(QListWidget):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)
+        # A viewport of our own, which fills nothing; asking Qt for the one that it made would load
+        # every kind of widget that it might be.
+        self.setViewport(QWidget())
 
     def show_items(self, items: Sequence[TodoItem]) -> None:
         """Show work in the order given, a heading before each group; keeps the selected row."""

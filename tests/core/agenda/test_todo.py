@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from danvan_desktop.agenda import ActionKind, TodoGroup, TodoItem, counts, todo
+from danvan_desktop.agenda import ActionKind, TodoGroup, TodoItem, counts
+from danvan_desktop.agenda.todo import todo
 from danvan_desktop.cli.meetings import store
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import use_language

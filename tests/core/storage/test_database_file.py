@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.storage import backup, migrate
+from danvan_desktop.storage import backup, copies, migrate
 from danvan_desktop.storage.lock import place_warning
 from danvan_desktop.storage.search import create_statement, fts_name
 from danvan_desktop.storage.tables import metadata
@@ -84,7 +84,7 @@ def test_open_older_database_makes_verified_copy_first(tmp_path: Path) -> None:
         migrate.bring_up_to_date(
             database, backups=tmp_path / "backups", stamp="2020-06-16T07:05:12Z"
         )
-    copy = backup.newest(tmp_path / "backups")
+    copy = copies.newest(tmp_path / "backups")
     assert copy is not None
     assert backup.is_sound(copy)
     assert migrate.stored_version(database) == "0000"
