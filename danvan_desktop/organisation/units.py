@@ -14,7 +14,7 @@ from functools import cached_property
 
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import LinkNames, UnitGap, UnitMatch, Values
-from danvan_desktop.vietnamese import fold_key, format_date_table
+from danvan_desktop.vietnamese import fold_key, format_date
 
 OFFICE_WORDS = (
     "uy ban nhan dan",
@@ -341,7 +341,7 @@ def day_after(day: str, days: int = 1) -> str:
 
 
 def _shown(day: str) -> str:
-    return format_date_table(date.fromisoformat(day))
+    return format_date(date.fromisoformat(day))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

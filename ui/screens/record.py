@@ -370,6 +370,23 @@ class RecordScreen(Screen):
         self._touched.add(field)
         self._check()
         self.keep_draft()
+        if field == self.register.date_field:
+            self._read_units()
+
+    def _read_units(self) -> None:
+        """Offer the units of the record's own day once that is known."""
+        values = self._whole()
+        kind = self.register.field(self.register.date_field).type
+        value = values.get(self.register.date_field)
+        if value and kind.check(value) is None:
+            day = self.register.event_date(values)
+            tasks.run(self.context.directory, day, done=self._take_units, owner=self)
+
+    def _take_units(self, directory: Directory) -> None:
+        if self.layout_ is not None and directory is not self.directory:
+            self.directory = directory
+            self.layout_.form.set_names(directory)
+            self._check()
 
     def _commit_open(self) -> None:
         if self.layout_ is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from danvan_desktop.errors import UserError
 from ui import tasks
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ class DraftKeeper(QObject):
     def _finished(self, error: BaseException | None) -> None:
         if error is not None:
             self._last = None
-            self.failed.emit(str(error))
+            why = str(error)
+            if isinstance(error, UserError):
+                why = f"{error.message} {error.safe}"  # the remedy stands at the field
+            self.failed.emit(why)
             return
         self.at = self._context.clock.now()
         self.kept.emit()

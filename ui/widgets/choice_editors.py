@@ -140,8 +140,10 @@ class UnitEditor(PickedEditor):
     """A unit of the day by any known spelling of its name."""
 
     def set_names(self, names: Units) -> None:
+        raw = self.raw()  # as read by the units of the day before
         super().set_names(names)
-        self._fill_again()
+        self._fill()
+        self.set_value(raw)
 
     def _items(self) -> Sequence[tuple[str, str]]:
         return [(self.names.unit_name(unit.code), unit.code) for unit in self.names.units()]

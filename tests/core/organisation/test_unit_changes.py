@@ -158,7 +158,7 @@ def test_record_of_a_closed_unit_is_warned_of_with_the_remedy(office: Context) -
     assert result.saved
     warning = next(issue for issue in result.issues if issue.code == "unit_not_valid")
     assert warning.severity is Severity.WARNING
-    assert "xã Suối Đá chỉ có đến 30/06/2025" in warning.message
+    assert "xã Suối Đá chỉ có đến 30/6/2025" in warning.message
     assert "xã Dương Minh Châu" in warning.remedy
     early = office.save("doi_thoai", dialogue("TN-X01", "2020-05-14"))
     assert [issue.code for issue in early.issues] == ["unit_not_valid"]
