@@ -59,7 +59,10 @@ class CellReader:
         if self._plain_text:
             if value is None:
                 return None, None
-            return self._told(self.spec.type.parse(show(value), reading))
+            read, told = self._told(self.spec.type.parse(show(value), reading))
+            if isinstance(value, str) and read == value:
+                read = value  # one text in memory, not two
+            return read, told
         key: object = value if type(value) is str else (type(value), value)
         if self._unit:
             key = (id(reading), key)

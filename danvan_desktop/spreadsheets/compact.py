@@ -12,6 +12,10 @@ _NAMES: dict[tuple[str, ...], dict[str, int]] = {}
 """The place of each name, shared by all rows with the same names."""
 
 
+_NOTHING: list[Any] = []
+"""The one empty list of all rows without entries; nobody writes to values."""
+
+
 class CompactValues(Mapping[str, Any]):
     """A row's values by name, read-only; the names are shared with the other rows."""
 
@@ -39,21 +43,25 @@ class CompactValues(Mapping[str, Any]):
 
 
 class LazyTexts(Mapping[str, str]):
-    """Texts of a row's cells by field, put together when somebody looks at them."""
+    """Texts of a row's cells by field, put together by ``make`` when somebody looks at them."""
 
-    __slots__ = ("_make",)
+    __slots__ = ("_arguments", "_make")
 
-    def __init__(self, make: Callable[[], dict[str, str]]) -> None:
+    def __init__(self, make: Callable[..., dict[str, str]], *arguments: Any) -> None:
         self._make = make
+        self._arguments = arguments
 
     def __getitem__(self, name: str) -> str:
-        return self._make()[name]
+        return self._texts()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._make())
+        return iter(self._texts())
 
     def __len__(self) -> int:
-        return len(self._make())
+        return len(self._texts())
+
+    def _texts(self) -> dict[str, str]:
+        return self._make(*self._arguments)
 
 
 def compact(values: Mapping[str, Any]) -> CompactValues:
@@ -62,7 +70,8 @@ def compact(values: Mapping[str, Any]) -> CompactValues:
     places = _NAMES.get(names)
     if places is None:
         places = _NAMES[names] = {name: place for place, name in enumerate(names)}
-    return CompactValues(places, tuple(values.values()))
+    items = tuple([_NOTHING if value == [] else value for value in values.values()])
+    return CompactValues(places, items)
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class Table:
     last_row: int
 
 
+_NO_GROUP: dict[str, str] = {}
+
 IsUnit = Callable[[str], bool]
 
 _LONGEST_GAP = 50
@@ -264,6 +266,8 @@ class _Walk:
         return ("plain", text) if unit else ("", "")
 
     def _group_values(self) -> dict[str, str]:
+        if not self._groups:
+            return _NO_GROUP
         values = {}
         for name, (text, _numeral) in self._groups.items():
             spec = next((s for s in self._group_fields if s.name == name), None)

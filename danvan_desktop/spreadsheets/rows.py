@@ -47,6 +47,8 @@ _ANY_DAY = Date(year_allowed=True)
 _Changed = MappingOf[str, CellValue | None]
 """What the clerk typed over a row, by field."""
 
+_UNCHANGED: _Changed = {}
+
 _Source = tuple[str, int | None, CellReader]
 """A field, the column that gives it (None: several, a group or the clerk), and who reads it."""
 
@@ -105,11 +107,13 @@ class RowReader:
         self._orders: dict[tuple[str, ...], tuple[_Source, ...]] = {}
         self._days: dict[object, Reading] = {}
         self._readings: dict[str | None, Reading] = {}
+        self._said: dict[str, str] = {}  # the same warning stands at thousands of rows
+        self._make_texts = self._texts
         self._marked = bool(around.kept or around.unsolved)
 
     def read(self, row: DataRow, changed: _Changed | None = None) -> CheckedRow:
         """Read and check one row; ``changed`` holds what the clerk typed over it, by field."""
-        changed = changed or {}
+        changed = changed or _UNCHANGED
         reading = self._reading(self._raw(row, self.spec.date_field, changed))
         values: dict[str, Any] = {}
         issues: list[Issue] = []
@@ -133,7 +137,7 @@ class RowReader:
             values[self.spec.date_field] = around.period
         whole = self.spec.complete(values)
         issues += self._row_issues(row, whole, reading, issues)
-        texts = LazyTexts(lambda: self._texts(row, changed))
+        texts = LazyTexts(self._make_texts, row, changed)
         return CheckedRow(compact(whole), texts, tuple(issues))
 
     # --- private
@@ -208,7 +212,8 @@ class RowReader:
                     row=place.row,
                     field=issue.place.field,
                 )
-                yield Issue(issue.code, issue.message, issue.remedy, where, issue.severity)
+                said = self._said.setdefault(issue.message, issue.message)
+                yield Issue(issue.code, said, issue.remedy, where, issue.severity)
         if days is not None:
             yield from _outside(self.spec, whole, days, place)
 

@@ -31,6 +31,7 @@ from danvan_desktop.vietnamese import clean, fold_key
 
 MAX_TABLES = 20
 _TITLE_ROWS = 40
+_UNCHANGED: dict[str, CellValue | None] = {}
 _WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -87,7 +88,7 @@ def read_rows(
     changes = changes or {}
     rows = []
     for source in table.data:
-        changed = changes.get(source.row, {})
+        changed = changes.get(source.row, _UNCHANGED)
         rows.append(PlannedRow(source, reader.read(source, changed), changed=changed))
     done = replace(
         plan, register=spec.key, unit=unit, rows=fingerprinted(plan, rows), others=table.others
