@@ -249,9 +249,8 @@ def _use_pack(paths: Paths, *, closing: bool = False) -> None:
 def _program(paths: Paths) -> str:
     """Name what works answers out: the version, the province's pack, the latest change."""
     room = Path(__file__).parent
-    rooms = (room, room / "agenda", room / "indicators", resources() / "indicators")
-    rooms += (paths.indicators,)
-    return f"{__version__} {made_from(*rooms)}"
+    rooms = [room, room / "agenda", room / "indicators", resources() / "indicators"]
+    return f"{__version__} {made_from(*rooms, paths.indicators)}"
 
 
 def _user_name() -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from danvan_desktop.agenda import ActionKind, TodoGroup, TodoItem, todo
+from danvan_desktop.agenda import ActionKind, TodoGroup, TodoItem
+from danvan_desktop.agenda.todo import todo
 from danvan_desktop.context import Context
 
 CONCLUSION = {

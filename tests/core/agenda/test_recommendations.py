@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from danvan_desktop.agenda import TodoGroup, TodoItem, todo
+from danvan_desktop.agenda import TodoGroup, TodoItem
+from danvan_desktop.agenda.todo import todo
 from danvan_desktop.context import Context
 
 TODAY = "2020-06-16"
