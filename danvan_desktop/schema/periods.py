@@ -43,8 +43,15 @@ _NAMES = (
     (re.compile(rf"\b(?:9|09|chin) thang(?: dau nam)? {_YEAR}"), "9T"),
     (re.compile(rf"\bquy (i{{1,3}}|iv|[1-4]) {_YEAR}"), "Q"),
     (re.compile(rf"\bthang (\d{{1,2}}) {_YEAR}"), "T"),
+    (re.compile(r"\bfirst half of (\d{4})"), "H1"),
+    (re.compile(r"\bsecond half of (\d{4})"), "H2"),
+    (re.compile(r"\b(?:9|nine) months of (\d{4})"), "9T"),
+    (re.compile(r"\bquarter (i{1,3}|iv|[1-4]) (\d{4})"), "Q"),
+    (re.compile(r"\bmonth (\d{1,2}) (\d{4})"), "T"),
 )
-_YEAR_ALONE = re.compile(r"\bnam (\d{4})$|^(\d{4})$")
+"""Names as papers write them; the English ones are those that this program shows."""
+
+_YEAR_ALONE = re.compile(r"\b(?:nam|year) (\d{4})$|^(\d{4})$")
 
 
 def period_code(text: str) -> str | None:
@@ -108,6 +115,12 @@ class Period(FieldType):
 
     def check(self, value: Value) -> str | None:
         return None if value is None or is_period_code(str(value)) else "bad_period"
+
+    def format(self, value: Value, context: ReadingContext | None = None) -> str:
+        if value is None:
+            return ""
+        name = period_name(str(value))
+        return name if name == value else name[:1].upper() + name[1:]
 
     def sample(self, random: Random) -> Value:
         return f"H1/{random.choice((2019, 2020))}"

@@ -23,7 +23,6 @@ from danvan_desktop.schema import (
     Quantity,
     ReadingContext,
     Unit,
-    period_name,
 )
 from danvan_desktop.vietnamese.dates import format_date
 from danvan_desktop.vietnamese.numbers import format_number
@@ -88,8 +87,6 @@ def full_text(spec: FieldSpec, value: Any, names: ReadingContext, *, revealed: b
         return _("chưa có số liệu") if said else ""
     if isinstance(spec.type, Date):
         return day_text(value)
-    if isinstance(spec.type, Period):
-        return period_text(value)
     if isinstance(spec.type, Flag):
         return _("có") if value else _("không")
     return spec.type.format(value, names)
@@ -139,9 +136,7 @@ def day_text(value: Any) -> str:
 
 def period_text(value: Any) -> str:
     """Write a period's code as 6 tháng đầu năm 2020, Quý I/2020; anything else stays."""
-    code = str(value)
-    name = period_name(code)
-    return code if name == code else name[:1].upper() + name[1:]
+    return Period().format(str(value))
 
 
 def short_period(value: Any) -> str:

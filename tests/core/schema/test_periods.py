@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given, strategies as st
 
+from danvan_desktop import i18n
 from danvan_desktop.schema import (
     Period,
     Quantity,
@@ -13,6 +18,11 @@ from danvan_desktop.schema import (
     period_code,
     period_name,
 )
+
+
+@pytest.fixture(scope="module")
+def _compiled(root: Path) -> None:
+    subprocess.run([sys.executable, str(root / "i18n" / "catalogues.py"), "compile"], check=True)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +57,15 @@ def test_day_of_a_period_is_in_its_year(kind: str, year: int) -> None:
 def test_name_of_a_period_names_it(kind: str) -> None:
     """What people read for a period leads back to its code."""
     assert period_code(period_name(f"{kind}/2020")) == f"{kind}/2020"
+
+
+@pytest.mark.parametrize("kind", ["H1", "H2", "9T", "N", "Q1", "Q4", "T03", "T12"])
+@pytest.mark.usefixtures("_compiled")
+def test_english_name_of_a_period_names_it_too(kind: str) -> None:
+    """A list that was copied in the other language can be read again."""
+    i18n.use_language("en")
+    shown = Period().format(f"{kind}/2020")
+    assert Period().parse(shown).value == f"{kind}/2020", shown
 
 
 def test_fine_quantity_keeps_a_kilogram_of_a_tonne() -> None:

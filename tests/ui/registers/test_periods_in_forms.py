@@ -135,7 +135,7 @@ def test_list_of_period_rows_filters_by_period(
     """Rows of two periods are listed; one is chosen over the column."""
     assert isinstance(KY.type, Period)
     add(office, "tiep_dan", **figures("H1/2020"))
-    add(office, "tiep_dan", **figures("H1/2019"))
+    add(office, "tiep_dan", **figures("Q1/2020"))
     page = RegisterScreen(office, "tiep_dan")
     qtbot.addWidget(page)
     page.activate()
@@ -145,7 +145,7 @@ def test_list_of_period_rows_filters_by_period(
     editor = page.list.table.header.editor("ky")
     assert editor is not None
     assert isinstance(editor.widget, QComboBox)
-    editor.set_value("H1/2019")
+    editor.set_value("H1/2020")
     editor.changed.emit()
     settled()
     assert page.list.table.model.rowCount() == 1
