@@ -84,7 +84,7 @@ class BookButton(QAbstractButton):
             self.updateGeometry()
         super().changeEvent(event)
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def enterEvent(self, event: QEvent) -> None:
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
