@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from danvan_desktop.errors import Issue
 from danvan_desktop.indicators.checking import Check, Facts
+from danvan_desktop.indicators.checks_awards import awards_and_models_agree
 from danvan_desktop.indicators.checks_relations import relations_hold
 from danvan_desktop.indicators.checks_sums import (
     funnels_narrow,
@@ -41,6 +42,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("E1 E2 E3 E4 W5", parts_make_the_whole),
     ("E5", funnels_narrow),
     ("E5 E6 E13 E14 W2", relations_hold),
+    ("E13", awards_and_models_agree),
     ("E7 W3", rates_are_rates),
     ("E8", only_valid_units),
     ("E8", typed_coverage),

@@ -280,11 +280,13 @@ class FiguresScreen(Screen):
         )
 
     def _go_to_issue(self, issue: Issue) -> None:
-        """Show what an issue speaks of: an indicator by its axis, else the register."""
+        """Show what an issue speaks of: an indicator by its axis, a record, else the register."""
         code = issue.place.record or ""
         if self.facts is not None and self.facts.row(code) is not None:
             self.pane_tabs.setCurrentIndex(1)
             self.select(code, issue.place.field or "")
+        elif issue.place.register and issue.place.record:
+            self.go.emit(f"record:{issue.place.register}", issue.place.record)
         elif issue.place.register:
             self.go.emit(issue.place.register, None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from danvan_desktop.context import Context
-from danvan_desktop.indicators import compute, records_of
+from danvan_desktop.indicators import check_period, compute, records_of
 
 PAPER = {
     "so_ky_hieu": "07-CT/HU",
@@ -116,3 +116,31 @@ def test_rating_counts_once_in_the_year_and_its_last_half(office: Context) -> No
     assert [_value(office, code, "H2/2020") for code in codes] == [3, 2, 2]
     assert [_value(office, code) for code in codes] == [0, 0, 0]
     assert round(_value(office, "xep_loai_ty_le_dvk", "H2/2020"), 1) == 66.7
+
+
+def test_rewarded_model_and_its_award_agree(office: Context) -> None:
+    """E13: an award for a model that is not marked, and a marked model without its award."""
+    model = {"don_vi": "TN-DMC-07", "linh_vuc": "VHXH", "doi_tuong": "tap_the"}
+    model |= {"ngay_dang_ky": "2020-02-01"}
+    marked = dict.fromkeys(("tham_dinh", "cong_nhan", "tieu_bieu", "khen"), True)
+    decided = {"so_qd_khen": "31-QĐ/TU", "ngay_khen": "2020-05-14"}
+    _save(office, "dan_van_kheo", {**model, "ten": "Ấp không rác"})
+    _save(office, "dan_van_kheo", {**model, **marked, **decided, "ten": "Hũ gạo tình thương"})
+    _save(office, "dan_van_kheo", {**model, **marked, **decided, "ten": "Cổng trường an toàn"})
+    ids = {m.values["ten"]: m.id for m in office.all_of("dan_van_kheo")}
+    award = {"doi_tuong": "tap_the", "ngay": "2020-05-14", "don_vi": "TN-DMC-07"}
+    award |= {"hinh_thuc": "bang_khen", "so_qd": "31-QĐ/TU"}
+    for name in ("Ấp không rác", "Cổng trường an toàn"):
+        _save(office, "khen_thuong", {**award, "ten": name, "lien_ket": ids[name]})
+    issues = [i for i in check_period(office, office.period("H1/2020")) if i.code == "E13"]
+    assert [(i.place.record, i.message) for i in issues] == [
+        (
+            ids["Ấp không rác"],
+            "“Ấp không rác” được khen theo quyết định 31-QĐ/TU mà phiếu chưa ghi khen thưởng.",
+        ),
+        (
+            ids["Hũ gạo tình thương"],
+            "“Hũ gạo tình thương” ghi khen theo quyết định 31-QĐ/TU mà sổ khen thưởng không có.",
+        ),
+    ]
+    assert {i.severity.value for i in issues} == {"warning"}
