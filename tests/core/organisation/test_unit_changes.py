@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from danvan_desktop.context import Context, open_context
+from danvan_desktop.context import Context
 from danvan_desktop.errors import Severity, UserError
-from danvan_desktop.organisation.setup import read_setup
 from danvan_desktop.organisation.unit_changes import (
     ChangeKind,
     UnitChange,
@@ -21,29 +17,10 @@ from danvan_desktop.organisation.unit_changes import (
     preview,
     preview_file,
 )
-from tests.conftest import FixedClock
+from tests.core.organisation.kit import BASIS, MERGER
 
-DAY, BASIS = "2025-07-01", "Nghị quyết 1682/NQ-UBTVQH15 ngày 16/6/2025"
+DAY = MERGER
 OLD = tuple(f"TN-DMC-{number:02d}" for number in range(1, 12))
-
-
-@pytest.fixture
-def district(empty_data_dir: Path, year_2020: Path, tmp_path: Path) -> Iterator[Context]:
-    """Open the office as it was before anybody knew of the merger of 2025."""
-    before = tmp_path / "units.csv"
-    with (year_2020 / "units.csv").open(encoding="utf-8", newline="") as source:
-        rows = list(csv.DictReader(source))
-    with before.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, rows[0].keys())
-        writer.writeheader()
-        for row in rows:
-            if row["valid_from"] < DAY:
-                writer.writerow({**row, "valid_to": "", "merged_into": ""})
-    shutil.copytree(empty_data_dir, tmp_path / "data")
-    context = open_context(tmp_path / "data", clock=FixedClock(), user="Lê Văn C")
-    context.set_up(read_setup(year_2020 / "office.json", before))
-    yield context
-    context.close()
 
 
 def change(kind: ChangeKind, *old: str, new: tuple[dict[str, Any], ...] = ()) -> UnitChange:
