@@ -127,18 +127,22 @@ class _Columns:
 
     def __init__(self) -> None:
         self.all: list[Any] = []
-        self._known: dict[str, int] = {}
+        self._known: dict[tuple[Any, ...], int] = {}
 
     def places(self, part: Part, source: Table) -> tuple[int, int, int]:
         """Give the places of: records that say anything, records that count, the measure."""
         number, value = measured(part, source)
-        summed = part.measure is Measure.SUM
-        known = func.count(source.c[part.field]) if summed else func.count()
-        return self._place(known), self._place(number), self._place(value)
+        said = part.field if part.measure is Measure.SUM else ""
+        known = func.count(source.c[said]) if said else func.count()
+        counts = ("number", part.where)
+        return (
+            self._place(("known", said), known),
+            self._place(counts, number),
+            self._place(("sum", said, part.where) if said else counts, value),
+        )
 
-    def _place(self, expression: Any) -> int:
-        text = str(expression.compile(compile_kwargs={"literal_binds": True}))
-        if text not in self._known:
-            self._known[text] = len(self.all)
+    def _place(self, key: tuple[Any, ...], expression: Any) -> int:
+        if key not in self._known:
+            self._known[key] = len(self.all)
             self.all.append(expression.label(f"c{len(self.all)}"))
-        return self._known[text]
+        return self._known[key]

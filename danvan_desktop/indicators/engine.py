@@ -54,6 +54,11 @@ def compute(books: Books, period: Period, codes: Iterable[str] | None = None) ->
     return {code: figures[code] for code in wanted}
 
 
+def forget(books: Books) -> None:
+    """Forget what was computed for an office, so that it is counted anew (benchmarks)."""
+    _CACHE.pop(books, None)
+
+
 def tree_of(books: Books, code: str, period: Period) -> Tree:
     """Give an indicator at every place: units, levels, the whole area; a rate has none."""
     one = catalogue().find(code)
