@@ -12,6 +12,7 @@ from typing import Any
 
 from danvan_desktop.errors import has_errors
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.alike import alike_pairs
 from danvan_desktop.organisation.books import Books, SaveResult
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec
@@ -30,13 +31,15 @@ class RepeatPair:
 
 
 def repeats_in(
-    books: Books, register: str, suspects: Sequence[tuple[str, str]] = ()
+    books: Books, register: str, suspects: Sequence[tuple[str, str]] | None = None
 ) -> list[RepeatPair]:
     """List the pairs of a register: those that only look alike first, then those marked.
 
-    ``suspects`` are pairs of record ids that somebody found alike; pairs that the clerk told
-    apart are left out.
+    ``suspects`` are pairs of record ids that look alike (default: found by their keys); pairs that
+    the clerk told apart are left out.
     """
+    if suspects is None:
+        suspects = alike_pairs(repeats.event_keys(books.database, register))
     judged = repeats.judged_pairs(books.database, register)
     apart = {frozenset((pair.first, pair.second)) for pair in judged}
     marked = repeats.duplicates_of(books.database, register)
@@ -55,6 +58,11 @@ def repeats_in(
         if one is not None and other is not None and not one.deleted and not other.deleted:
             pairs.append(RepeatPair(one, other, is_marked))
     return pairs
+
+
+def event_keys(books: Books, register: str) -> list[tuple[str, tuple[str, ...]]]:
+    """List the counted records of a register with what makes each an event; none for forms."""
+    return repeats.event_keys(books.database, register) if register in REGISTERS else []
 
 
 def count_one(

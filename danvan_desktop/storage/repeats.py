@@ -60,6 +60,16 @@ def duplicates_of(database: Database, register: str) -> list[tuple[str, str]]:
     return [(str(row[0]), str(row[1])) for row in rows]
 
 
+def event_keys(database: Database, register: str) -> list[tuple[str, tuple[str, ...]]]:
+    """List the counted live records of a register with what makes each an event, oldest first."""
+    with database.read() as connection:
+        rows = connection.exec_driver_sql(
+            f'SELECT id, dup_key FROM "{register}" '
+            "WHERE deleted = 0 AND duplicate_of IS NULL AND dup_key IS NOT NULL ORDER BY pk"
+        ).fetchall()
+    return [(str(row[0]), tuple(str(row[1]).split("\x1f"))) for row in rows]
+
+
 def judgement(connection: Connection, first: str, second: str) -> Judged | None:
     """Find what was judged on two records, in either order."""
     row = connection.exec_driver_sql(

@@ -540,3 +540,42 @@ def test_form_taken_back_says_what_does_not_fit(
     assert page.step == CHECK
     assert page.save_button.text() == "Lưu 1 dòng vào sổ"
     assert "phần đầu trang ghi xã Suối Đá" in page.banner.accessibleName()
+
+
+def test_rows_that_only_look_alike_are_shown_and_judged(
+    page: ImportScreen, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day off and a record stored by hand: the clerk says that they are one dialogue."""
+    values = {
+        "don_vi": "TN-DMC-02",
+        "ngay": "2020-05-14",
+        "hinh_thuc": "dinh_ky",
+        "so_nguoi": 45,
+        "y_kien": 3,
+        "tra_loi": 3,
+        "chuyen": 0,
+    }
+    stored = page.context.save("doi_thoai", values).record
+    assert stored is not None
+    path = tmp_path / "mau.xlsx"
+    write_form(path, page.context, "doi_thoai", unit="TN-DMC-02")
+    book = load_workbook(path)
+    head = next(n for n, row in enumerate(book.worksheets[0].values, 1) if row[0] == "TT")
+    row = (date(2020, 5, 15), "Định kỳ", "Bí thư", 47, 3, 3, 0)
+    for column, value in enumerate(row, start=2):
+        book.worksheets[0].cell(head + 1, column).value = value
+    book.save(path)
+    merged = PairAnswer("same", LEFT, {"so_nguoi": 47})
+    monkeypatch.setattr("ui.screens.import_workbooks.ask_pair", lambda *_a, **_k: merged)
+    page.activate([path])
+    settled()
+    (link,) = page.check.doubles.links
+    link.click()
+    settled()
+    assert page.session is not None
+    assert page.session.open_suspects == ()
+    page.save()
+    settled()
+    by_day = {r.event_date: r for r in page.context.page(ListQuery(register="doi_thoai"), 0, 5)}
+    assert by_day["2020-05-14"].values["so_nguoi"] == 47
+    assert by_day["2020-05-15"].duplicate_of == stored.id

@@ -28,6 +28,7 @@ from ui.screens.import_session import (
     common_reminders,
     events,
     shown_fields,
+    suspects_at,
 )
 from ui.widgets.import_rows import CheckTable
 from ui.widgets.labels import label
@@ -111,7 +112,8 @@ class CheckPane(Panel):
         self.common.setText("\n".join(_shared(issue, n) for issue, n in reminders))
         self.common.setVisible(bool(reminders))
         found = events(session.plan, sheet.file, sheet.name) if sheet is not None else []
-        self.doubles.show_events(session, found)
+        alike = suspects_at(session, sheet.file, sheet.name) if sheet is not None else ()
+        self.doubles.show_events(session, found, alike)
         self.refused.show_rows(session.plan, outside)
         if changed:
             self.table.scrollToTop()
@@ -121,7 +123,7 @@ class CheckPane(Panel):
         self._session, self._sheet, self._views = session, None, ()
         self._top.setCurrentWidget(self.overview)
         self.overview.show_digest(session.digest)
-        self.doubles.show_events(session, events(session.plan))
+        self.doubles.show_events(session, events(session.plan), suspects_at(session))
         self.refused.show_rows(session.plan, outside)
 
     def show_part(self, part: str) -> None:

@@ -23,6 +23,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.plan import Location, PlannedRow, SheetPlan
+from danvan_desktop.spreadsheets.suspects import Suspect
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
@@ -60,7 +61,7 @@ class DuplicateBox(QWidget):
 
     counted = Signal(object)
     compare_wanted = Signal(object)
-    """An event whose rows are to be shown side by side."""
+    """Register and two rows that are to be shown side by side, the counted one first."""
     again_wanted = Signal()
     """Ask anew about the pairs that were told apart."""
 
@@ -70,7 +71,7 @@ class DuplicateBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = label(_("Dòng trùng: chọn dòng được tính"), "strong")
+        self._head = head = label("", "strong")
         head.setContentsMargins(10, 8, 10, 6)
         self._note = label("", "muted", wrap=True)
         self._apart = label("", "muted", wrap=True)
@@ -93,10 +94,16 @@ class DuplicateBox(QWidget):
         self.links: list[Link] = []
         self.hide()
 
-    def show_events(self, session: Session, found: Sequence[Event]) -> None:
-        """Show the events of a table; hidden without any."""
+    def show_events(
+        self, session: Session, found: Sequence[Event], alike: Sequence[Suspect] = ()
+    ) -> None:
+        """Show the events of a table, and the pairs that only look alike; hidden without any."""
         apart = len(session.plan.decisions.apart)
-        self.setVisible(bool(found) or bool(apart))
+        alike = alike[:MOST_EVENTS]
+        self.setVisible(bool(found) or bool(apart) or bool(alike))
+        self._head.setText(
+            _("Dòng trùng: chọn dòng được tính") if found else _("Dòng có thể trùng")
+        )
         words_apart = _("Đã tách {n} cặp thành hai việc khác nhau.")
         self._apart.setText(words_apart.format(n=format_number(apart)) if apart else "")
         self._apart.setVisible(bool(apart))
@@ -115,21 +122,27 @@ class DuplicateBox(QWidget):
             first = number
             for place in event.rows:
                 number = self._add(session, event, place, group, grid, number)
-            grid.addWidget(self._link(session, event), first, 3, Qt.AlignmentFlag.AlignTop)
+            link = self._link(session, event.register, event.rows, counted=event.counted)
+            grid.addWidget(link, first, 3, Qt.AlignmentFlag.AlignTop)
             self.groups.append(group)
+        for one in alike:
+            number = self._add_alike(session, one, grid, number)
         self._scroll.setWidget(box)
         clear_ground(self._scroll)
-        lines = sum(len(event.rows) for event in found)
+        lines = sum(len(event.rows) for event in found) + len(alike)
         self._scroll.setFixedHeight(theme.px(DOUBLE_LINE) * min(lines, DOUBLES_SHOWN) + 4)
-        self._scroll.setVisible(bool(found))
+        self._scroll.setVisible(bool(found) or bool(alike))
         stored = any(event.stored for event in found)
-        words = _("Dòng còn lại vẫn được giữ và đánh dấu trùng.")
+        words = _("Dòng còn lại vẫn được giữ và đánh dấu trùng.") if found else ""
+        if alike:
+            told = _("{n} cặp chỉ giống nhau, được lưu và tính cả hai nếu bạn không xét.")
+            words = f"{words} {told.format(n=format_number(len(alike)))}".strip()
         if stored:
             words += " " + _("Hồ sơ đã có trong sổ luôn được tính trước.")
         if more > 0:
             words += " " + _("Còn {n} việc trùng nữa ở từng tệp.").format(n=format_number(more))
         self._note.setText(words)
-        self._note.setVisible(bool(found))
+        self._note.setVisible(bool(words))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -143,12 +156,29 @@ class DuplicateBox(QWidget):
         if wanted > 0:
             self.setFixedHeight(wanted)
 
-    def _link(self, session: Session, event: Event) -> Link:
+    def _add_alike(self, session: Session, one: Suspect, grid: QGridLayout, number: int) -> int:
+        listed = [file.name for file in session.plan.files]
+        found = row_at(session.plan, one.second)
+        title, day = _title_and_day(found, session.names) if found else ("", "")
+        names = (place_text(place, listed) for place in (one.first, one.second))
+        words = _("Giống nhau: {places}").format(places=" – ".join(names))
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(label(words, "base"), number, 0, top)
+        grid.addWidget(label(title, "base", wrap=True), number, 1, top)
+        grid.addWidget(label(day, "base"), number, 2, top)
+        link = self._link(session, one.register, (one.first, one.second), counted=one.first)
+        grid.addWidget(link, number, 3, top)
+        return number + 1
+
+    def _link(
+        self, session: Session, register: str, rows: Sequence[Location], *, counted: Location
+    ) -> Link:
         link = Link(_("So sánh…"))
         listed = [file.name for file in session.plan.files]
-        places = ", ".join(place_text(place, listed) for place in event.rows)
+        places = ", ".join(place_text(place, listed) for place in rows)
         link.setAccessibleName(_("So sánh {places}").format(places=places))
-        link.clicked.connect(lambda: self.compare_wanted.emit(event))
+        other = next(place for place in rows if place != counted)
+        link.clicked.connect(lambda: self.compare_wanted.emit((register, counted, other)))
         self.links.append(link)
         return link
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from danvan_desktop.errors import Issue, Progress, Severity, UserError, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.repeats import event_keys
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.schema import Choice, FieldSpec, Flag, Unit
 from danvan_desktop.spreadsheets import importer
@@ -30,6 +31,7 @@ from danvan_desktop.spreadsheets.plan import (
     PlannedRow,
     SheetPlan,
 )
+from danvan_desktop.spreadsheets.suspects import Suspect, find_suspects
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import nfc
 
@@ -162,8 +164,16 @@ class Session:
     hidden: bool = False
     periods: tuple[tuple[str, str], ...] = ()
     typed: Mapping[tuple[str, str, int, str], CellValue | None] = field(default_factory=dict)
+    suspects: tuple[Suspect, ...] = ()
     mapped: Mapping[tuple[str, str], ColumnChoice] = field(default_factory=dict)
     dated: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def open_suspects(self) -> tuple[Suspect, ...]:
+        """The pairs that only look alike and that nobody has judged yet."""
+        judged = {one.pair for one in self.plan.decisions.judged}
+        doubles = {frozenset((p.counted, p.duplicate)) for p in self.plan.duplicates}
+        return tuple(one for one in self.suspects if one.pair not in judged | doubles)
 
     def path_of(self, file: FilePlan) -> Path | None:
         """Find the path of a file that was read."""
@@ -196,7 +206,8 @@ def look(
     plan = replace(plan, files=(*plan.files, *twins))
     names = context.directory()
     periods = tuple((period.code, period.name) for period in reversed(context.periods()))
-    plain = Session(wanted, plan, convert, names, digest(plan), hidden, periods)
+    suspects = find_suspects(plan, lambda register: event_keys(context, register))
+    plain = Session(wanted, plan, convert, names, digest(plan), hidden, periods, suspects=suspects)
     if before is None:
         return plain
     typed = {**before.typed, **_typed(before.plan)}
@@ -362,6 +373,16 @@ def events(plan: ImportPlan, file: str = "", sheet: str = "") -> list[Event]:
                 rows = tuple(sorted(rows, key=lambda p: (order.index(p.file), p.row or 0)))
             found.append(Event(pairs[0].register, counted, rows, stored))
     return found
+
+
+def suspects_at(session: Session, file: str = "", sheet: str = "") -> list[Suspect]:
+    """List the pairs of a table (without a file: of all) that only look alike."""
+    return [
+        one
+        for one in session.open_suspects
+        if not file
+        or (file, sheet) in ((one.first.file, one.first.sheet), (one.second.file, one.second.sheet))
+    ]
 
 
 def row_at(plan: ImportPlan, place: Location) -> tuple[SheetPlan, PlannedRow] | None:

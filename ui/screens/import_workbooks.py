@@ -30,7 +30,7 @@ from ui.forms_dialog import ask_forms, told_forms
 from ui.screens.base import Command
 from ui.screens.import_outputs import Outputs
 from ui.screens.import_pairs import RowPair, answered, read_pair
-from ui.screens.import_session import ALL_FILES, Event, Session, look
+from ui.screens.import_session import ALL_FILES, Session, look
 from ui.screens.import_summary import outcome_of
 from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED, ImportView
 from ui.widgets.buttons import Button
@@ -247,17 +247,17 @@ class ImportScreen(ImportView):
         if made:
             self.told.emit(told_forms(made), False)
 
-    def compare(self, event: Event) -> None:
-        """Show the row that counts and another report of its event side by side."""
+    def compare(self, wanted: tuple[str, Location, Location]) -> None:
+        """Show two reports side by side: register, the row that counts, the other one."""
         if self.session is None or self._busy:
             return
-        other = next(place for place in event.rows if place != event.counted)
+        register, counted, other = wanted
         tasks.run(
             read_pair,
             self.context,
             self.session,
-            event.register,
-            (event.counted, other),
+            register,
+            (counted, other),
             done=self._ask_pair,
             owner=self,
         )

@@ -238,13 +238,4 @@ def origin_words(record: Record) -> str:
 
 
 def _find(context: Context, register: str) -> Found:
-    names = context.directory()
-    suspects = _suspects(context, register)
-    return Found(register, tuple(repeats_in(context, register, suspects)), names)
-
-
-def _suspects(context: Context, register: str) -> list[tuple[str, str]]:
-    return []
-
-
-__all__ = ["LEFT", "RIGHT", "RepeatsScreen", "origin_words"]
+    return Found(register, tuple(repeats_in(context, register)), context.directory())

@@ -30,6 +30,7 @@ def test_spellings_of_one_subject_are_alike(one: str, other: str) -> None:
         ("Tổ phụ nữ", "Tổ nông dân"),
         ("Phòng, chống dịch Covid-19", "Phòng, chống tội phạm"),
         ("Đường hoa ấp 3", "Đường hoa ấp 4"),
+        ("Bà Bùi Thị C khéo vận động hiến đất", "Bà Đặng Thị G khéo vận động hiến đất"),
     ],
 )
 def test_other_subjects_are_not_alike(one: str, other: str) -> None:
