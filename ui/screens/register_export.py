@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
@@ -29,10 +29,11 @@ PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """Where the list goes, and whether personal columns go along."""
+    """Where the list goes, and whether personal columns go along, and then why."""
 
     path: Path
     personal: bool = False
+    reason: str = ""
 
 
 def choose_export(
@@ -45,8 +46,8 @@ def choose_export(
 ) -> ExportChoice | None:
     """Ask about personal columns where there are any, then for the file; None when cancelled."""
     personal = [spec for spec in map(register.field, fields) if spec.personal]
-    wanted = ask_personal(personal, count, parent=parent) if personal else False
-    if wanted is None:
+    reason = ask_personal(personal, count, parent=parent) if personal else ""
+    if reason is None:
         return None
     name = " - ".join(part for part in (_(register.label), period) if part)
     path = messages.choose_save(
@@ -57,7 +58,7 @@ def choose_export(
     )
     if path is None:
         return None
-    return ExportChoice(path if path.suffix else path.with_suffix(".xlsx"), wanted)
+    return ExportChoice(path if path.suffix else path.with_suffix(".xlsx"), bool(reason), reason)
 
 
 def export_records(
@@ -69,6 +70,7 @@ def export_records(
     progress: Progress = no_progress,
 ) -> tuple[Path, int]:
     """Write the records of a list; returns the file and how many (for a worker)."""
+    from danvan_desktop.organisation.persons import note_access
     from danvan_desktop.spreadsheets.export import export_list
 
     count = export_list(
@@ -81,15 +83,19 @@ def export_records(
         total=context.count(query),
         progress=progress,
     )
+    if choice.personal:
+        spec = REGISTERS[query.register]
+        seen = [name for name in fields if spec.field(name).personal]
+        note_access(context, "export", query.register, None, seen, choice.reason)
     return choice.path, count
 
 
 def ask_personal(
     personal: Sequence[FieldSpec], count: int, *, parent: QWidget | None = None
-) -> bool | None:
-    """Ask whether personal columns go along; None when the clerk cancels."""
+) -> str | None:
+    """Ask why personal columns go along ("": they do not); None when the clerk cancels."""
     dialog = PersonalDialog(personal, count, parent)
-    return dialog.tick.isChecked() if dialog.exec() else None
+    return dialog.wanted() if dialog.exec() else None
 
 
 class PersonalDialog(QDialog):
@@ -104,6 +110,9 @@ class PersonalDialog(QDialog):
         self.setMinimumWidth(theme.px(460))
         names = ", ".join(_(spec.label) for spec in personal)
         self.tick = QCheckBox(_("Kèm các cột dữ liệu cá nhân"))
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(_("Lý do, được ghi vào nhật ký dữ liệu cá nhân"))
+        self.reason.setAccessibleName(_("Lý do kèm dữ liệu cá nhân"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 12)
         outer.setSpacing(theme.px(8))
@@ -111,6 +120,7 @@ class PersonalDialog(QDialog):
         told = _("Danh sách có cột dữ liệu cá nhân: {names}. Các cột này không được xuất.")
         outer.addWidget(label(told.format(names=names), "base", wrap=True))
         outer.addWidget(self.tick)
+        outer.addWidget(self.reason)
         warned = _("Chỉ kèm khi thật cần; người nhận tệp phải được phép xem dữ liệu cá nhân.")
         outer.addWidget(label(warned, "help", wrap=True))
         self.go = Button(_("Chọn chỗ lưu…"), "download", kind="primary", on_click=self.accept)
@@ -120,6 +130,18 @@ class PersonalDialog(QDialog):
         row.addWidget(Button(_("Hủy"), on_click=self.reject))
         row.addWidget(self.go)
         outer.addLayout(row)
+        self.tick.toggled.connect(lambda _on: self._check())
+        self.reason.textChanged.connect(lambda _text: self._check())
+        self._check()
+
+    def wanted(self) -> str:
+        """Give the reason for which personal columns go along; "" when they stay at home."""
+        return self.reason.text().strip() if self.tick.isChecked() else ""
+
+    def _check(self) -> None:
+        self.reason.setEnabled(self.tick.isChecked())
+        missing = self.tick.isChecked() and not self.reason.text().strip()
+        self.go.forbid(_("Ghi lý do trước.") if missing else "")
 
 
 def _values(context: Context, query: ListQuery) -> Iterator[Any]:
