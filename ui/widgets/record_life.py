@@ -6,7 +6,6 @@ The side pane of a list shows it, so that the form is opened only to edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from danvan_desktop.i18n import _
@@ -15,21 +14,27 @@ from danvan_desktop.registers.choices import CAP
 from danvan_desktop.storage.values import Record
 from ui.moments import moment_text
 from ui.widgets.cells import day_text
+from ui.widgets.directive_life import (
+    directive_stages,
+    next_of_directive,
+    next_of_programme,
+    position_stages,
+    programme_stages,
+)
+from ui.widgets.life import Stage
 
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Something that happened: words, icon and tone as of a badge, a second line."""
-
-    text: str
-    detail: str
-    icon: str
-    tone: str
+__all__ = ["Stage", "next_step", "stages_of"]
 
 
 def stages_of(record: Record) -> tuple[Stage, ...]:
     """Tell what has happened to a record, oldest first."""
-    special = {"dan_van_kheo": _model_stages, "hoi_nghi": _meeting_stages}.get(record.register)
+    special = {
+        "dan_van_kheo": _model_stages,
+        "hoi_nghi": _meeting_stages,
+        "van_ban": directive_stages,
+        "phoi_hop": programme_stages,
+        "can_bo": position_stages,
+    }.get(record.register)
     return special(record) if special else (_entered(record),)
 
 
@@ -39,6 +44,8 @@ def next_step(record: Record) -> str:
         "dan_van_kheo": _next_of_model,
         "hoi_nghi": _next_of_meeting,
         "doi_thoai": _next_of_dialogue,
+        "van_ban": next_of_directive,
+        "phoi_hop": next_of_programme,
     }.get(record.register)
     return special(record.values) if special else ""
 
