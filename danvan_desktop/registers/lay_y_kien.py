@@ -116,7 +116,6 @@ class LayYKien:
         LOAI_VAN_KIEN,
         N_("Loại dự thảo"),
         section="chung",
-        width=96,
         aliases=("loại văn kiện", "loại văn bản"),
     )
     chu_the = field(

@@ -146,7 +146,7 @@ class RaQuan:
         section="chung",
         aliases=("chủ thể", "đoàn thể chủ trì", "lực lượng chủ trì"),
     )
-    dia_diem = field(Text(), N_("Địa điểm"), section="chung")
+    dia_diem = field(Text(max_length=200), N_("Địa điểm"), section="chung")
 
     so_nguoi = field(
         Integer(),

@@ -166,7 +166,7 @@ class TuyenTruyen:
         section="chung",
         aliases=("hình thức tuyên truyền", "hình thức tổ chức"),
     )
-    dia_diem = field(Text(), N_("Địa điểm"), section="chung")
+    dia_diem = field(Text(max_length=200), N_("Địa điểm"), section="chung")
 
     so_cuoc = field(
         Integer(),
