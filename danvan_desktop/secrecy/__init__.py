@@ -11,6 +11,7 @@ from danvan_desktop.secrecy.markings import (
     DEGREES,
     PAPER_BOOK,
     declares_degree,
+    may_declare,
     name_declares_degree,
     table_declares_degree,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "declared_in",
     "declares_degree",
     "identifies_person",
+    "may_declare",
     "name_declares_degree",
     "states_identity_number",
     "table_declares_degree",

@@ -69,7 +69,7 @@ _SECRET_PAPER = re.compile(
 
 def declares_degree(text: str) -> bool:
     """Tell whether a text of one or more lines declares a degree of state secrecy."""
-    if not _may_declare(text):
+    if not may_declare(text):
         return False
     return any(map(_line_declares, clean_lines(text).split("\n")))
 
@@ -98,7 +98,7 @@ def table_declares_degree(rows: Iterable[Mapping[int, object]]) -> bool:
     columns: set[int] = set()
     for row in rows:
         texts = {column: text for column, text in row.items() if isinstance(text, str) and text}
-        if not columns and not _may_declare("\n".join(texts.values())):
+        if not columns and not may_declare("\n".join(texts.values())):
             continue
         labelled = False
         for column in sorted(texts):
@@ -113,7 +113,7 @@ def table_declares_degree(rows: Iterable[Mapping[int, object]]) -> bool:
     return False
 
 
-def _may_declare(text: str) -> bool:
+def may_declare(text: str) -> bool:
     """Sort out nearly every text at once: an import asks for each cell of each row.
 
     A combining mark means that the text has to be composed first; Ë and Ä are ậ in TCVN3 and VNI.

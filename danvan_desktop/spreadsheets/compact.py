@@ -28,6 +28,10 @@ class CompactValues(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         return self._items[self._places[name]]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        place = self._places.get(name)
+        return default if place is None else self._items[place]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 

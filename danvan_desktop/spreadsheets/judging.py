@@ -75,7 +75,7 @@ class Decisions:
         """Name rows by their fingerprints and records by their ids, as storage knows them."""
         marks = {
             Location(sheet.file, sheet.name, row.row): row.fingerprint
-            for sheet in sheets
+            for sheet in (sheets if self.judged else ())
             for row in sheet.accepted
         }
         judged = []

@@ -94,9 +94,16 @@ def _is_kept(run: Run) -> bool:
     return decoded.kept and bool(decoded.text.strip())
 
 
+def may_be_old(text: str) -> bool:
+    """Tell whether the bytes of a text could be of an old encoding; nearly all Unicode is not."""
+    return _ODD.search(text) is not None
+
+
 def _without_font(sheet: Sheet) -> Iterator[LegacySample]:
     """Texts in ordinary fonts that their bytes show to be old, or old in part."""
-    odd = {text for text in _plain_texts(sheet) if _ODD.search(text)}
+    if not sheet.odd:
+        return
+    odd = {text for text in _plain_texts(sheet) if may_be_old(text)}
     encoding = guess_encoding(odd) if odd else None
     if encoding is None:
         return

@@ -38,6 +38,8 @@ class Sheet:
 
     ``rows`` holds filled cells only; ``legacy`` the runs of the cells whose font belongs to an
     encoding from before Unicode; ``unsolved`` the formulas that were saved without a result.
+    ``odd`` is False where no text can be in an old encoding, ``suspect`` where none can declare a
+    degree of secrecy: the reader sees each distinct text once and so spares two passes.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Sheet:
     areas: tuple[Area, ...] = ()
     legacy: Mapping[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
     unsolved: frozenset[tuple[int, int]] = frozenset()
+    odd: bool = True
+    suspect: bool = True
 
     def with_rows(self, rows: Mapping[int, Cells]) -> Sheet:
         """The same sheet with other contents."""

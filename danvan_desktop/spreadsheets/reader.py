@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -25,6 +25,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from danvan_desktop.errors import Progress, no_progress
+from danvan_desktop.secrecy import may_declare
+from danvan_desktop.spreadsheets.legacy import may_be_old
 from danvan_desktop.spreadsheets.model import Area, CellValue, FileFacts, Run, Sheet
 from danvan_desktop.spreadsheets.safety import damaged
 from danvan_desktop.vietnamese import encoding_of_font, nfc
@@ -96,6 +98,7 @@ def _counting(progress: Progress, facts: FileFacts) -> Callable[[int], None]:
 def _sheets(package: Any, step: Callable[[int], None]) -> Iterator[Sheet]:
     package.read_manifest()
     strings = _shared_strings(package)
+    odd, suspect = _telling(strings)
     package.read_workbook()
     apply_stylesheet(package.archive, package.wb)
     for sheet, relation in package.parser.find_sheets():
@@ -107,6 +110,8 @@ def _sheets(package: Any, step: Callable[[int], None]) -> Iterator[Sheet]:
             dates=frozenset(package.wb._date_formats),
             durations=frozenset(package.wb._timedelta_formats),
             epoch=package.wb.epoch,
+            odd=odd,
+            suspect=suspect,
         )
         with package.archive.open(relation.target) as source:
             content.read(source, step)
@@ -117,6 +122,8 @@ def _sheets(package: Any, step: Callable[[int], None]) -> Iterator[Sheet]:
             areas=tuple(content.areas),
             legacy=content.legacy,
             unsolved=frozenset(content.unsolved),
+            odd=content.odd,
+            suspect=content.suspect,
         )
 
 
@@ -140,6 +147,18 @@ def _shared_strings(package: Any) -> list[_Text]:
                 strings.append(_text(element))
                 element.clear()
     return strings
+
+
+def _telling(strings: Iterable[_Text]) -> tuple[bool, bool]:
+    """Tell whether any text may be in an old encoding, and whether any may declare a secret."""
+    odd = suspect = False
+    for text in strings:
+        whole = text if isinstance(text, str) else "".join(piece for piece, _name in text)
+        odd = odd or may_be_old(whole)
+        suspect = suspect or may_declare(whole)
+        if odd and suspect:
+            break
+    return odd, suspect
 
 
 def _text(element: Any) -> _Text:
@@ -171,6 +190,8 @@ class _Content:
     dates: frozenset[int]
     durations: frozenset[int]
     epoch: Any
+    odd: bool = False
+    suspect: bool = False
     rows: dict[int, dict[int, CellValue]] = field(default_factory=dict)
     legacy: dict[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
     unsolved: set[tuple[int, int]] = field(default_factory=set)
@@ -234,9 +255,16 @@ class _Content:
             text = self.strings[int(written)]
         elif kind in ("str", "e"):
             text = _unescaped(written or "")
+        if text is not None and kind != "s":
+            self._look(text)
         if text is not None:
             return self._string(row, column, style, text)
         return self._plain(kind, style, written) if written else None
+
+    def _look(self, text: _Text) -> None:
+        """Take note of a text that is not among the shared ones."""
+        odd, suspect = _telling([text])
+        self.odd, self.suspect = self.odd or odd, self.suspect or suspect
 
     def _plain(self, kind: str, style: int, written: str) -> CellValue:
         if kind == "b":

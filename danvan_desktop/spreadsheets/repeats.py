@@ -106,15 +106,18 @@ def find_duplicates(
     if preferred:
         keyed.sort(key=lambda entry: rank(preferred, place_of(entry[0], entry[1])))
     stored = _stored(keyed, context)
-    first: dict[tuple[str, tuple[str, ...]], Location] = {}
+    first: dict[tuple[str, tuple[str, ...]], Location | tuple[SheetPlan, PlannedRow]] = {}
     pairs = []
     for sheet, row, key in keyed:
-        here = place_of(sheet, row)
         event = str(sheet.register), key
         counted = first.get(event) or (None if row.known else stored.get(event))
-        first.setdefault(event, counted or here)
-        if counted is not None and counted != here:
-            pairs.append(Duplicate(str(sheet.register), counted, here))
+        first.setdefault(event, counted or (sheet, row))
+        if counted is None:
+            continue
+        here = place_of(sheet, row)
+        there = counted if isinstance(counted, Location) else place_of(*counted)
+        if there != here:
+            pairs.append(Duplicate(str(sheet.register), there, here))
     return tuple(pairs)
 
 

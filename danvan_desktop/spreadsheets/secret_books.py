@@ -29,7 +29,8 @@ def refuse_marked_name(path: Path) -> None:
 def refuse_marked_content(path: Path, facts: FileFacts, sheets: Iterable[Sheet]) -> None:
     """Raise UserError (state_secret) when a cell, sheet name or text box declares a degree."""
     for sheet in sheets:
-        if declares_degree(sheet.name) or table_declares_degree(sheet.rows.values()):
+        marked = sheet.suspect and table_declares_degree(sheet.rows.values())
+        if marked or declares_degree(sheet.name):
             raise _refusal(
                 _("Trang “{sheet}” ghi độ mật nên cả tệp không được nhập.").format(
                     sheet="…" if declares_degree(sheet.name) else sheet.name
