@@ -21,6 +21,7 @@ from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.organisation.persons import note_access
 from danvan_desktop.registers import REGISTERS, clerk_registers
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.signing.keys import SigningKey
@@ -29,6 +30,7 @@ from danvan_desktop.storage.counters import counter
 from danvan_desktop.storage.migrate import HEAD
 from danvan_desktop.storage.stream import Streamed, snapshot, stream
 from danvan_desktop.storage.values import ListQuery, Record
+from danvan_desktop.storage.window import window
 
 DIRECTORY = ("don_vi", "van_phong", "ky")
 """What a reader needs to understand the records: units, the office itself, the periods."""
@@ -123,6 +125,9 @@ def export_bundle(
             target, members, info, key, overwrite=choices.overwrite, progress=progress
         )
     _log(books, period, number, receipt)
+    if choices.personal:
+        why = choices.note or _("Gói {period}").format(period=period.code)
+        note_access(books, "export", "", None, personal_fields(), why)
     return receipt
 
 
@@ -185,7 +190,9 @@ def _info(
 
 
 def _query(register: str, period: Period) -> ListQuery:
-    return ListQuery(register=register, first_day=period.first_day, last_day=period.last_day)
+    return ListQuery(
+        register=register, first_day=period.first_day, last_day=period.last_day, held=True
+    )
 
 
 def _records(
@@ -276,11 +283,12 @@ def _attachments(books: Books, period: Period) -> dict[str, tuple[Attached, ...]
     found: dict[str, tuple[Attached, ...]] = {}
     with books.database.reading() as connection:
         for spec in clerk_registers():
+            days = list(window(spec, period.first_day, period.last_day, held=True))
             rows = connection.exec_driver_sql(
-                f"SELECT a.record_id, a.sha256, a.name, a.size FROM attachment a "
-                f'JOIN "{spec.key}" r ON r.id = a.record_id WHERE a.deleted = 0 AND r.deleted = 0 '
-                "AND r.event_date BETWEEN ? AND ? ORDER BY a.pk",
-                (period.first_day, period.last_day),
+                "SELECT record_id, sha256, name, size FROM attachment WHERE deleted = 0 "
+                f'AND record_id IN (SELECT id FROM "{spec.key}" WHERE deleted = 0 '
+                f"AND {' AND '.join(condition for condition, _day in days)}) ORDER BY pk",
+                tuple(day for _condition, day in days),
             )
             for record_id, digest, name, size in rows:
                 found[record_id] = (*found.get(record_id, ()), Attached(digest, name, size))

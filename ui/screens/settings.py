@@ -32,6 +32,7 @@ from danvan_desktop.storage.copies import made_at
 from danvan_desktop.storage.values import Changes, ListQuery
 from ui import messages, tasks, theme
 from ui.moments import moment_text
+from ui.persons_dialog import open_persons, show_access_log
 from ui.screens.base import Command, Screen
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -229,8 +230,26 @@ class SettingsScreen(Screen):
         row.addWidget(self.restore_button)
         row.addStretch(1)
         card.body.addLayout(row)
-        folder = Button(_("Mở thư mục dữ liệu"), "folder", kind="quiet", on_click=self._open)
-        card.body.addWidget(folder, 0, Qt.AlignmentFlag.AlignLeft)
+        more = QHBoxLayout()
+        for button in (
+            Button(_("Mở thư mục dữ liệu"), "folder", kind="quiet", on_click=self._open),
+            Button(
+                _("Dữ liệu một người…"),
+                "search",
+                kind="quiet",
+                on_click=lambda: open_persons(self.context, self),
+                tip=_("Tìm, xuất, xóa dữ liệu cá nhân của một người theo yêu cầu"),
+            ),
+            Button(
+                _("Nhật ký dữ liệu cá nhân"),
+                "history",
+                kind="quiet",
+                on_click=lambda: show_access_log(self.context, self),
+            ),
+        ):
+            more.addWidget(button)
+        more.addStretch(1)
+        card.body.addLayout(more)
         return card
 
     def _trust_card(self) -> Card:
