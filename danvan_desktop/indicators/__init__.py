@@ -27,18 +27,66 @@ code, a level ``cap/T``, or ``""`` for the whole area) in a period.
   alone give), ``difference``, ``qualifier``, ``undivided``. ``tree_of(books, code, period)`` has
   the indicator at every place (``places[unit]``, ``places["cap/X"]``, ``root``; ``recorded``
   before typing; ``conflicts``).
+* ``by_place`` and ``by_indicator`` are the grid: every cell with what was typed, what the records
+  give, last value and same period; ``read_cell`` reads what was typed or pasted, ``entry_text``
+  writes it so that it reads back.
+* ``check_period`` lists what is wrong, ``target_of`` where it leads (typed cell or records),
+  ``give_reason``/``reason_for`` keep why a warning is right, ``notes_for_paper`` prints it.
+* ``close_period``/``reopen_period``, ``obstacles`` before it, ``drifts`` after it,
+  ``late_records``; ``matrix(books, period)`` and ``reminders`` say who has not reported.
 """
 
 from danvan_desktop.indicators.catalogue import Catalogue, catalogue
 from danvan_desktop.indicators.checks import check_period
 from danvan_desktop.indicators.citing import figure
-from danvan_desktop.indicators.comparison import Comparison, compare
+from danvan_desktop.indicators.closing import (
+    ClosedFigures,
+    Drift,
+    LateRecord,
+    close_period,
+    closed_figures,
+    drifts,
+    late_records,
+    obstacles,
+    reopen_period,
+)
+from danvan_desktop.indicators.comparison import Comparison, compare, compare_all
+from danvan_desktop.indicators.completeness import (
+    Arrival,
+    Matrix,
+    MatrixCell,
+    Reminder,
+    Way,
+    matrix,
+    reminders,
+)
 from danvan_desktop.indicators.coverage import Coverage, coverage
 from danvan_desktop.indicators.crossing import cross, over
 from danvan_desktop.indicators.declarations import Indicator, Kind, Measure, Part
 from danvan_desktop.indicators.drill import lists_of, records_of
 from danvan_desktop.indicators.engine import compute, tree_of
+from danvan_desktop.indicators.grid import (
+    Beside,
+    Cell,
+    Grid,
+    Heading,
+    by_indicator,
+    by_place,
+    entry_text,
+    families,
+    places,
+    read_cell,
+)
+from danvan_desktop.indicators.jumping import CellTarget, target_of
 from danvan_desktop.indicators.labels import axis_label, key_label
+from danvan_desktop.indicators.reasons import (
+    Reason,
+    give_reason,
+    notes_for_paper,
+    reason_for,
+    reasons_of,
+    unexplained,
+)
 from danvan_desktop.indicators.typed import (
     Entered,
     Entry,
@@ -60,39 +108,74 @@ from danvan_desktop.indicators.values import (
 )
 
 __all__ = [
+    "Arrival",
+    "Beside",
     "Catalogue",
+    "Cell",
+    "CellTarget",
     "Cited",
+    "ClosedFigures",
     "Comparison",
     "Coverage",
+    "Drift",
     "Entered",
     "Entry",
     "Figure",
+    "Grid",
+    "Heading",
     "Indicator",
     "Kind",
+    "LateRecord",
+    "Matrix",
+    "MatrixCell",
     "Measure",
     "Part",
+    "Reason",
+    "Reminder",
     "Source",
     "TypedFigure",
+    "Way",
     "axis_label",
+    "by_indicator",
+    "by_place",
     "carry_over",
     "catalogue",
     "cell_values",
     "check_period",
+    "close_period",
+    "closed_figures",
     "compare",
+    "compare_all",
     "compute",
     "confirm",
     "coverage",
     "cross",
+    "drifts",
     "enter",
     "enter_many",
+    "entry_text",
+    "families",
     "figure",
     "figure_at",
+    "give_reason",
     "key_label",
+    "late_records",
     "lists_of",
+    "matrix",
+    "notes_for_paper",
+    "obstacles",
     "over",
+    "places",
+    "read_cell",
+    "reason_for",
+    "reasons_of",
     "records_of",
+    "reminders",
+    "reopen_period",
     "roll_up",
+    "target_of",
     "tree_of",
     "typed",
+    "unexplained",
     "with_qualifier",
 ]

@@ -37,7 +37,7 @@ def place_of(issue: Issue) -> str:
     return "|".join(part or "" for part in parts)
 
 
-def reasons(books: Books, period: Period) -> dict[tuple[str, str], Reason]:
+def reasons_of(books: Books, period: Period) -> dict[tuple[str, str], Reason]:
     """Give the reasons of a period by rule and place."""
     return {
         (str(r.values["ma"]), str(r.values["vi_tri"])): Reason(
@@ -55,7 +55,7 @@ def reasons(books: Books, period: Period) -> dict[tuple[str, str], Reason]:
 
 def reason_for(books: Books, period: Period, issue: Issue) -> Reason | None:
     """Find the reason of one warning."""
-    return reasons(books, period).get((issue.code, place_of(issue)))
+    return reasons_of(books, period).get((issue.code, place_of(issue)))
 
 
 def give_reason(books: Books, period: Period, issue: Issue, text: str) -> Changes:
@@ -84,7 +84,7 @@ def give_reason(books: Books, period: Period, issue: Issue, text: str) -> Change
 def unexplained(books: Books, period: Period, issues: Sequence[Issue] | None = None) -> list[Issue]:
     """List the warnings of a period (default: of its check) that have no reason yet."""
     found = check_period(books, period) if issues is None else issues
-    known = reasons(books, period)
+    known = reasons_of(books, period)
     return [
         issue
         for issue in found
@@ -94,7 +94,7 @@ def unexplained(books: Books, period: Period, issues: Sequence[Issue] | None = N
 
 def notes_for_paper(books: Books, period: Period) -> list[str]:
     """Give the sentences of a report's *thuyết minh số liệu*: what is odd, and why."""
-    known = reasons(books, period)
+    known = reasons_of(books, period)
     found = []
     for issue in check_period(books, period):
         reason = known.get((issue.code, place_of(issue)))
