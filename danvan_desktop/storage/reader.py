@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +32,7 @@ from danvan_desktop.storage.values import (
     Record,
     Summary,
 )
+from danvan_desktop.storage.window import window
 from danvan_desktop.vietnamese import fold, nfc
 
 CANDIDATES = 120
@@ -230,7 +231,7 @@ def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
     """Give the condition of a list and its values."""
     parts = ["deleted = ?"]
     values: list[Any] = [int(query.deleted)]
-    for part, value in _in_window(spec, query):
+    for part, value in window(spec, query.first_day, query.last_day, held=query.held):
         parts.append(part)
         values.append(value)
     if query.counted:
@@ -246,23 +247,6 @@ def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
         parts.append(part)
         values += more
     return " AND ".join(parts), values
-
-
-def _in_window(spec: RegisterSpec, query: ListQuery) -> Iterator[tuple[str, str]]:
-    """Give the conditions of a list's days: what happened in them, or what held in them."""
-    first, last = query.first_day, query.last_day
-    if spec.valid is None or not query.held:
-        if first is not None:
-            yield "event_date >= ?", first
-        if last is not None:
-            yield "event_date <= ?", last
-        return
-    begin, end = spec.valid
-    # Years and days are both texts here, of different length: 2019 holds on each day of 2019.
-    if last is not None:
-        yield f'cast("{begin}" AS TEXT) <= ?', last
-    if first is not None:
-        yield f'("{end}" IS NULL OR "{end}" >= substr(?, 1, length("{end}")))', first
 
 
 _MATCHES = "pk IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"

@@ -16,6 +16,7 @@ from danvan_desktop.storage.connections import Reading, Statements
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.rows import ID, MAX_IN, read_children, record_of
 from danvan_desktop.storage.values import Record
+from danvan_desktop.storage.window import window
 
 _PK, _OWNER, _SEQ = (COMMON.index(name) for name in ("pk", "owner", "seq"))
 
@@ -47,13 +48,15 @@ def stream(
     first_day: str | None = None,
     last_day: str | None = None,
 ) -> Iterator[Streamed]:
-    """Yield the live records of a register whose day lies in the window, in the order of entry."""
+    """Yield a register's live records of some days, in the order of entry.
+
+    Records that hold for a time belong to the days in which they held.
+    """
     spec = REGISTERS[register]
     conditions, values = ["deleted = 0", "pk > ?"], []
-    for condition, day in (("event_date >= ?", first_day), ("event_date <= ?", last_day)):
-        if day is not None:
-            conditions.append(condition)
-            values.append(day)
+    for condition, day in window(spec, first_day, last_day, held=True):
+        conditions.append(condition)
+        values.append(day)
     query = (
         f'SELECT {listed(register)} FROM "{register}" WHERE {" AND ".join(conditions)} '
         f"ORDER BY pk LIMIT {MAX_IN}"

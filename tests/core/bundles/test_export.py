@@ -46,6 +46,29 @@ def test_bundle_holds_the_period_and_nothing_else(filled: Context, tmp_path: Pat
         assert bundle.counts["dan_van_kheo"] == 0
 
 
+def test_bundle_takes_what_held_in_the_period(office: Context, tmp_path: Path) -> None:
+    """A position held since 2015 and a programme of 2018–2022 go with their files, 2014–2018 not."""
+    head = {"ho_ten": "Trần Văn Ánh", "don_vi": "TN-DMC-10", "chuc_danh": "Trưởng Khối dân vận"}
+    held = office.save("can_bo", {**head, "tu": "2015", "dien_thoai": "0909 123 456"}).record
+    office.save("can_bo", {**head, "ho_ten": "Lê Thị Hoa", "tu": "2012", "den": "2018"})
+    shared = {"ben": "Ban Dân vận, Công an", "noi_dung": "An ninh Tổ quốc"}
+    for first in (2014, 2018):
+        values = {**shared, "so_ky_hieu": str(first), "tu_nam": first, "den_nam": first + 4}
+        office.save("phoi_hop", values)
+    assert held is not None
+    scan = tmp_path / "quyet-dinh.pdf"
+    scan.write_bytes(SCAN)
+    office.attach("can_bo", held.id, scan)
+    announced = contents(office, office.period(PERIOD))
+    assert (announced.counts["can_bo"], announced.counts["phoi_hop"]) == (1, 1)
+    assert announced.attachments == 1
+    with _exported(office, tmp_path) as bundle:
+        [position] = bundle.rows("can_bo")
+        assert position["values"]["ho_ten"] == "Trần Văn Ánh"
+        assert "dien_thoai" not in position["values"]
+        assert [row["values"]["tu_nam"] for row in bundle.rows("phoi_hop")] == [2018]
+
+
 def test_names_of_people_who_spoke_stay_at_home(filled: Context, tmp_path: Path) -> None:
     """Personal fields are left out unless the clerk decides otherwise."""
     left_out = contents(filled, filled.period(PERIOD)).left_out
