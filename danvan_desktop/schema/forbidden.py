@@ -42,9 +42,7 @@ _Filled = tuple["FieldSpec", Any, str | None, int | None]
 
 def forbidden_issues(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Issue]:
     """Find what may not be stored; a degree of secrecy comes first."""
-    texts = [value for value in values.values() if type(value) is str]
-    texts += (text for child in spec.children for text in texts_in({"": values.get(child.key)}))
-    together = "\n".join(texts)
+    together = "\n".join(texts_in(values))
     issues: list[Issue] = []
     if not together:
         return issues
@@ -63,17 +61,17 @@ def forbidden_issues(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Issu
     return issues
 
 
-def texts_in(values: Mapping[str, Any]) -> Iterator[str]:
+def texts_in(values: Mapping[str, Any]) -> list[str]:
     """Give every text of a record or draft, those of its lists too."""
+    found = [value for value in values.values() if type(value) is str]
     for value in values.values():
-        if type(value) is str:
-            yield value
-        elif isinstance(value, list | tuple):
+        if value and isinstance(value, list | tuple):
             for entry in value:
                 if isinstance(entry, Mapping):
-                    yield from texts_in(entry)
+                    found += texts_in(entry)
                 elif isinstance(entry, str):
-                    yield entry
+                    found.append(entry)
+    return found
 
 
 def may_be_kept(spec: RegisterSpec, values: Mapping[str, Any]) -> bool:

@@ -169,10 +169,12 @@ class RegisterSpec:
         default=lambda values: None
     )
     unit_fields: tuple[FieldSpec, ...] = dataclass_field(init=False, repr=False, compare=False)
+    defaults: Mapping[str, Any] = dataclass_field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         units = tuple(f for f in self.fields if isinstance(f.type, UnitType))
         object.__setattr__(self, "unit_fields", units)
+        object.__setattr__(self, "defaults", {f.name: f.default for f in self.fields})
 
     def field(self, name: str) -> FieldSpec:
         """Find a field by name; KeyError when the register has none of that name."""
@@ -210,9 +212,8 @@ class RegisterSpec:
 
     def complete(self, values: Values) -> dict[str, Any]:
         """Fill defaults and derived fields; the result has every field and child list."""
-        whole: dict[str, Any] = {
-            spec.name: values.get(spec.name, spec.default) for spec in self.fields
-        }
+        whole = dict(self.defaults)
+        whole.update((name, value) for name, value in values.items() if name in whole)
         for child in self.children:
             whole[child.key] = list(values.get(child.key) or [])
         try:

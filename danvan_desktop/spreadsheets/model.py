@@ -60,7 +60,8 @@ class Sheet:
 class FileFacts:
     """What is known of a file before it is read: names, size, what it carries.
 
-    ``cells`` and ``xml_bytes`` are counted over the parts that will be read.
+    ``cells`` and ``xml_bytes`` are counted over the parts that will be read; ``strict`` tells the
+    Strict variant of Open XML.
     """
 
     name: str
@@ -69,6 +70,7 @@ class FileFacts:
     cells: int = 0
     xml_bytes: int = 0
     macros: bool = False
+    strict: bool = False
 
 
 def show(value: CellValue | None) -> str:

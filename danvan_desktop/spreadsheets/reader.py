@@ -29,6 +29,7 @@ from danvan_desktop.secrecy import may_declare
 from danvan_desktop.spreadsheets.legacy import may_be_old
 from danvan_desktop.spreadsheets.model import Area, CellValue, FileFacts, Run, Sheet
 from danvan_desktop.spreadsheets.safety import damaged
+from danvan_desktop.spreadsheets.strict import usual_variant
 from danvan_desktop.vietnamese import encoding_of_font, nfc
 
 _ROW = f"{{{SHEET_MAIN_NS}}}row"
@@ -73,7 +74,8 @@ def read_workbook(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about parts that we do not need
-            package = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
+            source: Any = usual_variant(path) if facts.strict else path
+            package = ExcelReader(source, read_only=True, data_only=True, keep_links=False)
             with package.archive:
                 return tuple(_sheets(package, _counting(progress, facts)))
     except _BROKEN as error:

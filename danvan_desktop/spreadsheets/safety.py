@@ -19,6 +19,7 @@ from xml.parsers import expat
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.spreadsheets.model import FileFacts
+from danvan_desktop.spreadsheets.strict import MARK as STRICT
 from danvan_desktop.vietnamese import nfc
 
 MAX_FILE_BYTES = 50_000_000
@@ -35,8 +36,6 @@ NOTHING_WRITTEN = N_("Chưa có dòng nào được nhập từ tệp này.")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
-_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml"
-"""The namespace of ISO 29500 Strict, which openpyxl does not know."""
 
 _PARTS = re.compile(r"(?:xl/.*|\[Content_Types\]|_rels/.*)\.(?:xml|rels)", re.IGNORECASE)
 _UNREAD = re.compile(
@@ -222,13 +221,13 @@ def _check_parts(
     path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], size: int, digest: str
 ) -> FileFacts:
     cells = xml_bytes = 0
+    strict = False
     for entry in entries:
         if not _is_read(entry.filename):
             continue
         with archive.open(entry) as source:
             for chunk in _well_formed(path, source, entry.file_size):
-                if _STRICT in chunk:
-                    raise _wrong_format(path, N_("bảng tính kiểu Strict Open XML"))
+                strict = strict or STRICT in chunk
                 cells += chunk.count(b"<c ") + chunk.count(b":c ") + chunk.count(b"<c>")
                 if cells > MAX_CELLS:
                     raise _too_big(path)
@@ -239,6 +238,7 @@ def _check_parts(
         size=size,
         cells=cells,
         xml_bytes=xml_bytes,
+        strict=strict,
         macros=any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries),
     )
 

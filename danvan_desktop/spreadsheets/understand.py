@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
-from typing import Any
 
 from danvan_desktop.schema import RegisterSpec, day_in_period
 from danvan_desktop.spreadsheets.compact import plain
@@ -119,21 +118,19 @@ def fingerprinted(plan: SheetPlan, rows: list[PlannedRow]) -> tuple[PlannedRow, 
     It covers file name, sheet and content, not the row's number: a row moved by an insertion is
     the same row, and two rows of the same content in one sheet are two.
     """
-    seen: Counter[str] = Counter()
+    register = plan.mapping.register if plan.mapping else ""
+    known_by = plan.source or (fold_key(plan.file), fold_key(plan.name))
+    seen: Counter[bytes] = Counter()
     marked = []
     for row in rows:
-        content = _content(plan, row.values)
-        seen[content] += 1
-        mark = hashlib.sha256(f"{content}\n{seen[content]}".encode()).hexdigest()
-        marked.append(replace(row, fingerprint=mark))
+        named = {name: value for name, value in plain(row.values).items() if value}
+        content = hashlib.sha256(_WRITE([*known_by, register, named]).encode())
+        key = content.digest()
+        seen[key] += 1
+        content.update(b"\n%d" % seen[key])
+        mark = content.hexdigest()
+        marked.append(PlannedRow(row.source, row.checked, mark, row.known, row.changed))
     return tuple(marked)
-
-
-def _content(plan: SheetPlan, values: MappingOf[str, Any]) -> str:
-    register = plan.mapping.register if plan.mapping else ""
-    named = {name: value for name, value in plain(values).items() if value}
-    parts = [*(plan.source or (fold_key(plan.file), fold_key(plan.name))), register, named]
-    return _WRITE(parts)
 
 
 def _mapped(
