@@ -47,7 +47,7 @@ def test_bundle_holds_the_period_and_nothing_else(filled: Context, tmp_path: Pat
 
 
 def test_bundle_takes_what_held_in_the_period(office: Context, tmp_path: Path) -> None:
-    """A position held since 2015 and a programme of 2018–2022 go with their files, 2014–2018 not."""
+    """A position since 2015 and a programme of 2018–2022 go with their files, 2014–2018 not."""
     head = {"ho_ten": "Trần Văn Ánh", "don_vi": "TN-DMC-10", "chuc_danh": "Trưởng Khối dân vận"}
     held = office.save("can_bo", {**head, "tu": "2015", "dien_thoai": "0909 123 456"}).record
     office.save("can_bo", {**head, "ho_ten": "Lê Thị Hoa", "tu": "2012", "den": "2018"})
