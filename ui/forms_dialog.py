@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -30,6 +29,7 @@ from danvan_desktop.organisation.units import Directory
 from danvan_desktop.registers import clerk_registers
 from danvan_desktop.vietnamese import format_number
 from ui import messages, tasks, theme
+from ui.folders import open_folder
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Link, label
 from ui.widgets.progress import ProgressBar
@@ -67,7 +67,7 @@ class FormsDialog(QDialog):
         self._task: tasks.Task | None = None
         self._periods: tuple[Period, ...] = ()
         self.setWindowTitle(_("Tạo mẫu Excel cho xã"))
-        self.resize(theme.px(560), theme.px(560))
+        self.resize(*theme.dialog_size(parent, 560, 560))
         self.register = QComboBox()
         for spec in clerk_registers():
             self.register.addItem(_(spec.label), spec.key)
@@ -234,7 +234,7 @@ class FormsDialog(QDialog):
     def _finished(self, made: Sequence[Path]) -> None:
         self.made = tuple(made)
         if made:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(made[0].parent)))
+            open_folder(made[0].parent)
         self.accept()
 
     def _failed(self, error: BaseException) -> None:

@@ -199,6 +199,14 @@ def px(size: float) -> int:
     return max(1, round(size * _state.zoom / 100))
 
 
+def dialog_size(parent: QWidget | None, width: int, height: int) -> tuple[int, int]:
+    """Give a dialog its size at 100 % in pixels, at most what its window leaves free around it."""
+    window = parent.window() if parent is not None else None
+    if window is None:
+        return px(width), px(height)
+    return min(px(width), window.width() - 24), min(px(height), window.height() - 24)
+
+
 def font(role: str = "base") -> QFont:
     """Return the font of a role of ``ROLES`` at the present zoom, with tabular figures."""
     step = ROLES[role]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from danvan_desktop.errors import Progress, no_progress
@@ -15,6 +14,7 @@ from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.plan import FilePlan
 from danvan_desktop.vietnamese import format_number
 from ui import messages, tasks
+from ui.folders import open_folder
 from ui.screens.import_session import Session
 from ui.widgets.progress import ProgressBar
 
@@ -80,11 +80,6 @@ class Outputs(QObject):
             words = _("Đã ghi {n} bản đánh dấu").format(n=format_number(len(made)))
             self.told.emit(words, False)
             open_folder(made[0].parent)
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _write_errors(plan: ImportPlan, path: Path) -> Path:

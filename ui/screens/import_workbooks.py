@@ -348,6 +348,7 @@ class ImportScreen(ImportView):
         buttons = [
             Button(_("Chọn tệp…"), "open", kind="primary", on_click=self.choose_files),
             Button(_("Chọn thư mục…"), "folder", on_click=self.choose_folder),
+            Button(_("Tạo mẫu cho xã…"), "sheet", on_click=self.make_forms),
         ]
         if self.session is not None:
             words_ = _("Tiếp tục với {n} tệp đã chọn").format(n=len(self.session.plan.files))

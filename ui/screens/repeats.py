@@ -33,7 +33,7 @@ from ui.widgets.titles import record_title
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
-SPLIT_KEY, LIST_WIDTH = "pane/repeats", 420
+SPLIT_KEY, LIST_WIDTH, LIST_HEIGHT = "pane/repeats", 420, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ class RepeatsScreen(Screen):
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
+        if narrow != (self.split.orientation() == Qt.Orientation.Vertical):
+            self.split.setSizes([theme.px(LIST_HEIGHT), 10_000] if narrow else self._wide_sizes())
         self.split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
     def focus_areas(self) -> Sequence[QWidget]:
@@ -142,8 +144,7 @@ class RepeatsScreen(Screen):
         self.split.addWidget(left)
         self.split.addWidget(right)
         self.split.setStretchFactor(1, 1)
-        width = int(self.context.settings.get(SPLIT_KEY, LIST_WIDTH) or LIST_WIDTH)
-        self.split.setSizes([theme.px(width), 10_000])
+        self.split.setSizes(self._wide_sizes())
         self.stack = QStackedWidget()
         self.stack.addWidget(self.split)
         self.stack.addWidget(self.none)
@@ -157,6 +158,10 @@ class RepeatsScreen(Screen):
         self.buttons.right.clicked.connect(lambda: self.answer(PairAnswer("same", RIGHT)))
         self.buttons.apart.clicked.connect(lambda: self.answer(PairAnswer("apart")))
         self.split.splitterMoved.connect(lambda *_at: self._remember_width())
+
+    def _wide_sizes(self) -> list[int]:
+        width = int(self.context.settings.get(SPLIT_KEY, LIST_WIDTH) or LIST_WIDTH)
+        return [theme.px(width), 10_000]
 
     def _remember_width(self) -> None:
         if not self.narrow:

@@ -71,7 +71,7 @@ class PairDialog(QDialog):
         self.answer: PairAnswer | None = None
         title = _("Hai dòng này có phải một việc không?")
         self.setWindowTitle(title)
-        self.resize(theme.px(900), theme.px(560))
+        self.resize(*theme.dialog_size(parent, 900, 560))
         self.view = PairView()
         self.buttons = PairButtons(self.view)
         self.view.show_pair(register, names, left, right)

@@ -184,7 +184,7 @@ def _compared(
         texts = (_text(spec, one, names), _text(spec, other, names))
         if (one or None) != (other or None) and texts[0] != texts[1]:
             differ.append((spec, texts))
-        elif texts[0]:
+        elif texts[0] and one is not False:
             alike.append((spec, texts))
     return differ, alike
 
