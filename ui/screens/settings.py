@@ -170,7 +170,8 @@ class SettingsScreen(Screen):
         grid.setVerticalSpacing(theme.px(12))
         grid.addWidget(self._look_card(), 0, 0)
         grid.addWidget(self._data_card(), 1, 0)
-        grid.addWidget(self._office_card(), 0, 1, 2, 1)
+        grid.addWidget(self._office_card(), 0, 1)
+        grid.addWidget(self._personal_card(), 1, 1)
         grid.addWidget(self._trust_card(), 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -192,6 +193,7 @@ class SettingsScreen(Screen):
         ):
             card.body.addLayout(_setting(words, editor))
         card.body.addWidget(self.enter)
+        card.body.addStretch(1)
         return card
 
     def _office_card(self) -> Card:
@@ -230,26 +232,36 @@ class SettingsScreen(Screen):
         row.addWidget(self.restore_button)
         row.addStretch(1)
         card.body.addLayout(row)
-        more = QHBoxLayout()
-        for button in (
-            Button(_("Mở thư mục dữ liệu"), "folder", kind="quiet", on_click=self._open),
+        folder = Button(_("Mở thư mục dữ liệu"), "folder", kind="quiet", on_click=self._open)
+        card.body.addWidget(folder, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _personal_card(self) -> Card:
+        card = Card(_("Dữ liệu cá nhân"))
+        note = _(
+            "Các ô về người dân bị che trong sổ, không đưa vào tệp xuất và gói gửi đi. Ai xem, "
+            "xuất, xóa đều được ghi lại."
+        )
+        card.body.addWidget(label(note, "help", wrap=True))
+        row = QHBoxLayout()
+        row.addWidget(
             Button(
-                _("Dữ liệu một người…"),
+                _("Tìm, xóa dữ liệu một người…"),
                 "search",
-                kind="quiet",
                 on_click=lambda: open_persons(self.context, self),
-                tip=_("Tìm, xuất, xóa dữ liệu cá nhân của một người theo yêu cầu"),
-            ),
+            )
+        )
+        row.addWidget(
             Button(
-                _("Nhật ký dữ liệu cá nhân"),
+                _("Nhật ký"),
                 "history",
-                kind="quiet",
                 on_click=lambda: show_access_log(self.context, self),
-            ),
-        ):
-            more.addWidget(button)
-        more.addStretch(1)
-        card.body.addLayout(more)
+                tip=_("Nhật ký dữ liệu cá nhân"),
+            )
+        )
+        row.addStretch(1)
+        card.body.addLayout(row)
+        card.body.addStretch(1)
         return card
 
     def _trust_card(self) -> Card:
