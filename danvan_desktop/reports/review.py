@@ -15,7 +15,8 @@ from typing import Any
 from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
-from danvan_desktop.indicators import check_period, compare
+from danvan_desktop.indicators import check_period, compare, reasons_of
+from danvan_desktop.indicators.reasons import place_of
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers.bao_cao import DRAFT
@@ -180,15 +181,20 @@ def _typed_issues(
 def _period_issues(
     books: Books, period: Period, values: Values, rendered: Mapping[str, Rendered]
 ) -> Iterable[Issue]:
-    """Take over what the figures themselves show; a jump only where it is cited unexplained."""
+    """Take over what the figures themselves show; a jump only where it is cited unexplained.
+
+    A warning for which a reason is kept is settled.
+    """
+    known = reasons_of(books, period)
+    jumps = {place.split("|")[1] for rule, place in known if rule == JUMP_RULE}
     for issue in check_period(books, period):
-        if issue.code != JUMP_RULE:
+        if issue.code != JUMP_RULE and (issue.code, place_of(issue)) not in known:
             yield issue
     items = {item.code: item for item in outline(values)}
     for code, section in rendered.items():
         if _REASON.search(section.text):
             continue
-        for path in dict.fromkeys(use.path for use in section.uses):
+        for path in dict.fromkeys(u.path for u in section.uses if u.path not in jumps):
             jump = _jump(books, period, items[code], path)
             if jump is not None:
                 yield jump
