@@ -67,6 +67,7 @@ def make_parser() -> Parser:
     commands = parser.add_subparsers(dest="command", metavar=_("LỆNH"), parser_class=Parser)
     _office(commands)
     _import(commands)
+    _forms(commands)
     _figures(commands)
     _papers(commands)
     _signing(commands)
@@ -108,6 +109,24 @@ def _import(commands: Subparsers) -> None:
         "--period", metavar="H1/2020", help=_("kỳ của các dòng không có ngày khi tiêu đề không ghi")
     )
     _ready(one, "importing:import_workbooks")
+
+
+def _forms(commands: Subparsers) -> None:
+    one = commands.add_parser("forms", help=_("tạo mẫu Excel của một sổ cho các xã"))
+    one.add_argument("register", metavar=_("SỔ"), help=_("mã của sổ, ví dụ dan_van_kheo"))
+    one.add_argument("--period", metavar="H1/2020", help=_("kỳ của mẫu"))
+    one.add_argument(
+        "--unit",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help=_("mã đơn vị, ghi được nhiều lần (mặc định: mọi xã)"),
+    )
+    one.add_argument(
+        "--common", action="store_true", help=_("một tệp chung, mỗi dòng ghi tên đơn vị")
+    )
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    _ready(one, "forms:make_forms")
 
 
 def _figures(commands: Subparsers) -> None:
