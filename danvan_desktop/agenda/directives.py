@@ -24,6 +24,10 @@ FORGOTTEN_DAYS = 90
 """A programme's review of last year is asked for until the end of March, then it is history."""
 
 
+LONGEST = 80
+"""A line of the list of work names a paper with at most so many letters of its abstract."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One kind of deadline of a directive: its fields, what is then still open, the words."""
@@ -104,7 +108,7 @@ def _directive(kind: _Asked, row: Any, today: str) -> TodoItem:
         kind=_kind_name(code), symbol=symbol, day=_day(issued)
     )
     limit = _("hạn năm {year}").format(year=asked) if len(str(asked)) == 4 else ""
-    parts = [str(abstract), limit or _("hạn {day}").format(day=_day(due))]
+    parts = [_shortened(str(abstract)), limit or _("hạn {day}").format(day=_day(due))]
     if owner:
         parts.append(_("phụ trách: {name}").format(name=owner))
     action = Action(
@@ -137,7 +141,7 @@ def _programme(row: Any, year: int, due: str, today: str) -> TodoItem:
         today,
         icon="programme",
         title=_(wanted).format(year=year, symbol=symbol),
-        detail=f"{subject} · {sides}",
+        detail=f"{_shortened(subject)} · {_shortened(sides)}",
         action=action,
     )
 
@@ -145,6 +149,13 @@ def _programme(row: Any, year: int, due: str, today: str) -> TodoItem:
 def _kind_name(code: Any) -> str:
     known = code if code and code != "KHAC" else None
     return LOAI_VAN_BAN.format(known) or _("Văn bản")
+
+
+def _shortened(text: str) -> str:
+    """Cut a long abstract after a whole word; the form has all of it."""
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST].rpartition(" ")[0].rstrip(",;.") + "…"
 
 
 def _read(books: Books, query: str, values: tuple[Any, ...]) -> list[Any]:
