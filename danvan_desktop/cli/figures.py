@@ -14,6 +14,7 @@ from danvan_desktop.indicators import (
     compute,
     key_label,
 )
+from danvan_desktop.indicators.unit_change import notes_for
 from danvan_desktop.indicators.values import Figure
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
@@ -43,6 +44,9 @@ def _tell(books: Books, period: Period, figures: dict[str, Figure], output: Outp
         rows.append((one.label, figure.shown(), one.unit_label, shown))
         rows += [("    " + text, value, "", "") for text, value in _parts(books, period, figure)]
     output.table(rows, right=frozenset({1}))
+    before = next((p for p in books.periods() if p.code == period.compare_with), None)
+    for note in notes_for(books.directory(), period, before):
+        output.say(note)
     output.issues(check_period(books, period))
 
 

@@ -176,7 +176,9 @@ def _level_notes(directory: Directory, period: Period, before: Period | None) ->
         day = directory.level_ends(level, period.last_day)
         if day is None:
             continue
-        words = _("“x”: từ {day} không còn {level}.")
+        words = (
+            _("“x”: từ {day} không còn {level}.") if before else _("Từ {day} không còn {level}.")
+        )
         yield words.format(day=_shown(day_after(day)), level=CAP.format(level).lower())
         if period.first_day <= day:
             words = _("Số liệu {level} trong kỳ tính đến hết {day}.")
@@ -189,7 +191,9 @@ def _unit_notes(
     first = before.last_day if before else period.first_day
     for day, new, old in directory.mergers(first, period.last_day):
         names = ", ".join(directory.short_name(code) for code in old)
-        words = _("{new} từ {day} gồm {old} cũ; số liệu cùng kỳ cộng từ các đơn vị cũ.")
+        words = _("{new} từ {day} gồm {old} cũ.")
+        if before:
+            words = _("{new} từ {day} gồm {old} cũ; số liệu cùng kỳ cộng từ các đơn vị cũ.")
         unit = directory.unit_name(new)
         yield words.format(new=unit[:1].upper() + unit[1:], day=_shown(day), old=names)
     split = [code for code in lone if directory.successors(code, period.last_day)]

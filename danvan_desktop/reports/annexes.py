@@ -25,6 +25,7 @@ from danvan_desktop.documents.model import (
 from danvan_desktop.indicators import cross
 from danvan_desktop.indicators.coverage import reporting_units
 from danvan_desktop.indicators.numbers import Number
+from danvan_desktop.indicators.unit_change import notes_for
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.units import AGENCY, UnitVersion
@@ -57,7 +58,7 @@ class AnnexData:
         upper = [u for u in every if u.level != "X" and u.kind != AGENCY and u.code in reported]
         bodies = [u for u in every if u.kind == AGENCY and u.code in reported]
         listed = {u.code for u in (*upper, *directory.communes(), *bodies)}
-        others = [self.books.directory().unit(code) for code in sorted(reported - listed)]
+        others = [directory.unit(code) for code in sorted(reported - listed)]
         gone = [unit for unit in others if unit is not None]
         return [(u, u.code in reported) for u in (*upper, *directory.communes(), *bodies, *gone)]
 
@@ -67,6 +68,12 @@ class AnnexData:
         known = figure is not None and figure.value is not None
         text = _number(int(figure.value or 0)) if known and figure is not None else NO_DATA
         return Cell(text, reference(path, self.period.code) if known else None)
+
+    @cached_property
+    def legend(self) -> str:
+        """What stands under a table of units; a change of units within the period is told."""
+        notes = notes_for(self.books.directory(), self.period, None)
+        return " ".join((_LEGEND, *notes))
 
     @cached_property
     def models(self) -> list[Record]:
@@ -134,7 +141,7 @@ def dialogues(data: AnnexData) -> Annex:
         Column("Chuyển giải quyết", 1.3, right, "Ý kiến, kiến nghị"),
         Column("Quá hạn", 1.3, right, "Ý kiến, kiến nghị"),
     )
-    table = TableBlock(columns, tuple(rows), note=_LEGEND)
+    table = TableBlock(columns, tuple(rows), note=data.legend)
     return Annex(f"Kết quả tiếp xúc, đối thoại {data.period.name}", (table,))
 
 
@@ -167,14 +174,14 @@ def models(data: AnnexData) -> Annex:
     columns.append(Column("Cộng", 1.0, Align.RIGHT, "Tổng số"))
     title = "1. Đăng ký theo đơn vị, lĩnh vực và đối tượng"
     matrix = TableBlock(
-        tuple(columns), tuple(rows), title, "Đơn vị tính: mô hình, điển hình", _LEGEND
+        tuple(columns), tuple(rows), title, "Đơn vị tính: mô hình, điển hình", data.legend
     )
     return Annex(f"Phong trào thi đua “Dân vận khéo” {data.period.name}", (matrix, _funnel(data)))
 
 
 def exemplary_models(data: AnnexData) -> Annex:
     """List of the exemplary models (B6)."""
-    directory = data.books.directory()
+    directory = data.books.directory(data.period.last_day)
     order = {unit.code: place for place, (unit, _r) in enumerate(data.units_for("dan_van_kheo"))}
     fields, kinds = _options(LINH_VUC.options), _options(DOI_TUONG.options)
     found = sorted(
@@ -212,7 +219,7 @@ def exemplary_models(data: AnnexData) -> Annex:
         Column("Quyết định công nhận", 1.7),
         Column("Quyết định khen thưởng", 1.7),
     )
-    return Annex(title, (TableBlock(columns, rows, note=_LEGEND),))
+    return Annex(title, (TableBlock(columns, rows, note=data.legend),))
 
 
 ANNEXES: dict[str, Callable[[AnnexData], Annex]] = {

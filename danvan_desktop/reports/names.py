@@ -27,7 +27,7 @@ _NEXT = {"H1": 2, "H2": 1}
 def names_for(books: Books, period: Period) -> dict[str, Any]:
     """Collect the words of a report on a period, with the office as it was on its last day."""
     office = books.office(period.last_day) or {}
-    unit = books.directory().unit(str(office.get("don_vi") or ""))
+    unit = books.directory(period.last_day).unit(str(office.get("don_vi") or ""))
     known = {known.code: known for known in books.periods()}
     before = known.get(period.compare_with or "")
     return {

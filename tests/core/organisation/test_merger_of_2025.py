@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.context import Context
+from danvan_desktop.documents.model import TableBlock
 from danvan_desktop.indicators import compute, coverage, records_of
 from danvan_desktop.indicators.unit_change import compare_parts
 from danvan_desktop.organisation import half_year
 from danvan_desktop.organisation.unit_changes import apply, preview_file
+from danvan_desktop.reports.annexes import build_annexes
+from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.numbering import next_number
 from tests.core.organisation.kit import BASIS, MERGER
 
@@ -79,3 +82,24 @@ def test_district_lives_through_the_merger(district: Context, year_2020: Path) -
     # Numbers go on within the old term and restart in the term of the new committee.
     assert next_number(books, "BC", "2025-06-20") == 15
     assert next_number(books, "BC", "2025-12-20") == 1
+
+
+def test_paper_of_a_straddling_period_prints_both_with_a_note(office: Context) -> None:
+    """15/6–14/12/2025: the new communes, then the old ones that had records, and why."""
+    assert office.save("ky", half_year(2025, 2, "15-14")).saved
+    for unit, day in (
+        ("TN-DMC-10", "2025-06-20"),
+        ("TN-DMC", "2025-06-20"),
+        ("TN-X01", "2025-08-12"),
+    ):
+        assert office.save("doi_thoai", dialogue(unit, day)).saved
+    period = office.period("H2/2025")
+    (annex,) = build_annexes(("doi_thoai",), office, period, LiveFigures(office, period))
+    (table,) = annex.blocks
+    assert isinstance(table, TableBlock)
+    names = [str(row.cells[1]) for row in table.rows]
+    assert names[:3] == ["Xã Dương Minh Châu", "Xã Cầu Khởi", "Xã Lộc Ninh"]
+    assert {"Xã Suối Đá", "Huyện Dương Minh Châu"} <= set(names)
+    assert "Từ 01/7/2025 không còn cấp huyện." in table.note
+    assert "Số liệu cấp huyện trong kỳ tính đến hết 30/6/2025." in table.note
+    assert "Xã Dương Minh Châu từ 01/7/2025 gồm TT. Dương Minh Châu, Phan" in table.note
