@@ -165,7 +165,7 @@ def test_carried_over_values_wait_for_confirmation(filled: Context, last_year: P
     before = filled.period_named("H2/2018")
     enter(filled, before, "TN-DMC-10", {"doi_thoai_cuoc": 3, "doi_thoai_nguoi": 90})
     enter(filled, last_year, "TN-DMC-10", {"doi_thoai_cuoc": 4})
-    carry_over(filled, before, last_year, "TN-DMC-10")
+    carry_over(filled, before, last_year, ["TN-DMC-10"])
     found = {c.code: (c.value, c.entry.confirmed) for c in typed(filled, last_year)}
     assert found == {"doi_thoai_cuoc": (4, True), "doi_thoai_nguoi": (90, False)}
     confirm(filled, last_year)
