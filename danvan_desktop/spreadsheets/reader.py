@@ -18,7 +18,11 @@ from xml.etree import ElementTree
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.utils.cell import (
+    column_index_from_string as _column,
+    get_column_letter,
+    range_boundaries,
+)
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
@@ -47,6 +51,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MAX_AREAS = 100_000
 _REPORT_EVERY = 2_000
 _NO_DATE = "#VALUE!"
+_COLUMNS = {get_column_letter(number): number for number in range(1, 200)}
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 _BROKEN = (
@@ -194,6 +199,7 @@ class _Content:
     epoch: Any
     odd: bool = False
     suspect: bool = False
+    own: dict[str, str] = field(default_factory=dict)
     rows: dict[int, dict[int, CellValue]] = field(default_factory=dict)
     legacy: dict[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
     unsolved: set[tuple[int, int]] = field(default_factory=set)
@@ -226,16 +232,40 @@ class _Content:
                 continue
             reference = cell.get("r")
             if reference:
-                column = column_index_from_string(reference.rstrip(_DIGITS))
+                letters = reference.rstrip(_DIGITS)
+                column = _COLUMNS.get(letters) or _column(letters)
             else:
                 column += 1
             if column > _LAST_COLUMN:
                 raise ValueError("column outside the sheet")
-            value = self._cell(row, column, cell)
+            value = self._simple(cell)
+            if value is None:
+                value = self._cell(row, column, cell)
             if value is not None and value != "":
                 filled[column] = value
         if filled:
             self.rows[row] = filled
+
+    def _simple(self, cell: Any) -> CellValue | None:
+        """Read what nearly all cells are: a plain text or a number and nothing else; None: not so.
+
+        A sheet of a hundred thousand rows has a million of them.
+        """
+        if len(cell) != 1:
+            return None
+        child = cell[0]
+        kind = cell.get("t")
+        style = int(cell.get("s", 0))
+        if kind == "inlineStr":
+            plain = len(child) == 1 and child[0].tag == _TEXT and style not in self.fonts
+            return self._shared(child[0].text or "") if plain else None
+        written = child.text
+        if not written or child.tag != _VALUE:
+            return None
+        if kind == "s":
+            text = self.strings[int(written)]
+            return text if type(text) is str and style not in self.fonts else None
+        return self._plain("n", style, written) if kind is None or kind == "n" else None
 
     def _cell(self, row: int, column: int, cell: Any) -> CellValue | None:
         kind = cell.get("t", "n")
@@ -262,6 +292,14 @@ class _Content:
         if text is not None:
             return self._string(row, column, style, text)
         return self._plain(kind, style, written) if written else None
+
+    def _shared(self, written: str) -> str:
+        """Give one and the same text for equal ones, and look at each only once."""
+        text = self.own.get(written)
+        if text is None:
+            text = self.own[written] = _unescaped(written)
+            self._look(text)
+        return text
 
     def _look(self, text: _Text) -> None:
         """Take note of a text that is not among the shared ones."""
