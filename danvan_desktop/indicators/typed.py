@@ -10,7 +10,7 @@ Where records exist too, the typed figure counts and the difference is shown (se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -236,20 +236,34 @@ def confirm(books: Books, period: Period, place: str | None = None) -> Changes |
 
 
 def carry_over(
-    books: Books, source: Period, period: Period, place: str, paths: Sequence[str] = ()
+    books: Books,
+    source: Period,
+    period: Period,
+    places: Iterable[str],
+    *,
+    codes: Iterable[str] | None = None,
 ) -> Entered:
-    """Copy what was typed for an earlier period into empty cells, marked as not confirmed.
+    """Copy what was typed for an earlier period into empty cells of places, as not confirmed.
 
-    ``paths`` restricts it to some cells (default: all that were typed there).
+    ``codes`` restricts it to some indicators (default: all that were typed there).
     """
-    taken = {one.path for one in typed(books, period, place=place)}
-    cells = {
-        one.path: replace(one.entry, confirmed=False, source="", source_day=None)
-        for one in typed(books, source, place=place)
-        if one.path not in taken and (not paths or one.path in paths)
-    }
-    label = _("Mang {n} số liệu của {period} sang").format(n=len(cells), period=source.code)
-    return enter(books, period, place, cells, label=label)
+    taken = {(one.place, one.path) for one in typed(books, period)}
+    wanted = set(places)
+    cells: dict[str, dict[str, Typing]] = {}
+    for one in typed(books, source, codes=codes):
+        if one.place in wanted and (one.place, one.path) not in taken:
+            carried = replace(one.entry, confirmed=False, source="", source_day=None)
+            cells.setdefault(one.place, {})[one.path] = carried
+    number = sum(len(of) for of in cells.values())
+    if not number:
+        raise UserError(
+            _("Không có số liệu gõ tay của {period} để mang sang.").format(period=source.name),
+            safe=_("Không có gì bị thay đổi."),
+            remedy=_("Ô đã có số liệu thì giữ nguyên; gõ tiếp các ô còn trống."),
+            code="nothing_to_carry",
+        )
+    label = _("Mang {n} số liệu của {period} sang").format(n=number, period=source.code)
+    return enter_many(books, [(period, place, of) for place, of in cells.items()], label=label)
 
 
 def canonical(one: Indicator, place: str, axis: str, key: str) -> tuple[str, str, str]:

@@ -109,6 +109,14 @@ FIXED: tuple[ScreenEntry, ...] = (
         parent="registers",
     ),
     ScreenEntry("figures", N_("Số liệu"), "figures", "summary", "ui.screens.figures:FiguresScreen"),
+    ScreenEntry(
+        "figure_entry",
+        N_("Nhập số liệu"),
+        "figures",
+        "",
+        "ui.screens.figure_entry:FigureEntryScreen",
+        parent="figures",
+    ),
     ScreenEntry("reports", N_("Báo cáo"), "report", "summary", "ui.screens.reports:ReportsScreen"),
     ScreenEntry(
         "report",
