@@ -559,10 +559,11 @@ def refuse_secrets(values: Values) -> None:
 
 def secret_text() -> UserError:
     """Make the refusal of a text that declares a degree of secrecy; it does not repeat the text."""
+    reason = schema.REASONS["state_secret"]
     return UserError(
         _("Nội dung ghi độ mật nên không được lưu, kể cả bản nháp."),
         safe=_("Không có gì của nội dung này được ghi vào máy."),
-        remedy=_(schema.REASONS["state_secret"].remedy),
+        remedy=_(reason.remedy),
         code="state_secret",
     )
 
