@@ -10,7 +10,7 @@ from danvan_desktop.indicators import (
     axis_label,
     catalogue,
     check_period,
-    compare,
+    compare_all,
     compute,
     key_label,
 )
@@ -38,9 +38,10 @@ def indicators(options: argparse.Namespace, output: Output) -> int:
 def _tell(books: Books, period: Period, figures: dict[str, Figure], output: Output) -> None:
     output.say(f"{period.name} ({period.first_day} – {period.last_day})")
     rows = []
+    compared = compare_all(books, period)
     for code, figure in figures.items():
         one = catalogue()[code]
-        shown = compare(books, code, period).shown or ""
+        shown = compared[code].shown or ""
         rows.append((one.label, figure.shown(), one.unit_label, shown))
         rows += [("    " + text, value, "", "") for text, value in _parts(books, period, figure)]
     output.table(rows, right=frozenset({1}))

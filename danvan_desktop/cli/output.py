@@ -89,7 +89,7 @@ def plain_issue(issue: Issue) -> dict[str, Any]:
     place = issue.place
     parts = {
         name: value
-        for name in ("register", "record", "field", "file", "sheet", "row")
+        for name in ("register", "record", "field", "file", "sheet", "row", "unit")
         if (value := getattr(place, name)) is not None
     }
     return {

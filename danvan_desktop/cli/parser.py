@@ -69,6 +69,7 @@ def make_parser() -> Parser:
     _import(commands)
     _forms(commands)
     _figures(commands)
+    _periods(commands)
     _papers(commands)
     _signing(commands)
     _bundles(commands)
@@ -133,6 +134,29 @@ def _figures(commands: Subparsers) -> None:
     one = commands.add_parser("indicators", help=_("số liệu của một kỳ"))
     one.add_argument("--period", required=True, metavar="H1/2020")
     _ready(one, "figures:indicators")
+
+
+def _periods(commands: Subparsers) -> None:
+    period = commands.add_parser("period", help=_("kỳ báo cáo: so sánh, soát, khóa, mở lại"))
+    actions = period.add_subparsers(
+        dest="action", required=True, metavar="compare|who|check|close|reopen", parser_class=Parser
+    )
+    words = {
+        "compare": ("periods:comparison", _("so sánh với cùng kỳ")),
+        "who": ("periods:who", _("đơn vị nào đã báo cáo biểu nào")),
+        "check": ("periods:check", _("soát số liệu của kỳ")),
+        "close": ("periods:close", _("khóa kỳ, giữ lại số liệu")),
+        "reopen": ("periods:reopen", _("mở lại kỳ đã khóa")),
+    }
+    for name, (run, help_text) in words.items():
+        one = actions.add_parser(name, help=help_text)
+        one.add_argument("--period", required=True, metavar="H1/2020")
+        if name == "close":
+            text = _("lý do cho mọi cảnh báo chưa có lý do")
+            one.add_argument("--reason", default="", help=text)
+        if name == "reopen":
+            one.add_argument("--reason", required=True, help=_("lý do mở lại"))
+        _ready(one, run)
 
 
 def _papers(commands: Subparsers) -> None:

@@ -151,14 +151,29 @@ def test_mistyped_data_folder_is_not_made(command: Command, tmp_path: Path) -> N
 def test_indicators_after_import_agree_with_the_key(
     command: Command, imported: Path, key: dict[str, Any]
 ) -> None:
-    """Workbooks in, figures out: every figure of the three registers is that of the key."""
+    """Workbooks in, figures out: every figure, comparison and coverage is that of the key."""
+    wanted = key["indicators"]
     done = command("--data-dir", imported, "indicators", "--period", "H1/2020", "--json")
-    wanted = {
-        code: value
-        for code, value in key["indicators"].items()
-        if code.startswith(("dvk_", "doi_thoai_", "hoi_nghi_"))
-    }
     assert {code: done.json[code] for code in wanted} == wanted
+    done = command("--data-dir", imported, "period", "compare", "--period", "H1/2020", "--json")
+    found = {one["indicator"]: one for one in done.json["comparison"]}
+    assert [found[one["indicator"]] for one in key["comparison"]] == key["comparison"]
+    done = command("--data-dir", imported, "period", "who", "--period", "H1/2020", "--json")
+    for form, reported in key["coverage"].items():
+        assert {name: done.json[form][name] for name in reported} == reported
+
+
+def test_period_is_checked_closed_and_reopened(command: Command, imported: Path) -> None:
+    """Closing wants reasons, reopening too; errors are told by the status."""
+    of_half = ("--period", "H1/2020", "--json")
+    done = command("--data-dir", imported, "period", "check", *of_half)
+    assert (done.status, done.json["since_closing"]) == (0, [])
+    done = command("--data-dir", imported, "period", "close", *of_half)
+    assert (done.status, done.json["error"]["code"]) == (1, "period_has_warnings")
+    done = command("--data-dir", imported, "period", "close", *of_half, "--reason", "đã soát")
+    assert (done.status, done.json["state"]) == (0, "closed")
+    done = command("--data-dir", imported, "period", "reopen", *of_half, "--reason", "bổ sung")
+    assert (done.status, done.json["state"]) == (0, "open")
 
 
 def test_indicators_for_people_name_what_is_missing(command: Command, imported: Path) -> None:
