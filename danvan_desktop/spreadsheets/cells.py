@@ -6,7 +6,7 @@ Text stays text, also after somebody has typed over it; control characters go.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,15 @@ from danvan_desktop.spreadsheets.model import CellValue
 DATE_FORMAT = "dd/mm/yyyy"
 COUNT_FORMAT = "#,##0"
 AMOUNT_FORMAT = "#,##0.###"
+LINE_HEIGHT = 15.0
+"""Height of a line of text in points."""
+
+BOLD = 0.8
+"""Share of a column's width that bold letters leave to count with."""
+
+MOST_LINES, WIDE_LETTERS = 12, 1.08
+"""A row grows by so many lines at most; Vietnamese letters are a little wider than digits."""
+
 LONGEST_TEXT = 32_767
 """What Excel holds in one cell."""
 
@@ -87,6 +96,28 @@ def fit_page(sheet: Any) -> None:
         left=0.5, right=0.4, top=0.6, bottom=0.6, header=0.3, footer=0.3
     )
     sheet.oddFooter.center.text = "&P/&N"
+
+
+def append_row(sheet: Any, row: int, cells: Sequence[Any], widths: Sequence[float]) -> None:
+    """Append a row as high as its longest text needs at these widths, in characters.
+
+    Not every program fits the height of a wrapped text by itself when it opens a file.
+    """
+    lines = max(
+        (_lines(made.value, width) for made, width in zip(cells, widths, strict=False)), default=1
+    )
+    if lines > 1:
+        sheet.row_dimensions[row].height = LINE_HEIGHT * min(lines, MOST_LINES) + 2
+    sheet.append(cells)
+    if lines > 1:
+        del sheet.row_dimensions[row]  # it is written; a long list must not keep them all
+
+
+def _lines(value: object, width: float) -> int:
+    if not isinstance(value, str) or len(value) <= width:
+        return 1
+    room = max(width - 1, 4.0)
+    return sum(1 + int(len(part) * WIDE_LETTERS / room) for part in value.split("\n"))
 
 
 def print_ready(sheet: Any, *, header_row: int, columns: int, last_row: int) -> None:

@@ -15,21 +15,27 @@ from openpyxl.utils import get_column_letter
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import (
+    Choice,
     Date,
     FieldSpec,
     Integer,
     LongText,
     Number,
+    Period,
     ReadingContext,
     RegisterSpec,
     Text,
+    Unit,
     Value,
     Values,
+    period_name,
 )
 from danvan_desktop.spreadsheets.cells import (
     AMOUNT_FORMAT,
+    BOLD,
     COUNT_FORMAT,
     DATE_FORMAT,
+    append_row,
     cell,
     fit_page,
     heading,
@@ -70,9 +76,12 @@ def export_list(
         sheet.freeze_panes = "A2"
         fit_page(sheet)
         sheet.oddHeader.center.text = _(spec.label).replace("&", "&&")
-        sheet.append([heading(sheet, _(field.label)) for field in shown])
+        widths = [_width(field) for field in shown]
+        narrow = [width * BOLD for width in widths]
+        append_row(sheet, 1, [heading(sheet, _(field.label)) for field in shown], narrow)
         for count, values in enumerate(records, start=1):
-            sheet.append([_cell(sheet, field, values.get(field.name), units) for field in shown])
+            cells = [_cell(sheet, field, values.get(field.name), units) for field in shown]
+            append_row(sheet, count + 1, cells, widths)
             if count % _REPORT_EVERY == 0:
                 progress(count, total, _(spec.label))
         print_ready(sheet, header_row=1, columns=len(shown), last_row=count + 1)
@@ -93,6 +102,12 @@ def exported_fields(
 
 
 def _width(field: FieldSpec) -> float:
+    """Give a column's width in characters; choices and units stand with their full names."""
+    if isinstance(field.type, Choice):
+        longest = max(len(_(option.label)) for option in field.type.options)
+        return min(max(longest + 2.0, 11.0), 26.0)
+    if isinstance(field.type, Unit):
+        return 24.0
     if isinstance(field.type, Text | LongText):
         wanted = (field.width or 200) / _PIXELS_PER_CHARACTER
     else:
@@ -120,4 +135,6 @@ def _shown(
     if isinstance(kind, Date):
         text = str(value)
         return (int(text), "0") if len(text) == 4 else (date.fromisoformat(text), DATE_FORMAT)
+    if isinstance(kind, Period):
+        return period_name(str(value)), None
     return kind.format(value, units), None

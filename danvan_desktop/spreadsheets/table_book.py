@@ -15,8 +15,10 @@ from openpyxl.utils import get_column_letter
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.spreadsheets.cells import (
     AMOUNT_FORMAT,
+    BOLD,
     COUNT_FORMAT,
     DATE_FORMAT,
+    append_row,
     cell,
     fit_page,
     heading,
@@ -31,6 +33,7 @@ TableValue = CellValue | Decimal | None
 
 _TITLE_FONT = Font(bold=True, size=14)
 _GROUP_FONT = Font(bold=True)
+_TITLE_HEIGHT = 22.0
 _ONE_LINE = Alignment(vertical="top")
 _REPORT_EVERY = 500
 
@@ -79,10 +82,14 @@ def write_table(
             line.alignment = _ONE_LINE
             if number == 0:
                 line.font = _TITLE_FONT
+                sheet.row_dimensions[1].height = _TITLE_HEIGHT
             sheet.append([line])
-        sheet.append([heading(sheet, column.heading) for column in columns])
+        widths = [column.width for column in columns]
+        heads = [heading(sheet, column.heading) for column in columns]
+        append_row(sheet, header_row, heads, [width * BOLD for width in widths])
         for count, row in enumerate(rows, start=1):
-            sheet.append(_cells(sheet, columns, row))
+            cells = _cells(sheet, columns, row)
+            append_row(sheet, header_row + count, cells, widths if len(cells) > 1 else ())
             if count % _REPORT_EVERY == 0:
                 progress(count, total, title)
         print_ready(sheet, header_row=header_row, columns=len(columns), last_row=header_row + count)

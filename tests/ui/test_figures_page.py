@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.spreadsheets import importer
-from ui import tasks, theme
+from ui import messages, tasks, theme
 from ui.screens.figures import FiguresScreen
 
 Wait = Callable[[], None]
@@ -144,3 +145,22 @@ def test_narrow_form_shows_list_or_details(page: FiguresScreen) -> None:
     assert page.detail.isVisible()
     page.set_narrow(False)
     assert page.left.isVisible()
+
+
+def test_shown_figures_are_exported_as_numbers(
+    page: FiguresScreen, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the family and the search leave goes into the file, with numbers that add up."""
+    monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: tmp_path / "so lieu")
+    page.family.setCurrentIndex(page.family.findData("doi_thoai"))
+    page.export_button.click()
+    settled()
+    sheet = load_workbook(tmp_path / "so lieu.xlsx").active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][0] == "Số liệu"
+    assert rows[2][2] == "6 tháng đầu năm 2020"
+    assert [row[0] for row in rows].count("Đối thoại") == 1
+    numbers = [row[2] for row in rows[4:] if row[2] is not None]
+    assert numbers
+    assert all(isinstance(number, int | float) for number in numbers)

@@ -29,7 +29,9 @@ from ui.screens import figures_facts as words
 from ui.screens.base import Command, Screen
 from ui.screens.figures_checks import ChecksBox
 from ui.screens.figures_detail import FigureDetail, NumbersTable
+from ui.screens.figures_export import export_figures
 from ui.screens.figures_facts import Facts, FigureRow
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
@@ -139,6 +141,18 @@ class FiguresScreen(Screen):
             self.family.setCurrentIndex(0)
         self._show_rows()
 
+    def export(self) -> None:
+        """Write the indicators that are shown to an Excel file."""
+        if self.facts is not None:
+            rows = [row for row in self.facts.rows if self._wanted(row)]
+            export_figures(
+                self.facts,
+                rows,
+                page=self,
+                owner=self,
+                done=lambda told: self.told.emit(told, False),
+            )
+
     # ------------------------------------------------------------------ building
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -146,10 +160,11 @@ class FiguresScreen(Screen):
         bar.setSpacing(theme.px(8))
         bar.addWidget(self.search)
         bar.addWidget(self.family)
-        hint = label(
-            _("Enter mở các hồ sơ được đếm · Ctrl+C chép bảng sang Excel"), "help", wrap=True
-        )
+        hint = label(_("Enter mở hồ sơ được đếm"), "help", wrap=True)
         bar.addWidget(hint, 1)
+        self.export_button = Button(_("Xuất ra Excel…"), "download", kind="quiet")
+        self.export_button.clicked.connect(lambda: self.export())
+        bar.addWidget(self.export_button)
         self.left = Card(padding=0)
         self.left.body.setSpacing(0)
         self.left.body.addLayout(bar)
