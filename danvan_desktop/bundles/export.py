@@ -22,7 +22,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.persons import note_access
-from danvan_desktop.registers import REGISTERS, clerk_registers
+from danvan_desktop.registers import REGISTERS, carried_registers, clerk_registers
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.storage import attachments as files
@@ -83,7 +83,7 @@ def contents(books: Books, period: Period) -> Contents:
     unique = {one.sha256: one for several in attached.values() for one in several}
     return Contents(
         number=next_number(books, period),
-        counts={one.key: books.count(_query(one.key, period)) for one in clerk_registers()},
+        counts={one.key: books.count(_query(one.key, period)) for one in carried_registers()},
         papers=tuple(paper.title for paper in stored_papers(books, period)),
         attachments=len(unique),
         attachments_size=sum(one.size for one in unique.values()),
@@ -203,7 +203,7 @@ def _records(
     personal: bool,
 ) -> Iterator[Member]:
     days = {"first_day": period.first_day, "last_day": period.last_day}
-    for spec in clerk_registers():
+    for spec in carried_registers():
 
         def rows(register: str = spec.key) -> Iterator[Streamed]:
             return stream(connection, register, **days)

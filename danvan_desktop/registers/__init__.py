@@ -41,6 +41,7 @@ __all__ = [
     "ban_thanh_tra",
     "bao_cao",
     "can_bo",
+    "carried_registers",
     "clerk_registers",
     "dan_chu_co_so",
     "dan_van_kheo",
@@ -70,6 +71,12 @@ __all__ = [
     "van_dong",
     "xep_loai",
 ]
+
+
+def carried_registers() -> tuple[RegisterSpec, ...]:
+    """What a bundle carries to the province: the books, typed figures and their reasons."""
+    kept = ("register", "figures")
+    return tuple(spec for spec in REGISTERS.values() if spec.group in kept)
 
 
 def clerk_registers() -> tuple[RegisterSpec, ...]:
