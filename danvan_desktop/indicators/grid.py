@@ -57,12 +57,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell: what was typed (None: nothing), and the texts of what stands beside it."""
+    """One cell: what was typed (None: nothing), and the texts of what stands beside it.
+
+    ``standing`` is what the program reckons with: the typed value, or what records and smaller
+    places give.
+    """
 
     place: str
     path: str
     entry: Entry | None = None
     recorded: Number | None = None
+    standing: str = ""
     previous: str = ""
     same: str = ""
 
@@ -118,7 +123,7 @@ def places(books: Books, period: Period) -> tuple[Heading, ...]:
     return (
         Heading(WHOLE, _("Toàn địa bàn"), bold=True),
         *(Heading(f"{LEVEL_AXIS}/{code}", CAP.format(code), depth=1) for code in reversed(levels)),
-        *(Heading(u.code, directory.short_name(u.code), depth=2) for u in (*others, *communes)),
+        *(Heading(u.code, directory.short_name(u.code), depth=2) for u in (*communes, *others)),
     )
 
 
@@ -216,6 +221,7 @@ class _Beside:
             path=where[1],
             entry=self._typed.get(where),
             recorded=recorded,
+            standing=self._then(one, place, path, self.period),
             previous=self._then(one, place, path, self.previous),
             same=self._then(one, place, path, self.same),
         )
@@ -261,7 +267,8 @@ def _parts(books: Books, period: Period, one: Indicator, place: str) -> Iterable
             continue
         kind = CAP if axis == LEVEL_AXIS else one.parts_with(axis)[0].spec.field(axis).type
         for option in kind.options if isinstance(kind, Choice) else ():
-            words = f"{axis_label(one, axis)}: {key_label(one, axis, option.code, directory)}"
+            name, key = axis_label(one, axis), key_label(one, axis, option.code, directory)
+            words = key if key.startswith(name) else f"{name}: {key}"
             yield f"{one.code}/{axis}/{option.code}", words
 
 

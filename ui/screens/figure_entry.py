@@ -199,6 +199,8 @@ class FigureEntryScreen(Screen):
             if index.isValid():
                 self.view.setFocus()
                 self.view.setCurrentIndex(index)
+        elif not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0, 0))
         self._show_cell()
 
     def _show_places(self, found: Sequence[Heading]) -> None:

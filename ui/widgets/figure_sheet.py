@@ -1,7 +1,7 @@
 """The sheet in which figures are typed: like Excel under the fingers, one operation behind it.
 
 Typing begins editing, Enter goes down, Tab to the right, Delete empties, a block is copied and
-pasted. A cell that nobody typed shows in grey what the records give.
+pasted. A cell that nobody typed shows in grey what records and smaller places give.
 """
 
 from __future__ import annotations
@@ -164,13 +164,13 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return text
         if role == Qt.ItemDataRole.DisplayRole:
-            return text or ("" if cell.recorded is None else format_number(cell.recorded))
+            return text or cell.standing
         if role == Qt.ItemDataRole.ForegroundRole:
             if key in self.faults:
                 return theme.colour("error")
             return None if text else theme.colour("muted")
         if role == Qt.ItemDataRole.BackgroundRole and (key in self.faults or cell.difference):
-            return theme.tone("error" if key in self.faults else "warning")[0]
+            return theme.tone("error" if key in self.faults else "warning")[1]
         if role == Qt.ItemDataRole.FontRole and cell.entry and not cell.entry.confirmed:
             font = QFont()
             font.setItalic(True)
@@ -230,6 +230,11 @@ class FigureSheetView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setAccessibleName(_("Bảng nhập số liệu"))
         self.setCornerButtonEnabled(False)
+        self.setStyleSheet(
+            "QTableView { gridline-color: palette(mid); border: 0; }"
+            "QTableCornerButton::section { background: palette(alternate-base); border: 0; }"
+            "QHeaderView::section:vertical { font-weight: 400; }"
+        )
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         self.verticalHeader().setDefaultAlignment(
@@ -301,6 +306,11 @@ class FigureSheetView(QTableView):
         self.verticalHeader().setFixedWidth(
             min(self.verticalHeader().sizeHint().width() + theme.px(8), theme.px(380))
         )
+        metrics = self.horizontalHeader().fontMetrics()
+        for column in range(self.sheet_model.columnCount()):
+            head = self.sheet_model.headerData(column, Qt.Orientation.Horizontal)
+            words = metrics.horizontalAdvance(str(head)) + theme.px(18)
+            self.setColumnWidth(column, max(theme.px(104), words))
 
 
 class _CellDelegate(QStyledItemDelegate):
