@@ -63,8 +63,9 @@ def periods_add_up(facts: Facts) -> Iterator[Issue]:
             several = [of[one.code] for of in figures]
             if one.roll_up is not RollUp.SUM or not whole.typed or not whole.known:
                 continue
-            if not all(part.known for part in several):
-                continue
+            typed = any(part.typed for part in several)
+            if not typed or not all(part.known for part in several):
+                continue  # where only the whole was typed, its difference to the records is shown
             total = added(*(part.value for part in several))
             if total == whole.value:
                 continue
