@@ -21,7 +21,7 @@ from danvan_desktop.indicators import (
 from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers import REGISTERS
+from danvan_desktop.reports.explained_sources import source_facts
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.shown import LABELS, UnknownFigure, WrongFilter, natural_filter, show
 from danvan_desktop.storage.values import ListQuery
@@ -70,10 +70,7 @@ def explain(books: Books, path: str, period: Period) -> Explained:
     figure = compute(books, period, [code])[code]
     query = records_of(books, code, period, axis, key)
     count = books.count(query)
-    source = _("Sổ {register}, {n} hồ sơ").format(
-        register=_(REGISTERS[one.register].label), n=format_number(count)
-    )
-    facts = [(_("Nguồn"), source), (_("Kỳ"), _days(period, one.kind))]
+    facts = [*source_facts(books, figure, period, axis, key), (_("Kỳ"), _days(period, one.kind))]
     if figure.denominator is not None:
         ratio = f"{format_number(figure.numerator or 0)}/{format_number(figure.denominator)}"
         facts.append((_("Cách tính"), ratio))
@@ -89,7 +86,7 @@ def explain(books: Books, path: str, period: Period) -> Explained:
         name=figure_name(books, path, period),
         facts=tuple(facts),
         count=count,
-        register=one.register,
+        register=query.register,
         query=query,
         comparable=axis is None and bool(last),
     )

@@ -6,6 +6,7 @@ import pytest
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
+from danvan_desktop.indicators import Entry, enter
 from danvan_desktop.reports.explained import choices, explain, formats, shown_figures
 
 
@@ -21,6 +22,24 @@ def test_whole_figure_names_source_last_year_and_levels(reading: Context) -> Non
     }
     assert reading.count(found.query) == 12
     assert found.comparable
+
+
+def test_figure_of_two_books_names_both(reading: Context) -> None:
+    """Mediation comes from the table of totals and from the books of cases."""
+    found = dict(explain(reading, "hoa_giai_tiep_nhan", reading.period("H1/2020")).facts)
+    assert found["Nguồn"] == "Sổ Kết quả hòa giải, 8 hồ sơ; Sổ Vụ việc hòa giải, 32 hồ sơ"
+
+
+def test_typed_figure_names_who_typed_it(reporting: Context) -> None:
+    """A figure from paper tells its source, and what the books alone would give."""
+    period = reporting.period("H1/2020")
+    paper = Entry(value=9, qualifier="tren", source="Báo cáo 12-BC/HU")
+    enter(reporting, period, "TN-DMC-10", {"doi_thoai_cuoc": paper})
+    found = explain(reporting, "doi_thoai_cuoc", period)
+    facts = dict(found.facts)
+    assert found.shown.startswith("trên ")
+    assert "1 ô" in facts["Nhập tay"]
+    assert "Báo cáo 12-BC/HU · theo hồ sơ 19" in facts["Nhập tay"]
 
 
 def test_part_of_a_breakdown_leads_to_its_own_records(reading: Context) -> None:
