@@ -37,12 +37,14 @@ NUMBER_FIELDS = frozenset(("so", "ky_hieu", "so_ky_hieu"))
 PHONE_FIELD = "dien_thoai"
 """The field of an official's telephone, which takes nothing but that."""
 
+_PERSONAL: dict[str, bool] = {}
+
 _Filled = tuple["FieldSpec", Any, str | None, int | None]
 
 
 def forbidden_issues(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Issue]:
     """Find what may not be stored; a degree of secrecy comes first."""
-    together = "\n".join(texts_in(values))
+    together = _together(values)
     issues: list[Issue] = []
     if not together:
         return issues
@@ -52,7 +54,9 @@ def forbidden_issues(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Issu
         issues += _beside_degree(spec, values)
     if _DIGITS.search(together) is None:
         return issues
-    issues += (_issue(spec, "identity_number", one) for one in _filled(spec, values, _identifies))
+    if _has_personal(spec):
+        found = _filled(spec, values, _identifies)
+        issues += (_issue(spec, "identity_number", one) for one in found)
     if states_identity_number(together):
         issues += (
             replace(_issue(spec, "identity_number", one), severity=Severity.WARNING)
@@ -92,6 +96,25 @@ def without_identity_numbers(spec: RegisterSpec, values: Mapping[str, Any]) -> d
         rows[row - 1] = {**rows[row - 1], field.name: None}
         kept[child] = rows
     return kept
+
+
+def _together(values: Mapping[str, Any]) -> str:
+    """Put every text into one: nearly always one look tells that there is nothing to find."""
+    texts = [value for value in values.values() if type(value) is str]
+    for value in values.values():
+        if type(value) is list and value:
+            texts += texts_in({"": value})
+    return "\n".join(texts)
+
+
+def _has_personal(spec: RegisterSpec) -> bool:
+    """Tell whether a register has fields about persons; an import asks for each row."""
+    known = _PERSONAL.get(spec.key)
+    if known is None:
+        lists = (spec.fields, *(child.fields for child in spec.children))
+        known = any(field.personal for fields in lists for field in fields)
+        _PERSONAL[spec.key] = known
+    return known
 
 
 def _secret(field: FieldSpec, value: Any) -> bool:

@@ -115,4 +115,4 @@ def _old_office_lines(content: bytes) -> Iterator[str]:
         text = content[start : len(content) - (len(content) - start) % 2].decode(
             "utf-16-le", errors="replace"
         )
-        yield from (line for line in _CONTROL.split(text) if "ẬT" in line or "ật" in line)
+        yield from (line for line in _CONTROL.split(text) if "ẬT" in line or "mật" in line)

@@ -13,6 +13,9 @@ _CARD = re.compile(
     r"(?!\s*(?:đồng|đ\b|vnđ|triệu|tỷ|m2|m²|kg))",
     re.I,
 )
+_LONG = re.compile(r"\d{7}|\d{3}[ .]\d{3}")
+"""Without so many digits in a row a text needs no closer look."""
+
 _PHONE = re.compile(r"(?<!\d)(?:\+84|84|0)(?:[ .\-]?\d){9}(?!\d)")
 _NAMED = re.compile(
     r"(?:cccd|cmnd|cmtnd|căn cước(?: công dân)?|chứng minh(?: nhân dân| thư)?|hộ chiếu)"
@@ -30,4 +33,6 @@ def identifies_person(text: str) -> bool:
 
 def states_identity_number(text: str) -> bool:
     """Tell whether any text holds what can only be an identity number."""
+    if not _LONG.search(text):
+        return False
     return bool(_CITIZEN.search(text) or _NAMED.search(text))

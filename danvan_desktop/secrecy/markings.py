@@ -71,7 +71,8 @@ def declares_degree(text: str) -> bool:
     """Tell whether a text of one or more lines declares a degree of state secrecy."""
     if not may_declare(text):
         return False
-    return any(map(_line_declares, clean_lines(text).split("\n")))
+    lines = clean_lines(text).split("\n")
+    return any(_line_declares(line) for line in lines if may_declare(line))
 
 
 def name_declares_degree(name: str) -> bool:
@@ -119,9 +120,9 @@ def may_declare(text: str) -> bool:
     A combining mark means that the text has to be composed first; Ë and Ä are ậ in TCVN3 and VNI.
     """
     return (
-        "ật" in text
-        or "ẬT" in text
-        or "Ật" in text
+        "mật" in text
+        or "MẬT" in text
+        or "Mật" in text
         or "Ậ T" in text
         or "MAT" in text
         or "mat" in text
