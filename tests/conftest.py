@@ -20,6 +20,7 @@ from danvan_desktop import i18n
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.organisation.setup import read_setup
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.sample import open_sample
 from danvan_desktop.schema import Period, Quantity, RegisterSpec
 from danvan_desktop.storage.values import ImportRow
 
@@ -90,6 +91,14 @@ def filled_data_dir(
     context = open_context(folder)
     context.import_rows("Nhập số liệu", _accepted_rows(year_2020))
     context.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one data folder of the sample office; who changes records copies it first."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    open_sample(folder).close()
     return folder
 
 
