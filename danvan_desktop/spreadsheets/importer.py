@@ -13,6 +13,7 @@ from typing import Any
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.spreadsheets.collector import resting_collector
 from danvan_desktop.spreadsheets.compact import plain
 from danvan_desktop.spreadsheets.form_identity import (
     FormIdentity,
@@ -201,7 +202,7 @@ def inspect(
     paths = list(paths)
     listed = list(expand(paths))
     files: list[FilePlan] = []
-    with WorkbookReader() as reader:
+    with resting_collector(), WorkbookReader() as reader:
         for number, path in enumerate(listed):
             part = _part(progress, number, len(listed), nfc(path.name))
             files.append(_inspect_file(path, context, reader, convert_legacy, hidden, part))
@@ -223,9 +224,10 @@ def write(plan: ImportPlan, context: ImportContext, *, progress: Progress = no_p
     rows = (one for _file, sheet, row in new for one in _import_rows(sheet, row))
     files = [(name, digest) for digest, name in sources.items()]
     said = plan.decisions.to_store(plan.sheets)
-    changes = context.import_rows(
-        label, rows, files, decisions=said, total=total, progress=progress
-    )
+    with resting_collector():
+        changes = context.import_rows(
+            label, rows, files, decisions=said, total=total, progress=progress
+        )
     return Written(changes, len(new), len(sources))
 
 

@@ -164,16 +164,20 @@ def counted_origins(
     database: Database, register: str, keys: Iterable[tuple[str, ...]]
 ) -> dict[tuple[str, ...], dict[str, Any]]:
     """Tell for each duplicate key that some record counts for its id and where it came from."""
-    query = (
-        f'SELECT origin, id FROM "{register}" WHERE dup_key = ? AND +deleted = 0 '
-        "AND duplicate_of IS NULL ORDER BY pk LIMIT 1"
-    )
+    listed = ["\x1f".join(key) for key in keys]
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     with database.reading() as connection:
-        for key in keys:
-            row = connection.exec_driver_sql(query, ("\x1f".join(key),)).fetchone()
-            if row is not None:
-                found[key] = {**(json.loads(row[0]) if row[0] else {}), "record": row[1]}
+        for start in range(0, len(listed), MAX_IN):
+            part = listed[start : start + MAX_IN]
+            rows = connection.exec_driver_sql(
+                f'SELECT dup_key, origin, id FROM "{register}" WHERE dup_key IN '
+                f"({', '.join('?' * len(part))}) AND +deleted = 0 AND duplicate_of IS NULL "
+                "ORDER BY pk",
+                part,
+            )
+            for key, origin, record_id in rows:
+                place = json.loads(origin) if origin else {}
+                found.setdefault(tuple(key.split("\x1f")), {**place, "record": record_id})
     return found
 
 
