@@ -412,7 +412,6 @@ class Books:
             late = closing.ImportGuard(self.periods())
             for number, row in enumerate(rows):
                 spec = registers.REGISTERS[row.register]
-                refuse_secrets(row.values)
                 values = codes.coded(spec, spec.complete(row.values))
                 record_id = work.insert(spec, values, origin=row.origin)
                 work.remember_import(row.fingerprint, row.register, record_id)
@@ -453,7 +452,7 @@ class Books:
         if not schema.may_be_kept(spec, values):
             with self._lock:
                 drafts.wipe(self.database, register, record_id)
-            raise secret_text()
+            raise schema.secret_text()
         values = schema.without_identity_numbers(spec, values)
         with self._lock:
             drafts.keep(
@@ -549,23 +548,6 @@ class Books:
         self._links.forget()
         if spec.group == "organisation":
             self._directories, self._units = {}, None
-
-
-def refuse_secrets(values: Values) -> None:
-    """Raise UserError when any text declares a degree of state secrecy."""
-    if secrecy.declares_degree("\n".join(schema.texts_in(values))):
-        raise secret_text()
-
-
-def secret_text() -> UserError:
-    """Make the refusal of a text that declares a degree of secrecy; it does not repeat the text."""
-    reason = schema.REASONS["state_secret"]
-    return UserError(
-        _("Nội dung ghi độ mật nên không được lưu, kể cả bản nháp."),
-        safe=_("Không có gì của nội dung này được ghi vào máy."),
-        remedy=_(reason.remedy),
-        code="state_secret",
-    )
 
 
 def _pdf_lines(content: bytes) -> list[str]:

@@ -3,6 +3,8 @@
 from danvan_desktop.schema.forbidden import (
     NOT_SECRET,
     may_be_kept,
+    refuse_secrets,
+    secret_text,
     texts_in,
     without_identity_numbers,
 )
@@ -101,7 +103,9 @@ __all__ = [
     "may_be_kept",
     "period_code",
     "period_name",
+    "refuse_secrets",
     "register",
+    "secret_text",
     "texts_in",
     "without_identity_numbers",
 ]

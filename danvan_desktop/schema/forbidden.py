@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from danvan_desktop.errors import Issue, Place, Severity
+from danvan_desktop.errors import Issue, Place, Severity, UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.schema.reasons import issue_for
+from danvan_desktop.schema.reasons import REASONS, issue_for
 from danvan_desktop.schema.types import LongText, Text
 from danvan_desktop.secrecy import (
     PAPER_BOOK,
@@ -83,6 +83,23 @@ def may_be_kept(spec: RegisterSpec, values: Mapping[str, Any]) -> bool:
     if values.get(DEGREE_FIELD) not in (None, "", NOT_SECRET) and _beside_degree(spec, values):
         return False
     return not declares_degree("\n".join(texts_in(values)))
+
+
+def refuse_secrets(values: Mapping[str, Any]) -> None:
+    """Raise UserError when any text declares a degree of state secrecy: the last door of all."""
+    if declares_degree(_together(values)):
+        raise secret_text()
+
+
+def secret_text() -> UserError:
+    """Make the refusal of a text that declares a degree of secrecy; it does not repeat the text."""
+    reason = REASONS["state_secret"]
+    return UserError(
+        _("Nội dung ghi độ mật nên không được lưu, kể cả bản nháp."),
+        safe=_("Không có gì của nội dung này được ghi vào máy."),
+        remedy=_(reason.remedy),
+        code="state_secret",
+    )
 
 
 def without_identity_numbers(spec: RegisterSpec, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, select, text, update
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.schema import RegisterSpec, refuse_secrets
 from danvan_desktop.storage.columns import COMMON, child_table_name, field_columns
 from danvan_desktop.storage.connections import Reading, Statements
 from danvan_desktop.storage.counters import counter as counter, set_counter
@@ -75,6 +75,7 @@ class UnitOfWork:
         kind: str = "edit",
         undoes: str | None = None,
     ) -> None:
+        refuse_secrets({"": label})
         self.connection = connection
         self.operation = author.new_id()
         self._author = author
@@ -111,7 +112,11 @@ class UnitOfWork:
         record_id: str | None = None,
         origin: Mapping[str, Any] | None = None,
     ) -> str:
-        """Add a record (``values`` complete) and return its id."""
+        """Add a record (``values`` complete) and return its id.
+
+        UserError (state_secret) when a text declares a degree of secrecy, also from ``update``.
+        """
+        refuse_secrets(values)
         record_id = record_id or self._author.new_id()
         pending = self._pending_of(spec)
         pk, pending.next_pk = pending.next_pk, pending.next_pk + 1
@@ -147,6 +152,7 @@ class UnitOfWork:
 
         Returns False when nothing differs, and then writes nothing.
         """
+        refuse_secrets(values)
         before = self._current(spec, record_id)
         if rev is not None and before.rev != rev:
             raise UserError(

@@ -254,7 +254,9 @@ def test_marked_text_is_refused_at_every_other_door(
         office.import_rows("Nhập", [row])
     with pytest.raises(UserError) as draft_refused:
         office.keep_draft("doi_thoai", None, {"ket_luan": MARKED}, "ket_luan")
-    for error in (import_refused, draft_refused):
+    with pytest.raises(UserError) as reason_refused:
+        office.save("doi_thoai", {"so_nguoi": 81}, id=record, label=f"Sửa: {MARKED}")
+    for error in (import_refused, draft_refused, reason_refused):
         assert error.value.code == "state_secret"
         assert SECRET not in str(error.value)
     untraced(SECRET)
