@@ -26,7 +26,7 @@ from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.units import Directory
-from danvan_desktop.registers import clerk_registers
+from danvan_desktop.spreadsheets.targets import FIGURES, import_targets
 from danvan_desktop.vietnamese import format_number
 from ui import messages, tasks, theme
 from ui.folders import open_folder
@@ -69,7 +69,7 @@ class FormsDialog(QDialog):
         self.setWindowTitle(_("Tạo mẫu Excel cho xã"))
         self.resize(*theme.dialog_size(parent, 560, 560))
         self.register = QComboBox()
-        for spec in clerk_registers():
+        for spec in import_targets():
             self.register.addItem(_(spec.label), spec.key)
         self.register.setCurrentIndex(max(0, self.register.findData(register)))
         self.period = QComboBox()
@@ -188,6 +188,7 @@ class FormsDialog(QDialog):
         self.none.clicked.connect(lambda: self.tick(communes=False))
         self.units.itemChanged.connect(lambda _item: self._refresh())
         self.each.toggled.connect(lambda _on: self._refresh())
+        self.register.currentIndexChanged.connect(lambda _n: self._refresh())
         self.period.currentIndexChanged.connect(lambda _n: self._read_units())
 
     def _take(self, facts: _Facts) -> None:
@@ -229,7 +230,10 @@ class FormsDialog(QDialog):
         self.none.setEnabled(each)
         count = len(self.chosen_units) if each else 1
         self.go.setText(_("Tạo {n} tệp…").format(n=format_number(count)))
-        self.go.forbid("" if count else _("Chọn ít nhất một đơn vị"))
+        reason = "" if count else _("Chọn ít nhất một đơn vị")
+        if self.register.currentData() == FIGURES and self.chosen_period is None:
+            reason = _("Mẫu số liệu phải có kỳ.")
+        self.go.forbid(reason)
 
     def _finished(self, made: Sequence[Path]) -> None:
         self.made = tuple(made)

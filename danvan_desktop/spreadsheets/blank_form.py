@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 
-from danvan_desktop.errors import Progress, no_progress
+from danvan_desktop.errors import Progress, UserError, no_progress
+from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period as ReportingPeriod
 from danvan_desktop.organisation.units import Directory, UnitVersion
 from danvan_desktop.schema import (
@@ -32,6 +32,7 @@ from danvan_desktop.schema import (
     Text,
     Unit,
 )
+from danvan_desktop.spreadsheets.blank_figures import write_figures_form
 from danvan_desktop.spreadsheets.blank_form_rules import (
     FormDays,
     number_format,
@@ -43,7 +44,6 @@ from danvan_desktop.spreadsheets.cells import (
     CENTRED,
     HEADING_FILL,
     WRAPPED,
-    fit_page,
     new_book,
     own_book,
     sheet_title,
@@ -55,36 +55,31 @@ from danvan_desktop.spreadsheets.form_identity import (
     FormIdentity,
     write_hidden,
 )
-from danvan_desktop.spreadsheets.targets import import_target
+from danvan_desktop.spreadsheets.form_sheet import (
+    BOLD_LINE,
+    LINE,
+    OPEN,
+    ORDER,
+    ORDER_WIDTH,
+    PAGE_WIDTH,
+    ROW_HEIGHT,
+    FormSource,
+    TopLine,
+    day_of,
+    protect,
+    top_lines,
+    write_top,
+)
+from danvan_desktop.spreadsheets.targets import FIGURES, import_target
 from danvan_desktop.vietnamese import nfc
+
+_TOLD = (
+    "Mỗi việc một dòng. Cột có dấu * là bắt buộc. Chọn vào ô để xem cách ghi. "
+    "Thiếu dòng thì chèn thêm dòng; không đổi tiêu đề cột."
+)
 
 FORM_ROWS = 100
 """Rows made ready for filling in; a commune that needs more inserts them."""
-
-_FACE = "Times New Roman"
-_LINE, _BOLD, _SMALL = Font(_FACE, 12), Font(_FACE, 12, bold=True), Font(_FACE, 10, italic=True)
-_TITLE = Font(_FACE, 14, bold=True)
-_OPEN = Protection(locked=False)
-_ORDER_WIDTH, _HEIGHT = 6.0, 20.0
-_PAGE_WIDTH = 122.0
-"""Characters that fit across the page; a narrower table gives the rest to its longest texts."""
-
-
-class FormSource(Protocol):
-    """What making forms asks of the office's books."""
-
-    def directory(self, on: str | None = None) -> Directory:
-        """Give the units valid on a day."""
-
-    def office(self, on: str | None = None) -> Mapping[str, Any] | None:
-        """Give the office's profile."""
-
-    def new_id(self) -> str:
-        """Make an id."""
-
-    @property
-    def clock(self) -> Any:
-        """Where the time comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +90,7 @@ class _Form:
     identity: FormIdentity
     fields: tuple[FieldSpec, ...]
     options: Mapping[str, Sequence[str]]
-    top: tuple[tuple[str, Font], ...]
+    top: tuple[TopLine, ...]
 
     @property
     def header_row(self) -> int:
@@ -123,18 +118,35 @@ def write_form(
 
     UserError ``cannot_write`` when it cannot be saved.
     """
+    if register == FIGURES:
+        return _figures(path, source, unit, period)
     form = _made(source, import_target(register), unit, period)
     book = own_book()
     sheet: Any = book.active
     sheet.title = sheet_title(form.spec.label, set())
     ranges = _write_lists(book, form)
-    _write_top(sheet, form)
+    columns = len(form.fields) + 1
+    write_top(sheet, form.top, columns=columns)
     _write_columns(sheet, form, ranges)
-    _protect(sheet, form)
+    last = form.header_row + FORM_ROWS
+    protect(sheet, header_row=form.header_row, last_row=last, columns=columns, rows=True)
     write_hidden(book, FORM_SHEET, form.identity.lines())
     with new_book(path, book):
         pass
     return form.identity
+
+
+def _figures(
+    path: Path, source: FormSource, unit: str | None, period: ReportingPeriod | None
+) -> FormIdentity:
+    """Write the form of typed figures, which is nothing without a period."""
+    if period is None:
+        raise UserError(
+            _("Mẫu số liệu phải có kỳ."), remedy=_("Chọn kỳ rồi tạo lại."), code="no_period"
+        )
+    names = source.directory(period.last_day)
+    units = [unit] if unit else [one.code for one in names.communes()]
+    return write_figures_form(path, source, units, period)
 
 
 def write_forms(
@@ -150,7 +162,7 @@ def write_forms(
 
     Raises UserError ``cannot_write``, Cancelled from ``progress``; files made before stay.
     """
-    names = source.directory(_day(source, period))
+    names = source.directory(day_of(source, period))
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for number, unit in enumerate(units):
@@ -195,8 +207,8 @@ def _made(
     source: FormSource, spec: RegisterSpec, unit: str | None, period: ReportingPeriod | None
 ) -> _Form:
     names, office = (
-        source.directory(_day(source, period)),
-        source.office(_day(source, period)) or {},
+        source.directory(day_of(source, period)),
+        source.office(day_of(source, period)) or {},
     )
     fields = form_fields(spec, unit=unit is not None, period=period is not None)
     columns = tuple(
@@ -215,30 +227,8 @@ def _made(
         made_on=source.clock.today(),
     )
     options = {f.name: listed for f in fields if (listed := _options(f, names, period))}
-    return _Form(spec, identity, fields, options, _top(spec, office, names, unit, period))
-
-
-def _day(source: FormSource, period: ReportingPeriod | None) -> str:
-    """The day on which units and office are looked up."""
-    return period.last_day if period else str(source.clock.today())
-
-
-def _top(
-    spec: RegisterSpec,
-    office: Mapping[str, Any],
-    names: Directory,
-    unit: str | None,
-    period: ReportingPeriod | None,
-) -> tuple[tuple[str, Font], ...]:
-    lines = [(str(office.get("ten_day_du") or "").upper(), _BOLD), (spec.label.upper(), _TITLE)]
-    if unit:
-        lines.append((f"Đơn vị: {names.unit_name(unit)}", _BOLD))
-    if period:
-        first, last = (date.fromisoformat(d) for d in (period.first_day, period.last_day))
-        days = f"{first.day}/{first.month}/{first.year} đến {last.day}/{last.month}/{last.year}"
-        lines.append((f"Kỳ: {period.name} (từ {days})", _BOLD))
-    told = "Mỗi việc một dòng. Cột có dấu * là bắt buộc. Chọn vào ô để xem cách ghi."
-    return (*lines, (f"{told} Thiếu dòng thì chèn thêm dòng; không đổi tiêu đề cột.", _SMALL))
+    top = top_lines(source, spec.label, unit=unit, period=period, told=_TOLD)
+    return _Form(spec, identity, fields, options, top)
 
 
 def _heading(field: FieldSpec) -> str:
@@ -285,25 +275,13 @@ def _write_lists(book: Workbook, form: _Form) -> dict[str, str]:
     return ranges
 
 
-def _write_top(sheet: Any, form: _Form) -> None:
-    last = len(form.fields) + 1
-    for row, (text, font) in enumerate(form.top, start=1):
-        cell = sheet.cell(row, 1, text)
-        cell.font = font
-        centred = font is _TITLE
-        cell.alignment = Alignment(horizontal="center" if centred else "left", vertical="center")
-        if last > 1:
-            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        sheet.row_dimensions[row].height = 24.0 if centred else 18.0
-
-
 def _write_columns(sheet: Any, form: _Form, ranges: Mapping[str, str]) -> None:
     head = form.header_row
-    headings = [(1, "TT", None), *((c.column, c.heading, c) for c in form.identity.columns)]
+    headings = [(1, ORDER, None), *((c.column, c.heading, c) for c in form.identity.columns)]
     for column, text, _known in headings:
         cell = sheet.cell(head, column, text)
-        cell.font, cell.fill, cell.border, cell.alignment = _BOLD, HEADING_FILL, BORDER, CENTRED
-    sheet.column_dimensions["A"].width = _ORDER_WIDTH
+        cell.font, cell.fill, cell.border, cell.alignment = BOLD_LINE, HEADING_FILL, BORDER, CENTRED
+    sheet.column_dimensions["A"].width = ORDER_WIDTH
     widths = _widths(form)
     first, last = head + 1, head + FORM_ROWS
     for column, field in enumerate(form.fields, start=2):
@@ -323,7 +301,7 @@ def _write_columns(sheet: Any, form: _Form, ranges: Mapping[str, str]) -> None:
 
 def _widths(form: _Form) -> dict[str, float]:
     widths = {f.name: width(f, form.options.get(f.name, ())) for f in form.fields}
-    spare = _PAGE_WIDTH - _ORDER_WIDTH - sum(widths.values())
+    spare = PAGE_WIDTH - ORDER_WIDTH - sum(widths.values())
     texts = [f.name for f in form.fields if isinstance(f.type, Text | LongText)]
     for name in texts if spare > 0 else ():
         widths[name] += spare / len(texts)
@@ -333,12 +311,12 @@ def _widths(form: _Form) -> dict[str, float]:
 def _write_row(sheet: Any, form: _Form, row: int) -> None:
     # A number tells the reader that a line is a row of data, however little else stands in it.
     order = sheet.cell(row, 1, row - form.header_row)
-    order.border, order.font, order.alignment, order.protection = BORDER, _LINE, CENTRED, _OPEN
+    order.border, order.font, order.alignment, order.protection = BORDER, LINE, CENTRED, OPEN
     for column, field in enumerate(form.fields, start=2):
         cell = sheet.cell(row, column)
-        cell.border, cell.font, cell.alignment, cell.protection = BORDER, _LINE, WRAPPED, _OPEN
+        cell.border, cell.font, cell.alignment, cell.protection = BORDER, LINE, WRAPPED, OPEN
         cell.number_format = number_format(field)
-    sheet.row_dimensions[row].height = _HEIGHT
+    sheet.row_dimensions[row].height = ROW_HEIGHT
 
 
 def _heading_lines(sheet: Any, form: _Form) -> int:
@@ -358,16 +336,3 @@ def _wrapped(words: Iterable[str], room: int) -> int:
         else:
             used += (1 if used else 0) + len(word)
     return lines
-
-
-def _protect(sheet: Any, form: _Form) -> None:
-    """Lock all but the rows to fill in; without a password, so that nobody is locked out."""
-    head, last = form.header_row, form.header_row + FORM_ROWS
-    fit_page(sheet)
-    sheet.print_title_rows = f"{head}:{head}"
-    sheet.print_area = f"A1:{get_column_letter(len(form.fields) + 1)}{last}"
-    guard = sheet.protection
-    guard.sheet = True
-    # In the file "False" means that the locked sheet still allows it.
-    guard.formatColumns = guard.formatRows = guard.insertRows = guard.deleteRows = False
-    guard.sort = guard.autoFilter = False

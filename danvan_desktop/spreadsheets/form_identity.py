@@ -46,6 +46,8 @@ class FormIdentity:
     """What a form says of itself; days are inclusive ISO dates of its period.
 
     ``unit`` is None where every row names its own, ``period`` None where the form serves any time.
+    A ``turned`` form has its fields down the page and its records side by side; the places of its
+    columns are rows.
     """
 
     id: str
@@ -57,6 +59,7 @@ class FormIdentity:
     last_day: str | None = None
     office: str = ""
     made_on: str = ""
+    turned: bool = False
 
     @property
     def source(self) -> tuple[str, ...]:
@@ -79,6 +82,7 @@ class FormIdentity:
             ("den_ngay", self.last_day),
             ("co_quan", self.office),
             ("ngay_lap", self.made_on),
+            ("xoay", "x" if self.turned else None),
         )
         columns = [
             ("cot", column_letter(c.column), c.heading, c.field, c.unit_dong) for c in self.columns
@@ -192,6 +196,7 @@ def _read(lines: list[list[str]], file: str) -> FormIdentity:
         last_day=facts.get("den_ngay"),
         office=facts.get("co_quan", ""),
         made_on=facts.get("ngay_lap", ""),
+        turned=bool(facts.get("xoay")),
     )
 
 

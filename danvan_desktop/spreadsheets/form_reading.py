@@ -9,6 +9,8 @@ from danvan_desktop.errors import Issue, Place, Severity, UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import period_code
 from danvan_desktop.spreadsheets.form_identity import FormIdentity
+from danvan_desktop.spreadsheets.mapping import Mapping
+from danvan_desktop.spreadsheets.model import CellValue, Sheet
 from danvan_desktop.spreadsheets.plan import SheetPlan
 from danvan_desktop.spreadsheets.titles import Reading
 from danvan_desktop.vietnamese import clean, fold_key
@@ -19,10 +21,26 @@ _UNIT, _PERIOD = "don vi", "ky"
 
 def form_plan(plan: SheetPlan, form: FormIdentity, reading: Reading) -> SheetPlan | None:
     """Map a sheet by the form it was made from; None for a sheet that is not the form's."""
-    found = form.header_in(plan.sheet)
+    sheet = turned(plan.sheet, form) if form.turned else plan.sheet
+    found = form.header_in(sheet)
     if found is None:
         return None
     header, mapping = found
+    if form.turned:
+        return replace(
+            plan,
+            sheet=_filled(sheet, mapping),
+            register=form.register,
+            header=header,
+            mapping=mapping,
+            titles=_column_texts(plan.sheet),
+            unit=form.unit,
+            period=form.period,
+            form=form,
+            source=form.source,
+            notes=tuple(_mismatches(form, _column_texts(plan.sheet), reading, plan)),
+            kept=frozenset((column, row) for row, column in plan.kept),
+        )
     rows = [row for row in sorted(plan.sheet.rows) if row < header.first_row]
     cells = (value for row in rows for _c, value in sorted(plan.sheet.rows[row].items()))
     titles = tuple(clean(value) for value in cells if isinstance(value, str))
@@ -38,6 +56,39 @@ def form_plan(plan: SheetPlan, form: FormIdentity, reading: Reading) -> SheetPla
         source=form.source,
         notes=tuple(_mismatches(form, titles, reading, plan)),
     )
+
+
+def turned(sheet: Sheet, form: FormIdentity) -> Sheet:
+    """Put columns for rows, so that a form on its side is a table of records.
+
+    Merged cells are left out: over the table they only hold titles.
+    """
+    rows: dict[int, dict[int, CellValue]] = {}
+    for row, cells in sheet.rows.items():
+        for column, value in cells.items():
+            rows.setdefault(column, {})[row] = value
+    return replace(
+        sheet,
+        rows=rows,
+        areas=(),
+        unsolved=frozenset((column, row) for row, column in sheet.unsolved),
+    )
+
+
+def _filled(sheet: Sheet, mapping: Mapping) -> Sheet:
+    """Leave out the records in which nothing but the unit is filled in."""
+    asked = {column.column for column in mapping.columns if column.field != "don_vi"}
+    header = min(sheet.rows, default=0)
+    kept = {
+        row: cells for row, cells in sheet.rows.items() if row <= header + 1 or asked & set(cells)
+    }
+    return sheet.with_rows(kept)
+
+
+def _column_texts(sheet: Sheet) -> tuple[str, ...]:
+    """The lines of the first column: what stands over a table, and its running numbers."""
+    cells = (sheet.rows[row].get(1) for row in sorted(sheet.rows))
+    return tuple(clean(value) for value in cells if isinstance(value, str))
 
 
 def check_unit(form: FormIdentity, reading: Reading, *, file: str) -> None:
