@@ -48,7 +48,7 @@ from danvan_desktop.spreadsheets.form_sheet import (
 from danvan_desktop.spreadsheets.targets import FIGURES, figures_form
 from danvan_desktop.vietnamese import fold_key
 
-_HEADING = "Chỉ tiêu"
+_NAME, _HEADING = "Báo cáo số liệu", "Chỉ tiêu"
 _NUMBER_WIDTH = 16.0
 _TOLD = (
     "Gõ số vào ô trống; để trống nếu chưa có số liệu, gõ 0 nếu không phát sinh. "
@@ -62,11 +62,11 @@ def write_figures_form(
     """Write the form of typed figures for units and a period; UserError ``cannot_write``."""
     names = source.directory(day_of(source, period))
     one = units[0] if len(units) == 1 else None
-    top = top_lines(source, figures_form().label, unit=one, period=period, told=_TOLD)
+    top = top_lines(source, _NAME, unit=one, period=period, told=_TOLD)
     head = len(top) + 1
     book = own_book()
     sheet: Any = book.active
-    sheet.title = sheet_title(figures_form().label, set())
+    sheet.title = sheet_title(_NAME, set())
     write_top(sheet, top, columns=2 + len(units))
     lines = _lines(first=head + 1)
     for column, text in enumerate(
@@ -146,6 +146,8 @@ def _write_line(sheet: Any, row: int, line: FieldSpec | str, number: int, *, col
     order.alignment, name.alignment = CENTRED, WRAPPED
     if isinstance(line, str):
         name.value, name.font = line, BOLD_LINE
+        for column in range(3, 3 + columns):
+            sheet.cell(row, column).border = BORDER
         return
     order.value, order.font = number, LINE
     name.value, name.font = _label(line), LINE
