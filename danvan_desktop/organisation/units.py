@@ -211,6 +211,11 @@ class Directory:
         """Tell whether a unit is in force on an ISO day."""
         return any(unit.valid_on(day) for unit in self._versions.get(code, ()))
 
+    def unit_parent(self, code: str) -> str | None:
+        """Name the unit that a unit belongs to; None for none or an unknown one."""
+        unit = self.unit(code)
+        return unit.parent if unit else None
+
     def unit_gap(self, code: str, day: str) -> UnitGap | None:
         """Say why a known unit does not stand on a day, and what stands in its place."""
         versions = self._versions.get(code)

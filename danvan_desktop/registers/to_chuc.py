@@ -67,6 +67,23 @@ def _ordered(first: str, last: str) -> Check:
     return check
 
 
+def check_unit(values: Values, context: RuleContext) -> Iterable[Issue]:
+    """Days in order, and no unit that belongs to itself, be it through others."""
+    yield from _ordered("tu_ngay", "den_ngay")(values, context)
+    own, above = values.get("ma"), values.get("cha")
+    seen: set[object] = set()
+    while above and above != own and above not in seen:
+        seen.add(above)
+        above = context.unit_parent(str(above))
+    if own and above == own:
+        yield issue_for(
+            "impossible_value",
+            place=Place(field="cha"),
+            message=_("Đơn vị này thuộc chính nó theo vòng tròn."),
+            remedy=_("Chọn mã đơn vị cha khác."),
+        )
+
+
 def _from(label: str) -> FieldSpec:
     return field(Date(), label, required=True, section="chung", width=90)
 
@@ -90,7 +107,7 @@ _SECTION = (Section("chung", N_("Thông tin chung")),)
     sections=_SECTION,
     title_field="ten",
     date_field="tu_ngay",
-    check=_ordered("tu_ngay", "den_ngay"),
+    check=check_unit,
 )
 class DonVi:
     """A unit for as long as its name, level and parent hold."""

@@ -33,6 +33,9 @@ class RuleContext(Protocol):
     def unit_level(self, code: str) -> str | None:
         """Tell the level (T, H, X) of a unit."""
 
+    def unit_parent(self, code: str) -> str | None:
+        """Name the unit that a unit belongs to; None for none or an unknown one."""
+
     def unit_gap(self, code: str, day: str) -> UnitGap | None:
         """Say why a known unit does not stand on a day; None when it does or is unknown."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from danvan_desktop.cli import main
+from danvan_desktop.context import Context
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,12 @@ def run(folder: Path, office: Path, units: Path) -> int:
     """Set an office up by the command line; gives the exit code."""
     where = ["--data-dir", str(folder / "data")]
     return main([*where, "init", "--office", str(office), "--units", str(units)])
+
+
+def test_form_of_a_unit_refuses_a_circle(office: Context) -> None:
+    """The province cannot belong to its own commune, nor a unit to itself."""
+    units = {record.values["ma"]: record for record in office.all_of("don_vi")}
+    for code, parent in (("TN", "TN-X01"), ("TN-X01", "TN-X01")):
+        result = office.save("don_vi", {"cha": parent}, id=units[code].id)
+        assert not result.saved
+        assert [issue.place.field for issue in result.issues] == ["cha"]
