@@ -14,7 +14,7 @@ from danvan_desktop.indicators.engine import compute, tree_of
 from danvan_desktop.indicators.numbers import Number
 from danvan_desktop.indicators.overlay import Tree
 from danvan_desktop.indicators.typed import TypedFigure, typed
-from danvan_desktop.indicators.values import Figure, with_qualifier
+from danvan_desktop.indicators.values import Figure, qualified
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.units import Directory
@@ -91,7 +91,7 @@ class Sum:
 
     def shown(self) -> str:
         """Write the addends, with the words in front of them, and what they make."""
-        written = " + ".join(with_qualifier(word, format_number(n)) for n, word in self.parts)
+        written = " + ".join(qualified(word, format_number(n)) for n, word in self.parts)
         return f"{written} = {format_number(self.total)}"
 
 

@@ -15,7 +15,7 @@ from danvan_desktop.indicators.numbers import added
 from danvan_desktop.indicators.overlay import Tree
 from danvan_desktop.indicators.tally import Tally
 from danvan_desktop.indicators.typed import TypedFigure
-from danvan_desktop.indicators.values import Figure, Source, ratio_value, with_qualifier
+from danvan_desktop.indicators.values import Figure, Source, qualified, ratio_value
 from danvan_desktop.vietnamese import format_number, percent_of, to_decimal
 
 AXIS_RULES = {
@@ -74,7 +74,7 @@ def _axis(one: Indicator, tally: Tally, axis: str, *, place: str, name: str) -> 
         return
     addition = Sum(tuple((number, words[key]) for key, number in parts.items()), total)
     shown = addition.shown() if 0 < len(parts) <= MAX_ADDENDS else format_number(total)
-    whole = with_qualifier("".join(sorted(tally.qualifiers)[:1]), format_number(tally.total))
+    whole = qualified("".join(sorted(tally.qualifiers)[:1]), format_number(tally.total))
     label = f"{one.label}, {name}" if name else one.label
     if any(words.values()) or tally.qualifiers:
         yield found(

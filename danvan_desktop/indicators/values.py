@@ -98,10 +98,10 @@ class Figure:
             return UNKNOWN
         exact = self.exact()
         if self.kind is Kind.RATIO and exact is not None:
-            return with_qualifier(self.qualifier, format_percent(exact, self.decimals))
+            return qualified(self.qualifier, format_percent(exact, self.decimals))
         if not self.value:
             return NONE
-        return with_qualifier(self.qualifier, format_number(self.value))
+        return qualified(self.qualifier, format_number(self.value))
 
     def plain(self) -> dict[str, Any]:
         """Give the figure as plain values, the shape of ``indicators --json``."""
@@ -178,7 +178,16 @@ def ratio_value(numerator: Number, denominator: Number) -> float | None:
 
 
 def with_qualifier(qualifier: str, shown: str) -> str:
-    """Put the word of a number that is not exact in front of it: trên 4.400; gần 134."""
+    """Put the word of a number that is not exact in front of it, as typed and in papers: gần 134.
+
+    It is Vietnamese in every language of the window, so that it reads back.
+    """
+    option = DINH_TINH.option(qualifier or None)
+    return f"{option.label} {shown}" if option else shown
+
+
+def qualified(qualifier: str, shown: str) -> str:
+    """Put the word in front in the language of the window."""
     word = DINH_TINH.format(qualifier or None)
     return f"{word} {shown}" if word else shown
 
