@@ -16,7 +16,7 @@ from danvan_desktop.schema import Date, FieldSpec, Number, RegisterSpec
 from danvan_desktop.spreadsheets.blank_form import write_form
 from danvan_desktop.spreadsheets.form_identity import FormIdentity
 from danvan_desktop.spreadsheets.importer import inspect
-from tests.contract.test_registers import UNIT, sample
+from tests.contract.samples import UNIT, sample
 
 
 @pytest.fixture(params=clerk_registers(), ids=lambda spec: str(spec.key))

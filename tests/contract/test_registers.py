@@ -4,44 +4,15 @@ from __future__ import annotations
 
 import json
 import random
-from typing import Any
 
 import pytest
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import has_errors
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import FieldSpec, RegisterSpec, Unit
+from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.values import ListQuery
-
-UNIT = "TN-DMC-10"
-
-
-AGREEING: dict[str, dict[str, int]] = {
-    "tuyen_truyen": {"so_cuoc": 3, "luot_nguoi": 120},
-    "doan_vien": {"dau_ky": 100, "moi": 5, "giam": 3, "cuoi_ky": 102},
-    "tiep_dan": {"don_tiep_nhan": 20, "don_giai_quyet": 17, "don_dang": 3},
-}
-"""Figures of a record that must agree with each other, by register."""
-
-
-def _value(field: FieldSpec, chance: random.Random) -> Any:
-    return UNIT if isinstance(field.type, Unit) else field.type.sample(chance)
-
-
-def sample(spec: RegisterSpec, chance: random.Random) -> dict[str, Any]:
-    """Fill the required fields and the lists of a record with plausible values."""
-    values: dict[str, Any] = {f.name: _value(f, chance) for f in spec.fields if f.required}
-    values |= AGREEING.get(spec.key, {})
-    if "den_ngay" in values:
-        values["tu_ngay"], values["den_ngay"] = "2020-01-01", "2020-12-31"
-    if spec.key == "hoi_nghi":
-        values["co_mat"] = values["duoc_moi"]
-    if spec.key == "doi_thoai":
-        values["tra_loi"], values["chuyen"] = values["y_kien"], 0
-    if spec.key == "hoa_giai_tong_hop":
-        values["tiep_nhan"] = values["thanh"] + values["khong_thanh"] + values["dang"]
-    return values
+from tests.contract.samples import sample, value_of
 
 
 @pytest.fixture(params=list(REGISTERS.values()), ids=lambda spec: str(spec.key))
@@ -99,7 +70,7 @@ def test_printed_value_reads_back(spec: RegisterSpec, office: Context) -> None:
     """What a list shows can be typed again and gives the same value."""
     directory, chance = office.directory("2020-06-14"), random.Random(11)
     for field in spec.fields:
-        value = _value(field, chance)
+        value = value_of(field, chance)
         if value is None or field.derived:
             continue
         parsed = field.type.parse(field.type.format(value, directory), directory)
