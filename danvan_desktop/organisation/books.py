@@ -328,7 +328,7 @@ class Books:
         UserError for records that were counted in a closed period, unless there is a ``reason``.
         """
         spec = registers.REGISTERS[register]
-        self._refuse_closed(spec, ids, reason)
+        self.refuse_closed(register, ids, reason)
         words = label or _("Xóa {n} {what}").format(n=len(ids), what=_(spec.record_label))
         with self.operation(words) as (work, done):
             for record_id in ids:
@@ -339,13 +339,20 @@ class Books:
     def restore(self, register: str, ids: Sequence[str], *, reason: str = "") -> Changes:
         """Bring records back from the bin in one operation; of a closed period with a reason."""
         spec = registers.REGISTERS[register]
-        self._refuse_closed(spec, ids, reason)
+        self.refuse_closed(register, ids, reason)
         words = _("Khôi phục {n} {what}").format(n=len(ids), what=_(spec.record_label))
         with self.operation(words) as (work, done):
             for record_id in ids:
                 work.set_deleted(spec, record_id, False)
         self._forget_directory(spec)
         return done[0]
+
+    def refuse_closed(self, register: str, ids: Sequence[str], reason: str = "") -> None:
+        """Raise UserError when one of the records was counted in a closed period."""
+        if not reason:
+            spec = registers.REGISTERS[register]
+            records = [self.record(register, record_id) for record_id in ids]
+            closing.refuse(self.database, self.periods, spec, [r for r in records if r])
 
     def new_id(self) -> str:
         """Make an id for what is not a record (attachments, operations, papers)."""
@@ -406,7 +413,13 @@ class Books:
         total: int = 0,
         progress: Progress = no_progress,
     ) -> Changes:
-        """Write checked rows of workbooks (name, SHA-256) as one operation with one undo."""
+        """Write checked rows of workbooks (name, SHA-256) as one operation with one undo.
+
+        Rows of a closed period count in the next one. UserError for totals of a closed period, and
+        when a row is merged into a record that was counted there.
+        """
+        for register, record_id, _values in decisions.merged if decisions is not None else ():
+            self.refuse_closed(register, [record_id])
         with self.operation(label) as (work, done):
             codes = running_codes.RunningCodes(work.quick)
             late = closing.ImportGuard(self.periods())
@@ -514,11 +527,6 @@ class Books:
 
     def _stamp(self) -> tuple[str, str]:
         return self.clock.now(), self.user
-
-    def _refuse_closed(self, spec: RegisterSpec, ids: Sequence[str], reason: str) -> None:
-        if not reason:
-            records = [self.record(spec.key, record_id) for record_id in ids]
-            closing.refuse(self.database, self.periods, spec, [r for r in records if r])
 
     def _author(self) -> Author:
         office = self.office()

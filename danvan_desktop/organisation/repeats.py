@@ -79,6 +79,7 @@ def count_one(
     issues = spec.validate(whole, books.directory()) if values else []
     if has_errors(issues):
         return SaveResult(None, tuple(issues), None)
+    books.refuse_closed(spec.key, [counted.id, other.id])
     pattern = _("Gộp {what} “{title}”") if values else _("Tính một lần {what} “{title}”")
     with books.operation(pattern.format(what=_(spec.record_label), title=_title(spec, whole))) as (
         work,
@@ -96,6 +97,7 @@ def tell_apart(books: Books, pair: RepeatPair) -> Changes:
     title = _title(spec, pair.first.values)
     words = _("Hai việc khác nhau: {what} “{title}”")
     ids = (pair.first.id, pair.second.id)
+    books.refuse_closed(spec.key, ids)
     with books.operation(words.format(what=_(spec.record_label), title=title)) as (work, done):
         work.judge(spec, ids, Judged(*ids, "apart"))
     return done[0]
