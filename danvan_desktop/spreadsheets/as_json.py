@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
 from danvan_desktop.schema import Money, PersonName, Quantity, RegisterSpec
 from danvan_desktop.spreadsheets.header import Header
 from danvan_desktop.spreadsheets.importer import ImportPlan
@@ -42,10 +44,18 @@ def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
 
 
 def write_records(plan: ImportPlan, path: Path) -> None:
-    """Write every accepted row with its values as a line of JSON; OSError when it cannot."""
-    with path.open("w", encoding="utf-8") as target:
-        for record in _records(plan):
-            target.write(json.dumps(record, ensure_ascii=False) + "\n")
+    """Write every accepted row with its values as a line of JSON; UserError when it cannot."""
+    try:
+        with path.open("w", encoding="utf-8") as target:
+            for record in _records(plan):
+                target.write(json.dumps(record, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise UserError(
+            _("Không ghi được tệp {name}.").format(name=path.name),
+            safe=_("Số liệu trong chương trình không thay đổi."),
+            remedy=_("Đóng tệp nếu đang mở bằng Excel, hoặc chọn chỗ khác để lưu."),
+            code="cannot_write",
+        ) from error
 
 
 def _records(plan: ImportPlan) -> Iterator[dict[str, Any]]:

@@ -17,8 +17,7 @@ from pypdf import PdfReader
 from danvan_desktop.context import open_context
 from danvan_desktop.signing.demo_keys import DemoKey
 from tests.core.cli.conftest import PASSPHRASE, Command
-
-THREE = ("dan_van_kheo", "doi_thoai", "hoi_nghi")
+from tests.core.spreadsheets.kit import make_book
 
 
 @pytest.fixture
@@ -85,10 +84,11 @@ def test_dry_run_tells_what_the_key_tells_and_writes_nothing(
     """Accepted rows, refused rows with reason classes, and duplicates are those of the key."""
     data = shutil.copytree(office_data_dir, tmp_path / "data")
     where = ("--data-dir", data, "import", year_2020 / "incoming")
-    done = command(*where, "--dry-run", "--json")
+    records = tmp_path / "records.jsonl"
+    done = command(*where, "--dry-run", "--records", records, "--json")
     assert done.status == 0
-    found = {(s["file"], s["sheet"]): s for s in done.json["sheets"] if s["register"] in THREE}
-    wanted = [s for s in _sheets(key) if s["register"] in THREE]
+    found = {(s["file"], s["sheet"]): s for s in done.json["sheets"] if s["register"]}
+    wanted = [s for s in _sheets(key) if s.get("register")]
     assert set(found) == {(s["file"], s["sheet"]) for s in wanted}
     for sheet in wanted:
         plan = found[sheet["file"], sheet["sheet"]]
@@ -96,8 +96,23 @@ def test_dry_run_tells_what_the_key_tells_and_writes_nothing(
         rejected = sorted((r["row"], r["code"]) for r in plan["rejected"])
         assert rejected == sorted((r["row"], r["reason"]) for r in sheet["rejected"])
     assert sorted(map(_pair, done.json["duplicates"])) == sorted(map(_pair, key["duplicates"]))
+    lines = [json.loads(line) for line in records.read_text("utf-8").splitlines()]
+    assert len(lines) == key["totals"]["rows_accepted"]
     figures = command("--data-dir", data, "indicators", "--period", "H1/2020", "--json")
     assert figures.json["dvk_dang_ky"]["value"] == 0
+
+
+def test_period_that_no_title_names_can_be_given(
+    command: Command, office_data_dir: Path, tmp_path: Path
+) -> None:
+    """Rows without a day get the period of the option; a text that is none is refused."""
+    data = shutil.copytree(office_data_dir, tmp_path / "data")
+    head = ["STT", "Đơn vị", "Số tổ hòa giải", "Số hòa giải viên"]
+    book = make_book(tmp_path / "a.xlsx", [head, [1, "xã Phan", 4, 28]])
+    where = ("--data-dir", data, "import", book, "--dry-run", "--json", "--period")
+    (sheet,) = command(*where, "H2/2019").json["sheets"]
+    assert (sheet["period"], sheet["period_asked"]) == ("H2/2019", False)
+    assert command(*where, "nay mai").json["error"]["code"] == "bad_period"
 
 
 def test_second_import_adds_nothing(command: Command, imported: Path, year_2020: Path) -> None:
