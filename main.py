@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -31,14 +30,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def window_module() -> ModuleType:
-    """Import what opens the window, in the order that takes the least time.
+    """Import what opens the window."""
+    from ui import quick_start
 
-    What a start makes stays, so nobody looks for garbage until the window is painted (``ui.app``
-    begins with that again). The core comes before Qt, whose import hook reads the source of every
-    module that is imported after it.
-    """
-    gc.disable()
-    import_module("danvan_desktop.context")
+    quick_start.begin()
     return import_module("ui.app")
 
 

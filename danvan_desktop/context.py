@@ -19,8 +19,7 @@ from danvan_desktop.settings import Settings
 from danvan_desktop.storage.copies import made_at, newest
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.kept import Kept, made_from
-from danvan_desktop.storage.lock import FolderLock, place_warning
-from danvan_desktop.storage.migrate import bring_up_to_date
+from danvan_desktop.storage.lock import FolderLock, place_warning, user_name
 from danvan_desktop.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
@@ -33,13 +32,14 @@ if TYPE_CHECKING:
     from danvan_desktop.organisation.setup import OfficeSetup
     from danvan_desktop.signing.keys import SigningKey
     from danvan_desktop.signing.trust import TrustList
-    from danvan_desktop.storage import attachments, backup
+    from danvan_desktop.storage import attachments, backup, migrate
     from danvan_desktop.storage.values import Changes
 else:
     registers = lazy.module("danvan_desktop.registers")
     times = lazy.module("danvan_desktop.organisation.periods")
     attachments = lazy.module("danvan_desktop.storage.attachments")
     backup = lazy.module("danvan_desktop.storage.backup")
+    migrate = lazy.module("danvan_desktop.storage.migrate")
 
 BACKUP_HOURS = 4
 """Half a working day may pass between two automatic copies."""
@@ -82,11 +82,12 @@ class Context(Books):
         lock: FolderLock,
         database: Database,
         settings: Settings,
+        kept: Kept,
     ) -> None:
         super().__init__(database, paths, clock=clock, new_id=make_id, user=user)
         self.settings = settings
         self.place_warning = place_warning(paths.data)
-        self.kept = Kept(paths.answers, paths.database, program=_program(paths))
+        self.kept = kept
         self._folder_lock = lock
         self._sound: list[Any] | None = None
 
@@ -221,7 +222,9 @@ def open_context(
     try:
         if paths.copies.exists():
             attachments.discard_copies(paths.copies)
-        bring_up_to_date(paths.database, backups=paths.backups, stamp=clock.now())
+        kept = Kept(paths.answers, paths.database, program=_program(paths))
+        if not kept.known:  # else it is the very file that this program closed
+            migrate.bring_up_to_date(paths.database, backups=paths.backups, stamp=clock.now())
         database = Database(paths.database)
     except BaseException:
         lock.release()
@@ -231,10 +234,11 @@ def open_context(
         paths,
         clock=clock,
         make_id=make_id,
-        user=user or _user_name(),
+        user=user or user_name(),
         lock=lock,
         database=database,
         settings=settings or Settings(paths.settings),
+        kept=kept,
     )
 
 
@@ -249,14 +253,11 @@ def _use_pack(paths: Paths, *, closing: bool = False) -> None:
 def _program(paths: Paths) -> str:
     """Name what works answers out: the version, the province's pack, the latest change."""
     room = Path(__file__).parent
-    rooms = [room, room / "agenda", room / "indicators", resources() / "indicators"]
+    rooms = [
+        room,
+        room / "agenda",
+        room / "storage",
+        room / "indicators",
+        resources() / "indicators",
+    ]
     return f"{__version__} {made_from(*rooms, paths.indicators)}"
-
-
-def _user_name() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"

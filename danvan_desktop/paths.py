@@ -7,15 +7,14 @@ from the program's own place, so the drive letter does not matter.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 PORTABLE_MARKER = "danvan-portable.txt"
 PORTABLE_FOLDER = "du-lieu"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The files and folders of one data folder."""
 
     data: Path
@@ -74,6 +73,11 @@ class Paths:
     def answers(self) -> Path:
         """What was worked out before and a start shows at once while it is true."""
         return self.data / "da-biet.json"
+
+    @property
+    def icons(self) -> Path:
+        """The icons of the first page as they were drawn before."""
+        return self.data / "bieu-tuong.bin"
 
     @property
     def lock(self) -> Path:

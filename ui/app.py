@@ -6,7 +6,6 @@ need is imported and done after it was painted.
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,22 +14,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, Qt
+from PySide6.QtGui import QGuiApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _, language, use_language
 from danvan_desktop.paths import Paths, default_data_folder
 from danvan_desktop.settings import Settings
-from ui import tasks, theme, translator
+from ui import icons, quick_start, tasks, theme, translator
 from ui.main_window import MainWindow
 from ui.single_instance import SingleInstance
-from ui.warm_up import WarmUp
 from ui.widgets.focus_ring import FocusFollower
-from ui.widgets.logo import logo
+from ui.widgets.logo import sign
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
+    from ui.warm_up import WarmUp
 
 LOG_BYTES = 500_000
 PATIENCE = 0.12
@@ -84,11 +83,13 @@ class Program(QObject):
         self.settings = Settings(paths.settings)
         self._after_crash = not self.settings.get("closed_well", True)
         use_language(str(self.settings.get("language")))
+        self._opening = self.open()  # on its thread, while the window is made
         QLocale.setDefault(QLocale("vi_VN" if language() == "vi" else "en_GB"))
         translator.install()
+        icons.keep_in(paths.icons)
         theme.apply(app, mode=self.settings.get("theme"), zoom=int(self.settings.get("zoom")))
         theme.follow_system(app)
-        app.setWindowIcon(QIcon(logo(64)))
+        app.setWindowIcon(sign())
         self._ring = FocusFollower(app)
         self.window = self._make_window()
         self._copies = QTimer(self)
@@ -101,8 +102,9 @@ class Program(QObject):
     # ------------------------------------------------------------------ commands
     def start(self) -> None:
         """Show the window, with its first page if the data are open in the time of a glance."""
-        self.open().wait(PATIENCE)
-        self.window.painted.connect(gc.enable)
+        self._opening.wait(PATIENCE)
+        self.window.painted.connect(quick_start.end)
+        self.window.painted.connect(self._drawn)
         self.window.show()
 
     def open(self) -> tasks.Task:
@@ -209,7 +211,7 @@ class Program(QObject):
         self._copies.start()
         QTimer.singleShot(REST_MS, self, self._back_up)
         QTimer.singleShot(REST_MS, self, self._warm_up)
-        QTimer.singleShot(REST_MS, self, gc.enable)  # were it never painted
+        QTimer.singleShot(REST_MS, self, quick_start.end)  # were it never painted
         self._open_files(self._files)
 
     def _set_up(self) -> None:
@@ -249,7 +251,12 @@ class Program(QObject):
                 owner=self,
             )
 
+    def _drawn(self) -> None:
+        icons.keep_in(None)
+
     def _warm_up(self) -> None:
+        from ui.warm_up import WarmUp
+
         if self._warming is None:
             self._warming = WarmUp()
 

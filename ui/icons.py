@@ -11,12 +11,18 @@ import importlib.util
 import zlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import PySide6
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
-from PySide6.QtSvg import QSvgRenderer
 
 from ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
+    from ui.icon_store import IconStore
 
 DRAWINGS = {
     # registers and screens
@@ -150,6 +156,32 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
+    found_before = _store.find(key) if _store is not None else None
+    result = found_before or _drawn(name, colour, size, ratio)
+    if _store is not None and found_before is None:
+        _store.drew(key, result)
+    result.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, result)
+    return result
+
+
+def keep_in(place: Path | None) -> None:
+    """Take icons from a file, and keep there what is drawn from now on; None: write it and end."""
+    global _store
+    if _store is not None:
+        _store.write()
+    _store = None
+    if place is not None:
+        from ui.icon_store import IconStore
+
+        archive = _archive().stat()
+        _store = IconStore(place, f"{archive.st_size} {archive.st_mtime_ns} {PySide6.__version__}")
+
+
+_store: IconStore | None = None
+
+
+def _drawn(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     edge = max(1, round(size * ratio))
     result = QPixmap(edge, edge)
     result.fill(Qt.GlobalColor.transparent)
@@ -159,8 +191,6 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
         painter, QRectF(0, 0, edge, edge)
     )
     painter.end()
-    result.setDevicePixelRatio(ratio)
-    QPixmapCache.insert(key, result)
     return result
 
 
@@ -213,13 +243,17 @@ class _Engine(QIconEngine):
         return theme.colour(self._checked_role if state == QIcon.State.On else self._role)
 
 
-@cache
-def _drawings() -> bytes:
-    """Read the archive of the package as it is; ``zipfile`` would list its 1,700 names first."""
+def _archive() -> Path:
     found = importlib.util.find_spec("lucide")
     if found is None or found.origin is None:
         raise ImportError("lucide")
-    return Path(found.origin).with_name("lucide.zip").read_bytes()
+    return Path(found.origin).with_name("lucide.zip")
+
+
+@cache
+def _drawings() -> bytes:
+    """Read the archive of the package as it is; ``zipfile`` would list its 1,700 names first."""
+    return _archive().read_bytes()
 
 
 @cache
@@ -249,6 +283,8 @@ def _number(data: bytes, place: int, size: int) -> int:
 
 @cache
 def _renderer(name: str, colour: str, stroke: float) -> QSvgRenderer:
+    from PySide6.QtSvg import QSvgRenderer
+
     source = _source(name).replace("currentColor", colour)
     source = source.replace('stroke-width="2"', f'stroke-width="{stroke}"')
     return QSvgRenderer(QByteArray(source.encode("utf-8")))

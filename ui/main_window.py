@@ -11,35 +11,29 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QKeySequence,
-    QPaintEvent,
-    QResizeEvent,
-    QShortcut,
-    QShowEvent,
-)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from ui import screens, shortcuts, tasks, theme
+from ui import screens, tasks, theme
 from ui.moments import clock_text
 from ui.screens.base import Screen
-from ui.widgets.banner import Banner
 from ui.widgets.page_header import PageHeader
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.status_bar import StatusBar
-from ui.widgets.undo_bar import UndoBar
 from ui.window_facts import Facts, kept_facts, read_backup, read_facts
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.settings import Settings
     from danvan_desktop.storage.values import Changes
+    from ui.widgets.banner import Banner
     from ui.widgets.help_dialog import HelpDialog
     from ui.widgets.opening_page import OpeningPage
     from ui.widgets.palette import Deliver, Palette
+    from ui.widgets.undo_bar import UndoBar
 
 NARROW = 1000
 """Below this logical width, divided by the text zoom, pages take their narrow form."""
@@ -70,12 +64,13 @@ class MainWindow(QWidget):
         self._painted = False
         self._help: HelpDialog | None = None
         self._opening: OpeningPage | None = None
+        self._banner: Banner | None = None
+        self._undo_bar: UndoBar | None = None
         self.palette_box: Palette | None = None
         self._fold_wish = bool(settings.get("rail_folded", False))
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
         self._build()
-        self._bind_keys()
         self._restore_geometry()
         tasks.hub().changed.connect(self._changed)
         tasks.hub().saving.connect(self.status.saving)
@@ -109,13 +104,22 @@ class MainWindow(QWidget):
             self._stack.addWidget(self._opening)
         return self._opening
 
+    @property
+    def undo_bar(self) -> UndoBar:
+        """The bar that says what just happened; made when something has."""
+        if self._undo_bar is None:
+            from ui.widgets.undo_bar import UndoBar
+
+            self._undo_bar = UndoBar(self._stack, self.undo)
+        return self._undo_bar
+
     # ------------------------------------------------------------------ commands
     def take_context(self, context: Context) -> None:
         """Go to work with an open data folder: the first page, or the set-up of a new office."""
         self.context = context
         self.status.show_user(context.user)
         if context.place_warning:
-            self._banner.tell(context.place_warning, icon="warning", tone="warning")
+            self._made_banner().tell(context.place_warning, icon="warning", tone="warning")
         kept = kept_facts(context)
         if kept is None:
             tasks.run(read_facts, context, done=self._begin, failed=self.show_failure, owner=self)
@@ -130,7 +134,7 @@ class MainWindow(QWidget):
 
     def tell_standing(self, text: str, *, link: str, on_link: Callable[[], Any]) -> None:
         """Tell one standing fact above every page (the sample office)."""
-        self._banner.tell(text, icon="office", link=link, on_link=on_link)
+        self._made_banner().tell(text, icon="office", link=link, on_link=on_link)
 
     def show_failure(self, error: BaseException) -> None:
         """Say on the page why the data did not open."""
@@ -149,7 +153,8 @@ class MainWindow(QWidget):
             self._trail.pop()
         self._trail = [*self._trail[-19:], (key, argument)]
         self._stack.setCurrentWidget(page)
-        self.undo_bar.raise_()
+        if self._undo_bar is not None:
+            self._undo_bar.raise_()
         self.status.show_page("")
         page.set_narrow(self._narrow)
         page.activate(argument)
@@ -240,10 +245,12 @@ class MainWindow(QWidget):
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(1, self, self._bind_keys)  # before anybody can press one
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._stack.count():
             self._stack.setCurrentWidget(self.opening)
+            self._show_header()
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -285,7 +292,6 @@ class MainWindow(QWidget):
         self.header.back.connect(self.go_back)
         self.header.search.typed.connect(self.open_palette)
         self.header.period.chosen.connect(self._take_period)
-        self._banner = Banner()
         self._stack = QStackedWidget()
         # A page that wants more room than the screen has must not push the window off it.
         self._stack.setMinimumSize(1, 1)
@@ -294,10 +300,9 @@ class MainWindow(QWidget):
         pages.setContentsMargins(0, 0, 0, 0)
         pages.setSpacing(0)
         pages.addWidget(self.header)
-        told = QHBoxLayout()
-        told.setContentsMargins(16, 0, 16, 8)
-        told.addWidget(self._banner)
-        pages.addLayout(told)
+        self._told = QHBoxLayout()
+        self._told.setContentsMargins(16, 0, 16, 8)
+        pages.addLayout(self._told)
         pages.addWidget(self._stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -308,12 +313,22 @@ class MainWindow(QWidget):
         outer.setSpacing(0)
         outer.addLayout(middle, 1)
         outer.addWidget(self.status)
-        self.undo_bar = UndoBar(self._stack, self.undo)
-        self._show_header()
         self._fit_rail()
         theme.on_changed(self._fit_rail)
 
+    def _made_banner(self) -> Banner:
+        if self._banner is None:
+            from ui.widgets.banner import Banner
+
+            self._banner = Banner()
+            self._told.addWidget(self._banner)
+        return self._banner
+
     def _bind_keys(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        from ui import shortcuts
+
         handlers: dict[str, Callable[[], object]] = {
             "palette": self.open_palette,
             "find": lambda: self._ask_page("find_in_page"),

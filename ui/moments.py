@@ -35,7 +35,7 @@ def day_of_moment(stamp: str) -> str:
 
 
 def _local(stamp: str) -> datetime | None:
-    from danvan_desktop.vietnamese.dates import VIETNAM
+    from danvan_desktop.vietnamese.clock import VIETNAM
 
     try:
         moment = datetime.fromisoformat(stamp)

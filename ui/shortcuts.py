@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_desktop.i18n import N_, _
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShortcut
+    from PySide6.QtWidgets import QWidget
 
-@dataclass(frozen=True, slots=True)
-class Key:
+
+class Key(NamedTuple):
     """A key of the window: name of the handler, sequences, what it does."""
 
     name: str
@@ -57,6 +56,9 @@ OTHER_KEYS = (
 
 def install(window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> list[QShortcut]:
     """Bind every key of ``WINDOW_KEYS`` to the handler of its name."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QKeySequence, QShortcut
+
     made = []
     for key in WINDOW_KEYS:
         handler = handlers[key.name]

@@ -9,18 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
+from zlib import adler32, crc32
 
-from PySide6.QtCore import (
-    QCryptographicHash,
-    QDeadlineTimer,
-    QDir,
-    QLockFile,
-    QObject,
-    QThread,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -39,9 +32,9 @@ class SingleInstance(QObject):
     def __init__(self, data_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         place = str(data_folder.resolve()).encode("utf-8")
-        digest = QCryptographicHash.hash(place, QCryptographicHash.Algorithm.Sha256).toHex().data()
-        self._name = f"danvan-{bytes(digest[:16]).decode('ascii')}"
-        self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
+        # A check sum tells folders apart well enough, without what a real hash must import.
+        self._name = f"danvan-{crc32(place):08x}{adler32(place):08x}"
+        self._lock = QLockFile(str(Path(gettempdir()) / f"{self._name}.lock"))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
         self.first = self._lock.tryLock(0)
@@ -51,6 +44,7 @@ class SingleInstance(QObject):
 
     def hand_over(self, files: Sequence[str] = ()) -> bool:
         """Ask the first start to come forward and open files; False when it does not answer."""
+        from PySide6.QtCore import QDeadlineTimer, QThread
         from PySide6.QtNetwork import QLocalSocket
 
         socket, wait = QLocalSocket(), QDeadlineTimer(WAIT_MS)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_desktop.i18n import _
 from ui.moments import moment_text
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from danvan_desktop.organisation.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the window asks the context for itself, read in one go on a worker."""
 
     office: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from danvan_desktop.i18n import N_, _
 
@@ -51,8 +50,7 @@ class ActionKind(StrEnum):
     REMIND_UNITS = "remind_units"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(NamedTuple):
     """The one thing to do: ``label`` is the button's verb, the rest says where it leads.
 
     ``field`` is the form field or child list to go to; ``units`` whom to remind.
@@ -67,8 +65,7 @@ class Action:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodoItem:
+class TodoItem(NamedTuple):
     """What there is to do, where it comes from, and how it stands with its deadline.
 
     ``days`` counts to the deadline (negative: past it; None: no deadline). ``badge`` is the word
@@ -129,7 +126,7 @@ def counts(items: Iterable[TodoItem]) -> dict[TodoGroup, int]:
 
 def as_plain(item: TodoItem) -> dict[str, Any]:
     """Give an item as JSON can keep it."""
-    return asdict(item)
+    return {**item._asdict(), "action": item.action._asdict()}
 
 
 def from_plain(kept: Mapping[str, Any]) -> TodoItem:

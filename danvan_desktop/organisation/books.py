@@ -10,9 +10,9 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from danvan_desktop import lazy
 from danvan_desktop.errors import Issue, Progress, UserError, has_errors, no_progress
@@ -91,8 +91,7 @@ class Clock(Protocol):
         """The present moment as UTC ISO text with seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaveResult:
+class SaveResult(NamedTuple):
     """What became of a save: the stored record and changes, or the Issues that stopped it."""
 
     record: Record | None

@@ -7,14 +7,16 @@ database needs another pool and nothing else.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from danvan_desktop.errors import Cancelled
+
+if TYPE_CHECKING:
+    import sqlite3
 
 PRAGMAS = (
     "PRAGMA busy_timeout=10000",
@@ -91,6 +93,8 @@ class Readers:
             return self._free.pop()
         except IndexError:
             pass
+        import sqlite3  # a start may end without a question to the database
+
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
         for pragma in (*PRAGMAS, "PRAGMA query_only=ON"):
             connection.execute(pragma)

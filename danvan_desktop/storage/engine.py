@@ -8,7 +8,6 @@ facts live here, in ``connections``, in ``search`` and in ``backup``.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -20,6 +19,8 @@ from danvan_desktop.i18n import _
 from danvan_desktop.storage.connections import PRAGMAS as COMMON_PRAGMAS, Readers, Reading
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlalchemy import Connection, Engine
 
 PRAGMAS = (
@@ -118,6 +119,8 @@ def _roll_back(connection: Connection) -> None:
 
 def _in_words(error: BaseException) -> BaseException:
     """Turn what the disk refuses into the clerk's sentence; leave everything else as it is."""
+    import sqlite3
+
     reason = str(getattr(error, "orig", error)).lower()
     if not isinstance(getattr(error, "orig", error), sqlite3.OperationalError):
         return error

@@ -34,6 +34,11 @@ class Kept:
         except (OSError, ValueError, KeyError, TypeError):
             self._values = {}
 
+    @property
+    def known(self) -> bool:
+        """Tell whether the file was the one that this program closed, when this was made."""
+        return bool(self._values)
+
     def get(self, name: str) -> Any:
         """Give an answer that is true now, else None."""
         if self._values and state_of(self._database) != self._state:

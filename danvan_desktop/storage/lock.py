@@ -35,7 +35,7 @@ class FolderLock:
             )
         self._stream.seek(1)
         self._stream.truncate()
-        content = {"user": _user(), "host": _host(), "time": now, "pid": os.getpid()}
+        content = {"user": user_name(), "host": _host(), "time": now, "pid": os.getpid()}
         self._stream.write(json.dumps(content, ensure_ascii=False))
         self._stream.flush()
 
@@ -93,12 +93,16 @@ def _clerk_time(text: str) -> str:
         return text
 
 
-def _user() -> str:
-    import getpass
-
+def user_name() -> str:
+    """Name who works at this machine, as ``getpass`` does, which takes its time to import."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
         return "?"
 
 
@@ -138,10 +142,10 @@ def _is_network(folder: Path) -> bool:
         mounts = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
     except OSError:
         return False
-    found = ("", "")
+    found, place = ("", ""), str(folder.resolve())
     for line in mounts:
         _device, point, kind = line.split()[:3]
-        inside = str(folder.resolve()).startswith(point.rstrip("/") + "/") or point == "/"
+        inside = place.startswith(point.rstrip("/") + "/") or point == "/"
         if inside and len(point) > len(found[0]):
             found = (point, kind)
     return found[1] in ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p")

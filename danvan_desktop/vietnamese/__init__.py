@@ -9,16 +9,15 @@ from danvan_desktop import lazy
 
 if TYPE_CHECKING:
     from danvan_desktop.vietnamese.collation import name_sort_key, sort_key
+    from danvan_desktop.vietnamese.date_reading import ParsedDate, parse_date
     from danvan_desktop.vietnamese.dates import (
         VIETNAM,
-        ParsedDate,
         format_date,
         format_date_header,
         format_date_long,
         format_date_table,
         format_datetime_clerk,
         format_time,
-        parse_date,
         weekday,
     )
     from danvan_desktop.vietnamese.legacy import (
@@ -62,9 +61,10 @@ else:
     __getattr__ = lazy.exports(
         __name__,
         collation="name_sort_key sort_key",
+        date_reading="ParsedDate parse_date",
         dates=(
-            "VIETNAM ParsedDate format_date format_date_header format_date_long "
-            "format_date_table format_datetime_clerk format_time parse_date weekday"
+            "VIETNAM format_date format_date_header format_date_long format_date_table "
+            "format_datetime_clerk format_time weekday"
         ),
         legacy=(
             "LEGACY Decoded LegacyEncoding decode decode_by_font encoding_of_font "

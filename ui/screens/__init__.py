@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from danvan_desktop.i18n import N_
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from ui.screens.base import Screen
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenEntry:
+class ScreenEntry(NamedTuple):
     """A screen: key, words, icon, section of the rail ("" for pages reached from others).
 
     ``factory`` is "module:Class"; it is called with the context and ``options``.
@@ -35,7 +34,7 @@ class ScreenEntry:
     section: str
     factory: str
     parent: str = ""
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
 
     def load(self) -> Any:
         """Import the module and return the class; callable on a worker."""

@@ -7,8 +7,7 @@ and shortcuts, and calls the methods below; a screen overrides those that it can
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from danvan_desktop.storage.values import Changes
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something that the palette (Ctrl+K) can do on this page: words, icon, what to call."""
 
     label: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -77,9 +76,9 @@ def answers(context: Context) -> dict[str, Any] | None:
     home = read_home(context, period)
     days = _days_ahead(context, today)
     found = {
-        "pairs": [_plain(pair) for pair in home.pairs],
+        "pairs": [list(pair) for pair in home.pairs],
         "heads": list(home.heads),
-        "bundle": _plain(home.bundle),
+        "bundle": list(home.bundle),
     }
     return {
         "window": facts_to_keep(window),
@@ -104,11 +103,6 @@ def _days_ahead(context: Context, today: str) -> dict[str, list[dict[str, Any]]]
         if lines > KEPT_ITEMS:
             break
     return days
-
-
-def _plain(value: Pair | Line) -> list[Any]:
-    """Give a value's fields in their order."""
-    return [getattr(value, field.name) for field in fields(value)]
 
 
 def _declared() -> list[str]:

@@ -8,10 +8,9 @@ language, and for each of the next days: what is due changes with the day alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_desktop.agenda.model import TodoItem, from_plain
 from danvan_desktop.i18n import _, language
@@ -28,8 +27,7 @@ OLD_COPY_DAYS = 7
 """From so many days on a copy on another medium is called old."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A statement about the data: icon, colour token, words."""
 
     icon: str
@@ -37,8 +35,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeFacts:
+class HomeFacts(NamedTuple):
     """How the period and the data stand."""
 
     pairs: tuple[Pair, ...]

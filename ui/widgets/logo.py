@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap
 
 from ui import theme
+
+
+def sign() -> QIcon:
+    """Give the sign as an icon that is drawn when the desktop asks for it."""
+    return QIcon(_Sign())
+
+
+class _Sign(QIconEngine):
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.drawPixmap(rect, logo(min(rect.width(), rect.height())))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return logo(min(size.width(), size.height()))
+
+    def availableSizes(
+        self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        return [QSize(edge, edge) for edge in (16, 32, 48, 64, 128)]
+
+    def clone(self) -> QIconEngine:
+        return _Sign()
 
 
 def logo(size: int, ratio: float = 1.0) -> QPixmap:

@@ -5,7 +5,7 @@ Bars, cards and strips stand on it, so no style sheet has to be polished for a m
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtCore import QEvent, QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -39,7 +39,7 @@ class Panel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if not self._radius:
-            painter.fillRect(self.rect(), theme.colour(self.ground))
+            theme.fill(painter, self.rect(), theme.colour(self.ground))
         else:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             line = theme.colour(self._frame) if self._frame else theme.colour(self.ground)
@@ -58,13 +58,13 @@ class Panel(QWidget):
         line, r = theme.colour("line"), self.rect()
         for side in self._lines:
             if side == "top":
-                painter.fillRect(0, 0, r.width(), 1, line)
+                theme.fill(painter, QRect(0, 0, r.width(), 1), line)
             elif side == "bottom":
-                painter.fillRect(0, r.bottom(), r.width(), 1, line)
+                theme.fill(painter, QRect(0, r.bottom(), r.width(), 1), line)
             elif side == "left":
-                painter.fillRect(0, 0, 1, r.height(), line)
+                theme.fill(painter, QRect(0, 0, 1, r.height()), line)
             elif side == "right":
-                painter.fillRect(r.right(), 0, 1, r.height(), line)
+                theme.fill(painter, QRect(r.right(), 0, 1, r.height()), line)
 
     def _grow(self) -> None:
         if self._height:
@@ -79,4 +79,4 @@ class Line(QWidget):
         self.setFixedHeight(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.colour("line"))
+        theme.fill(QPainter(self), self.rect(), theme.colour("line"))

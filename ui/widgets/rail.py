@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -17,8 +17,7 @@ from ui.widgets.panel import Line, Panel
 WIDE, FOLDED = 176, 48
 
 
-@dataclass(frozen=True, slots=True)
-class RailEntry:
+class RailEntry(NamedTuple):
     """A place to go: key, words, icon, section ("top", "books", "summary", "bottom")."""
 
     key: str

@@ -76,34 +76,46 @@ class StatusBar(Panel):
 
 
 class _Statement:
-    """Icon and words of the bar; empty words take no room."""
+    """Icon and words of the bar; empty words take no room, and nothing is made for them."""
 
     def __init__(self, row: QHBoxLayout) -> None:
-        self._icon = IconLabel("check", "text2", size=14)
-        self._text: QLabel = label("", "small")
-        self._gap = QWidget()
-        self._gap.setFixedWidth(6)
+        self._place = QHBoxLayout()
+        self._place.setSpacing(6)
+        row.addLayout(self._place)
+        self._made: tuple[IconLabel, QLabel, QWidget] | None = None
         self._allowed = True
         self.said = ("", "", "small")
-        for widget in (self._icon, self._text, self._gap):
-            row.addWidget(widget)
-            widget.hide()
 
     def show(self, icon: str, text: str, role: str = "small") -> None:
         self.said = (icon, text, role)
-        self._text.setText(text)
-        theme.set_role(self._text, role)
+        if self._made is None and not text:
+            return
+        picture, words, _gap = self._made or self._make()
+        words.setText(text)
+        theme.set_role(words, role)
         if icon:
-            self._icon.show_icon(icon, "text2" if role == "small" else role)
-        self._icon.setProperty("used", bool(icon))
+            picture.show_icon(icon, "text2" if role == "small" else role)
         self._update()
 
     def allow(self, allowed: bool) -> None:
         self._allowed = allowed
         self._update()
 
+    def _make(self) -> tuple[IconLabel, QLabel, QWidget]:
+        gap = QWidget()
+        gap.setFixedWidth(6)
+        self._made = (IconLabel("check", "text2", size=14), label("", "small"), gap)
+        for widget in self._made:
+            self._place.addWidget(widget)
+            widget.hide()
+        return self._made
+
     def _update(self) -> None:
-        shown = self._allowed and bool(self._text.text())
-        self._icon.setVisible(shown and bool(self._icon.property("used")))
-        self._text.setVisible(shown)
-        self._gap.setVisible(shown)
+        if self._made is None:
+            return
+        icon, text, _role = self.said
+        picture, words, gap = self._made
+        shown = self._allowed and bool(text)
+        picture.setVisible(shown and bool(icon))
+        words.setVisible(shown)
+        gap.setVisible(shown)

@@ -34,6 +34,7 @@ from ui import icons, theme
 from ui.widgets.badge import Mark, badge_size, paint_badge
 
 _ITEM = Qt.ItemDataRole.UserRole
+"""The number of a row's work; Qt would turn the value itself into a list of its parts."""
 _HEAD = Qt.ItemDataRole.UserRole + 1
 ROW, HEAD = 44, 26
 MARGIN, GAP = 12, 10
@@ -46,6 +47,7 @@ class TodoList(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: list[TodoItem] = []
         self.button_width = 0
         self.badge_width = 0
         self.setFrameShape(QListWidget.Shape.NoFrame)
@@ -62,12 +64,13 @@ class TodoList(QListWidget):
         kept = self.item_at(self.currentRow())
         self._measure(items)
         self.clear()
+        self._shown = list(items)
         group: TodoGroup | None = None
-        for item in items:
+        for number, item in enumerate(items):
             if item.group is not group:
                 group = item.group
                 self._add_head(group, sum(1 for other in items if other.group is group))
-            self._add(item)
+            self._add(item, number)
         rows = [row for row in range(self.count()) if self.item_at(row) is not None]
         same = [row for row in rows if kept is not None and self.item_at(row) == kept]
         if rows:
@@ -76,7 +79,11 @@ class TodoList(QListWidget):
     def item_at(self, row: int) -> TodoItem | None:
         """Return the work of a row; None for a heading."""
         entry = self.item(row) if 0 <= row < self.count() else None
-        return entry.data(_ITEM) if entry is not None else None
+        return self.numbered(entry.data(_ITEM)) if entry is not None else None
+
+    def numbered(self, number: int | None) -> TodoItem | None:
+        """Return the work of a number, which rows carry; None for none."""
+        return self._shown[number] if number is not None else None
 
     def button_rect(self, row: QRect) -> QRect:
         """Where the button of a row is."""
@@ -135,9 +142,9 @@ class TodoList(QListWidget):
         entry.setData(_HEAD, (group.label, count, group is TodoGroup.OVERDUE))
         self.addItem(entry)
 
-    def _add(self, item: TodoItem) -> None:
+    def _add(self, item: TodoItem, number: int) -> None:
         entry = QListWidgetItem(item.title)
-        entry.setData(_ITEM, item)
+        entry.setData(_ITEM, number)
         words = f"{item.title}. {item.detail}. {item.badge}. {item.action.label}"
         entry.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         entry.setToolTip(item.detail)
@@ -152,7 +159,7 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        item: TodoItem | None = index.data(_ITEM)
+        item = self._view.numbered(index.data(_ITEM))
         if item is None:
             return QSize(100, theme.px(HEAD))
         room = self._words_width(self._view.viewport().width())
@@ -166,7 +173,7 @@ class _Delegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         painter.save()
-        item: TodoItem | None = index.data(_ITEM)
+        item = self._view.numbered(index.data(_ITEM))
         if item is None:
             self._paint_head(painter, option.rect, index)
         else:
@@ -190,9 +197,11 @@ class _Delegate(QStyledItemDelegate):
         area = option.rect
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.colour("selection"))
-            painter.fillRect(area.left(), area.top(), 3, area.height(), theme.colour("accent"))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.colour("line"))
+            theme.fill(painter, area, theme.colour("selection"))
+            mark = QRect(area.left(), area.top(), 3, area.height())
+            theme.fill(painter, mark, theme.colour("accent"))
+        line = QRect(area.left(), area.bottom(), area.width(), 1)
+        theme.fill(painter, line, theme.colour("line"))
         edge = theme.px(16)
         spot = QRect(area.left() + MARGIN, area.top(), edge, area.height())
         role = {"error": "error", "warning": "warning"}.get(_icon_tone(item), "accent")
