@@ -17,6 +17,7 @@ from ui.screens.base import Command, Screen
 from ui.screens.record_opening import NewRecord, period_codes
 from ui.screens.register_list import RegisterList
 from ui.screens.register_steps import STEPS
+from ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -55,6 +56,7 @@ class RegisterScreen(Screen):
         self._period: Period | None = None
         self._argument: Any = None
         self._waiting = False
+        self._actions = self._make_actions()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -104,6 +106,9 @@ class RegisterScreen(Screen):
         if self.list is not None:
             self.list.show_details()
 
+    def header_actions(self) -> Sequence[QWidget]:
+        return self._actions
+
     def focus_areas(self) -> Sequence[QWidget]:
         return self.list.focus_areas() if self.list else (self,)
 
@@ -146,6 +151,15 @@ class RegisterScreen(Screen):
             self.told.emit(told_forms(made), False)
 
     # --- private
+
+    def _make_actions(self) -> tuple[Button, ...]:
+        """Units change by a guided page, which sees what hangs on them."""
+        if self.register.key != "don_vi":
+            return ()
+        guide = Button(_("Sáp nhập, chia tách, đổi tên…"), "merge", parent=self)
+        guide.clicked.connect(lambda: self.go.emit("unit_changes", None))
+        guide.hide()
+        return (guide,)
 
     def _read_directory(self) -> None:
         day = self._period.last_day if self._period is not None else self.context.clock.today()
