@@ -27,7 +27,7 @@ class Form:
     @property
     def label(self) -> str:
         """The name in the language of the window."""
-        return self.english if language() == "en" and self.english else self.name
+        return self.english if language() == "en" and self.english else _(self.name)
 
 
 def read_form(entry: Mapping[str, Any]) -> tuple[Form | None, list[str]]:
@@ -47,7 +47,7 @@ def read_form(entry: Mapping[str, Any]) -> tuple[Form | None, list[str]]:
 
 def form_of_register(key: str) -> Form:
     """Take a register alone as a form, for those that no form names."""
-    return Form(code=key, name=_(REGISTERS[key].label), registers=(key,))
+    return Form(code=key, name=REGISTERS[key].label, registers=(key,))
 
 
 def _faults(registers: tuple[str, ...]) -> Iterator[str]:

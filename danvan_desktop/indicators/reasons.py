@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from danvan_desktop.errors import Issue, Severity, UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.checks import check_period
 from danvan_desktop.indicators.typed import refuse_closed
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, Filter, ListQuery, Record
 
 REGISTER = "thuyet_minh"
@@ -92,15 +94,27 @@ def unexplained(books: Books, period: Period, issues: Sequence[Issue] | None = N
     ]
 
 
-def notes_for_paper(books: Books, period: Period) -> list[str]:
-    """Give the sentences of a report's *thuyết minh số liệu*: what is odd, and why."""
+def notes_for_paper(books: Books, period: Period) -> list[tuple[str, str]]:
+    """Give a report's *thuyết minh số liệu*: what is explained (as papers name it), and why.
+
+    Reasons of warnings that no longer come up are left out.
+    """
     known = reasons_of(books, period)
-    found = []
-    for issue in check_period(books, period):
+    found: dict[tuple[str, str], None] = {}
+    for issue in check_period(books, period) if known else ():
         reason = known.get((issue.code, place_of(issue)))
         if reason is not None:
-            found.append(f"{issue.message.rstrip('.')}: {reason.text.rstrip('.')}.")
-    return found
+            found[_subject(issue), reason.text] = None
+    return list(found)
+
+
+def _subject(issue: Issue) -> str:
+    """Name what an Issue is about in the language of papers, whatever that of the window."""
+    place = issue.place
+    if place.record is not None and place.record in catalogue():
+        return catalogue()[place.record].name
+    key = place.register or ""
+    return catalogue().form(key).name if key in REGISTERS else ""
 
 
 def _kept(books: Books, period: Period) -> Sequence[Record]:

@@ -25,6 +25,7 @@ from danvan_desktop.documents.model import (
 from danvan_desktop.indicators import cross
 from danvan_desktop.indicators.coverage import reporting_units
 from danvan_desktop.indicators.numbers import Number
+from danvan_desktop.indicators.reasons import notes_for_paper
 from danvan_desktop.indicators.unit_change import notes_for
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
@@ -65,9 +66,10 @@ class AnnexData:
     def cell(self, path: str) -> Cell:
         """Make a cell that shows a figure and refers to it."""
         figure = self.source.figure(path)
-        known = figure is not None and figure.value is not None
-        text = _number(int(figure.value or 0)) if known and figure is not None else NO_DATA
-        return Cell(text, reference(path, self.period.code) if known else None)
+        if figure is None or figure.value is None:
+            return Cell(NO_DATA, None)
+        word = f"{figure.qualifier} " if figure.qualifier else ""
+        return Cell(word + _number(figure.value), reference(path, self.period.code))
 
     @cached_property
     def legend(self) -> str:
@@ -104,7 +106,9 @@ def build_annexes(
 ) -> tuple[Annex, ...]:
     """Build the named annexes of a report; a name that this version does not know is left out."""
     data = AnnexData(books, period, source)
-    return tuple(ANNEXES[name](data) for name in names if name in ANNEXES)
+    found = tuple(ANNEXES[name](data) for name in names if name in ANNEXES)
+    notes = explanations(data)
+    return found if notes is None else (*found, notes)
 
 
 def dialogues(data: AnnexData) -> Annex:
@@ -222,6 +226,23 @@ def exemplary_models(data: AnnexData) -> Annex:
     return Annex(title, (TableBlock(columns, rows, note=data.legend),))
 
 
+def explanations(data: AnnexData) -> Annex | None:
+    """List the reasons that were given for what is odd (thuyết minh); None when there are none."""
+    notes = notes_for_paper(data.books, data.period)
+    if not notes:
+        return None
+    rows = tuple(
+        Row((str(number), subject, reason)) for number, (subject, reason) in enumerate(notes, 1)
+    )
+    columns = (
+        Column("TT", 0.5, Align.CENTER),
+        Column("Số liệu", 3.4),
+        Column("Thuyết minh", 6.0),
+    )
+    title = f"Thuyết minh số liệu {data.period.name}"
+    return Annex(title, (TableBlock(columns, rows),), landscape=False)
+
+
 ANNEXES: dict[str, Callable[[AnnexData], Annex]] = {
     "doi_thoai": dialogues,
     "dan_van_kheo": models,
@@ -256,7 +277,8 @@ def _funnel(data: AnnexData) -> TableBlock:
             difference = ("+" if change > 0 else "") + _amount(change, money)
             percent = NOTHING if share is None else format_percent(share, signed=True)
         if money and figure.value is not None:
-            now = Cell(_amount(int(figure.value), money), now.figure)
+            word = f"{figure.qualifier} " if figure.qualifier else ""
+            now = Cell(word + _amount(int(figure.value), money), now.figure)
         unit = "triệu đồng" if money else figure.unit
         parts = [_part(data, code, kind) for kind in ("tap_the", "ca_nhan")]
         cells = (str(number), figure.name, unit, now, *parts, last, difference, percent)

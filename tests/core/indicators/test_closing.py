@@ -82,8 +82,9 @@ def test_reason_is_kept_and_printed(filled: Context, period: Period) -> None:
     reason = reason_for(filled, period, issue)
     assert reason is not None
     assert (reason.text, reason.by) == ("xét khen sớm một tháng", "Lê Văn C")
-    [note] = notes_for_paper(filled, period)
-    assert note.endswith("so với cùng kỳ: xét khen sớm một tháng.")
+    assert notes_for_paper(filled, period) == [
+        ("Mô hình được khen thưởng", "xét khen sớm một tháng")
+    ]
     give_reason(filled, period, issue, "")
     assert reason_for(filled, period, issue) is None
     filled.undo()

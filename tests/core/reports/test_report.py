@@ -19,6 +19,8 @@ from danvan_desktop.documents.model import (
     runs_text,
 )
 from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import use_language
+from danvan_desktop.indicators import check_period, enter, give_reason
 from danvan_desktop.reports.building import live_content
 from danvan_desktop.reports.codec import decode, encode
 from danvan_desktop.reports.figures import split_reference
@@ -378,3 +380,29 @@ def _text(cell: object) -> str:
 def _number(cell: object) -> int:
     text = _text(cell)
     return 0 if text in ("-", "…") else int(text.replace(".", ""))
+
+
+def test_reasons_are_printed_as_an_annex(reporting: Context, report: Record) -> None:
+    """Thuyết minh: what is odd and why, in the words of papers; without reasons no page."""
+    period = reporting.period("H1/2020")
+    assert len(build_report(reporting, report.id)[0].annexes) == 3
+    issue = next(i for i in check_period(reporting, period) if i.place.record == "dvk_khen")
+    give_reason(reporting, period, issue, "xét khen sớm một tháng")
+    notes = build_report(reporting, report.id)[0].annexes[-1]
+    assert notes.title == "Thuyết minh số liệu 6 tháng đầu năm 2020"
+    table = notes.blocks[0]
+    assert isinstance(table, TableBlock)
+    assert [_text(cell) for cell in table.rows[0].cells] == [
+        "1",
+        "Mô hình được khen thưởng",
+        "xét khen sớm một tháng",
+    ]
+
+
+def test_words_in_front_of_numbers_are_printed(reporting: Context, report: Record) -> None:
+    """A figure that was typed as “trên 13” says so in sentences and tables, in every language."""
+    period = reporting.period("H1/2020")
+    enter(reporting, period, "", {"dvk_cong_nhan": (13, "tren")})
+    use_language("en")
+    paper, _issues = build_report(reporting, report.id)
+    assert "trên 13 mô hình" in plain_text(paper)
