@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TypeVar
 
 Key = tuple[str, ...]
@@ -24,8 +24,9 @@ NEAR_DAYS = 3
 NEAR_TEXT = 0.86
 _SHARED_WORDS = 0.5
 _LEAST_WORDS = 4
-_MOST_COMPARED = 400
-"""Records of one unit and time that are compared with each other; beyond that only neighbours."""
+_ALL_COMPARED, _RARE = 60, 20
+"""So many texts of one unit and time are compared each with each (under a millisecond a record);
+of more, those that share a word which at most so many of them have, and neighbours in order."""
 
 
 def alike_pairs(keyed: Iterable[tuple[Ref, Key]]) -> list[tuple[Ref, Ref]]:
@@ -79,19 +80,30 @@ def _near(bucket: Sequence[tuple[Ref, str]]) -> Iterable[tuple[Ref, Ref]]:
     if len(bucket) < 2:
         return
     ordered = sorted(bucket, key=lambda entry: entry[1])
-    if len(ordered) > _MOST_COMPARED:
-        pairs: Iterable[tuple[tuple[Ref, str], tuple[Ref, str]]] = pairwise(ordered)
-    else:
-        pairs = (
-            (one, other) for number, one in enumerate(ordered) for other in ordered[number + 1 :]
-        )
-    for (ref, text), (other_ref, other_text) in pairs:
+    places: Iterable[tuple[int, int]] = combinations(range(len(ordered)), 2)
+    if len(ordered) > _ALL_COMPARED:
+        places = _likely([text for _ref, text in ordered])
+    for one, two in places:
+        (ref, text), (other_ref, other_text) = ordered[one], ordered[two]
         if text == other_text:
             continue  # the same key: storage marks these by itself
         if near_days(text, other_text) or (
             " " in text and " " in other_text and nearly_same(text, other_text)
         ):
             yield ref, other_ref
+
+
+def _likely(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Choose which of many sorted texts are worth comparing, by their places."""
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        for word in dict.fromkeys(text.split()):
+            having[word].append(place)
+    chosen = dict.fromkeys(pairwise(range(len(texts))))
+    for places in having.values():
+        if len(places) <= _RARE:
+            chosen.update(dict.fromkeys(combinations(places, 2)))
+    return chosen
 
 
 def _numbers(words: Sequence[str]) -> list[str]:

@@ -30,10 +30,14 @@ class RepeatPair:
     marked: bool
 
 
+MOST_PAIRS = 300
+"""More pairs than these nobody looks through in one go; the next ones follow when some are done."""
+
+
 def repeats_in(
     books: Books, register: str, suspects: Sequence[tuple[str, str]] | None = None
 ) -> list[RepeatPair]:
-    """List the pairs of a register: those that only look alike first, then those marked.
+    """List the first pairs of a register: those that only look alike first, then those marked.
 
     ``suspects`` are pairs of record ids that look alike (default: found by their keys); pairs that
     the clerk told apart are left out.
@@ -54,6 +58,8 @@ def repeats_in(
 
     pairs = []
     for (first, second), is_marked in [*found, *((pair, True) for pair in marked)]:
+        if len(pairs) >= MOST_PAIRS:
+            break
         one, other = record(first), record(second)
         if one is not None and other is not None and not one.deleted and not other.deleted:
             pairs.append(RepeatPair(one, other, is_marked))
