@@ -13,6 +13,8 @@ follow from the declaration. What an entry may say besides code, name, short, un
 * a stock needs ``"valid"``: ``["first_field", "last_field"]`` (days, bare years or years),
   ``"period"`` (totals given for the period: of a longer period the last ones), or ``"until"``
   (everything dated up to the last day).
+* ``"roll_up"`` says how periods add up (sum, distinct; stocks and rates have their own), ``"space":
+  "none"`` that only the whole area has the figure.
 * rows with a period of their own (``ky``) are never counted twice; ``windows`` has the rule.
 
 Typed figures (``typed``): a cell is a path (``code`` or ``code/axis/key``) at a place (a unit's

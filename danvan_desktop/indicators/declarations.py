@@ -50,6 +50,17 @@ class RollUp(StrEnum):
     RECOMPUTE = "recompute"
 
 
+class Space(StrEnum):
+    """How the figures of several units make one of the area.
+
+    ``NONE``: only the area as a whole has one. ``DISTINCT``: only the records can tell.
+    """
+
+    SUM = "sum"
+    NONE = "none"
+    DISTINCT = "distinct"
+
+
 ROLL_UPS: dict[Kind, frozenset[RollUp]] = {
     Kind.FLOW: frozenset({RollUp.SUM, RollUp.DISTINCT}),
     Kind.STOCK: frozenset({RollUp.LAST}),
@@ -115,6 +126,7 @@ class Indicator:
 
     Its value is the sum of its ``parts`` (a rate has none); ``register`` is that of the first.
     An axis that only some parts have stands in ``partial`` with a note for the JSON.
+    ``roll_up`` is in time, ``space`` over units (a rate is recomputed in both).
     ``source`` says where the definition comes from.
     """
 
@@ -125,6 +137,7 @@ class Indicator:
     roll_up: RollUp
     register: str
     measure: Measure
+    space: Space = Space.SUM
     parts: tuple[Part, ...] = ()
     axes: tuple[str, ...] = ()
     partial: Mapping[str, str] = dataclass_field(default_factory=dict)
@@ -257,6 +270,7 @@ def _build(entry: Mapping[str, Any], register: Any) -> Indicator:
         roll_up=RollUp(entry.get("roll_up", RollUp.SUM if kind is Kind.FLOW else default)),
         register=parts[0].register if parts else str(shared["register"]),
         measure=parts[0].measure if parts else Measure.RATIO,
+        space=_space(entry, parts),
         parts=parts,
         axes=axes,
         partial=_partial(parts, axes, entry.get("partial") or {}),
@@ -268,6 +282,11 @@ def _build(entry: Mapping[str, Any], register: Any) -> Indicator:
         aliases=tuple(str(name) for name in entry.get("aliases", ())),
         english=dict(entry.get("en") or {}),
     )
+
+
+def _space(entry: Mapping[str, Any], parts: tuple[Part, ...]) -> Space:
+    different = any(part.measure is Measure.DISTINCT for part in parts)
+    return Space(entry.get("space", Space.DISTINCT if different else Space.SUM))
 
 
 def _parts(entry: Mapping[str, Any]) -> tuple[Part, ...]:
@@ -320,6 +339,8 @@ def _faults(one: Indicator) -> Iterator[str]:
         yield _("loại {kind} không cộng dồn kiểu {how}").format(kind=one.kind, how=one.roll_up)
     if one.kind is Kind.RATIO and not (one.numerator and one.denominator):
         yield _("tỷ lệ cần numerator và denominator")
+    if one.space is Space.SUM and one.measure is Measure.DISTINCT:
+        yield _("số đếm khác nhau không cộng được theo đơn vị")
     if len(one.parts) > 1 and any(part.measure is Measure.DISTINCT for part in one.parts):
         yield _("số đếm khác nhau không cộng được từ nhiều sổ")
     for part in one.parts:

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from danvan_desktop.errors import Issue, Place, UserError, has_errors
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
-from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Kind, Measure
+from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Kind, Measure, Space
 from danvan_desktop.indicators.numbers import Number, exact
 from danvan_desktop.indicators.windows import lies_in
 from danvan_desktop.organisation.books import Books
@@ -317,6 +317,8 @@ def _faults(
             yield "unknown_unit", _("Không có cấp {place}.").format(place=place)
     elif place and books.directory().unit(place) is None:
         yield "unknown_unit", _("Không có đơn vị {place}.").format(place=place)
+    if place and one.space is Space.NONE:
+        yield "unknown_figure", _("{name} chỉ có số chung.").format(name=one.label)
     if entry.qualifier and DINH_TINH.option(entry.qualifier) is None:
         yield "unknown_choice", _("Không hiểu mức chính xác {word}.").format(word=entry.qualifier)
     k, n = entry.reported, entry.expected

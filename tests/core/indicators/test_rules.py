@@ -44,6 +44,11 @@ GOOD = {"code": "x", "name": "X", "unit": "cuộc", "kind": "flow"}
         ({"kind": "stock"}, "valid"),
         ({"kind": "ratio"}, "numerator"),
         ({"roll_up": "last"}, "không cộng dồn"),
+        ({"distinct": "don_vi", "space": "sum"}, "không cộng được theo đơn vị"),
+        ({"space": "all"}, "all"),
+        ({"kind": "stock", "valid": "sometimes"}, "không hiểu sometimes"),
+        ({"kind": "stock", "valid": ["ngay", "so_nguoi"]}, "không phải là ngày"),
+        ({"scale": 0}, "scale"),
         ({"kind": "ratio", "numerator": "a", "denominator": "b", "roll_up": "sum"}, "cộng dồn"),
     ],
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from danvan_desktop.context import Context
 from danvan_desktop.indicators import compute
+from danvan_desktop.indicators.catalogue import use_pack
 from danvan_desktop.indicators.engine import tree_of
 from danvan_desktop.indicators.typed import Entry, carry_over, confirm, enter, enter_many, typed
 from danvan_desktop.indicators.values import Figure, Source
@@ -177,3 +180,19 @@ def test_typed_rate_wins_over_its_parts(filled: Context, period: Period) -> None
     enter(filled, period, "", {"doi_thoai_ty_le_tra_loi": 87})
     found = _one(filled, "doi_thoai_ty_le_tra_loi", period)
     assert (found.value, found.recorded, found.shown()) == (87.0, 86.8852, "87%")
+
+
+def test_figure_of_the_whole_area_has_no_units(
+    filled: Context, last_year: Period, tmp_path: Path
+) -> None:
+    """What only the province knows cannot be typed for a commune."""
+    one = {"code": "chung", "name": "Chung", "unit": "cuộc", "kind": "flow", "space": "none"}
+    pack = {"register": "doi_thoai", "indicators": [one]}
+    (tmp_path / "chung.json").write_text(json.dumps(pack), "utf-8")
+    try:
+        use_pack(tmp_path)
+        refused = enter(filled, last_year, "TN-DMC-10", {"chung": 1})
+        assert [issue.code for issue in refused.issues] == ["unknown_figure"]
+        assert enter(filled, last_year, "", {"chung": 1}).saved
+    finally:
+        use_pack(None)
