@@ -215,10 +215,12 @@ class RegisterSpec:
 
     def complete(self, values: Values) -> dict[str, Any]:
         """Fill defaults and derived fields; the result has every field and child list."""
-        whole = dict(self.defaults)
-        whole.update((name, value) for name, value in values.items() if name in whole)
+        whole: dict[str, Any] = {**self.defaults, **values}
         for child in self.children:
             whole[child.key] = list(values.get(child.key) or [])
+        if len(whole) > len(self.defaults) + len(self.children):  # names of no field
+            known = (*self.defaults, *(child.key for child in self.children))
+            whole = {name: whole[name] for name in known}
         try:
             return dict(self.derive(whole))
         except (TypeError, ValueError):

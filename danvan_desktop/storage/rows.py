@@ -57,29 +57,37 @@ def decode(field: FieldSpec, value: Any) -> Any:
 
 def field_values(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Any]:
     """Give the stored values of a record's fields, in the order of ``field_columns``."""
-    stored: list[Any] = []
-    for name, keyed in _written(spec):
-        value = values.get(name)
-        stored.append(int(value) if value is True or value is False else value)
-        if keyed is not None:
-            stored.append(keyed.sort_key(value) if value else None)
+    names, keyed, flags = _written(spec)
+    stored: list[Any] = list(map(values.get, names))
+    for place, kind in keyed:
+        stored[place] = kind.sort_key(stored[place]) if stored[place] else None
+    for place in flags:
+        if stored[place] is not None:
+            stored[place] = int(stored[place])
     return stored
 
 
-def _written(spec: RegisterSpec) -> tuple[tuple[str, Text | None], ...]:
-    """The fields in order, with the type of those that have a key column too; made once."""
+_Written = tuple[tuple[str, ...], tuple[tuple[int, Text], ...], tuple[int, ...]]
+
+
+def _written(spec: RegisterSpec) -> _Written:
+    """The columns by the fields that fill them, and where keys and ticks stand; made once."""
     if spec.key not in _WRITTEN:
-        _WRITTEN[spec.key] = tuple(
-            (
-                field.name,
-                field.type if isinstance(field.type, Text) and has_sort_key(field) else None,
-            )
-            for field in spec.fields
-        )
+        names: list[str] = []
+        keyed: list[tuple[int, Text]] = []
+        flags: list[int] = []
+        for field in spec.fields:
+            if isinstance(field.type, Flag):
+                flags.append(len(names))
+            names.append(field.name)
+            if isinstance(field.type, Text) and has_sort_key(field):
+                keyed.append((len(names), field.type))
+                names.append(field.name)
+        _WRITTEN[spec.key] = tuple(names), tuple(keyed), tuple(flags)
     return _WRITTEN[spec.key]
 
 
-_WRITTEN: dict[str, tuple[tuple[str, Text | None], ...]] = {}
+_WRITTEN: dict[str, _Written] = {}
 
 
 @dataclass(frozen=True, slots=True)
