@@ -287,7 +287,17 @@ class Directory:
                 return UnitMatch(None, "ambiguous_unit", tuple(codes))
         return UnitMatch(None, "unknown_unit")
 
+    def unit_hint(self, text: str) -> str:
+        """Say what to do about a name that is unknown on the day; "" when it never was known."""
+        code = self._every.find_unit(text).code if self.day is not None else None
+        gap = self.unit_gap(code, self.day) if code and self.day else None
+        return f"{gap.message} {gap.remedy}" if gap else ""
+
     # --- private
+
+    @cached_property
+    def _every(self) -> Directory:
+        return Directory(unit for versions in self._versions.values() for unit in versions)
 
     def _reached(self, code: str, day: str, steps: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         """Follow changes and name what is valid on the day; circles end."""

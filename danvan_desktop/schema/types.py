@@ -59,6 +59,9 @@ class ReadingContext(Protocol):
     def unit_name(self, code: str) -> str:
         """Name a unit for people."""
 
+    def unit_hint(self, text: str) -> str:
+        """Say what to do about a name that is unknown on the day; "" when it never was known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:

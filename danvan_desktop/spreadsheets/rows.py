@@ -193,6 +193,12 @@ class RowReader:
             found = self._days[key] = self._readings[day]
         return found
 
+    def _unit_hint(self, row: DataRow, code: str, value: CellValue | None) -> str:
+        """What to do about a unit that is known, but not on the row's day."""
+        if code != "unknown_unit":
+            return ""
+        return self._reading(self._raw(row, self.spec.date_field, {})).unit_hint(show(value))
+
     def _row_issues(
         self, row: DataRow, whole: dict[str, Any], reading: Reading, found: list[Issue]
     ) -> Iterator[Issue]:
@@ -235,6 +241,7 @@ class RowReader:
                 value=show(value),
                 place=here,
                 severity=Severity.WARNING if loose else Severity.ERROR,
+                remedy=self._unit_hint(row, parsed.code, value),
             )
         if parsed is not None:
             yield from notes(spec, value, parsed, here)

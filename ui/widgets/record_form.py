@@ -185,7 +185,11 @@ class RecordForm(QScrollArea):
                 place = Place(register=self.register.key, field=name)
                 typed = row.editor.raw()
                 label = _(row.spec.label)
-                issues.append(issue_for(parsed.code, label=label, value=typed, place=place))
+                unknown = parsed.code == "unknown_unit"
+                hint = self._names.unit_hint(str(typed)) if unknown else ""
+                issues.append(
+                    issue_for(parsed.code, label=label, value=typed, place=place, remedy=hint)
+                )
         for table in self.children_.values():
             issues += table.reading_issues(self.register.key)
         return issues

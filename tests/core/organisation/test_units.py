@@ -91,3 +91,21 @@ def test_half_year_of_both_schemes(half: int, scheme: str, days: tuple[str, str]
     """Cut-offs are those of the scheme (NĐ 09/2019, Điều 12)."""
     period = half_year(2020, half, scheme)
     assert (period["tu_ngay"], period["den_ngay"]) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "said"),
+    [
+        ("xã Suối Đá", "2025-08-12", "xã Suối Đá chỉ có đến 30/6/2025. Chọn xã Dương Minh Châu"),
+        ("xã Suối Đá", IN_2020, ""),
+        ("xã Đồng Tâm", "2025-08-12", ""),
+        ("TN-X01", IN_2020, "chỉ có từ 01/7/2025. Chọn thị trấn Dương Minh Châu, xã Phan"),
+    ],
+)
+def test_name_of_another_time_is_told_when_and_what_instead(
+    office: Context, typed: str, day: str, said: str
+) -> None:
+    """A unit that is unknown on the day was known at another: the clerk learns which to take."""
+    hint = office.directory(day).unit_hint(typed)
+    assert said in hint
+    assert bool(hint) is bool(said)
