@@ -56,7 +56,7 @@ def repeats_in(
             records[record_id] = books.record(register, record_id)
         return records[record_id]
 
-    pairs = []
+    pairs: list[RepeatPair] = []
     for (first, second), is_marked in [*found, *((pair, True) for pair in marked)]:
         if len(pairs) >= MOST_PAIRS:
             break

@@ -386,7 +386,7 @@ def test_forms_for_communes_are_asked_for_by_register(
         asked.append(register)
         return (tmp_path / "Mẫu Dân vận khéo.xlsx",)
 
-    monkeypatch.setattr("ui.screens.import_workbooks.ask_forms", make)
+    monkeypatch.setattr("ui.screens.import_start.ask_forms", make)
     told: list[str] = []
     page.told.connect(lambda words, _undo: told.append(words))
     page.activate(("template", "dan_van_kheo"))
@@ -426,7 +426,7 @@ def test_rows_compared_side_by_side_can_be_two_things(
         shown.append((left, right))
         return PairAnswer("apart")
 
-    monkeypatch.setattr("ui.screens.import_workbooks.ask_pair", apart)
+    monkeypatch.setattr("ui.screens.import_changes.ask_pair", apart)
     page.activate(three)
     settled()
     entry_of(page, "03")
@@ -452,7 +452,7 @@ def test_rows_merged_take_values_of_both(
 ) -> None:
     """The row that counts takes the values that were chosen from the other one."""
     merged = PairAnswer("same", LEFT, {"ten": "Thu gom bao gói thuốc bảo vệ thực vật"})
-    monkeypatch.setattr("ui.screens.import_workbooks.ask_pair", lambda *_a, **_k: merged)
+    monkeypatch.setattr("ui.screens.import_changes.ask_pair", lambda *_a, **_k: merged)
     page.activate(three)
     settled()
     entry_of(page, "03")
@@ -566,7 +566,7 @@ def test_rows_that_only_look_alike_are_shown_and_judged(
         book.worksheets[0].cell(head + 1, column).value = value
     book.save(path)
     merged = PairAnswer("same", LEFT, {"so_nguoi": 47})
-    monkeypatch.setattr("ui.screens.import_workbooks.ask_pair", lambda *_a, **_k: merged)
+    monkeypatch.setattr("ui.screens.import_changes.ask_pair", lambda *_a, **_k: merged)
     page.activate([path])
     settled()
     (link,) = page.check.doubles.links
@@ -579,3 +579,24 @@ def test_rows_that_only_look_alike_are_shown_and_judged(
     by_day = {r.event_date: r for r in page.context.page(ListQuery(register="doi_thoai"), 0, 5)}
     assert by_day["2020-05-14"].values["so_nguoi"] == 47
     assert by_day["2020-05-15"].duplicate_of == stored.id
+
+
+def test_vni_text_is_shown_before_and_after_and_left_alone_without_consent(
+    page: ImportScreen, year_2020: Path, settled: Wait
+) -> None:
+    """VNI goes the way of TCVN3: samples, consent, and nothing converted when it is taken back."""
+    path = next(p for p in (year_2020 / "incoming").iterdir() if p.name.startswith("11."))
+    page.activate([path])
+    settled()
+    assert not page.legacy_card.isHidden()
+    assert "VNI-Times" in page.legacy_card.consent.accessibleName()
+    assert page.session is not None
+    after = {s.before: s.after for s in page.session.plan.files[0].samples}
+    assert "Phân loại rác thải tại nguồn" in after.values()
+    rows = len(page.session.plan.new_rows)
+    page.legacy_card.consent.setChecked(False)
+    settled()
+    assert len(page.session.plan.new_rows) < rows
+    page.legacy_card.consent.setChecked(True)
+    settled()
+    assert len(page.session.plan.new_rows) == rows

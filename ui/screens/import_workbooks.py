@@ -6,13 +6,11 @@ worker for a changed plan, one at a time and in order, and the page shows the pl
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from danvan_desktop.context import Context
@@ -20,21 +18,17 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets import importer
 from danvan_desktop.spreadsheets.importer import ImportPlan, Written
-from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.plan import Location
-from danvan_desktop.spreadsheets.targets import FIGURES, import_target
+from danvan_desktop.spreadsheets.targets import FIGURES
 from danvan_desktop.storage.values import Changes, ListQuery
 from danvan_desktop.vietnamese import format_number, nfc
-from ui import messages, tasks
-from ui.forms_dialog import ask_forms, told_forms
+from ui import tasks
 from ui.screens.base import Command
+from ui.screens.import_changes import ImportChanges
 from ui.screens.import_outputs import Outputs
-from ui.screens.import_pairs import RowPair, answered, read_pair
 from ui.screens.import_session import ALL_FILES, Session, look
 from ui.screens.import_summary import outcome_of
-from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED, ImportView
-from ui.widgets.buttons import Button
-from ui.widgets.pair_dialog import ask_pair
+from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED
 
 FEW_FILES = 4
 """With more files than these the page opens with all of them together."""
@@ -43,7 +37,7 @@ MOST_OPENED = 1000
 """Stored records that are shown as a list of their own; beyond that the whole register opens."""
 
 
-class ImportScreen(ImportView):
+class ImportScreen(ImportChanges):
     """The page of four steps."""
 
     help_key = "import"
@@ -52,15 +46,10 @@ class ImportScreen(ImportView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._asked: Any = None
-        self._wishes: deque[Callable[[ImportPlan], ImportPlan]] = deque()
-        self._busy = False
-        self._look: tasks.Task | None = None
-        self._save_next = False
         self.outcome: Any = None
         self.outputs = Outputs(self, self.progress)
         self._connect()
-        self.setAcceptDrops(True)
-        self._show_step(CHOOSE)
+        self.show_step(CHOOSE)
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
@@ -82,7 +71,7 @@ class ImportScreen(ImportView):
         if self.session is None or self._busy:
             return
         if self.step == SAVED and self.outcome.ids and set(self.outcome.ids) <= set(changes.ids):
-            self._show_step(CHECK)  # the import was taken back (or done again): check anew
+            self.show_step(CHECK)  # the import was taken back (or done again): check anew
         if self.step in (MAP, CHECK):
             self._wish(lambda plan: plan.recheck())
 
@@ -157,19 +146,6 @@ class ImportScreen(ImportView):
         lines[number].open()
 
     # ------------------------------------------------------------------ commands
-    def choose_files(self) -> None:
-        """Ask for workbooks; those chosen before stay."""
-        kinds = _("Bảng tính Excel (*.xlsx *.xlsm *.xls);;Mọi tệp (*)")
-        chosen = messages.choose_files(_("Chọn tệp Excel"), kinds=kinds, parent=self)
-        if chosen:
-            self.add_files(chosen)
-
-    def choose_folder(self) -> None:
-        """Ask for a folder of workbooks."""
-        folder = messages.choose_folder(_("Chọn thư mục có tệp Excel"), parent=self)
-        if folder is not None:
-            self.add_files([folder])
-
     def add_files(self, paths: Sequence[Path]) -> None:
         """Inspect files together with those chosen before."""
         before = self.session.paths if self.session and self.step != SAVED else ()
@@ -224,43 +200,13 @@ class ImportScreen(ImportView):
         self.session = None
         self._key = None
         self._wishes.clear()
-        self._show_step(CHOOSE)
-
-    def correct(self, row: int, field: str, raw: str) -> None:
-        """Type over a cell of the shown table and check its row anew."""
-        file, sheet, _first = self._key
-        self._wish(lambda plan: plan.correct(file, sheet, row, field, raw))
-
-    def prefer(self, place: Location) -> None:
-        """Let a row of a double event be the one that counts."""
-        self._wish(lambda plan: plan.prefer(place))
+        self.show_step(CHOOSE)
 
     def export_errors(self) -> None:
         """Offer the ways in which the refused rows go back to the units."""
         if self.session is not None:
             menu = self.outputs.menu(self.session)
             menu.exec(self.errors_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-
-    def make_forms(self, register: str = "") -> None:
-        """Make blank workbooks for communes to fill in."""
-        made = ask_forms(self.context, register, self.period, self)
-        if made:
-            self.told.emit(told_forms(made), False)
-
-    def compare(self, wanted: tuple[str, Location, Location]) -> None:
-        """Show two reports side by side: register, the row that counts, the other one."""
-        if self.session is None or self._busy:
-            return
-        register, counted, other = wanted
-        tasks.run(
-            read_pair,
-            self.context,
-            self.session,
-            register,
-            (counted, other),
-            done=self._ask_pair,
-            owner=self,
-        )
 
     def open_register(self, register: str) -> None:
         """Show the stored records in their register."""
@@ -271,25 +217,11 @@ class ImportScreen(ImportView):
         few = 0 < len(ids) <= MOST_OPENED
         self.go.emit(register, ListQuery(register=register, ids=ids) if few else None)
 
-    # ------------------------------------------------------------------ events
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self._busy:
-            event.acceptProposedAction()
-            self.drop_panel.set_active(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.drop_panel.set_active(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.drop_panel.set_active(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.add_files(paths)
-
     # ------------------------------------------------------------------ building
     def _connect(self) -> None:
         """Let every part ask for what it can want."""
+        self.files_chosen.connect(self.add_files)
+        self.step_wanted.connect(self.show_step)
         self.files.chosen.connect(self._choose_entry)
         self.files.removed.connect(self.remove_file)
         self.add_button.clicked.connect(lambda: self.choose_files())
@@ -304,15 +236,15 @@ class ImportScreen(ImportView):
         self.hidden_link.clicked.connect(lambda: self._read_hidden())
         self.outputs.told.connect(self.told)
         self.editor.mapped.connect(self._remap)
-        self.mapping_card.edit_wanted.connect(lambda: self._show_step(MAP))
-        self.map_wanted.connect(lambda: self._show_step(MAP))
+        self.mapping_card.edit_wanted.connect(lambda: self.show_step(MAP))
+        self.map_wanted.connect(lambda: self.show_step(MAP))
         self.legacy_card.consent_changed.connect(self._consent)
         self.convert_wanted.connect(lambda: self._consent(True))
         self.summary.open_wanted.connect(self.open_register)
         self.summary.more_wanted.connect(self.start_over)
         self.summary.errors_wanted.connect(self.export_errors)
         self.save_button.clicked.connect(lambda: self.save())
-        self.check_button.clicked.connect(lambda: self._show_step(CHECK))
+        self.check_button.clicked.connect(lambda: self.show_step(CHECK))
         self.errors_button.clicked.connect(lambda: self.export_errors())
         self.back_button.clicked.connect(lambda: self._step_back())
         self.drop_button.clicked.connect(lambda: self.start_over())
@@ -322,7 +254,8 @@ class ImportScreen(ImportView):
     def _remove_current(self) -> None:
         self.remove_file(self.files.key)
 
-    def _show_step(self, step: int) -> None:
+    def show_step(self, step: int) -> None:
+        """Go to a step."""
         self.step = step
         if step == MAP and self._key == ALL_FILES and self.session is not None:
             self._key = next(iter(self.session.digest.entries)).key
@@ -335,61 +268,13 @@ class ImportScreen(ImportView):
         self._pane_tabs.setTabText(1, _("Ghép cột") if step == MAP else _("Các dòng"))
         self.set_narrow(self.narrow)
         if step == CHOOSE:
-            self._show_start()
+            self.show_start()
         elif step in (MAP, CHECK):
             self._show_plan()
         self._tell_title()
 
     def _step_back(self) -> None:
-        self._show_step(MAP if self.step == CHECK else CHOOSE)
-
-    def _show_start(self) -> None:
-        self.start.setEnabled(True)
-        buttons = [
-            Button(_("Chọn tệp…"), "open", kind="primary", on_click=self.choose_files),
-            Button(_("Chọn thư mục…"), "folder", on_click=self.choose_folder),
-            Button(_("Tạo mẫu cho xã…"), "sheet", on_click=self.make_forms),
-        ]
-        if self.session is not None:
-            words_ = _("Tiếp tục với {n} tệp đã chọn").format(n=len(self.session.plan.files))
-            go_on = Button(words_, "forward", on_click=lambda: self._show_step(CHECK))
-            buttons.append(go_on)
-        self.start.show_state(
-            icon="import",
-            title=_("Chọn các tệp Excel mà xã, cơ quan gửi về"),
-            help_text=_(
-                "Kéo tệp hoặc cả thư mục thả vào đây cũng được. Chưa có gì được ghi vào sổ "
-                "cho đến khi bạn xem lại và nhấn Lưu."
-            ),
-            buttons=buttons,
-        )
-
-    # ------------------------------------------------------------------ the plan
-    def _wish(self, change: Callable[[ImportPlan], ImportPlan]) -> None:
-        """Change the plan on a worker; wishes are granted in order, one at a time."""
-        self._wishes.append(change)
-        if not self._busy:
-            self._grant()
-
-    def _grant(self) -> None:
-        if not self._wishes or self.session is None:
-            self._busy = False
-            return
-        self._busy = True
-        change = self._wishes.popleft()
-        tasks.run(_changed, self.session, change, done=self._take, failed=self._failed, owner=self)
-
-    def _take(self, session: Session) -> None:
-        if self.session is not None:
-            self.session = session
-        self._busy = False
-        if self._wishes:
-            self._grant()
-            return
-        self._show_plan()
-        if self._save_next:
-            self._save_next = False
-            self.save()
+        self.show_step(MAP if self.step == CHECK else CHOOSE)
 
     def _looked(self, session: Session) -> None:
         self._busy = False
@@ -408,19 +293,11 @@ class ImportScreen(ImportView):
             self._key = (new or usable or found)[0].key if found else None
         if not found:
             self.start_over()
-            self.start.show_state(
-                icon="folder",
-                title=_("Thư mục này không có tệp Excel"),
-                help_text=_("Chọn thư mục khác, hoặc chọn thẳng tệp .xlsx, .xls."),
-                buttons=(
-                    Button(_("Chọn tệp…"), "open", kind="primary", on_click=self.choose_files),
-                    Button(_("Chọn thư mục…"), "folder", on_click=self.choose_folder),
-                ),
-            )
+            self.show_empty_folder()
             return
         readable = [file for file in session.plan.files if file.refused is None]
         unmapped = readable and not any(entry.usable for entry in found)
-        self._show_step(MAP if unmapped and self.step == CHOOSE else CHECK)
+        self.show_step(MAP if unmapped and self.step == CHOOSE else CHECK)
 
     def _choose_entry(self, key: Any) -> None:
         self._key = key
@@ -442,20 +319,6 @@ class ImportScreen(ImportView):
                     self.check.go_to(int(place.row or 0), field)
                     return
 
-    def _remap(self, mapping: Mapping | None) -> None:
-        file, sheet, _first = self._key
-        if mapping is None:
-            self._wish(lambda plan: plan.leave_out(file, sheet))
-        else:
-            self._wish(lambda plan: plan.remap(file, sheet, mapping))
-
-    def _set_period(self, period: str) -> None:
-        file, sheet, _first = self._key
-        self._wish(lambda plan: plan.set_period(file, sheet, period))
-
-    def _ask_again(self) -> None:
-        self._wish(lambda plan: plan.decide(plan.decisions.without_apart()))
-
     def _read_hidden(self) -> None:
         """Read hidden sheets too, or leave them out again."""
         if self.session is not None:
@@ -472,23 +335,12 @@ class ImportScreen(ImportView):
         if self._look is not None and self._look.cancelled:
             self._idle()
 
-    def _idle(self) -> None:
-        self._busy = False
-        self.start.setEnabled(True)
-        self._show_plan()
-
-    def _failed(self, error: BaseException) -> None:
-        self._look = None
-        self._save_next = False
-        self._idle()
-        tasks.show_failure(error)
-
     def _written(self, plan: ImportPlan, written: Written, outside: int) -> None:
         self._busy = False
         self._wishes.clear()
         self.outcome = outcome_of(plan, written, outside)
         self.summary.show_outcome(self.outcome)
-        self._show_step(SAVED)
+        self.show_step(SAVED)
         self.told.emit(
             _("Đã lưu {n} dòng vào sổ").format(n=format_number(written.rows)), bool(written.rows)
         )
@@ -500,15 +352,3 @@ class ImportScreen(ImportView):
     def _write_cancelled(self) -> None:
         self._busy = False
         self._show_plan()
-
-    def _ask_pair(self, pair: RowPair | None) -> None:
-        if pair is None or self.session is None:
-            return
-        spec = import_target(pair.register)
-        answer = ask_pair(spec, self.session.names, pair.left, pair.right, parent=self.window())
-        if answer is not None:
-            self._wish(lambda plan: answered(plan, pair, answer))
-
-
-def _changed(session: Session, change: Callable[[ImportPlan], ImportPlan]) -> Session:
-    return session.with_plan(change(session.plan))
