@@ -14,7 +14,7 @@ from typing import Any
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers.to_chuc import OPEN
-from danvan_desktop.vietnamese import clean
+from danvan_desktop.vietnamese import clean, parse_date
 
 MAX_BYTES = 2_000_000
 OPEN_SINCE = "2011-01-01"
@@ -76,7 +76,10 @@ def read_units(path: Path) -> tuple[dict[str, Any], ...]:
     """Read units from a CSV file with a header of ``UNIT_COLUMNS``; order is kept."""
     text = _text(path)
     try:
-        rows = list(islice(csv.DictReader(io.StringIO(text)), MAX_UNITS))
+        # Excel with Vietnamese settings parts columns by semicolons.
+        head = text.partition("\n")[0]
+        mark = max(",;\t", key=head.count)
+        rows = list(islice(csv.DictReader(io.StringIO(text), delimiter=mark), MAX_UNITS))
     except csv.Error:
         rows = []
     if not rows or not {"code", "name", "kind", "level"} <= set(rows[0]):
@@ -97,11 +100,17 @@ def _unit(row: dict[str, Any]) -> dict[str, Any]:
         "loai": (cell["kind"] or "").lower(),
         "cap": cell["level"],
         "cha": cell["parent"],
-        "tu_ngay": cell["valid_from"] or OPEN_SINCE,
-        "den_ngay": cell["valid_to"],
+        "tu_ngay": _day(cell["valid_from"]) or OPEN_SINCE,
+        "den_ngay": _day(cell["valid_to"]),
         "nhap_vao": cell["merged_into"],
         **{field: cell[name] for name, field in MORE_UNIT_COLUMNS.items()},
     }
+
+
+def _day(text: str | None) -> str | None:
+    """Read a day as people and Excel write it; what is none stays as it is, to be refused."""
+    found = parse_date(text).date if text else None
+    return found.isoformat() if found else text
 
 
 def _office(item: dict[str, Any], periods: list[dict[str, Any]]) -> dict[str, Any]:

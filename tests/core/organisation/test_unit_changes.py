@@ -187,3 +187,22 @@ def dialogue(unit: str, day: str) -> dict[str, Any]:
         "tra_loi": 6,
         "chuyen": 0,
     }
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_file_saved_by_excel_is_read(district: Context, tmp_path: Path, mark: str) -> None:
+    """Semicolons, tabs and days as people write them; a day that is none is named."""
+    path = tmp_path / "units.csv"
+    lines = [
+        ("code", "name", "kind", "level", "parent", "valid_from", "valid_to"),
+        ("TN-DMC-10", "Suối Đá", "xã", "X", "TN-DMC", "", "30/06/2025"),
+        ("TN-X01", "Núi Bà", "xã", "X", "TN", "1/7/2025", ""),
+    ]
+    path.write_text("\r\n".join(mark.join(line) for line in lines), encoding="utf-8-sig")
+    effect = preview_file(district, path, BASIS)
+    assert effect.can_apply, effect.issues
+    assert [one.unit.last_day for one in effect.closed] == ["2025-06-30"]
+    assert [unit.first_day for unit in effect.opened] == [MERGER]
+    path.write_text(path.read_text("utf-8-sig").replace("1/7/2025", "31/6/2025"), "utf-8")
+    refused = preview_file(district, path, BASIS)
+    assert "bad_date" in {issue.code for issue in refused.issues}
