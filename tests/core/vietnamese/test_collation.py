@@ -2,6 +2,7 @@ import random
 import sqlite3
 import unicodedata
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -101,6 +102,35 @@ def test_keys_decide_by_letters_first(one: list[str], other: list[str]) -> None:
         assert left < right
     elif bare(one) > bare(other):
         assert left > right
+
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
+
+
+@st.composite
+def texts_with_order(draw: st.DrawFn) -> tuple[str, tuple[list[int], list[int], list[bool]]]:
+    """Make words with what the dictionary orders them by: letters, then tones, then case."""
+    written, letters, tones, cases = [], [], [], []
+    for _word in range(draw(st.integers(1, 3))):
+        before = draw(st.text(st.sampled_from("bcdđghklmnt"), max_size=2))
+        vowel = draw(st.sampled_from("aăâeêioôơuưy"))
+        after = draw(st.text(st.sampled_from("cmnpt"), max_size=1))
+        tone = draw(st.integers(0, 5))
+        capital = draw(st.booleans())
+        word = unicodedata.normalize("NFC", before + vowel + TONES[tone] + after)
+        written.append(word.upper() if capital else word)
+        letters += [-1, *(ALPHABET.index(letter) for letter in before + vowel + after)]
+        tones.append(tone)
+        cases += [capital] * len(before + vowel + after)
+    return " ".join(written), (letters, tones, cases)
+
+
+@given(texts_with_order(), texts_with_order())
+def test_keys_agree_with_the_order_of_the_dictionary(one: Any, other: Any) -> None:
+    """An order computed letter by letter from the alphabet, without our tables, is the same."""
+    (left, left_order), (right, right_order) = one, other
+    assert (sort_key(left) < sort_key(right)) == (left_order < right_order)
 
 
 @given(st.text())

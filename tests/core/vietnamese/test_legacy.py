@@ -41,6 +41,14 @@ def test_tcvn3_agrees_with_the_standard_on_every_small_letter() -> None:
     assert set(STANDARD.values()) == {c for c in VIETNAMESE_LETTERS if c.islower()}
 
 
+def test_tcvn3_capitals_have_their_codes_or_their_font() -> None:
+    """Seven capitals have codes of their own (A1–A7); a capital font makes all 67 from small."""
+    alone = dict(zip(range(0xA1, 0xA8), "ĂÂÊÔƠƯĐ", strict=True))
+    assert {code: decode(chr(code), "TCVN3") for code in alone} == alone
+    for code, letter in STANDARD.items():
+        assert decode(chr(code), "TCVN3", upper=True) == letter.upper()
+
+
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
