@@ -38,6 +38,7 @@ def connect(path: Path) -> Engine:
     engine = create_engine(
         f"sqlite:///{path.as_posix()}",
         connect_args={"isolation_level": None, "check_same_thread": False},
+        hide_parameters=True,  # a fault goes to the log: what people typed must not go with it
     )
 
     @event.listens_for(engine, "connect")
