@@ -420,6 +420,7 @@ class Books:
         for register, record_id, _values in decisions.merged if decisions is not None else ():
             self.refuse_closed(register, [record_id])
         with self.operation(label) as (work, done):
+            work.expect(total)
             codes = running_codes.RunningCodes(work.quick)
             late = closing.ImportGuard(self.periods())
             for number, row in enumerate(rows):

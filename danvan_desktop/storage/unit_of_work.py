@@ -20,7 +20,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec, refuse_secrets
 from danvan_desktop.storage.columns import COMMON, child_table_name, field_columns
-from danvan_desktop.storage.connections import Reading, Statements
+from danvan_desktop.storage.connections import PRAGMAS, Reading, Statements
 from danvan_desktop.storage.counters import counter as counter, set_counter
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
@@ -36,6 +36,9 @@ REPEAT = "\u2261"
 """Stands for a field in the history of a record that was judged to repeat another, or not to."""
 
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+MANY, CACHE_FOR_MANY = 20_000, 64_000
+"""From so many rows on SQLite may keep so many KiB of the file in memory while it writes."""
 
 BATCH = 2000
 """Rows written per executemany: large enough to be fast, small enough to keep memory flat."""
@@ -91,6 +94,7 @@ class UnitOfWork:
         self._duplicates: list[tuple[str, str]] = []
         self._judged: bool | None = None
         self._came_in: list[tuple[str, str, str]] = []
+        self._roomy = False
         plain: Any = connection.connection.driver_connection
         self._quick = Reading(plain)
 
@@ -103,6 +107,12 @@ class UnitOfWork:
         return self._quick
 
     # --- commands
+
+    def expect(self, rows: int) -> None:
+        """Make room for many rows: their places in the indexes lie all over the file."""
+        if rows > MANY:
+            self._quick.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_FOR_MANY}")
+            self._roomy = True
 
     def insert(
         self,
@@ -260,6 +270,8 @@ class UnitOfWork:
                 (self.operation, self._label, *self._stamp(), self._kind, self._undoes),
             )
         set_counter(self.connection, "seq", self._seq)
+        if self._roomy:
+            self._quick.exec_driver_sql(next(one for one in PRAGMAS if "cache_size" in one))
         return Changes(
             operation=self.operation,
             label=self._label,
