@@ -15,7 +15,8 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.kinds import OfficeKind, office_kind
 from danvan_desktop.organisation.periods import half_year
 from danvan_desktop.organisation.setup import OPEN_SINCE, OfficeSetup
-from danvan_desktop.organisation.units import AGENCY, KIND_WORDS
+from danvan_desktop.organisation.unit_names import KIND_WORDS
+from danvan_desktop.organisation.units import AGENCY
 from danvan_desktop.vietnamese import clean, fold, fold_key
 
 PERIODS_BACK = 2

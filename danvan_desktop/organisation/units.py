@@ -1,8 +1,6 @@
-"""Units as they stand on a day, and finding the one that a typed name means.
+"""Units as they stand on a day, their versions in time, and what carries on what.
 
-Names reach us as communes type them: with words of office in front (UBND, Đảng ủy, xã, X., TT.),
-without accents, in capitals. They are compared by folded key, first as typed, then without the
-words of office; a name that still fits two units is ambiguous and the clerk chooses.
+Finding the unit that a typed name means begins with ``unit_names``: the ways to read it.
 """
 
 from __future__ import annotations
@@ -13,37 +11,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.unit_names import readings
 from danvan_desktop.schema import LinkNames, UnitGap, UnitMatch, Values
 from danvan_desktop.vietnamese import fold_key, format_date
-
-OFFICE_WORDS = (
-    "uy ban nhan dan",
-    "uy ban mat tran to quoc",
-    "ubnd",
-    "hdnd",
-    "dang uy",
-    "dang bo",
-    "khoi dan van",
-    "ban dan van",
-    "khoi",
-)
-"""Words of office that say nothing about which unit is meant."""
-
-KIND_WORDS = {
-    "x": "xã",
-    "xa": "xã",
-    "tt": "thị trấn",
-    "thi tran": "thị trấn",
-    "p": "phường",
-    "phuong": "phường",
-    "dac khu": "đặc khu",
-    "huyen": "huyện",
-    "h": "huyện",
-    "quan": "quận",
-    "thi xa": "thị xã",
-    "tinh": "tỉnh",
-}
-"""How the kind of a unit is written in front of its name."""
 
 _SHORT_KIND = {"thị trấn": "TT. ", "thị xã": "TX. "}
 AGENCY = "cơ quan"
@@ -279,7 +249,7 @@ class Directory:
         key = fold_key(text)
         if not key:
             return UnitMatch(None, "unknown_unit")
-        for candidate in _readings(key):
+        for candidate in readings(key):
             codes = self._by_name.get(candidate, ())
             if len(codes) == 1:
                 return UnitMatch(codes[0])
@@ -365,24 +335,3 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
         if one != other:
             found.setdefault(one, {})[other] = None
     return {one: tuple(others) for one, others in found.items()}
-
-
-def _readings(key: str) -> Iterable[str]:
-    """The ways to read a typed name, the most literal first."""
-    yield key
-    rest = key
-    shorter = True
-    while shorter:
-        shorter = False
-        for word in OFFICE_WORDS:
-            if rest.startswith(word + " "):
-                rest, shorter = rest[len(word) + 1 :], True
-                yield rest
-    for short, kind in sorted(KIND_WORDS.items(), key=lambda item: -len(item[0])):
-        if rest.startswith(short + " "):
-            name = rest[len(short) + 1 :]
-            yield f"{fold_key(kind)} {name}"
-            return
-        if rest == short:
-            yield fold_key(kind)
-            return
