@@ -6,12 +6,16 @@ scripts (PDFium is built without them); what cannot be read is a ``UserError``.
 
 from __future__ import annotations
 
+import atexit
 import threading
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
+from weakref import WeakSet
 
-from danvan_desktop.errors import UserError
+from danvan_desktop.errors import Cancelled, UserError
 from danvan_desktop.i18n import _
 
 POINTS_PER_INCH = 72
@@ -51,7 +55,7 @@ class PdfPages:
 
         with _lock:
             try:
-                self._document = pypdfium2.PdfDocument(source)
+                self._document: Any = pypdfium2.PdfDocument(source)
                 # Without it the visible block of a signature, which is a form field, is not drawn.
                 self._document.init_forms()
                 self._sizes = [
@@ -64,6 +68,8 @@ class PdfPages:
                     remedy=_("Kiểm tra tệp có mở được bằng chương trình khác không."),
                     code="damaged",
                 ) from error
+
+        _open_files().add(self)
 
     def __enter__(self) -> PdfPages:
         return self
@@ -89,7 +95,7 @@ class PdfPages:
         width, height = self.size(page)
         scale = min(dpi / POINTS_PER_INCH, MAX_SIDE / max(width, height))
         with _lock:
-            drawn = self._document[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+            drawn = self._page(page).render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
             pixels = bytes(drawn.buffer)
             picture = PageImage(drawn.width, drawn.height, drawn.stride, pixels)
             drawn.close()
@@ -104,7 +110,7 @@ class PdfPages:
         found: list[PageLink] = []
         _width, height = self.size(page)
         with _lock:
-            opened = self._document[page]
+            opened = self._page(page)
             position, link = ctypes.c_int(0), raw.FPDF_LINK()
             while raw.FPDFLink_Enumerate(opened.raw, position, link):
                 action = raw.FPDFLink_GetAction(link)
@@ -129,15 +135,36 @@ class PdfPages:
     def lines(self, page: int) -> list[str]:
         """Give the text of a page line by line, as the file says it."""
         with _lock:
-            text = self._document[page].get_textpage()
+            text = self._page(page).get_textpage()
             found = str(text.get_text_bounded())
             text.close()
         return found.splitlines()
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back; who still asks for its pages is Cancelled."""
         with _lock:
-            self._document.close()
+            if self._document is not None:
+                self._document.close()
+            self._document = None
+
+    def _page(self, page: int) -> Any:
+        if self._document is None:
+            raise Cancelled
+        return self._document[page]
+
+
+@cache
+def _open_files() -> WeakSet[PdfPages]:
+    """Give the files that are open; at the end they are closed before pdfium itself is gone."""
+    files: WeakSet[PdfPages] = WeakSet()
+
+    def close_all() -> None:
+        for pages in list(files):
+            pages.close()
+
+    # Registered after pypdfium2 was imported, so it runs before that puts its library away.
+    atexit.register(close_all)
+    return files
 
 
 def lines_of(content: bytes, *, pages: int = 20) -> list[str]:

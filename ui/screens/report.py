@@ -260,6 +260,7 @@ class ReportScreen(Screen):
         self.editor.section_left.connect(self._left)
         self.editor.chip_chosen.connect(figures.choose_chip)
         self.editor.scrolled.connect(figures.close_popover)
+        self.editor.scrolled.connect(self.sections.follow_sight)
         self.review.chosen.connect(self.live.go_to_issue)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         insert = QShortcut(QKeySequence("Ctrl+D"), self, context=inside)

@@ -22,6 +22,7 @@ class ReportSections(QObject):
     def __init__(self, screen: ReportScreen) -> None:
         super().__init__(screen)
         self.screen = screen
+        self._marked = ""
         self.annexes = 0
         """How many tables follow the text."""
 
@@ -45,7 +46,7 @@ class ReportSections(QObject):
             words = _("{n} bảng, lấy từ các sổ").format(n=self.annexes)
             entries.append(Entry(ANNEXES, words, "done"))
         self.screen.panes.show_entries(entries)
-        self.screen.panes.mark(self.screen.editor.current)
+        self._mark(self.screen.editor.in_sight)
 
     def go_to(self, code: str, *, end: bool = False) -> None:
         """Put the cursor into a section and its page into sight."""
@@ -60,8 +61,14 @@ class ReportSections(QObject):
 
     def enter(self, code: str) -> None:
         """Follow the cursor into a section."""
-        self.screen.panes.mark(code)
+        self._mark(code)
         self.show_place()
+
+    def follow_sight(self) -> None:
+        """Mark the section that is read: what the outline marks is what stands on the screen."""
+        code = self.screen.editor.in_sight
+        if code != self._marked:
+            self._mark(code)
 
     def show_place(self) -> None:
         """Show over the text in which section the cursor is, and whether it is written."""
@@ -72,6 +79,10 @@ class ReportSections(QObject):
             name = _("Mục {number}").format(number=item.number) if item.number else item.title
             box.setText(_("{section}: đã viết xong").format(section=name))
             box.setChecked(self.screen.drafts.done.get(item.code, False))
+
+    def _mark(self, code: str) -> None:
+        self._marked = code
+        self.screen.panes.mark(code)
 
 
 def _section_state(item: OutlineItem, worst: Severity | None) -> str:

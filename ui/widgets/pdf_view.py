@@ -84,7 +84,8 @@ class PdfView(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._pages, self._links = None, {}
+        self._let_go()
+        self._links = {}
         self._pictures.clear()
         self._lay_out()
 
@@ -146,6 +147,7 @@ class PdfView(QAbstractScrollArea):
     def _take(
         self, opened: tuple[PdfPages, dict[int, list[PageLink]]], done: Callable[[], None] | None
     ) -> None:
+        self._let_go()
         self._pages, self._links = opened
         self._pictures.clear()
         self._waiting.clear()
@@ -154,6 +156,12 @@ class PdfView(QAbstractScrollArea):
         self.page_changed.emit(self._page)
         if done is not None:
             done()
+
+    def _let_go(self) -> None:
+        """Close the file that was shown; a page that is still being drawn is not waited for."""
+        if self._pages is not None:
+            self._pages.close()
+        self._pages = None
 
     def _set_zoom(self, zoom: float) -> None:
         low, high = ZOOM_RANGE

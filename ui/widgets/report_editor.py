@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
@@ -55,7 +55,12 @@ class ReportEditor(QScrollArea):
         self._column.setContentsMargins(MARGIN, 8, MARGIN, 24)
         self._column.setSpacing(theme.px(2))
         self.setWidget(self._page)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
+        self._arriving = ""
+        """Section to bring into sight as soon as its place is known; sections grow when shown."""
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(lambda _value: self.scrolled.emit())
+        bar.rangeChanged.connect(lambda _low, _high: self._arrive())
+        bar.actionTriggered.connect(lambda _action: self._leave_off())
 
     # ------------------------------------------------------------------ content
     def show_report(
@@ -105,6 +110,17 @@ class ReportEditor(QScrollArea):
         """The editor of the section that the cursor is in."""
         return self.sections.get(self.current)
 
+    @property
+    def in_sight(self) -> str:
+        """Code of the section that is read: the cursor's if it is in sight, else the topmost."""
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        seen = [code for code in self.sections if self._span(code)[1] > top]
+        if self._arriving or not self.isVisible() or not seen:
+            return self.current
+        begin, end = self._span(self.current) if self.current in self.sections else (0, 0)
+        return self.current if begin < bottom and end > top else seen[0]
+
     def go_to(self, code: str, *, end: bool = False, select: tuple[int, int] | None = None) -> None:
         """Put the cursor into a section: at its start, its end, or on a range of characters."""
         editor = self.sections.get(code)
@@ -118,9 +134,10 @@ class ReportEditor(QScrollArea):
             editor.setTextCursor(cursor)
         elif end:
             editor.moveCursor(QTextCursor.MoveOperation.End)
+        self._arriving = code
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enter(code)
-        self._show_heading(code)
+        self._arrive()
         self._follow(editor)
 
     def find_words(self, words: str) -> bool:
@@ -146,7 +163,25 @@ class ReportEditor(QScrollArea):
                 editor.active = -1
                 editor.viewport().update()
 
+    # ------------------------------------------------------------------ events
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._leave_off()
+        super().wheelEvent(event)
+
     # ------------------------------------------------------------------ private
+    def _arrive(self) -> None:
+        if self._arriving:
+            self._show_heading(self._arriving)
+
+    def _leave_off(self) -> None:
+        self._arriving = ""
+
+    def _span(self, code: str) -> tuple[int, int]:
+        """Give the upper and the lower edge of a section with its heading, on the page."""
+        editor, heading = self.sections[code], self._headings[code]
+        top = heading.mapTo(self._page, QPoint(0, 0)).y()
+        return top, editor.mapTo(self._page, QPoint(0, 0)).y() + editor.height()
+
     def _build(self, items: Sequence[OutlineItem]) -> None:
         while (taken := self._column.takeAt(0)) is not None:
             if (widget := taken.widget()) is not None:
@@ -167,6 +202,7 @@ class ReportEditor(QScrollArea):
         editor.setAccessibleName(_heading(item))
         editor.setPlaceholderText(_("Chưa viết mục này."))
         editor.edited.connect(lambda: self.edited.emit(editor.code))
+        editor.edited.connect(self._leave_off)
         editor.entered.connect(lambda: self._enter(editor.code))
         editor.left.connect(self.section_left)
         editor.stepped.connect(lambda step: self._step(editor.code, step))
@@ -176,6 +212,8 @@ class ReportEditor(QScrollArea):
         return editor
 
     def _enter(self, code: str) -> None:
+        if code != self._arriving:
+            self._leave_off()
         if code != self.current:
             self.current = code
             self._show_current()

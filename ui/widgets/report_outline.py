@@ -86,7 +86,7 @@ class ReportOutline(Panel):
         self.mark(self._present)
 
     def mark(self, key: str) -> None:
-        """Mark the section that the cursor is in."""
+        """Mark the section that is read."""
         self._present = key
         for row in range(self.list.count()):
             if self.list.item(row).data(ENTRY_ROLE).key == key:

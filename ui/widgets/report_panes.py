@@ -108,7 +108,7 @@ class ReportPanes(QWidget):
         self.mark(str(wanted or ""))
 
     def mark(self, code: str) -> None:
-        """Mark the section that the cursor is in."""
+        """Mark the section that is read."""
         self.outline.mark(code)
         self.sections.setCurrentIndex(max(0, self.sections.findData(code)))
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from danvan_desktop.documents.raster import PdfPages
-from danvan_desktop.errors import UserError
+from danvan_desktop.errors import Cancelled, UserError
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +73,32 @@ def test_damaged_file_is_refused_in_words() -> None:
     """What is no PDF is not shown."""
     with pytest.raises(UserError, match="PDF"):
         PdfPages(b"%PDF-1.4 nothing")
+
+
+def test_closed_file_gives_no_more_pages(pdf: bytes) -> None:
+    """A page that is asked for after its file was closed is not drawn, and nothing breaks."""
+    pages = PdfPages(pdf)
+    pages.close()
+    pages.close()
+    with pytest.raises(Cancelled):
+        pages.picture(0, dpi=50)
+
+
+def test_file_left_open_is_closed_at_the_end(pdf: bytes, tmp_path: Path) -> None:
+    """A program that ends while it shows a PDF says nothing about it."""
+    path = tmp_path / "trang.pdf"
+    path.write_bytes(pdf)
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from danvan_desktop.documents.raster import PdfPages\n"
+        "kept = PdfPages(Path(sys.argv[1]).read_bytes()); kept.picture(0, dpi=50)"
+    )
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, str(path)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.storage.values import ListQuery
 from ui import messages
 from ui.screens.report import ReportScreen
+from ui.widgets.report_outline import ENTRY_ROLE
 from ui.widgets.section_editor import SectionEditor
 from ui.widgets.section_text import Figure
 
@@ -223,6 +224,43 @@ def test_typed_number_that_disagrees_is_listed_and_repaired(
     assert _chip(editor, "dvk_tham_dinh") == place
     _changed(qtbot, page)
     assert page.review.errors.text() == ""
+
+
+def _marked(page: ReportScreen) -> str:
+    return str(page.panes.outline.list.currentItem().data(ENTRY_ROLE).key)
+
+
+def test_outline_marks_the_section_that_stands_on_the_screen(
+    qtbot: QtBot, own_page: ReportScreen
+) -> None:
+    """Opened on its first unwritten section, scrolled away, gone back: mark and text agree."""
+    editor, bar = own_page.editor, own_page.editor.verticalScrollBar()
+    codes = list(editor.sections)
+    own_page.go_to_section(codes[-1])
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert _marked(own_page) == editor.current == codes[-1]
+    bar.triggerAction(bar.SliderAction.SliderToMinimum)
+    assert _marked(own_page) == codes[0]
+    assert editor.current == codes[-1]
+    bar.triggerAction(bar.SliderAction.SliderToMaximum)
+    assert _marked(own_page) == codes[-1]
+
+
+def test_report_opened_at_a_section_shows_it_once_its_place_is_known(
+    qtbot: QtBot, own_page: ReportScreen
+) -> None:
+    """The page is laid out after it was told where to go; it goes there all the same."""
+    editor = own_page.editor
+    code = list(editor.sections)[-2]
+    editor.hide()
+    editor.verticalScrollBar().setValue(0)
+    own_page.go_to_section(code)
+    editor.show()
+    own_page.resize(own_page.width(), own_page.height() - 40)
+    viewport = editor.viewport()
+    shown = editor.sections[code]
+    qtbot.waitUntil(lambda: 0 <= shown.mapTo(viewport, QPoint(0, 0)).y() < viewport.height())
+    assert _marked(own_page) == code
 
 
 def test_search_finds_words_without_tones_and_goes_round(qtbot: QtBot, page: ReportScreen) -> None:
