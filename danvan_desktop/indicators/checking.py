@@ -28,7 +28,11 @@ class Facts:
         self.books = books
         self.period = period
         self.catalogue: Catalogue = catalogue()
-        self.figures: dict[str, Figure] = compute(books, period)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Every figure of the period."""
+        return compute(self.books, self.period)
 
     @cached_property
     def comparisons(self) -> dict[str, Comparison]:

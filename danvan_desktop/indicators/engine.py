@@ -65,6 +65,13 @@ def tree_of(books: Books, code: str, period: Period) -> Tree:
     return _computed(books, period, [code]).trees.get(one.code, Tree())
 
 
+def trees_of(books: Books, codes: Iterable[str], period: Period) -> dict[str, Tree]:
+    """Give several indicators at every place, counted together; rates are left out."""
+    wanted = [catalogue().find(code).code for code in codes]
+    trees = _computed(books, period, wanted).trees
+    return {code: trees[code] for code in wanted if code in trees}
+
+
 def figures_of(books: Books, period: Period, needed: Sequence[Indicator]) -> dict[str, Figure]:
     """Compute declarations that need not be in the catalogue; a rate needs its parts with it."""
     with books.database.read() as connection:

@@ -17,7 +17,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.checking import Facts
 from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Kind
-from danvan_desktop.indicators.engine import tree_of
+from danvan_desktop.indicators.engine import trees_of
 from danvan_desktop.indicators.labels import axis_label, key_label
 from danvan_desktop.indicators.numbers import Number, exact
 from danvan_desktop.indicators.overlay import Tree
@@ -129,7 +129,7 @@ def places(books: Books, period: Period) -> tuple[Heading, ...]:
 
 def by_place(books: Books, period: Period, codes: Sequence[str]) -> Grid:
     """Make the sheet of several indicators: a row for each place."""
-    facts = _Beside(books, period)
+    facts = _Beside(books, period, codes)
     rows = places(books, period)
     ones = [catalogue().find(code) for code in codes]
     columns = tuple(Heading(one.code, one.short_label, one.unit_label) for one in ones)
@@ -143,7 +143,7 @@ def by_place(books: Books, period: Period, codes: Sequence[str]) -> Grid:
 
 def by_indicator(books: Books, period: Period, place: str, codes: Sequence[str]) -> Grid:
     """Make the sheet of one place: a row for each indicator and each part of its breakdowns."""
-    facts = _Beside(books, period)
+    facts = _Beside(books, period, codes)
     rows: list[Heading] = []
     cells: dict[tuple[str, str], Cell] = {}
     for code in codes:
@@ -202,15 +202,21 @@ def entry_text(entry: Entry | None) -> str:
 class _Beside:
     """The typed cells and trees of a period and of the two that stand beside it."""
 
-    def __init__(self, books: Books, period: Period) -> None:
+    def __init__(self, books: Books, period: Period, codes: Sequence[str]) -> None:
         self.books = books
         self.period = period
         self.previous = Facts(books, period).previous
         self.same = _period(books, period.compare_with)
         self._typed = {(one.place, one.path): one.entry for one in typed(books, period)}
+        # Read once: a sheet asks each of them for every cell.
+        self._trees = {
+            one.code: trees_of(books, codes, one)
+            for one in (period, self.previous, self.same)
+            if one is not None
+        }
 
     def tree(self, code: str) -> Tree:
-        return tree_of(self.books, code, self.period)
+        return self._trees[self.period.code].get(code, Tree())
 
     def cell(self, one: Indicator, place: str, path: str) -> Cell:
         tally = self.tree(one.code).recorded.get(place)
@@ -229,7 +235,8 @@ class _Beside:
     def _then(self, one: Indicator, place: str, path: str, period: Period | None) -> str:
         if period is None:
             return ""
-        return _shown(tree_of(self.books, one.code, period).at(place), path)
+        tree = self._trees[period.code].get(one.code)
+        return "" if tree is None else _shown(tree.at(place), path)
 
 
 def _grid(
