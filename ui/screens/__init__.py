@@ -116,6 +116,22 @@ FIXED: tuple[ScreenEntry, ...] = (
         "ui.screens.figure_entry:FigureEntryScreen",
         parent="figures",
     ),
+    ScreenEntry(
+        "completeness",
+        N_("Tình hình gửi số liệu"),
+        "inbox",
+        "",
+        "ui.screens.completeness:CompletenessScreen",
+        parent="figures",
+    ),
+    ScreenEntry(
+        "period_closing",
+        N_("Khóa kỳ"),
+        "lock",
+        "",
+        "ui.screens.period_closing:PeriodClosingScreen",
+        parent="figures",
+    ),
     ScreenEntry("reports", N_("Báo cáo"), "report", "summary", "ui.screens.reports:ReportsScreen"),
     ScreenEntry(
         "report",

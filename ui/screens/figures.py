@@ -1,7 +1,7 @@
 """Số liệu: what the registers say about a period, against the same period last year.
 
-Nothing is typed here. Every number leads to the records that it counts; what does not add up
-stands on top with the way to it.
+Nothing is typed here. Every number leads to the records that it counts or to the cells in which
+it was typed; what does not add up stands on top with the way to it.
 """
 
 from __future__ import annotations
@@ -25,12 +25,15 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.values import Changes, ListQuery
 from danvan_desktop.vietnamese import fold_key
 from ui import tasks, theme
-from ui.screens import figures_facts as words
+from ui.screens import figures_facts as words, figures_reason
 from ui.screens.base import Command, Screen
-from ui.screens.figures_checks import ChecksBox
-from ui.screens.figures_detail import FigureDetail, NumbersTable
+from ui.screens.figures_checks import ChecksBox, go_to_issue
+from ui.screens.figures_detail import FigureDetail, NumbersTable, stands_on_typing
 from ui.screens.figures_export import export_figures
 from ui.screens.figures_facts import Facts, FigureRow
+from ui.screens.figures_past import read_past
+from ui.widgets.badge import Badge, Mark
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -57,6 +60,20 @@ class FiguresScreen(Screen):
         self._axis = ""
         self.checks = ChecksBox()
         self.checks.chosen.connect(self._go_to_issue)
+        self.checks.marked.connect(self._mark_issue)
+        self.checks.reason_wanted.connect(self.ask_reason)
+        self.checks.opened.connect(lambda _on: self._show_panes())
+        self.banner = Banner()
+        self.lock = Badge()
+        self.type_button = Button(
+            _("Nhập số liệu"), "edit", on_click=lambda: self.go.emit("figure_entry", self._code)
+        )
+        self.sent_button = Button(
+            _("Tình hình gửi"), "inbox", on_click=lambda: self.go.emit("completeness", None)
+        )
+        self.close_button = Button(
+            _("Khóa kỳ…"), "lock", on_click=lambda: self.go.emit("period_closing", None)
+        )
         self.search = SearchBox(_("Tìm chỉ tiêu, không cần dấu"), "Ctrl+F")
         self.search.searched.connect(lambda _text: self._show_rows())
         self.family = QComboBox()
@@ -77,6 +94,9 @@ class FiguresScreen(Screen):
         self.none = EmptyState()
         self.detail = FigureDetail()
         self.detail.records_wanted.connect(self._open_records)
+        self.detail.typed_wanted.connect(lambda path: self.go.emit("figure_entry", path))
+        self.detail.list_wanted.connect(self._open_list)
+        self.detail.past_wanted.connect(self._read_past)
         self._lay_out()
 
     # ------------------------------------------------------------------ screen
@@ -110,6 +130,12 @@ class FiguresScreen(Screen):
         self.checks.show_few(narrow)
         self._show_panes()
 
+    def header_badges(self) -> Sequence[QWidget]:
+        return (self.lock,) if self.lock.text() else ()
+
+    def header_actions(self) -> Sequence[QWidget]:
+        return (self.type_button, self.sent_button, self.close_button)
+
     def focus_areas(self) -> Sequence[QWidget]:
         return (self.checks.list, self.search, self.table, self.detail.parts)
 
@@ -133,6 +159,19 @@ class FiguresScreen(Screen):
         self.checks.step(step)
 
     # ------------------------------------------------------------------ commands
+    def ask_reason(self, issue: Issue) -> None:
+        """Ask why a warning is right and keep the answer."""
+        facts = self.facts
+        if facts is None or facts.period.closed:
+            return
+        from danvan_desktop.indicators import give_reason
+        from danvan_desktop.indicators.reasons import place_of
+
+        known = facts.reasons.get((issue.code, place_of(issue)))
+        text = figures_reason.ask_reason(issue, known, self)
+        if text is not None and (text or known is not None):
+            tasks.write(self.context, give_reason, self.context, facts.period, issue, text)
+
     def select(self, code: str, axis: str = "") -> None:
         """Show an indicator, and one of its breakdowns."""
         self._code, self._axis = code, axis
@@ -189,25 +228,56 @@ class FiguresScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 4, 16, 10)
         outer.setSpacing(theme.px(10))
+        outer.addWidget(self.banner)
         outer.addWidget(self.checks)
         outer.addWidget(self.pane_tabs)
         outer.addWidget(self.split, 1)
 
     def _show_panes(self) -> None:
         second = self.pane_tabs.currentIndex() == 1
+        whole = self.checks.is_open
+        self.split.setVisible(not whole)
+        self.pane_tabs.setVisible(self.narrow and not whole)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.checks, int(whole))
         self.left.setVisible(not self.narrow or not second)
         self.detail.setVisible(not self.narrow or second)
-        self.checks.setVisible(self.facts is not None and not (self.narrow and second))
+        self.checks.setVisible(self.facts is not None and (whole or not (self.narrow and second)))
 
     # ------------------------------------------------------------------ showing
     def _show(self, facts: Facts) -> None:
-        if self.period is None or facts.period != self.period:
+        if self.period is None or facts.period.code != self.period.code:
             return
         self.facts = facts
-        self.checks.show_issues(facts.issues)
+        self.checks.show_issues(facts.issues, facts.reasons, closed=facts.period.closed)
+        self._show_state(facts)
         self._show_families(facts)
         self._show_rows()
         self._show_panes()
+
+    def _show_state(self, facts: Facts) -> None:
+        """Say that the period is closed, and what differs since then."""
+        closed = facts.period.closed
+        self.lock.show_mark(Mark(_("Đã khóa") if closed else "", "neutral", "lock"))
+        self.close_button.setText(_("Kỳ đã khóa…") if closed else _("Khóa kỳ…"))
+        self.type_button.forbid(_("Kỳ đã khóa. Mở lại kỳ rồi nhập.") if closed else "")
+        self.header_changed.emit()
+        number = len(facts.drifts)
+        words_ = ""
+        if number:
+            words_ = _("{n} số nay khác lúc khóa kỳ; số đã khóa vẫn giữ nguyên.").format(n=number)
+        elif facts.late:
+            words_ = _("{n} hồ sơ của kỳ trước tính vào kỳ này là bổ sung kỳ trước.").format(
+                n=len(facts.late)
+            )
+        self.banner.tell(
+            words_,
+            icon="lock" if closed else "note",
+            tone="warning" if number else "accent",
+            link=_("Xem"),
+            on_link=lambda: self.go.emit("period_closing", None),
+        )
 
     def _show_families(self, facts: Facts) -> None:
         keys = list(dict.fromkeys(row.indicator.register for row in facts.rows))
@@ -280,6 +350,9 @@ class FiguresScreen(Screen):
         row = facts.row(code) if facts is not None else None
         if facts is None or row is None:
             return
+        if not before and stands_on_typing(row):
+            self.go.emit("figure_entry", "/".join(part for part in (code, axis, key) if part))
+            return
         period = facts.before if before else facts.period
         if period is None or (before and row.change.last is None) or not (before or row.now.known):
             return
@@ -294,16 +367,43 @@ class FiguresScreen(Screen):
             owner=self,
         )
 
+    def _open_list(self, code: str, place: int) -> None:
+        if self.facts is not None:
+            tasks.run(
+                _list_of,
+                self.context,
+                code,
+                self.facts.period,
+                place,
+                done=lambda query: self.go.emit(query.register, query),
+                owner=self,
+            )
+
+    def _read_past(self, code: str) -> None:
+        if self.facts is not None:
+            tasks.run(
+                read_past,
+                self.context,
+                code,
+                self.facts.period,
+                done=self.detail.show_past,
+                owner=self,
+            )
+
+    def _mark_issue(self, issue: Issue | None) -> None:
+        """Show the figure that the marked issue speaks of; the keyboard stays on the list."""
+        code = (issue.place.record or "") if issue is not None else ""
+        if self.facts is not None and self.checks.list.hasFocus() and self.facts.row(code):
+            self.select(code, issue.place.field or "" if issue is not None else "")
+
     def _go_to_issue(self, issue: Issue) -> None:
-        """Show what an issue speaks of: an indicator by its axis, a record, else the register."""
+        """Open what an issue speaks of: the typed cell, else the records."""
         code = issue.place.record or ""
-        if self.facts is not None and self.facts.row(code) is not None:
-            self.pane_tabs.setCurrentIndex(1)
+        if self.facts is None:
+            return
+        if self.facts.row(code) is not None:
             self.select(code, issue.place.field or "")
-        elif issue.place.register and issue.place.record:
-            self.go.emit(f"record:{issue.place.register}", issue.place.record)
-        elif issue.place.register:
-            self.go.emit(issue.place.register, None)
+        go_to_issue(self, self.facts.period, issue)
 
 
 def _line(row: FigureRow) -> Row:
@@ -336,3 +436,9 @@ def _records_of(context: Context, code: str, period: Period, axis: str, key: str
     from danvan_desktop.indicators import records_of
 
     return records_of(context, code, period, axis or None, key or None)
+
+
+def _list_of(context: Context, code: str, period: Period, place: int) -> ListQuery:
+    from danvan_desktop.indicators import lists_of
+
+    return lists_of(context, code, period)[place]

@@ -13,13 +13,19 @@ from danvan_desktop.i18n import _
 from danvan_desktop.vietnamese import format_number, to_decimal
 from ui import theme
 from ui.screens import figures_facts as words
+from ui.screens.figures_about import FormulaPage, PastPage
 from ui.screens.figures_facts import Facts, FigureRow
+from ui.screens.figures_formula import source_words
+from ui.screens.figures_past import Past
 from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.pair_chart import Pair, PairChart
 from ui.widgets.panel import Line, Panel
 from ui.widgets.plain_table import Column, PlainTable, Row
+
+PAST = 2
+"""The tab of what was before."""
 
 CHARTED = 6
 """A breakdown of at most so many parts is drawn too."""
@@ -48,9 +54,16 @@ class NumbersTable(PlainTable):
 
 
 class FigureDetail(Panel):
-    """``records_wanted`` asks for the records behind a figure: code, axis, key, period before."""
+    """``records_wanted`` asks for the records behind a figure: code, axis, key, period before.
+
+    ``typed_wanted`` asks for the sheet of typed figures (code/axis/key), ``list_wanted`` for the
+    records of one register (code, place among the parts), ``past_wanted`` for what was before.
+    """
 
     records_wanted = Signal(str, str, str, bool)
+    typed_wanted = Signal(str)
+    list_wanted = Signal(str, int)
+    past_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=6, frame="line")
@@ -63,6 +76,20 @@ class FigureDetail(Panel):
         self.before_button = Button(
             "", "history", kind="quiet", on_click=lambda: self._open("", "", before=True)
         )
+        self.typed_button = Button(
+            _("Mở số gõ tay"), "edit", on_click=lambda: self._open_typed("", "")
+        )
+        self.source = label("", "base", wrap=True)
+        self.views = QTabBar()
+        self.views.setExpanding(False)
+        self.views.setDrawBase(False)
+        self.views.setAccessibleName(_("Về chỉ tiêu này"))
+        for words_ in (_("Chia theo"), _("Cách tính, kỳ"), _("Lịch sử")):
+            self.views.addTab(words_)
+        self.views.currentChanged.connect(lambda _n: self._show_view())
+        self.formula = FormulaPage()
+        self.formula.list_wanted.connect(self._open_list)
+        self.past = PastPage()
         self.chart = PairChart()
         self.chart.chosen.connect(self._open_charted)
         self.axes = QTabBar()
@@ -94,6 +121,8 @@ class FigureDetail(Panel):
         if facts is None or row is None:
             self.title.setText(_("Chọn một chỉ tiêu để xem chi tiết"))
             return
+        from danvan_desktop.indicators import Kind, axis_label
+
         one = row.indicator
         self.title.setText(one.label)
         self.figure.setText(f"{words.now_words(row)} {_unit(row)}".strip())
@@ -102,8 +131,6 @@ class FigureDetail(Panel):
         self.axes.blockSignals(True)
         while self.axes.count():
             self.axes.removeTab(0)
-        from danvan_desktop.indicators import axis_label
-
         for name in one.axes:
             self.axes.setTabData(self.axes.addTab(axis_label(one, name)), name)
         found = [n for n in range(self.axes.count()) if self.axes.tabData(n) == kept]
@@ -112,9 +139,20 @@ class FigureDetail(Panel):
         self.axes.setVisible(bool(one.axes))
         self.parts.setVisible(bool(one.axes))
         self._show_parts()
-        self.coverage.setText(words.coverage_words(facts, one.register))
+        self.source.setText(source_words(row.now))
+        self.source.setVisible(bool(self.source.text()))
+        self.formula.show_figure(one, row.now, facts.period)
+        self.past.clear()
+        self._show_view()
+        flow = one.kind is Kind.FLOW
+        self.coverage.setText(words.coverage_words(facts, one.register) if flow else "")
         self.coverage.setVisible(bool(self.coverage.text()))
         self.meaning.setText(" ".join(p for p in (words.kind_words(row), _source(row)) if p))
+
+    def show_past(self, past: Past) -> None:
+        """Show what was read for ``past_wanted``; of another indicator it comes too late."""
+        if self._row is not None and past.code == self._row.code:
+            self.past.show_past(past, self._row)
 
     @property
     def axis(self) -> str:
@@ -129,19 +167,23 @@ class FigureDetail(Panel):
         column.setSpacing(theme.px(6))
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.before_button)
+        for button in (self.open_button, self.typed_button, self.before_button):
+            buttons.addWidget(button)
         buttons.addStretch(1)
-        column.addWidget(self.figure)
-        column.addWidget(self.compared)
+        self._divided = QWidget()
+        divided = QVBoxLayout(self._divided)
+        divided.setContentsMargins(0, 0, 0, 0)
+        divided.setSpacing(theme.px(6))
+        shown = (self.chart, self.axes, self.parts, self.notes, self.coverage, self.meaning)
+        for widget in shown:
+            divided.addWidget(widget)
+        for part in (self.figure, self.compared, self.source):
+            column.addWidget(part)
         column.addLayout(buttons)
+        column.addWidget(self.views)
         column.addWidget(Line())
-        column.addWidget(self.chart)
-        column.addWidget(self.axes)
-        column.addWidget(self.parts)
-        column.addWidget(self.notes)
-        column.addWidget(self.coverage)
-        column.addWidget(self.meaning)
+        for page in (self._divided, self.formula, self.past):
+            column.addWidget(page)
         column.addStretch(1)
         inside = QWidget()
         whole = QVBoxLayout(inside)
@@ -161,13 +203,27 @@ class FigureDetail(Panel):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(area)
 
+    def _show_view(self) -> None:
+        """Show the tab that is chosen; what was before is read only when somebody looks."""
+        chosen = self.views.currentIndex()
+        for number, page in enumerate((self._divided, self.formula, self.past)):
+            page.setVisible(number == chosen)
+        if chosen == PAST and self._row is not None and not self.past.shown:
+            self.past_wanted.emit(self._row.code)
+
     def _show_buttons(self, facts: Facts, row: FigureRow) -> None:
+        from danvan_desktop.indicators import Source
+
         known = row.now.known and row.now.value is not None
         number = _records(row.now.value, row)
         self.open_button.setText(
             _("Mở {n} hồ sơ").format(n=number) if known and number else _("Mở các hồ sơ")
         )
-        self.open_button.forbid("" if known else _("Chưa có số liệu"))
+        typed_only = row.now.source is Source.TYPED
+        self.open_button.forbid(
+            _("Số gõ tay, không có hồ sơ") if typed_only else "" if known else _("Chưa có số liệu")
+        )
+        self.typed_button.setVisible(bool(row.now.typed))
         before = facts.before is not None and row.change.last is not None
         self.before_button.setText(_("Hồ sơ cùng kỳ"))
         self.before_button.setVisible(before)
@@ -195,7 +251,9 @@ class FigureDetail(Panel):
                     part.key,
                     (
                         part.label,
-                        words.part_words(row, part.now, part.no_now),
+                        words.qualified(
+                            part.qualifier, words.part_words(row, part.now, part.no_now)
+                        ),
                         words.part_words(row, part.before, part.no_before),
                         part.share,
                     ),
@@ -205,7 +263,7 @@ class FigureDetail(Panel):
             ]
         )
         self.parts.setAccessibleName(_("Chia theo {axis}").format(axis=title))
-        self.notes.setText(words.unit_notes(facts, row, axis))
+        self.notes.setText(words.part_notes(facts, row, axis))
         self.notes.setVisible(bool(self.notes.text()))
         head = self.parts.horizontalHeader().sizeHint().height()
         self.parts.setFixedHeight(theme.px(22) * len(found) + head + 2)
@@ -234,8 +292,21 @@ class FigureDetail(Panel):
         self.chart.setToolTip(last)
 
     def _open(self, axis: str, key: str, *, before: bool) -> None:
+        row = self._row
+        if row is None:
+            return
+        if not before and stands_on_typing(row):
+            self._open_typed(axis, key)
+        else:
+            self.records_wanted.emit(row.code, axis, key, before)
+
+    def _open_typed(self, axis: str, key: str) -> None:
         if self._row is not None:
-            self.records_wanted.emit(self._row.code, axis, key, before)
+            self.typed_wanted.emit("/".join(p for p in (self._row.code, axis, key) if p))
+
+    def _open_list(self, place: int) -> None:
+        if self._row is not None:
+            self.list_wanted.emit(self._row.code, place)
 
     def _open_charted(self, key: str) -> None:
         self._open(self.axis if key else "", key, before=False)
@@ -243,6 +314,13 @@ class FigureDetail(Panel):
     def _open_part(self, key: str) -> None:
         before = self.parts.currentIndex().column() == 2
         self._open(self.axis if key else "", key, before=before)
+
+
+def stands_on_typing(row: FigureRow) -> bool:
+    """Tell whether a figure has no records at all to open, only typed cells."""
+    from danvan_desktop.indicators import Source
+
+    return row.now.typed > 0 and row.now.source is Source.TYPED
 
 
 def _pair(row: FigureRow, part: words.Part) -> Pair:
@@ -255,9 +333,9 @@ def _pair(row: FigureRow, part: words.Part) -> Pair:
         part.label,
         float(now),
         float(before),
-        words.value_words(row, part.now),
-        words.value_words(row, part.before),
-        f"{sign}{size}",
+        words.part_words(row, part.now, part.no_now),
+        words.part_words(row, part.before, part.no_before),
+        "" if part.no_now or part.no_before else f"{sign}{size}",
     )
 
 

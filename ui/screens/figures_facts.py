@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,15 @@ from ui.widgets.cells import abbreviated
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
-    from danvan_desktop.indicators import Comparison, Coverage, Figure, Indicator
+    from danvan_desktop.indicators import (
+        Comparison,
+        Coverage,
+        Drift,
+        Figure,
+        Indicator,
+        LateRecord,
+        Reason,
+    )
     from danvan_desktop.indicators.numbers import Number
     from danvan_desktop.indicators.unit_change import PartPair
     from danvan_desktop.organisation.periods import Period
@@ -53,6 +61,9 @@ class Facts:
     issues: tuple[Issue, ...]
     names: Directory
     every: Directory
+    reasons: Mapping[tuple[str, str], Reason] = field(default_factory=dict)
+    drifts: tuple[Drift, ...] = ()
+    late: tuple[LateRecord, ...] = ()
 
     def row(self, code: str) -> FigureRow | None:
         """Find an indicator's row."""
@@ -73,6 +84,7 @@ class Part:
     share: str = ""
     no_now: str = ""
     no_before: str = ""
+    qualifier: str = ""
 
 
 def read_facts(context: Context, period: Period) -> Facts:
@@ -80,6 +92,7 @@ def read_facts(context: Context, period: Period) -> Facts:
     from danvan_desktop import indicators
 
     catalogue = indicators.catalogue()
+    period = next((one for one in context.periods() if one.code == period.code), period)
     now = indicators.compute(context, period)
     before = next((p for p in context.periods() if p.code == period.compare_with), None)
     then = indicators.compute(context, before) if before is not None else {}
@@ -100,6 +113,9 @@ def read_facts(context: Context, period: Period) -> Facts:
         issues=tuple(indicators.check_period(context, period)),
         names=context.directory(period.last_day),
         every=context.directory(),
+        reasons=indicators.reasons_of(context, period),
+        drifts=tuple(indicators.drifts(context, period)),
+        late=tuple(indicators.late_records(context, period)),
     )
 
 
@@ -122,13 +138,22 @@ def value_words(row: FigureRow, value: Number | None, *, known: bool = True) -> 
 
 
 def now_words(row: FigureRow) -> str:
-    """Write the figure of the period."""
-    return value_words(row, row.now.value, known=row.now.known)
+    """Write the figure of the period, with the word of a number that is not exact."""
+    shown = value_words(row, row.now.value, known=row.now.known)
+    return qualified(row.now.qualifier, shown)
 
 
 def before_words(row: FigureRow) -> str:
     """Write the figure of the same period last year."""
-    return value_words(row, row.change.last)
+    shown = value_words(row, row.change.last)
+    return qualified(row.before.qualifier if row.before is not None else "", shown)
+
+
+def qualified(qualifier: str, shown: str) -> str:
+    """Put gần, trên, hơn… before a number; what is no number stays as it is."""
+    from danvan_desktop.indicators import with_qualifier
+
+    return with_qualifier(qualifier, shown) if shown not in (UNKNOWN, NONE) else shown
 
 
 def difference_words(row: FigureRow) -> str:
@@ -185,7 +210,8 @@ def parts(facts: Facts, row: FigureRow, axis: str) -> list[Part]:
     missing = set(facts.coverage[one.register].missing) if one.register in facts.coverage else set()
     found = []
     for pair in _pairs(facts, row, axis):
-        value = None if by_unit and pair.key in missing else pair.now
+        # Who is listed once and for all (cadres, clubs) sends nothing in the period and counts.
+        value = None if by_unit and pair.key in missing and not pair.now else pair.now
         then = pair.last
         if one.unit == "đồng":
             # An empty amount is unknown, and amounts of exactly nothing are not written down.
@@ -200,6 +226,7 @@ def parts(facts: Facts, row: FigureRow, axis: str) -> list[Part]:
                 format_percent(share) if share is not None and value else "",
                 GONE if pair.now_gone and pair.now is None else "",
                 GONE if pair.last_gone and pair.last is None else " " if pair.moved else "",
+                row.now.part_qualifiers.get(f"{axis}/{pair.key}", ""),
             )
         )
     distinct = one.measure is Measure.DISTINCT
@@ -209,8 +236,19 @@ def parts(facts: Facts, row: FigureRow, axis: str) -> list[Part]:
         row.now.value if row.now.known else None,
         row.change.last,
         "100%" if row.now.known and row.now.value and not distinct else "",
+        qualifier=row.now.qualifier,
     )
     return [*found, total]
+
+
+def part_notes(facts: Facts, row: FigureRow, axis: str) -> str:
+    """Say what a breakdown leaves open: undivided numbers, registers without it, unit changes."""
+    notes = []
+    rest = row.now.undivided.get(axis)
+    if rest:
+        notes.append(_("{n} chưa chia theo phần này.").format(n=format_number(rest)))
+    notes.append(unit_notes(facts, row, axis))
+    return " ".join(note for note in notes if note)
 
 
 def unit_notes(facts: Facts, row: FigureRow, axis: str) -> str:

@@ -216,7 +216,7 @@ class HomeScreen(Screen):
         if action.kind is ActionKind.OPEN_DRAFTS:
             self._open_draft(action.register, action.record_id)
         elif action.kind is ActionKind.REMIND_UNITS:
-            tasks.run(_reminder, self.context, item, done=_show_reminder, owner=self)
+            self.go.emit("completeness", (action.period, action.units))
         elif action.kind is ActionKind.OPEN_RECORD:
             self.go.emit(record_screen(action.register), action.record_id)
         else:
@@ -385,30 +385,3 @@ def _records_of(context: Context, code: str, period: Period) -> ListQuery:
     from danvan_desktop.indicators.drill import records_of
 
     return records_of(context, code, period)
-
-
-def _reminder(context: Context, item: TodoItem) -> str:
-    """Write the reminder to the units that have not sent their figures."""
-    action = item.action
-    period = context.period(action.period) if action.period else None
-    directory = context.directory(period.last_day if period else None)
-    names = ", ".join(directory.unit_name(code) for code in action.units)
-    text = _(
-        "Kính gửi: {units}.\n\n{office} đề nghị quý đơn vị gửi số liệu sổ {register}, {period} "
-        "trước ngày {due}.\n\nĐơn vị không phát sinh xin ghi rõ “không phát sinh”."
-    )
-    from danvan_desktop.registers import REGISTERS
-
-    office = context.office() or {}
-    due = period.due if period else None
-    return text.format(
-        units=names,
-        office=office.get("ten_day_du", ""),
-        register=_(REGISTERS[action.register].label),
-        period=period.name if period else "",
-        due=format_date(date.fromisoformat(due)) if due else "…",
-    )
-
-
-def _show_reminder(text: str) -> None:
-    messages.show_text(_("Lời đôn đốc đã soạn"), text, name=_("Lời đôn đốc"))

@@ -105,10 +105,16 @@ class PlainTable(QTableView):
     opened = Signal(object)
 
     def __init__(
-        self, columns: Sequence[Column], name: str, parent: QWidget | None = None, *, row: int = 24
+        self,
+        columns: Sequence[Column],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        row: int = 24,
+        model: PlainModel | None = None,
     ) -> None:
         super().__init__(parent)
-        self.plain = PlainModel(columns)
+        self.plain = model or PlainModel(columns)
         self.setModel(self.plain)
         self.setAccessibleName(name)
         self.setShowGrid(False)

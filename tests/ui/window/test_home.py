@@ -88,18 +88,13 @@ def test_rows_are_read_aloud_whole(home: HomeScreen) -> None:
     assert "Ghi kết quả" in text
 
 
-def test_reminder_names_the_units(
-    home: HomeScreen, settled: Settled, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The prepared reminder names unit, register and period."""
-    texts: list[str] = []
-    monkeypatch.setattr(messages, "show_text", lambda title, text, *, name: texts.append(text))
+def test_reminder_leads_to_who_has_sent_what(home: HomeScreen, qtbot: QtBot) -> None:
+    """The letter is written on the page that knows what each unit owes."""
     item = _item(ActionKind.REMIND_UNITS, period="H1/2020", units=("TN-DMC-10",))
     home.work.show_items((item,))
-    home.work.list.wanted.emit(item)
-    settled()
-    assert "Suối Đá" in texts[0]
-    assert "6 tháng đầu năm 2020" in texts[0]
+    with qtbot.waitSignal(home.go) as asked:
+        home.work.list.wanted.emit(item)
+    assert asked.args == ["completeness", ("H1/2020", ("TN-DMC-10",))]
 
 
 def test_figure_opens_the_records_it_counts(

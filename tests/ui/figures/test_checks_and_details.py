@@ -1,0 +1,172 @@
+"""Checks with reasons, and what a figure says about itself (issue 3 §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from danvan_desktop.context import Context
+from danvan_desktop.errors import Issue, Place, Severity
+from danvan_desktop.indicators import close_period, enter, unexplained
+from danvan_desktop.indicators.reasons import reason_for
+from danvan_desktop.storage.values import ListQuery
+from tests.ui.figures.conftest import H1, explain_all
+from ui.screens import figures_reason
+from ui.screens.figures import FiguresScreen
+from ui.screens.figures_checks import ChecksBox
+from ui.screens.figures_reason import ReasonDialog
+
+Show = Callable[[type], Any]
+Wait = Callable[[], None]
+
+
+def test_warning_takes_a_reason_and_gives_it_back(
+    shown: Show, books: Context, settled: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F2 on a warning keeps the reason under it; the filter leaves those without one."""
+    page = shown(FiguresScreen)
+    number = len(unexplained(books, books.period(H1)))
+    assert f"{number} chưa có lý do" in page.checks.warnings.text()
+    first = page.checks.list.lines()[0].issue
+    answers = iter(["do sáp nhập khối", ""])
+    monkeypatch.setattr(figures_reason, "ask_reason", lambda *_a: next(answers))
+    page.checks.list.setCurrentItem(page.checks.list.topLevelItem(0))
+    qtbot.keyClick(page.checks.list, Qt.Key.Key_F2)
+    settled()
+    page.refresh()
+    settled()
+    reason = reason_for(books, books.period(H1), first)
+    assert reason is not None
+    assert reason.text == "do sáp nhập khối"
+    line = next(one for one in page.checks.list.lines() if one.issue == first)
+    assert line.reason.startswith("Lý do: do sáp nhập khối (Lê Văn C, ")
+    page.checks.without.setChecked(True)
+    assert first not in [one.issue for one in page.checks.list.lines()]
+    assert len(page.checks.list.lines()) == number - 1
+    page.ask_reason(first)
+    settled()
+    assert reason_for(books, books.period(H1), first) is None
+
+
+def test_dialog_shows_who_gave_the_reason_and_takes_it_away(qtbot: QtBot) -> None:
+    """An empty text is allowed only where there is a reason to take away."""
+    issue = Issue("W1", "Tăng 5 (+500%).", "Ghi lý do.", severity=Severity.WARNING)
+    from danvan_desktop.indicators import Reason
+
+    bare = ReasonDialog(issue)
+    qtbot.addWidget(bare)
+    assert not bare.keep.isEnabled()
+    bare.text.setPlainText("đợt cao điểm")
+    assert (bare.keep.isEnabled(), bare.reason) == (True, "đợt cao điểm")
+    known = Reason("1", "W1", "", "", "cũ", "Lê Văn C", "2020-07-10T07:05:12Z")
+    again = ReasonDialog(issue, known)
+    qtbot.addWidget(again)
+    again.text.setPlainText("")
+    assert (again.keep.text(), again.keep.isEnabled()) == ("Bỏ lý do", True)
+
+
+def test_sixty_issues_fold_by_indicator_and_scroll(qtbot: QtBot) -> None:
+    """The box keeps its few lines; opened it has every one under its indicator."""
+    issues = [
+        Issue(
+            f"E{n % 9 + 1}",
+            f"Số {n} không khớp.",
+            "Sửa.",
+            Place(register="doi_thoai", record=code, field=str(n)),
+        )
+        for n, code in enumerate(["doi_thoai_cuoc", "doi_thoai_nguoi", "dvk_dang_ky"] * 20)
+    ]
+    box = ChecksBox()
+    qtbot.addWidget(box)
+    box.resize(900, 500)
+    box.show_issues(issues, {})
+    box.show()
+    assert box.list.topLevelItemCount() == 3
+    assert not box.list.topLevelItem(0).isExpanded()
+    assert box.list.height() < 120
+    box.open_all(True)
+    with qtbot.assertNotEmitted(box.chosen):
+        spot = box.list.visualItemRect(box.list.topLevelItem(0)).center()
+        qtbot.mouseClick(box.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert box.list.topLevelItem(0).isExpanded()
+    with qtbot.waitSignal(box.chosen) as chosen:
+        box.step(1)
+    assert chosen.args[0] in issues
+    assert len(box.list.lines()) == 60
+
+
+def test_link_of_a_warning_asks_and_the_rest_of_the_row_goes(qtbot: QtBot) -> None:
+    """A mouse reaches both: the reason by its link, the place by the sentence."""
+    issue = Issue("W1", "Tăng 5.", "Ghi lý do.", severity=Severity.WARNING)
+    box = ChecksBox()
+    qtbot.addWidget(box)
+    box.resize(700, 200)
+    box.show_issues([issue], {})
+    box.show()
+    view = box.list
+    row = view.visualItemRect(view.topLevelItem(0))
+    left = Qt.MouseButton.LeftButton
+    with qtbot.waitSignal(box.reason_wanted), qtbot.assertNotEmitted(box.chosen):
+        spot = QPoint(row.right() - 20, row.top() + 12)
+        qtbot.mouseClick(view.viewport(), left, pos=spot)
+    with qtbot.waitSignal(box.chosen):
+        qtbot.mouseClick(view.viewport(), left, pos=row.center())
+
+
+def test_typed_figure_shows_word_source_difference_and_history(
+    shown: Show, books: Context, settled: Wait, qtbot: QtBot
+) -> None:
+    """trên 25 typed beside 19 records: the typed one counts, the difference and its past show."""
+    period = books.period(H1)
+    assert enter(books, period, "", {"doi_thoai_cuoc": 20}).saved
+    assert enter(books, period, "", {"doi_thoai_cuoc": (25, "tren")}).saved
+    page = shown(FiguresScreen)
+    page.select("doi_thoai_cuoc")
+    detail = page.detail
+    assert detail.figure.text() == "trên 25 hội nghị"
+    assert "riêng hồ sơ cho 19; lệch +6" in detail.source.text()
+    detail.views.setCurrentIndex(1)
+    said = " ".join(detail.formula.texts)
+    assert "Đếm số hồ sơ của sổ Đối thoại" in said
+    assert "từ 15/12/2019 đến hết 14/6/2020" in said
+    assert "Nhiều kỳ: cộng các kỳ lại." in said
+    detail.views.setCurrentIndex(2)
+    settled()
+    past = "\n".join(detail.past.texts)
+    assert "Toàn địa bàn: trên 25" in past
+    assert "20 → 25" in past
+    with qtbot.waitSignal(page.go) as opened:
+        detail.typed_button.click()
+    assert opened.args == ["figure_entry", "doi_thoai_cuoc"]
+
+
+def test_every_indicator_tells_how_it_is_counted(shown: Show, settled: Wait) -> None:
+    """No declaration lacks words for its formula, period and roll-up."""
+    page = shown(FiguresScreen)
+    page.detail.views.setCurrentIndex(1)
+    for row in page.facts.rows:
+        page.select(row.code)
+        texts = page.detail.formula.texts
+        assert texts[0] == "Cách tính"
+        assert len(texts[1]) > 20, row.code
+
+
+def test_closed_period_shows_its_lock_and_what_differs(
+    shown: Show, books: Context, settled: Wait, qtbot: QtBot
+) -> None:
+    """The badge says closed; a change with a reason is counted in the banner."""
+    explain_all(books)
+    close_period(books, books.period(H1))
+    query = ListQuery(register="doi_thoai", first_day="2019-12-15", last_day="2020-06-14")
+    page = shown(FiguresScreen)
+    assert [badge.text() for badge in page.header_badges()] == ["Đã khóa"]
+    assert not page.type_button.isEnabled()
+    assert page.banner.isHidden()
+    books.delete("doi_thoai", [books.page(query, 0, 1)[0].id], reason="ghi nhầm")
+    page.refresh()
+    settled()
+    assert "nay khác lúc khóa kỳ" in page.banner.accessibleName()

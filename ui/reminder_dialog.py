@@ -1,0 +1,250 @@
+"""The letter to units that owe figures: to whom, until when, one for all or one for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from danvan_desktop.errors import Progress, no_progress
+from danvan_desktop.i18n import _
+from danvan_desktop.indicators.completeness import Reminder
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.vietnamese import fold_key, format_date, format_number, parse_date
+from ui import messages, tasks, theme
+from ui.widgets.buttons import Button
+from ui.widgets.labels import label
+from ui.widgets.pdf_preview import PreviewDialog
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+    from danvan_desktop.reports.reminder import Letter
+
+_ROLE = Qt.ItemDataRole.UserRole
+
+
+class ReminderDialog(QDialog):
+    """Asks what the letter needs; ``owing`` and ``letter`` hold the answers."""
+
+    def __init__(
+        self, owing: Sequence[Reminder], letter: Letter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._letter = letter
+        self.setWindowTitle(_("Công văn đôn đốc gửi số liệu"))
+        self.setMinimumWidth(theme.px(520))
+        self.units = QListWidget()
+        self.units.setAccessibleName(_("Đơn vị được đôn đốc"))
+        for one in owing:
+            item = QListWidgetItem(_line(one))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+            item.setData(_ROLE, one)
+            self.units.addItem(item)
+        self.units.itemChanged.connect(lambda _item: self._check())
+        self.addressee = QLineEdit(letter.addressee)
+        self.addressee.setPlaceholderText(_("Ví dụ: Đảng ủy, Khối Dân vận, Ủy ban nhân dân"))
+        self.answer_by = QLineEdit(format_date(date.fromisoformat(letter.answer_by)))
+        self.answer_by.textChanged.connect(lambda _text: self._check())
+        self.together = QRadioButton(_("Một công văn gửi chung"))
+        self.each = QRadioButton(_("Mỗi đơn vị một công văn (nhiều tệp PDF)"))
+        self.ways = QButtonGroup(self)
+        self.ways.addButton(self.together)
+        self.ways.addButton(self.each)
+        self.together.setChecked(True)
+        self.together.toggled.connect(lambda _on: self._check())
+        self.go = Button("", "preview", kind="primary", on_click=self.accept)
+        self.go.setDefault(True)
+        self._lay_out()
+        self._check()
+
+    @property
+    def owing(self) -> list[Reminder]:
+        """The units that are ticked."""
+        items = (self.units.item(n) for n in range(self.units.count()))
+        return [i.data(_ROLE) for i in items if i.checkState() is Qt.CheckState.Checked]
+
+    @property
+    def letter(self) -> Letter:
+        """What the letter says, as it was changed here."""
+        from dataclasses import replace
+
+        return replace(
+            self._letter,
+            addressee=" ".join(self.addressee.text().split()),
+            answer_by=self._day() or self._letter.answer_by,
+        )
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(theme.px(8))
+        form.addRow(_("Kính gửi (trước tên đơn vị)"), self.addressee)
+        form.addRow(_("Đề nghị gửi trước ngày"), self.answer_by)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(Button(_("Hủy"), on_click=self.reject))
+        foot.addWidget(self.go)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 12)
+        outer.setSpacing(theme.px(8))
+        outer.addWidget(label(_("Đơn vị còn thiếu biểu bắt buộc"), "card_title"))
+        outer.addWidget(self.units, 1)
+        outer.addLayout(form)
+        outer.addWidget(self.together)
+        outer.addWidget(self.each)
+        told = _("Số công văn để trống; văn thư ghi số khi phát hành.")
+        outer.addWidget(label(told, "help", wrap=True))
+        outer.addLayout(foot)
+
+    def _day(self) -> str | None:
+        found = parse_date(self.answer_by.text()).date
+        return found.isoformat() if found is not None else None
+
+    def _check(self) -> None:
+        count = len(self.owing)
+        self.each.setEnabled(count > 1)
+        if count < 2 and self.each.isChecked():
+            self.together.setChecked(True)
+        words = (
+            _("Chọn thư mục lưu {n} tệp…").format(n=format_number(count))
+            if self.each.isChecked()
+            else _("Xem công văn")
+        )
+        self.go.setText(words)
+        reason = "" if count else _("Chọn ít nhất một đơn vị")
+        if not reason and self._day() is None:
+            reason = _("Ngày gõ như 25/6/2020")
+        self.go.forbid(reason)
+
+
+def ask_reminder(
+    owing: Sequence[Reminder], letter: Letter, parent: QWidget | None = None
+) -> ReminderDialog | None:
+    """Ask for units, address and day; None when cancelled."""
+    dialog = ReminderDialog(owing, letter, parent)
+    return dialog if dialog.exec() else None
+
+
+def write_reminder(
+    context: Context,
+    period: Period,
+    owing: Sequence[Reminder],
+    *,
+    parent: QWidget,
+    told: Callable[[str], None],
+) -> None:
+    """Ask, then show the letter with its real pages, or write one file for each unit."""
+    if not owing:
+        messages.show_note(
+            _("Không còn đơn vị nào để đôn đốc"),
+            _("Các đơn vị đã gửi đủ biểu bắt buộc của {period}.").format(period=period.name),
+            parent,
+        )
+        return
+
+    def ask(letter: Letter) -> None:
+        answer = ask_reminder(owing, letter, parent)
+        if answer is None:
+            return
+        if answer.each.isChecked():
+            _write_each(context, period, answer, parent, told)
+        else:
+            _show_one(context, period, answer, parent)
+
+    tasks.run(_suggested, context, done=ask, owner=parent)
+
+
+def file_name(period: Period, unit: str = "") -> str:
+    """Name the file of a letter, with plain letters."""
+    parts = ["Cong van don doc", period.code.replace("/", "-"), fold_key(unit).title()]
+    return " ".join(part for part in parts if part) + ".pdf"
+
+
+def _show_one(context: Context, period: Period, answer: ReminderDialog, parent: QWidget) -> None:
+    owing = answer.owing
+    unit = owing[0].name if len(owing) == 1 else ""
+
+    def show(pdf: bytes) -> None:
+        PreviewDialog(
+            context,
+            pdf,
+            title=_("Công văn đôn đốc"),
+            file_name=file_name(period, unit),
+            kind="CV",
+            parent=parent,
+        ).exec()
+
+    tasks.run(_pdf, context, period, owing, answer.letter, done=show, owner=parent)
+
+
+def _write_each(
+    context: Context,
+    period: Period,
+    answer: ReminderDialog,
+    parent: QWidget,
+    told: Callable[[str], None],
+) -> None:
+    folder = messages.choose_folder(_("Thư mục lưu công văn"), parent=parent)
+    if folder is None:
+        return
+
+    def done(made: Sequence[Path]) -> None:
+        told(_("Đã ghi {n} công văn vào thư mục {name}").format(n=len(made), name=folder.name))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    tasks.run(
+        write_each, context, period, answer.owing, answer.letter, folder, done=done, owner=parent
+    )
+
+
+def write_each(
+    context: Context,
+    period: Period,
+    owing: Sequence[Reminder],
+    letter: Letter,
+    folder: Path,
+    *,
+    progress: Progress = no_progress,
+) -> list[Path]:
+    """Write one letter for each unit (for a worker)."""
+    made = []
+    for done, one in enumerate(owing):
+        progress(done, len(owing), one.name)
+        path = folder / file_name(period, one.name)
+        path.write_bytes(_pdf(context, period, [one], letter))
+        made.append(path)
+    return made
+
+
+def _suggested(context: Context) -> Letter:
+    from danvan_desktop.reports.reminder import letter_for
+
+    return letter_for(context)
+
+
+def _pdf(context: Context, period: Period, owing: Sequence[Reminder], letter: Letter) -> bytes:
+    from danvan_desktop.reports.paper_files import pdf_bytes
+    from danvan_desktop.reports.reminder import build_reminder
+
+    return pdf_bytes(build_reminder(context, period, owing, letter))
+
+
+def _line(one: Reminder) -> str:
+    names = ", ".join(form.label for form in one.forms)
+    return f"{one.name[:1].upper()}{one.name[1:]}: {names}"
