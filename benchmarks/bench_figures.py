@@ -21,11 +21,31 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from danvan_desktop.context import Context, open_context  # noqa: E402
-from danvan_desktop.indicators import by_place, compute, engine, enter, families  # noqa: E402
+from danvan_desktop.indicators import (  # noqa: E402
+    Indicator,
+    Kind,
+    Measure,
+    Part,
+    by_place,
+    catalogue,
+    compute,
+    engine,
+    enter,
+    families,
+)
+from danvan_desktop.indicators.counting import scaled  # noqa: E402
+from danvan_desktop.indicators.numbers import added  # noqa: E402
 from danvan_desktop.organisation.periods import Period  # noqa: E402
 from danvan_desktop.organisation.setup import read_setup  # noqa: E402
 from danvan_desktop.registers import REGISTERS, clerk_registers  # noqa: E402
-from danvan_desktop.schema import Choice, FieldSpec, Flag, Period as PeriodField, Unit  # noqa: E402
+from danvan_desktop.schema import (  # noqa: E402
+    Choice,
+    FieldSpec,
+    Flag,
+    Period as PeriodField,
+    Unit,
+    Year,
+)
 from danvan_desktop.storage.values import ImportRow  # noqa: E402
 
 OFFICE = ROOT / "tests" / "fixtures" / "duong-minh-chau-2020"
@@ -109,56 +129,87 @@ def ours(context: Context, period: Period, codes: list[str] | None) -> Callable[
 
 
 def by_hand(context: Context, bare: sqlite3.Connection, period: Period) -> Callable[[], Numbers]:
-    """Run a statement for each total and each breakdown of the flows of a period.
+    """Run a statement for each total and each breakdown: SELECT, WHERE, GROUP BY.
 
-    That is what somebody writes who needs these numbers: SELECT, WHERE, GROUP BY. Levels join the
-    table of units. Stocks, different values and figures of several registers are not among them.
+    That is what somebody writes who needs these numbers. Levels join the table of units; figures of
+    several registers are added up; rates are left out, which follow from the others.
     """
     statements = list(written(context, period))
 
     def work() -> Numbers:
         found: Numbers = {}
-        for code, axis, statement, values in statements:
-            rows = bare.execute(statement, values).fetchall()
-            if axis is None:
-                found[code] = (rows[0][0] or 0, {})
-            else:
-                found[code][1][axis] = {str(key): n or 0 for key, n, _ in rows if key is not None}
+        for code, axis, statement, values, divisor in statements:
+            total, by = found.get(code, (0, {}))
+            parts = by.setdefault(axis, {}) if axis is not None else {}
+            for key, number, count in bare.execute(statement, values):
+                if axis is None:
+                    total = added(total, scaled(number, divisor))
+                elif key is not None and count:
+                    parts[str(key)] = added(parts.get(str(key)), scaled(number, divisor))
+            found[code] = (total, by)
         return found
 
     return work
 
 
-def written(
-    context: Context, period: Period
-) -> Iterator[tuple[str, str | None, str, tuple[Any, ...]]]:
-    """Write the SQL of every indicator that is one measure of one dated register."""
-    from danvan_desktop.indicators import Kind, Measure, catalogue
+Statement = tuple[str, str | None, str, tuple[Any, ...], int]
+"""Indicator, axis (None: the total), SQL, its values, what the sum is divided by."""
 
+
+def written(context: Context, period: Period) -> Iterator[Statement]:
+    """Write the SQL of every indicator; a stock of totals only where one period holds them all."""
     for code, one in catalogue().items():
-        if one.kind is not Kind.FLOW or len(one.parts) != 1:
+        whole = [days_of(one, part, period) for part in one.parts]
+        if one.kind is Kind.RATIO or None in whole:
             continue
-        part = one.parts[0]
-        spec = part.spec
-        if part.measure is Measure.DISTINCT or part.date or part.divisor != 1:
+        for part, days in zip(one.parts, whole, strict=True):
+            assert days is not None
+            yield from _statements(code, one, part, days)
+
+
+def days_of(one: Indicator, part: Part, period: Period) -> tuple[str, tuple[Any, ...]] | None:
+    """Write which records count by their day or validity; None for what is not written by hand."""
+    last = period.last_day
+    if one.kind is Kind.STOCK and isinstance(part.valid, tuple):
+        first, end = (f'r."{name}"' for name in part.valid)
+        years = [part.spec.field(name).type for name in part.valid]
+        begin, day = (int(last[:4]) if isinstance(kind, Year) else last for kind in years)
+        text = f"{first} <= ? AND ({end} IS NULL OR {end} >= ? OR {end} = ?)"
+        return text, (begin, day, last[:4])
+    if one.kind is Kind.CUMULATIVE or part.valid == "until":
+        return "r.event_date <= ?", (last,)
+    of_totals = isinstance(part.spec.field(part.spec.date_field).type, PeriodField)
+    if one.kind is Kind.STOCK and of_totals and not period.code.startswith("H"):
+        return None
+    column = f'r."{part.date}"' if part.date else "r.event_date"
+    return f"{column} BETWEEN ? AND ?", (period.first_day, last)
+
+
+def _statements(
+    code: str, one: Indicator, part: Part, days: tuple[str, tuple[Any, ...]]
+) -> Iterator[Statement]:
+    measure = {
+        Measure.SUM: f'sum(r."{part.field}")',
+        Measure.DISTINCT: f'count(DISTINCT r."{part.field}")',
+    }.get(part.measure, "count(*)")
+    where = f"r.deleted = 0 AND r.duplicate_of IS NULL AND {days[0]}"
+    values = days[1]
+    for item in part.where:
+        where += f' AND r."{item.field}" IN ({", ".join("?" * len(item.values))})'
+        values += tuple(item.values)
+    table, divisor = f'"{part.spec.key}" r', part.divisor
+    yield code, None, f"SELECT 0, {measure}, 1 FROM {table} WHERE {where}", values, divisor
+    for axis in one.axes:
+        if not part.has_axis(axis):
             continue
-        measure = f'sum(r."{part.field}")' if part.measure is Measure.SUM else "count(*)"
-        where = "r.deleted = 0 AND r.duplicate_of IS NULL AND r.event_date BETWEEN ? AND ?"
-        values: tuple[Any, ...] = (period.first_day, period.last_day)
-        for item in part.where:
-            where += f' AND r."{item.field}" IN ({", ".join("?" * len(item.values))})'
-            values += tuple(item.values)
-        table = f'"{spec.key}" r'
-        yield code, None, f"SELECT {measure} FROM {table} WHERE {where}", values
-        for axis in one.axes:
-            key, source = f'r."{axis}"', table
-            if axis == "cap":
-                key = "u.cap"
-                source += f' JOIN don_vi u ON u.ma = r."{spec.unit_field}" AND u.deleted = 0'
-                source += " AND u.tu_ngay <= '2020-06-14'"
-                source += " AND (u.den_ngay IS NULL OR u.den_ngay >= '2020-06-14')"
-            text = f"SELECT {key}, {measure}, count(*) FROM {source} WHERE {where} GROUP BY {key}"
-            yield code, axis, text, values
+        key, source = f'r."{axis}"', table
+        if axis == "cap" and part.spec.unit_field:
+            key = "u.cap"
+            source += f' JOIN don_vi u ON u.ma = r."{part.spec.unit_field}" AND u.deleted = 0'
+            source += " AND u.tu_ngay <= '2020-06-14'"
+            source += " AND (u.den_ngay IS NULL OR u.den_ngay >= '2020-06-14')"
+        text = f"SELECT {key}, {measure}, count(*) FROM {source} WHERE {where} GROUP BY {key}"
+        yield code, axis, text, values, divisor
 
 
 def spent(work: Callable[[], Any]) -> float:
