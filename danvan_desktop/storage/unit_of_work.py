@@ -258,12 +258,8 @@ class UnitOfWork:
         for key in list(self._pending):
             self._flush(REGISTERS[key])
         self._flush_imported()
-        if self._history:
-            self.connection.exec_driver_sql(
-                "INSERT INTO history (operation, register, record_id, field, old, new) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                self._history,
-            )
+        self._flush_history()
+        if self._touched:
             self.connection.exec_driver_sql(
                 'INSERT INTO operation (id, label, at, "by", kind, undoes) '
                 "VALUES (?, ?, ?, ?, ?, ?)",
@@ -289,6 +285,8 @@ class UnitOfWork:
         self._touched[record_id] = None
         self._registers.add(spec.key)
         self._history.append((self.operation, spec.key, record_id, name, _json(old), _json(new)))
+        if len(self._history) >= BATCH:
+            self._flush_history()
 
     def _pending_of(self, spec: RegisterSpec) -> _Pending:
         if spec.key not in self._pending:
@@ -399,6 +397,15 @@ class UnitOfWork:
                 self.connection.execute(
                     update(source).where(source.c.id == row.id).values(duplicate_of=wanted)
                 )
+
+    def _flush_history(self) -> None:
+        if self._history:
+            self.connection.exec_driver_sql(
+                "INSERT INTO history (operation, register, record_id, field, old, new) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                self._history,
+            )
+            self._history = []
 
     def _flush_imported(self) -> None:
         if self._came_in:
