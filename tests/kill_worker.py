@@ -80,6 +80,8 @@ def main() -> None:
     folder, kind, run = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     office = open_context(folder, user="Lê Văn C")
     if kind != "export":
+        # The first save loads what writing needs; the kill shall fall on the work after it.
+        office.save("dan_van_kheo", {**BASE, "ten": f"Mở {run}"})
         _acknowledge("open -")
     {"entry": enter, "import": bring_in, "export": send_out}[kind](office, run)
 

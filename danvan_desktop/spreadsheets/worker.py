@@ -14,6 +14,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -94,7 +95,8 @@ class WorkbookReader:
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                stream.close()
+                with suppress(OSError):  # closing writes what the process did not live to read
+                    stream.close()
 
     # --- private
 
