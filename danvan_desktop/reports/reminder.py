@@ -118,7 +118,7 @@ def _text(period: Period, owing: Sequence[Reminder], letter: Letter, issuer: str
 
 
 def _opening(period: Period, issuer: str) -> str:
-    due = f", hạn gửi trước ngày {_day(period.due)}" if period.due else ""
+    due = f", hạn gửi ngày {_day(period.due)}" if period.due else ""
     return (
         f"Thực hiện chế độ thông tin, báo cáo, {issuer} tổng hợp số liệu {period.name} (từ ngày "
         f"{_day(period.first_day)} đến ngày {_day(period.last_day)}){due}."

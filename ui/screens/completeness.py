@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
@@ -24,7 +25,7 @@ from ui.screens import completeness_facts as words
 from ui.screens.base import Command, Screen
 from ui.screens.completeness_facts import SentFacts
 from ui.widgets.badge import Badge, Mark
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, equal_widths
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
@@ -313,8 +314,9 @@ class _CellPane(Panel):
         column.setSpacing(theme.px(8))
         for widget in (self.title, self.form, self.badge, self.state, self.detail):
             column.addWidget(widget)
+        equal_widths(self.opened, self.remind, self.blank)
         for button in (self.opened, self.remind, self.blank):
-            column.addWidget(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def show_nothing(self) -> None:

@@ -204,7 +204,9 @@ class ChecksBox(Panel):
             self.list.setMinimumHeight(theme.px(60))
             self.list.setMaximumHeight(16_777_215)
             return
-        self.list.setFixedHeight(self.list.height_of(self._most) + 2)
+        # In a closed period nothing is left to be done about them.
+        rows = 1 if self._closed else self._most
+        self.list.setFixedHeight(self.list.height_of(rows) + 2)
 
 
 def group_words(issue: Issue) -> str:

@@ -96,9 +96,9 @@ def read_facts(context: Context, period: Period) -> Facts:
     now = indicators.compute(context, period)
     before = next((p for p in context.periods() if p.code == period.compare_with), None)
     then = indicators.compute(context, before) if before is not None else {}
+    changes = indicators.compare_all(context, period)
     rows = tuple(
-        FigureRow(one, now[code], then.get(code), indicators.compare(context, code, period))
-        for code, one in catalogue.items()
+        FigureRow(one, now[code], then.get(code), changes[code]) for code, one in catalogue.items()
     )
     registers = {
         one.register

@@ -88,10 +88,10 @@ def source_words(figure: Figure) -> str:
     ]
     if figure.recorded is not None:
         parts.append(_("riêng hồ sơ cho {n}").format(n=format_number(figure.recorded)))
-    if figure.difference:
-        sign = "+" if figure.difference > 0 else "−"
-        size = format_number(abs(figure.difference))
-        parts.append(_("lệch {n}").format(n=f"{sign}{size}"))
+    apart = figure.difference
+    if apart:
+        size = format_number(apart if apart > 0 else -apart)
+        parts.append(_("lệch {n}").format(n=f"{'+' if apart > 0 else '−'}{size}"))
     return _upper("; ".join(parts)) + "."
 
 
@@ -112,7 +112,7 @@ def _measure(part: Part) -> str:
 
 def _condition(part: Part, item: Condition) -> str:
     spec = part.spec.field(item.field)
-    shown = _(" hoặc ").join(spec.type.format(value) for value in item.values)
+    shown = _(" hoặc ").join(str(spec.type.format(value)) for value in item.values)
     return _("chỉ lấy khi {field} là {values}").format(field=_(spec.label), values=shown)
 
 

@@ -349,7 +349,7 @@ class _CopiesCard(Card):
 _PLACES = {
     ActionKind.WRITE_REPORT: "report",
     ActionKind.SIGN_PAPER: "report",
-    ActionKind.CLOSE_PERIOD: "figures",
+    ActionKind.CLOSE_PERIOD: "period_closing",
     ActionKind.SEND_BUNDLE: "sync",
 }
 """Which page answers a kind of work; it gets the record or else the period."""

@@ -1,6 +1,7 @@
 """Khóa kỳ: what must be done before a period is closed, its kept figures after it, reopening.
 
-The one place where a period changes its state. Reached from "Số liệu".
+The one place where a period changes its state. Reached from "Số liệu" and from the list of work;
+``activate`` takes the code of a period other than the window's.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class PeriodClosingScreen(Screen):
         self.title = _("Khóa kỳ")
         self.period: Period | None = None
         self.facts: ClosingFacts | None = None
+        self._other: str | None = None
         self.lock = Badge()
         self.steps = _Steps()
         self.steps.sent.clicked.connect(lambda: self.go.emit("completeness", None))
@@ -76,12 +78,12 @@ class PeriodClosingScreen(Screen):
         self.late_told = label("", "base", wrap=True)
         self.late = PlainTable(
             (
-                Column(_("Sổ"), 120),
+                Column(_("Sổ"), 110),
                 Column(_("Hồ sơ")),
                 Column(_("Ngày"), 78, right=True),
-                Column(_("Của kỳ"), 150),
-                Column(_("Tính vào"), 150),
-                Column(_("Người ghi"), 150),
+                Column(_("Của kỳ"), 122),
+                Column(_("Tính vào"), 122),
+                Column(_("Người ghi"), 180),
             ),
             _("Bổ sung kỳ trước"),
         )
@@ -89,6 +91,14 @@ class PeriodClosingScreen(Screen):
         self.late_reopen = Button("", "unlock", on_click=self._reopen_late)
         self.close_button = Button(_("Khóa kỳ"), "lock", kind="primary", on_click=self.close_it)
         self.reopen_button = Button(_("Mở lại kỳ…"), "unlock", on_click=self.reopen)
+        self.pane_tabs = QTabBar()
+        self.pane_tabs.setExpanding(False)
+        self.pane_tabs.setDrawBase(False)
+        self.pane_tabs.setAccessibleName(_("Phần của trang"))
+        self.pane_tabs.addTab(_("Số liệu"))
+        self.pane_tabs.addTab(_("Bổ sung kỳ trước"))
+        self.pane_tabs.currentChanged.connect(lambda _n: self._show_panes())
+        self.pane_tabs.hide()
         self.bar = ActionBar()
         self.bar.add(self.close_button)
         self.bar.add(self.reopen_button)
@@ -96,18 +106,25 @@ class PeriodClosingScreen(Screen):
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
+        """Show the page; the code of a period shows that one."""
+        self._other = argument if isinstance(argument, str) else None
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
         self.refresh()
 
     def period_changed(self, period: Any) -> None:
-        self.period = period
+        self.period, self._other = period, None
         self.refresh()
 
     def refresh(self) -> None:
         if self.period is not None:
-            tasks.run(words.read_closing, self.context, self.period, done=self._show, owner=self)
+            code = self._other or self.period.code
+            tasks.run(words.read_closing, self.context, code, done=self._show, owner=self)
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        self._show_panes()
 
     def header_badges(self) -> Sequence[QWidget]:
         return (self.lock,) if self.lock.text() else ()
@@ -192,7 +209,8 @@ class PeriodClosingScreen(Screen):
         split.setSizes([theme.px(380), theme.px(380), theme.px(190)])
         inside = QVBoxLayout()
         inside.setContentsMargins(16, 4, 16, 10)
-        inside.addWidget(split)
+        inside.addWidget(self.pane_tabs)
+        inside.addWidget(split, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -203,14 +221,13 @@ class PeriodClosingScreen(Screen):
 
     # ------------------------------------------------------------------ showing
     def _show(self, facts: ClosingFacts) -> None:
-        if self.period is None or facts.period.code != self.period.code:
+        if self.period is None or facts.period.code != (self._other or self.period.code):
             return
         self.facts = facts
+        self.subtitle = facts.period.name if facts.period.code != self.period.code else ""
         closed = facts.period.closed
         self.title = _("Kỳ đã khóa") if closed else _("Khóa kỳ")
         self.lock.show_mark(Mark(_("Đã khóa") if closed else "", "neutral", "lock"))
-        self.before.setVisible(not closed)
-        self.after.setVisible(closed)
         self.close_button.setVisible(not closed)
         self.reopen_button.setVisible(closed)
         if closed:
@@ -218,7 +235,20 @@ class PeriodClosingScreen(Screen):
         else:
             self._show_open(facts)
         self._show_late(facts)
+        self._show_panes()
         self.header_changed.emit()
+
+    def _show_panes(self) -> None:
+        """Show both parts, or in the narrow form the chosen one."""
+        facts = self.facts
+        if facts is None:
+            return
+        divided = self.narrow and bool(facts.late)
+        second = divided and self.pane_tabs.currentIndex() == 1
+        self.pane_tabs.setVisible(divided)
+        self.before.setVisible(not facts.period.closed and not second)
+        self.after.setVisible(facts.period.closed and not second)
+        self.late_card.setVisible(bool(facts.late) and (second or not divided))
 
     def _show_open(self, facts: ClosingFacts) -> None:
         self.steps.show_facts(facts)
@@ -234,9 +264,7 @@ class PeriodClosingScreen(Screen):
             title=_("Khóa được kỳ {period}").format(period=facts.period.name),
             help_text=_("Không còn lỗi; mọi cảnh báo đều có lý do."),
         )
-        left = _("Còn {errors} lỗi và {bare} cảnh báo chưa có lý do.").format(
-            errors=facts.errors, bare=facts.bare
-        )
+        left = words.left_words(facts)
         self.close_button.forbid(left if facts.obstacles else "")
         told = left if facts.obstacles else ""
         if facts.reopened_for:
@@ -268,7 +296,6 @@ class PeriodClosingScreen(Screen):
             self.kept.show_rows([Row(code, cells) for code, cells in rows])
 
     def _show_late(self, facts: ClosingFacts) -> None:
-        self.late_card.setVisible(bool(facts.late))
         self.late.show_rows([Row(row, words.late_words(row, facts)) for row in facts.late])
         self.late_told.setText(
             _(

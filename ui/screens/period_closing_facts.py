@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
-from danvan_desktop.vietnamese import format_date, format_number
+from danvan_desktop.vietnamese import format_date, format_number, format_percent
 from ui.moments import moment_text
+from ui.widgets.cells import short_period
 from ui.widgets.titles import record_title
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
-    from danvan_desktop.indicators import ClosedFigures, Drift, LateRecord, Reason, Reminder
+    from danvan_desktop.indicators import (
+        ClosedFigures,
+        Drift,
+        Indicator,
+        LateRecord,
+        Reason,
+        Reminder,
+    )
     from danvan_desktop.organisation.periods import Period
 
 
@@ -56,12 +65,12 @@ class ClosingFacts:
         return len(self.obstacles) - self.errors
 
 
-def read_closing(context: Context, period: Period) -> ClosingFacts:
-    """Read the state of a period (for a worker)."""
+def read_closing(context: Context, code: str) -> ClosingFacts:
+    """Read the state of the period of a code (for a worker)."""
     from danvan_desktop import indicators
 
     periods = {one.code: one for one in context.periods()}
-    period = periods.get(period.code, period)
+    period = periods[code] if code in periods else context.period(code)
     closed = period.closed
     return ClosingFacts(
         period=period,
@@ -74,6 +83,17 @@ def read_closing(context: Context, period: Period) -> ClosingFacts:
         periods=periods,
         reopened_for=_reason(context, period),
     )
+
+
+def left_words(facts: ClosingFacts) -> str:
+    """Say what still stands in the way of closing."""
+    parts = []
+    if facts.errors:
+        parts.append(_("còn {n} lỗi phải sửa").format(n=facts.errors))
+    if facts.bare:
+        parts.append(_("{n} cảnh báo chưa có lý do").format(n=facts.bare))
+    text = ", ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def kept_words(facts: ClosingFacts) -> str:
@@ -91,23 +111,27 @@ def kept_rows(facts: ClosingFacts, *, changed: bool) -> list[tuple[str, tuple[st
     if facts.kept is None:
         return []
     now = {drift.code: drift for drift in facts.drifts}
-    rows = []
+    rows: list[tuple[str, tuple[str, ...]]] = []
     for code, values in facts.kept.figures.items():
         one = catalogue().get(code)
         drift = now.get(code)
         if one is None or (changed and drift is None):
             continue
-        then = value_words(values.get("value")) if values.get("known", True) else "…"
-        current = value_words(drift.now) if drift is not None else then
+        then = value_words(one, values.get("value")) if values.get("known", True) else "…"
+        current = value_words(one, drift.now) if drift is not None else then
         if drift is not None and current == then:
             current = _("khác ở phần chia")
         rows.append((code, (one.label, one.unit_label, then, current)))
     return rows
 
 
-def value_words(value: Any) -> str:
+def value_words(one: Indicator, value: Any) -> str:
     """Write a kept value."""
-    return "…" if value is None else format_number(value)
+    if value is None:
+        return "…"
+    if one.unit == "%":
+        return format_percent(Decimal(str(value)), one.decimals)
+    return format_number(value)
 
 
 def late_words(row: LateRow, facts: ClosingFacts) -> tuple[str, ...]:
@@ -115,13 +139,12 @@ def late_words(row: LateRow, facts: ClosingFacts) -> tuple[str, ...]:
     from danvan_desktop.registers import REGISTERS
 
     late = row.late
-    names = {code: one.name for code, one in facts.periods.items()}
     return (
         _(REGISTERS[late.register].label),
         row.title,
         row.day,
-        names.get(late.period, late.period),
-        names.get(late.counted_in, late.counted_in) or _("kỳ sau"),
+        short_period(late.period),
+        short_period(late.counted_in) if late.counted_in else _("kỳ sau"),
         f"{late.by}, {moment_text(late.at)}",
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import (
@@ -154,7 +155,7 @@ class CheckList(QTreeWidget):
 
     def height_of(self, rows: int) -> int:
         """Compute how high so many rows are, as they stand now."""
-        heights = []
+        heights: list[int] = []
         for number in range(self.topLevelItemCount()):
             item = self.topLevelItem(number)
             if item is None or len(heights) >= rows:
@@ -177,9 +178,11 @@ class CheckList(QTreeWidget):
         if event.button() is not Qt.MouseButton.LeftButton or item is not self.currentItem():
             return
         line = _line_of(item)
+        if item is None:
+            return
         if line is not None and line.asks and self._on_link(item, event.position().toPoint()):
             self.reason_wanted.emit(line.issue)
-        elif item is not None:
+        else:
             self._go()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -194,7 +197,7 @@ class CheckList(QTreeWidget):
 
     # ------------------------------------------------------------------ private
     def _add(self, parent: QTreeWidget | QTreeWidgetItem, line: CheckLine) -> None:
-        item = QTreeWidgetItem(parent)  # type: ignore[call-overload]
+        item = QTreeWidgetItem(parent)
         item.setData(0, LINE_ROLE, line)
         read = f"{line.issue.code}. {line.words} {line.reason}".strip()
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, read)
@@ -218,7 +221,8 @@ class CheckList(QTreeWidget):
         found: list[QTreeWidgetItem] = []
         for top in tops:
             if top is not None:
-                found += [top, *(top.child(n) for n in range(top.childCount()))]
+                below = (top.child(n) for n in range(top.childCount()))
+                found += [top, *(item for item in below if item is not None)]
         return found
 
     def _open_groups(self) -> set[str]:
@@ -244,7 +248,7 @@ class _LineDelegate(QStyledItemDelegate):
         if not isinstance(content, CheckLine):
             return theme.px(26)
         layouts = self._texts(content, self._text_width(content, width))
-        return max(theme.px(26), sum(h for _layout, h in layouts) + theme.px(8))
+        return max(theme.px(26), ceil(sum(h for _layout, h in layouts)) + theme.px(8))
 
     def link_rect(self, row: QRect) -> QRect:
         """Give the place of the link within a row."""
@@ -297,7 +301,9 @@ class _LineDelegate(QStyledItemDelegate):
     ) -> None:
         rect, edge = option.rect, theme.px(14)
         view = option.widget
-        is_open = isinstance(view, QTreeWidget) and view.isExpanded(QModelIndex(index))
+        is_open = isinstance(view, QTreeWidget) and view.isExpanded(
+            view.model().index(index.row(), 0)
+        )
         spot = QRect(rect.left() + _PAD, rect.top() + (rect.height() - edge) // 2, edge, edge)
         icons.paint(painter, spot, "down" if is_open else "forward", theme.colour("text2"))
         painter.setFont(theme.font("strong"))
@@ -333,10 +339,10 @@ def _laid_out(
     formats = []
     for (start, length), colour in colours.items():
         part = QTextLayout.FormatRange()
-        part.start, part.length = start, length  # type: ignore[misc]
+        part.start, part.length = start, length
         paint = QTextCharFormat()
         paint.setForeground(theme.colour(colour))
-        part.format = paint  # type: ignore[misc]
+        part.format = paint
         formats.append(part)
     layout.setFormats(formats)
     layout.beginLayout()

@@ -105,7 +105,7 @@ def test_late_record_stays_in_the_next_period_or_reopens_its_own(
     assert books.save("doi_thoai", EARLY).saved
     page = shown(PeriodClosingScreen)
     [row] = page.late.plain.rows
-    assert row.cells[2:5] == ("02/3/2020", "6 tháng đầu năm 2020", "6 tháng cuối năm 2020")
+    assert row.cells[2:5] == ("02/3/2020", "6 tháng đầu 2020", "6 tháng cuối 2020")
     monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "bổ sung xã Chà Là")
     page.late_reopen.click()
     settled()
