@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -145,9 +145,14 @@ class DuplicateBox(QWidget):
         self._note.setVisible(bool(words))
         self._fit()
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # it has the height that it fixes; a layout shares such heights unfairly
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            # Within the event the layout would keep the places of the height before.
+            QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         """Be as high as the words need: beside the refused rows the layout would give less."""
@@ -277,11 +282,14 @@ class RefusedBox(QWidget):
         height = sum(max(line.heightForWidth(width), theme.px(18)) for line in shown)
         self._scroll.setFixedHeight(min(height, theme.px(126)) + 6)
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # it scrolls; a layout would give it room of what stands above it
+
     def fill_room(self, fill: bool) -> None:
         """Take all the room there is, or only that of the first lines."""
         self._fixed = not fill
         if fill:
-            self._scroll.setMinimumHeight(0)
+            self._scroll.setMinimumHeight(theme.px(40))
             self._scroll.setMaximumHeight(UNLIMITED)
         else:
             self._fit()
