@@ -1,19 +1,23 @@
 """The victim of ``kill_test.py``: works without pause and reports each save once it is durable.
 
 Every line on standard output is one acknowledgement: ``save <id>``, ``import <n> <size>``,
-``export <file>``. What was printed must survive the kill that comes at a random moment.
+``export <file>``, ``figures <number> <cells>``, ``units <day> <units>``. What was printed must
+survive the kill that comes at a random moment.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.storage.values import ImportRow
 
-IMPORT_SIZE = 300
-"""Rows of one import: enough that many kills fall inside its transaction."""
+PER_REGISTER = 100
+"""Rows of one import for each register: enough that many kills fall inside its transaction."""
 
 BASE = {
     "don_vi": "TN-DMC-07",
@@ -21,6 +25,20 @@ BASE = {
     "doi_tuong": "tap_the",
     "ngay_dang_ky": "2020-02-01",
 }
+OTHERS: dict[str, dict[str, Any]] = {
+    "tuyen_truyen": {
+        "chu_the": "MTTQ",
+        "don_vi": "TN-DMC-07",
+        "ngay": "2020-03-01",
+        "so_cuoc": 1,
+        "luot_nguoi": 50,
+    },
+    "hoi_thi": {"don_vi": "TN-DMC-07", "ngay": "2020-04-01", "loai": "dvk"},
+}
+"""Registers that an import fills besides, with values; the text field comes to them."""
+TEXTS = {"tuyen_truyen": "noi_dung", "hoi_thi": "ten"}
+TOUCHED = ("dan_van_kheo", *OTHERS, "so_lieu")
+COMMUNES = tuple(f"TN-DMC-{number:02d}" for number in range(1, 12))
 
 
 def enter(office: Context, run: int) -> None:
@@ -38,21 +56,23 @@ def enter(office: Context, run: int) -> None:
 
 
 def bring_in(office: Context, run: int) -> None:
-    """Import workbook after workbook, each one operation."""
+    """Import workbook after workbook into three registers, each one operation."""
     number = 0
     while True:
         number += 1
-        rows = [
-            ImportRow(
-                "dan_van_kheo",
-                {**BASE, "ten": f"Nhập {run}-{number}-{row}"},
-                {"file": f"{run}-{number}"},
-                f"{run}-{number}-{row}",
-            )
-            for row in range(IMPORT_SIZE)
-        ]
-        office.import_rows(f"Nhập {run}-{number}", rows, [(f"{run}-{number}", f"{run}-{number}")])
-        _acknowledge(f"import {run}-{number} {IMPORT_SIZE}")
+        name = f"{run}-{number}"
+        rows = list(_rows(name))
+        office.import_rows(f"Nhập {name}", rows, [(name, name)])
+        _acknowledge(f"import {name} {len(rows)}")
+
+
+def _rows(name: str) -> Iterator[ImportRow]:
+    for row in range(PER_REGISTER):
+        values = {**BASE, "ten": f"Nhập {name}-{row}"}
+        yield ImportRow("dan_van_kheo", values, {"file": name}, f"{name}-{row}")
+        for register, others in OTHERS.items():
+            values = {**others, TEXTS[register]: f"Nhập {name}-{row}"}
+            yield ImportRow(register, values, {"file": name}, f"{name}-{register}-{row}")
 
 
 def send_out(office: Context, run: int) -> None:
@@ -70,6 +90,45 @@ def send_out(office: Context, run: int) -> None:
         _acknowledge(f"export {target.name}")
 
 
+def type_figures(office: Context, run: int) -> None:
+    """Type the same rising number into two cells at once, again and again."""
+    from danvan_desktop.indicators.typed import enter as enter_cells
+
+    period, number = office.period("H1/2020"), run * 1_000_000
+    while True:
+        number += 1
+        cells = dict.fromkeys(("dvk_dang_ky", "dvk_cong_nhan"), number)
+        entered = enter_cells(office, period, "TN-DMC-07", cells)
+        assert entered.changes is not None, entered.issues
+        _acknowledge(f"figures {number} {len(cells)}")
+
+
+def change_units(office: Context, run: int) -> None:
+    """Rename all communes at once, each time from the next day on."""
+    from danvan_desktop.organisation.unit_changes import ChangeKind, UnitChange, apply, preview
+
+    while True:
+        last = max(one.first_day for one in office.directory().versions(COMMUNES[0]))
+        day = max(date.fromisoformat(last), date(2020, 7, 1)) + timedelta(days=1)
+        new = tuple({"ma": code, "ten": f"Xã {code} từ {day}"} for code in COMMUNES)
+        asked = UnitChange(
+            kind=ChangeKind.RENAME, day=str(day), basis=f"Nghị quyết {run}", old=COMMUNES, new=new
+        )
+        effect = preview(office, asked)
+        assert effect.can_apply, effect.issues
+        apply(office, effect, f"Đổi tên từ {day}")
+        _acknowledge(f"units {day} {len(COMMUNES)}")
+
+
+WORK = {
+    "entry": enter,
+    "import": bring_in,
+    "export": send_out,
+    "figures": type_figures,
+    "units": change_units,
+}
+
+
 def _acknowledge(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
@@ -83,7 +142,7 @@ def main() -> None:
         # The first save loads what writing needs; the kill shall fall on the work after it.
         office.save("dan_van_kheo", {**BASE, "ten": f"Mở {run}"})
         _acknowledge("open -")
-    {"entry": enter, "import": bring_in, "export": send_out}[kind](office, run)
+    WORK[kind](office, run)
 
 
 if __name__ == "__main__":
