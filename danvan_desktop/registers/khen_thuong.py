@@ -129,6 +129,9 @@ class KhenThuong:
         width=320,
         aliases=(
             "tập thể, cá nhân",
+            "tên tập thể",
+            "họ và tên",
+            "họ tên",
             "tập thể/cá nhân được khen",
             "họ tên, đơn vị",
             "tên đơn vị, cá nhân",

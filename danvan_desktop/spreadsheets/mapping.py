@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping as MappingOf, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from danvan_desktop.schema import Choice, Money, Period, PersonName, RegisterSpec
+from danvan_desktop.schema import Choice, Money, Period, PersonName, RegisterSpec, Text
 from danvan_desktop.spreadsheets.header import Header
 from danvan_desktop.spreadsheets.targets import find_target, import_targets, is_plausible
 from danvan_desktop.spreadsheets.titles import money_unit_in
@@ -21,6 +21,7 @@ _ENOUGH_REQUIRED = 0.6
 _ENOUGH_WITH_TITLE = 0.4
 _ENOUGH_HEADINGS = 0.5
 _TITLE_BONUS = 0.5
+_GUESSED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,25 @@ def find_mapping(
 
     ``titles`` are the lines over the table, the sheet's and the file's name.
     """
-    best: tuple[float, Mapping] | None = None
-    for spec in import_targets():
-        mapping = map_columns(header, spec, sheet_money=sheet_money)
-        score = _score(spec, mapping, header, titles)
-        if score is not None and (best is None or score > best[0]):
-            best = score, mapping
-    return best[1] if best else None
+    for guess in (False, True):
+        best: tuple[float, Mapping] | None = None
+        for spec in import_targets():
+            mapping = map_columns(header, spec, sheet_money=sheet_money, guess=guess)
+            score = _score(spec, mapping, header, titles)
+            if score is not None and (best is None or score > best[0]):
+                best = score, mapping
+        if best is not None:
+            return best[1]
+    return None
 
 
-def map_columns(header: Header, spec: RegisterSpec, *, sheet_money: int | None = None) -> Mapping:
-    """Map the columns to the fields of one register, as far as their headings tell."""
+def map_columns(
+    header: Header, spec: RegisterSpec, *, sheet_money: int | None = None, guess: bool = False
+) -> Mapping:
+    """Map the columns to the fields of one register, as far as their headings tell.
+
+    ``guess`` also takes the only column left over for the title.
+    """
     words = vocabulary(spec.key)
     matches = {column: words.match(path) for column, path in header.headings.items()}
     names = _name_columns(header, spec)
@@ -105,6 +114,8 @@ def map_columns(header: Header, spec: RegisterSpec, *, sheet_money: int | None =
         **{column: match for columns in ticks.values() for column, match in columns.items()},
         **single,
     }
+    if guess:
+        chosen.update(_left_over(header, spec, chosen))
     columns = tuple(
         ColumnMapping(
             column,
@@ -122,6 +133,20 @@ def _exists(spec: RegisterSpec, column: ColumnMapping) -> bool:
     if known is None or column.option is None:
         return known is not None
     return isinstance(known.type, Choice) and known.type.option(column.option) is not None
+
+
+def _left_over(
+    header: Header, spec: RegisterSpec, chosen: MappingOf[int, Match]
+) -> dict[int, Match]:
+    """The only column that nobody claims is the title, where nearly all the others are known."""
+    title = spec.field(spec.title_field)
+    free = [column for column in header.headings if column not in chosen]
+    taken = {match.field for match in chosen.values()}
+    required = {f.name for f in spec.fields if f.required and not f.derived} - {title.name}
+    open_title = title.required and isinstance(title.type, Text) and title.name not in taken
+    if len(free) != 1 or not open_title or not required or not required <= taken:
+        return {}
+    return {free[0]: Match(title.name, _GUESSED)}
 
 
 def _name_columns(header: Header, spec: RegisterSpec) -> dict[int, Match]:

@@ -38,7 +38,8 @@ GIVEN_NAME_WORDS = frozenset({"ten", "ten goi"})
 
 _GENERIC: dict[type[FieldType], tuple[str, ...]] = {
     Unit: ("đơn vị", "tên đơn vị", "xã, thị trấn", "xã, phường", "xã, phường, thị trấn", "xã",
-           "địa phương", "cơ quan, đơn vị", "tên xã, thị trấn", "đơn vị báo cáo"),
+           "địa phương", "cơ quan, đơn vị", "tên xã, thị trấn", "đơn vị báo cáo", "tên xã",
+           "tên xã, phường", "đơn vị công tác", "đơn vị (xã, thị trấn)", "tên địa phương"),
 }  # fmt: skip
 _GENERIC_DATE = ("ngày", "ngày tháng", "ngày, tháng, năm", "ngày tháng năm", "thời gian")
 
@@ -73,6 +74,9 @@ _COUNTING = ("so ", "tong ", "so luong ")
 """A heading that begins so counts something: it is no name, date or choice."""
 
 _PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_EITHER = re.compile(r"\s+/\s+|(?<=\w{3})/(?=\w{3})")
+"""Parts a heading that offers two names: "Họ và tên / Tên tập thể"."""
+
 _NUMBER_IN_FRONT = re.compile(r"^\d{1,2} (?=\D)")
 
 
@@ -218,7 +222,7 @@ def vocabulary(register: str) -> Vocabulary:
     for words in (_own_words, lambda f: f.aliases, lambda f: _generic_words(spec, f)):
         for field in importable:
             for word in words(field):
-                for key in _keys(word):
+                for key in _forms(word):
                     aliases.setdefault(key, field.name)
     for field in importable:
         if isinstance(field.type, Choice):
@@ -286,7 +290,14 @@ def _generic_words(spec: RegisterSpec, field: FieldSpec) -> Iterable[str]:
 
 @lru_cache(maxsize=8192)
 def _keys(text: str) -> tuple[str, ...]:
-    """The compared forms of a heading: whole, without parentheses, abbreviations written out."""
+    """The compared forms of a heading, and of each name that it offers."""
+    either = [fold_key(part) for part in _EITHER.split(text)] if "/" in text else []
+    return tuple(key for key in dict.fromkeys((*_forms(text), *either)) if key)
+
+
+@lru_cache(maxsize=8192)
+def _forms(text: str) -> tuple[str, ...]:
+    """The compared forms of a name: whole, without parentheses, abbreviations written out."""
     whole, bare = fold_key(text), fold_key(_PARENTHESES.sub(" ", text))
     bare = _NUMBER_IN_FRONT.sub("", bare)
     long = " ".join(_ABBREVIATIONS.get(word, word) for word in bare.split())

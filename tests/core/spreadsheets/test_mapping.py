@@ -124,3 +124,14 @@ def test_mapping_chosen_by_the_clerk_is_remembered(tmp_path: Path, clerk: Office
     again = inspect([make_book(tmp_path / "b.xlsx", rows)], clerk)
     assert [sheet.register for sheet in again.sheets] == ["dan_van_kheo"]
     assert len(again.new_rows) == 1
+
+
+def test_heading_with_two_names_and_the_column_left_over(tmp_path: Path, clerk: Office) -> None:
+    """A heading may offer two names; the only unknown column of a known table is its title."""
+    head = ["STT", "Họ và tên / Tên tập thể", "Đơn vị công tác", "Hình thức", "Số QĐ", "Ngày ký"]
+    row = [1, "Hội LHPN xã Phan", "xã Phan", "Giấy khen", "13/QĐ-UBND", "5.5.2020", "x", None]
+    for name in (head[1], "Người được tuyên dương"):
+        rows = [[head[0], name, *head[2:], "Tập thể", "Cá nhân"], row]
+        sheet = only_sheet(make_book(tmp_path / "a.xlsx", rows), clerk)
+        assert sheet.register == "khen_thuong"
+        assert sheet.accepted[0].values["ten"] == "Hội LHPN xã Phan"
