@@ -10,8 +10,9 @@ from pathlib import Path
 
 from danvan_desktop.errors import Issue, Place, UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.indicators.declarations import Family, Indicator, Kind, check_links, read_family
+from danvan_desktop.indicators.declarations import Indicator, Kind
 from danvan_desktop.indicators.forms import Form, form_of_register
+from danvan_desktop.indicators.reading import Family, check_links, read_family
 from danvan_desktop.indicators.relations import Relation
 from danvan_desktop.paths import resources
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from danvan_desktop.context import Context
 from danvan_desktop.indicators import Figure, Indicator
-from danvan_desktop.indicators.declarations import read_family
 from danvan_desktop.indicators.engine import figures_of
+from danvan_desktop.indicators.reading import read_family
 from danvan_desktop.organisation.periods import Period
 
 PEOPLE = {

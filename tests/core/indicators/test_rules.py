@@ -25,7 +25,7 @@ from danvan_desktop.indicators import (
     roll_up,
 )
 from danvan_desktop.indicators.catalogue import load
-from danvan_desktop.indicators.declarations import read_family
+from danvan_desktop.indicators.reading import read_family
 from danvan_desktop.organisation.periods import Period
 
 GOOD = {"code": "x", "name": "X", "unit": "cuộc", "kind": "flow"}
