@@ -531,7 +531,7 @@ def test_form_taken_back_says_what_does_not_fit(
     write_form(path, page.context, "doi_thoai", unit="TN-DMC-02", period=period)
     book = load_workbook(path)
     book.worksheets[0]["A3"] = "Đơn vị: xã Suối Đá"
-    row = (date(2020, 5, 14), "Định kỳ", "Bí thư", 45, 3, 3, 0)
+    row: tuple[Any, ...] = (date(2020, 5, 14), "Định kỳ", "Bí thư", 45, 3, 3, 0)
     for column, value in enumerate(row, start=2):
         book.worksheets[0].cell(7, column).value = value
     book.save(path)
@@ -561,7 +561,7 @@ def test_rows_that_only_look_alike_are_shown_and_judged(
     write_form(path, page.context, "doi_thoai", unit="TN-DMC-02")
     book = load_workbook(path)
     head = next(n for n, row in enumerate(book.worksheets[0].values, 1) if row[0] == "TT")
-    row = (date(2020, 5, 15), "Định kỳ", "Bí thư", 47, 3, 3, 0)
+    row: tuple[Any, ...] = (date(2020, 5, 15), "Định kỳ", "Bí thư", 47, 3, 3, 0)
     for column, value in enumerate(row, start=2):
         book.worksheets[0].cell(head + 1, column).value = value
     book.save(path)

@@ -25,12 +25,11 @@ def typed_into(path: Path, values: dict[str, Any], column: int = 3) -> int:
     book = load_workbook(path)
     page = book.worksheets[0]
     last = 0
-    for row in page.iter_rows(min_col=2, max_col=2):
-        text = str(row[0].value or "")
+    for row, (text,) in enumerate(page.iter_rows(min_col=2, max_col=2, values_only=True), start=1):
         for name, value in values.items():
-            if text.startswith(name):
-                page.cell(row[0].row, column).value = value
-                last = row[0].row
+            if str(text or "").startswith(name):
+                page.cell(row, column).value = value
+                last = row
     book.save(path)
     return last
 

@@ -87,7 +87,9 @@ def test_form_guards_and_prints_itself(blank: Path) -> None:
     rules = sheet.findall(f"{MAIN}dataValidations/{MAIN}dataValidation")
     assert {rule.get("type") for rule in rules} >= {"list", "decimal", "textLength"}
     assert all(len(rule.get("prompt") or "") <= 255 for rule in rules)
-    assert sheet.find(f"{MAIN}pageSetup").get("orientation") == "landscape"
+    setup = sheet.find(f"{MAIN}pageSetup")
+    assert setup is not None
+    assert setup.get("orientation") == "landscape"
     names = {n.get("name"): n.text for n in book.findall(f"{MAIN}definedNames/{MAIN}definedName")}
     assert names["_xlnm.Print_Titles"] == "'Dân vận khéo'!$6:$6"
     states = {s.get("name"): s.get("state") for s in book.iter(f"{MAIN}sheet")}

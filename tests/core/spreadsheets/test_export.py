@@ -72,7 +72,9 @@ def test_export_prints_with_its_header_on_every_page(tmp_path: Path, clerk: Offi
     assert setup is not None
     assert (setup.get("orientation"), setup.get("paperSize")) == ("landscape", "9")
     assert (setup.get("fitToWidth"), setup.get("fitToHeight")) == ("1", "0")
-    assert sheet.find(f"{MAIN}sheetPr/{MAIN}pageSetUpPr").get("fitToPage") == "1"
+    fit = sheet.find(f"{MAIN}sheetPr/{MAIN}pageSetUpPr")
+    assert fit is not None
+    assert fit.get("fitToPage") == "1"
     names = {n.get("name"): n.text for n in book.findall(f"{MAIN}definedNames/{MAIN}definedName")}
     assert names["_xlnm.Print_Titles"] == "'Dân vận khéo'!$1:$1"
     assert names["_xlnm.Print_Area"] == "'Dân vận khéo'!$A$1:$H$2"

@@ -10,6 +10,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.spreadsheets import importer
 from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.judging import RowJudgement, StoredMerge
+from danvan_desktop.spreadsheets.repeats import place_of
 from danvan_desktop.storage.values import ListQuery
 from tests.core.spreadsheets.kit import make_book
 
@@ -90,7 +91,7 @@ def test_alike_rows_of_different_keys_count_once_when_said_so(
     path = make_book(tmp_path / "a.xlsx", [("ĐỐI THOẠI NĂM 2020",), HEAD, ROW, late])
     plan = importer.inspect([path], office)
     (sheet,) = plan.sheets
-    places = [importer.place_of(sheet, row) for row in sheet.rows]
+    places = [place_of(sheet, row) for row in sheet.rows]
     said = RowJudgement("doi_thoai", places[0], places[1], same=True)
     plan = plan.decide(plan.decisions.with_judgement(said))
     assert [(p.counted.row, p.duplicate.row) for p in plan.duplicates] == [(3, 4)]

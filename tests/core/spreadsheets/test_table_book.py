@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,12 @@ import pytest
 from openpyxl import load_workbook
 
 from danvan_desktop.errors import Cancelled, UserError
-from danvan_desktop.spreadsheets.table_book import GroupRow, TableColumn, write_table
+from danvan_desktop.spreadsheets.table_book import (
+    GroupRow,
+    TableColumn,
+    TableValue,
+    write_table,
+)
 
 COLUMNS = (TableColumn("Chỉ tiêu", 40), TableColumn("Kỳ này"), TableColumn("Ngày", 12))
 
@@ -18,7 +24,7 @@ COLUMNS = (TableColumn("Chỉ tiêu", 40), TableColumn("Kỳ này"), TableColumn
 def test_table_holds_numbers_days_and_texts(tmp_path: Path) -> None:
     """Each kind of value is what a spreadsheet computes with."""
     path = tmp_path / "bang.xlsx"
-    rows = [
+    rows: list[Sequence[TableValue] | GroupRow] = [
         GroupRow("I. Đối thoại"),
         ("Số cuộc", 1_250, date(2020, 6, 14)),
         ("Tỷ lệ", Decimal("71.7"), None),
