@@ -62,7 +62,7 @@ class ChecksBox(Panel):
         self.without.setToolTip(_("Chỉ hiện cảnh báo chưa ghi lý do"))
         self.without.toggled.connect(lambda _on: self._fill())
         self.reason_button = Button(
-            _("Ghi lý do…"), "edit", kind="quiet", dense=True, on_click=self._ask, tip=_("F2")
+            _("Ghi lý do…"), "edit", kind="quiet", dense=True, on_click=self._ask, tip="F2"
         )
         self.open_button = Button("", "down", kind="quiet", dense=True, on_click=self._toggle)
         self._issues: list[Issue] = []

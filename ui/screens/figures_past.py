@@ -79,7 +79,7 @@ def typed_words(past: Past, one: Indicator) -> list[tuple[str, str]]:
     """Give a head and the changes of each typed cell, newest change first."""
     found = []
     for cell, entries in past.cells:
-        lines = [_("{by}, {at}").format(by=cell.changed_by, at=moment_text(cell.changed_at))]
+        lines = [f"{cell.changed_by}, {moment_text(cell.changed_at)}"]
         if cell.entry.source:
             lines.append(_("Nguồn: {source}").format(source=cell.entry.source))
         lines += [words for entry in entries if (words := _change(entry))]
