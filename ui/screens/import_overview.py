@@ -28,10 +28,10 @@ class OverviewTable(QWidget):
             Column(_("Tệp")),
             Column(_("Sổ"), 150),
             Column(_("Kết quả"), 128, badge=True),
-            Column(_("Nhận"), 56, right=True),
-            Column(_("Trùng"), 56, right=True),
-            Column(_("Đã có"), 56, right=True),
-            Column(_("Từ chối"), 64, right=True),
+            Column(_("Nhận"), 70, right=True),
+            Column(_("Trùng"), 74, right=True),
+            Column(_("Đã có"), 60, right=True),
+            Column(_("Từ chối"), 70, right=True),
         )
         self.words = label("", "base", wrap=True)
         self.words.setContentsMargins(10, 8, 10, 8)
