@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -34,7 +33,9 @@ def window_module() -> ModuleType:
     from ui import quick_start
 
     quick_start.begin()
-    return import_module("ui.app")
+    from ui import app
+
+    return app
 
 
 def wants_window(arguments: Sequence[str]) -> bool:
