@@ -8,10 +8,12 @@ share of every unit apart, which typed figures need.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, case, distinct, func, select
+from sqlalchemy import Connection, Select, Table, case, distinct, func, select
 
 from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Measure, Part
 from danvan_desktop.indicators.numbers import Number, exact
@@ -84,6 +86,35 @@ def scaled(number: int | None, divisor: int) -> Number:
 # --- private
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A statement without its condition, and where its numbers stand in a row."""
+
+    unit: bool
+    axes: tuple[str, ...]
+    wanted: Select[Any]
+    places: tuple[tuple[int, int, int], ...]
+
+
+@cache
+def _plan(register: str, together: tuple[tuple[Part, tuple[str, ...]], ...]) -> _Plan:
+    """Plan the statement of a register for parts with their axes; made once, asked all the time."""
+    source = table(register)
+    unit = together[0][0].spec.unit_field
+    named = (
+        axis
+        for part, axes in together
+        for axis in axes
+        if axis not in (unit, LEVEL_AXIS) and part.has_axis(axis)
+    )
+    axes = tuple(dict.fromkeys(named))
+    grouped = [source.c[name] for name in ((unit,) if unit else ()) + axes]
+    columns = _Columns()
+    places = tuple(columns.places(part, source) for part, _axes in together)
+    wanted = select(*grouped, *columns.all)
+    return _Plan(unit is not None, axes, wanted.group_by(*grouped) if grouped else wanted, places)
+
+
 def _count(
     connection: Connection,
     window: Window,
@@ -91,25 +122,16 @@ def _count(
     period: Period,
     found: dict[str, Tallies],
 ) -> None:
-    source = table(window.register)
-    unit = window.spec.unit_field
-    axes = list(
-        dict.fromkeys(
-            axis
-            for one, part in together
-            for axis in one.axes
-            if axis not in (unit, LEVEL_AXIS) and part.has_axis(axis)
-        )
-    )
-    grouped = [source.c[name] for name in ([unit] if unit else []) + axes]
-    columns = _Columns()
-    places = [columns.places(part, source) for _one, part in together]
-    wanted = select(*grouped, *columns.all).where(counted(connection, window, period))
-    for row in connection.execute(wanted.group_by(*grouped) if grouped else wanted):
-        at: str | None = row[0] if unit else None
-        keys = dict(zip(axes, row[1 if unit else 0 :], strict=False))
-        numbers = row[len(grouped) :]
-        for (one, part), (known, number, value) in zip(together, places, strict=True):
+    plan = _plan(window.register, tuple((part, one.axes) for one, part in together))
+    divisors = [part.divisor for _one, part in together]
+    first = int(plan.unit) + len(plan.axes)
+    for row in connection.execute(plan.wanted.where(counted(connection, window, period))):
+        at: str | None = row[0] if plan.unit else None
+        keys = dict(zip(plan.axes, row[int(plan.unit) :], strict=False))
+        numbers = row[first:]
+        for (one, _part), (known, number, value), divisor in zip(
+            together, plan.places, divisors, strict=True
+        ):
             if not numbers[known] and not numbers[number]:
                 continue
             tally = found[one.code].setdefault(at, Tally())
@@ -118,7 +140,7 @@ def _count(
             if numbers[number]:
                 own = [(axis, keys.get(axis)) for axis in one.axes if axis in keys]
                 tally.counted += numbers[number]
-                tally.add(scaled(numbers[value], part.divisor), own)
+                tally.add(scaled(numbers[value], divisor), own)
                 tally.recorded = tally.total
 
 

@@ -67,14 +67,15 @@ def grow(one: Indicator, units: Tallies, levels: Levels) -> Tree:
     for place, tally in tree.places.items():
         if "/" in place and tally.counted:
             _part(tree.root, LEVEL_AXIS, place.partition("/")[2], tally)
-    tree.recorded = {place: _copy(tally) for place, tally in tree.places.items()}
-    tree.recorded[""] = _copy(tree.root)
+    tree.recorded = {**tree.places, "": tree.root}
     return tree
 
 
 def lay_over(tree: Tree, one: Indicator, levels: Levels, cells: Cells) -> None:
     """Let typed cells win over what a tree holds, from the smaller places to the larger."""
     tree.cells = cells
+    # Until now places and records were the same tallies.
+    tree.recorded = {place: _copy(tally) for place, tally in tree.recorded.items()}
     own = _own_axes(one)
     for unit in (place for place in cells if place and "/" not in place):
         aboves = _above(tree, unit, levels)
