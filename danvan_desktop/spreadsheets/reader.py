@@ -280,12 +280,13 @@ class _Content:
                 formula = True
             elif child.tag == _INLINE:
                 text = _text(child)
-        if formula and not written and kind != "str":  # an empty text is a result
+        # An empty text is a result, an error (#REF!) is none.
+        if kind == "e" or (formula and not written and kind != "str"):
             self.unsolved.add((row, column))
             return None
         if kind == "s" and written:
             text = self.strings[int(written)]
-        elif kind in ("str", "e"):
+        elif kind == "str":
             text = _unescaped(written or "")
         if text is not None and kind != "s":
             self._look(text)
