@@ -142,6 +142,7 @@ def write_report(desktop: Desktop, path: Path) -> Path:
     desktop.find("Tuyến đường hoa nông thôn mới", role="table cell")
     desktop.picture("so-dan-van-kheo")
     desktop.click("Số liệu", role="check box")
+    desktop.fill("Tìm chỉ tiêu", "duoc cong nhan")
     desktop.find("Mô hình được công nhận", role="table cell")
     desktop.picture("so-lieu")
     desktop.click("Báo cáo", role="check box")
