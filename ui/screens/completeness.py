@@ -86,7 +86,9 @@ class CompletenessScreen(Screen):
         self.refresh()
 
     def period_changed(self, period: Any) -> None:
-        self.period, self._other = period, None
+        if period is None or self.period is None or period.code != self.period.code:
+            self._other = None
+        self.period = period
         self.refresh()
 
     def refresh(self) -> None:

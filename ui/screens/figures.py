@@ -37,7 +37,6 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import label
 from ui.widgets.plain_table import Column, Row
 from ui.widgets.search_box import SearchBox
 
@@ -142,9 +141,17 @@ class FiguresScreen(Screen):
     def commands(self) -> Sequence[Command]:
         if self.facts is None:
             return ()
-        return tuple(
-            Command(row.indicator.label, lambda code=row.code: self.select(code), "figures")  # type: ignore[misc]
-            for row in self.facts.rows
+        pages = (self.type_button, self.sent_button, self.close_button)
+        icons_ = ("edit", "inbox", "lock")
+        return (
+            *(
+                Command(button.text().rstrip("…"), button.click, icon)
+                for button, icon in zip(pages, icons_, strict=True)
+            ),
+            *(
+                Command(row.indicator.label, lambda code=row.code: self.select(code), "figures")  # type: ignore[misc]
+                for row in self.facts.rows
+            ),
         )
 
     def find_in_page(self) -> None:
@@ -199,8 +206,7 @@ class FiguresScreen(Screen):
         bar.setSpacing(theme.px(8))
         bar.addWidget(self.search)
         bar.addWidget(self.family)
-        hint = label(_("Enter mở hồ sơ được đếm"), "help", wrap=True)
-        bar.addWidget(hint, 1)
+        bar.addStretch(1)
         self.export_button = Button(_("Xuất ra Excel…"), "download", kind="quiet")
         self.export_button.clicked.connect(lambda: self.export())
         bar.addWidget(self.export_button)
@@ -343,15 +349,16 @@ class FiguresScreen(Screen):
     def _open_row(self, key: Any) -> None:
         if isinstance(key, str):
             before = self.table.currentIndex().column() == BEFORE
-            self._open_records(key, "", "", before)
+            row = self.facts.row(key) if self.facts is not None else None
+            if row is not None and not before and stands_on_typing(row):
+                self.go.emit("figure_entry", key)
+            else:
+                self._open_records(key, "", "", before)
 
     def _open_records(self, code: str, axis: str, key: str, before: bool) -> None:
         facts = self.facts
         row = facts.row(code) if facts is not None else None
         if facts is None or row is None:
-            return
-        if not before and stands_on_typing(row):
-            self.go.emit("figure_entry", "/".join(part for part in (code, axis, key) if part))
             return
         period = facts.before if before else facts.period
         if period is None or (before and row.change.last is None) or not (before or row.now.known):

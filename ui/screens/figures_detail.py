@@ -72,7 +72,7 @@ class FigureDetail(Panel):
         self.title = label("", "card_title", wrap=True)
         self.figure = label("", "figure", wrap=True)
         self.compared = label("", "label", wrap=True)
-        self.open_button = Button("", "open", on_click=lambda: self._open("", "", before=False))
+        self.open_button = Button("", "open", on_click=self._open_records)
         self.before_button = Button(
             "", "history", kind="quiet", on_click=lambda: self._open("", "", before=True)
         )
@@ -212,17 +212,14 @@ class FigureDetail(Panel):
             self.past_wanted.emit(self._row.code)
 
     def _show_buttons(self, facts: Facts, row: FigureRow) -> None:
-        from danvan_desktop.indicators import Source
-
-        known = row.now.known and row.now.value is not None
-        number = _records(row.now.value, row)
+        behind = row.now.recorded if row.now.typed else row.now.value
+        known = row.now.known and behind is not None
+        number = _records(behind, row)
         self.open_button.setText(
             _("Mở {n} hồ sơ").format(n=number) if known and number else _("Mở các hồ sơ")
         )
-        typed_only = row.now.source is Source.TYPED
-        self.open_button.forbid(
-            _("Số gõ tay, không có hồ sơ") if typed_only else "" if known else _("Chưa có số liệu")
-        )
+        none = _("Số gõ tay, không có hồ sơ") if row.now.typed else _("Chưa có số liệu")
+        self.open_button.forbid("" if known else none)
         self.typed_button.setVisible(bool(row.now.typed))
         before = facts.before is not None and row.change.last is not None
         self.before_button.setText(_("Hồ sơ cùng kỳ"))
@@ -300,6 +297,10 @@ class FigureDetail(Panel):
         else:
             self.records_wanted.emit(row.code, axis, key, before)
 
+    def _open_records(self) -> None:
+        if self._row is not None:
+            self.records_wanted.emit(self._row.code, "", "", False)
+
     def _open_typed(self, axis: str, key: str) -> None:
         if self._row is not None:
             self.typed_wanted.emit("/".join(p for p in (self._row.code, axis, key) if p))
@@ -317,7 +318,7 @@ class FigureDetail(Panel):
 
 
 def stands_on_typing(row: FigureRow) -> bool:
-    """Tell whether a figure has no records at all to open, only typed cells."""
+    """Tell whether typed cells alone give a figure, so that they are what it opens."""
     from danvan_desktop.indicators import Source
 
     return row.now.typed > 0 and row.now.source is Source.TYPED

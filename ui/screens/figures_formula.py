@@ -119,6 +119,7 @@ def _condition(part: Part, item: Condition) -> str:
 def _window(one: Indicator, part: Part, period: Period) -> str:
     from danvan_desktop.indicators import Kind
     from danvan_desktop.indicators.declarations import IN_PERIOD, UNTIL
+    from danvan_desktop.organisation.closing import has_own_period
 
     last = _day(period.last_day)
     if one.kind is Kind.STOCK:
@@ -130,6 +131,10 @@ def _window(one: Indicator, part: Part, period: Period) -> str:
         return _("còn hiệu lực ngày {day}, xét theo ô “{first}” và “{end}”").format(
             day=last, first=first, end=end
         )
+    if has_own_period(part.spec) and not part.date:
+        if one.kind is Kind.CUMULATIVE:
+            return _("lấy các dòng của mọi kỳ đến hết {day}, không tính trùng").format(day=last)
+        return _("lấy các dòng có kỳ nằm trong kỳ này, không tính trùng")
     name = part.date or part.spec.date_field
     dated = _(part.spec.field(name).label)
     if one.kind is Kind.CUMULATIVE:

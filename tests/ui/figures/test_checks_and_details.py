@@ -139,6 +139,10 @@ def test_typed_figure_shows_word_source_difference_and_history(
     past = "\n".join(detail.past.texts)
     assert "Toàn địa bàn: trên 25" in past
     assert "20 → 25" in past
+    assert detail.open_button.text() == "Mở 19 hồ sơ"
+    with qtbot.waitSignal(page.go) as opened:
+        detail.open_button.click()
+    assert books.count(opened.args[1]) == 19
     with qtbot.waitSignal(page.go) as opened:
         detail.typed_button.click()
     assert opened.args == ["figure_entry", "doi_thoai_cuoc"]
@@ -149,7 +153,7 @@ def test_every_indicator_tells_how_it_is_counted(shown: Show, settled: Wait) -> 
     page = shown(FiguresScreen)
     page.detail.views.setCurrentIndex(1)
     for row in page.facts.rows:
-        page.select(row.code)
+        page.detail.show_row(page.facts, row)
         texts = page.detail.formula.texts
         assert texts[0] == "Cách tính"
         assert len(texts[1]) > 20, row.code

@@ -83,6 +83,26 @@ def test_table_is_written_to_a_workbook(
     assert rows[-1][1] == "10/11"
 
 
+def test_work_of_another_period_opens_its_letter(
+    shown: Show, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of work names period and units; the page shows that period and asks at once."""
+    page = shown(CompletenessScreen)
+    asked: list[tuple[str, ...]] = []
+
+    def answer(owing: Any, letter: Any, parent: Any) -> None:
+        asked.append(tuple(one.unit for one in owing))
+
+    monkeypatch.setattr(reminder_dialog, "ask_reminder", answer)
+    page.activate(("H1/2019", (CHA_LA,)))
+    settled()
+    assert page.subtitle == "6 tháng đầu năm 2019"
+    assert asked == [(CHA_LA,)]
+    page.activate()
+    settled()
+    assert (page.subtitle, len(asked)) == ("", 1)
+
+
 def test_letters_one_for_each_unit_are_written(
     shown: Show, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
