@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -44,6 +46,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula when a text that begins so is typed into a cell."""
 
 _LINE = Side(style="thin", color="999999")
+_STYLES: WeakKeyDictionary[Workbook, dict[tuple[str | None, bool], Any]] = WeakKeyDictionary()
+
 _A4 = 9
 """The number of the paper size in the file format."""
 
@@ -57,20 +61,33 @@ CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
 def cell(sheet: Any, value: CellValue | None, number_format: str | None = None) -> Any:
     """Make a cell: a text that begins with = + - @ is never taken for a formula."""
-    made = WriteOnlyCell(sheet)
+    made: Any = WriteOnlyCell(sheet)
+    quoted = False
     if isinstance(value, str):
         made.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
         made.data_type = "s"
         # Without the mark the text becomes a formula as soon as somebody edits the cell.
-        made.quotePrefix = value.startswith(_FORMULA_STARTS)
+        quoted = value.startswith(_FORMULA_STARTS)
     else:
         made.value = value
         if isinstance(value, date) and number_format is None:
             number_format = DATE_FORMAT
-    if number_format is not None:
-        made.number_format = number_format
-    made.alignment = WRAPPED
+    made._style = copy(_style(sheet, number_format, quoted=quoted))
     return made
+
+
+def _style(sheet: Any, number_format: str | None, *, quoted: bool) -> Any:
+    """Give the look of a cell, worked out once for each workbook: it takes longer than writing."""
+    styles = _STYLES.setdefault(sheet.parent, {})
+    key = (number_format, quoted)
+    if key not in styles:
+        model: Any = WriteOnlyCell(sheet)
+        model.quotePrefix = quoted
+        if number_format is not None:
+            model.number_format = number_format
+        model.alignment = WRAPPED
+        styles[key] = model._style
+    return styles[key]
 
 
 def heading(sheet: Any, text: str) -> Any:
