@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.indicators import Figure, catalogue, compare, compute, coverage, lists_of
+from danvan_desktop.indicators.typed import WHOLE, canonical, typed
 from danvan_desktop.indicators.values import with_qualifier
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
@@ -61,8 +62,14 @@ class LiveFigures:
         return sum(self._books.count(one) for one in lists)
 
     def coverage(self, path: str) -> Coverage | None:
-        """Tell which communes reported to the register of an indicator (or named itself)."""
+        """Tell which communes reported to the register of an indicator (or named itself).
+
+        What was typed from paper (30/30) wins; nobody is named as missing then.
+        """
         code = path.partition("/")[0]
+        typed_in = self._typed_coverage(code, path)
+        if typed_in is not None:
+            return typed_in
         register = code if code in REGISTERS else None
         if register is None:
             if self._whole(code) is None:
@@ -74,6 +81,17 @@ class LiveFigures:
     def unit_name(self, code: str) -> str:
         """Name a unit as it was called on the period's last day."""
         return self._books.directory(self._period.last_day).unit_name(code)
+
+    def _typed_coverage(self, code: str, path: str) -> Coverage | None:
+        one = catalogue().get(code)
+        if one is None:
+            return None
+        axis, _slash, key = path.partition("/")[2].partition("/")
+        place, _axis, _key = canonical(one, WHOLE, axis, key)
+        for cell in typed(self._books, self._period, place=place, codes=[code]):
+            if not cell.axis and cell.entry.reported is not None:
+                return Coverage(reported=cell.entry.reported, expected=cell.entry.expected or 0)
+        return None
 
     def _whole(self, code: str) -> Figure | None:
         if code not in self._known:

@@ -8,6 +8,8 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.indicators import Entry, enter
 from danvan_desktop.reports.explained import choices, explain, formats, shown_figures
+from danvan_desktop.reports.live import LiveFigures
+from danvan_desktop.reports.shown import show
 
 
 def test_whole_figure_names_source_last_year_and_levels(reading: Context) -> None:
@@ -71,3 +73,13 @@ def test_formats_are_those_that_fit_the_figure(reading: Context) -> None:
     names = [name for name, _label, _shown in formats(reading, "dvk_dang_ky", period)]
     assert "so_sanh" in names
     assert not {"ty_le", "tien"} & set(names)
+
+
+def test_typed_coverage_is_printed(reporting: Context) -> None:
+    """30/30 typed for the districts stands in the sentence; nobody is named as missing."""
+    period = reporting.period("H1/2020")
+    enter(reporting, period, "cap/H", {"doi_thoai_cuoc": Entry(reported=30, expected=30)})
+    source = LiveFigures(reporting, period)
+    assert show(source, "doi_thoai_cuoc/cap/H", "do_phu") == "30/30"
+    assert show(source, "doi_thoai_cuoc/cap/H", "danh_sach_thieu") == "không"
+    assert show(source, "doi_thoai_cuoc", "do_phu") == "10/11"
