@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from danvan_desktop.spreadsheets.model import CellValue, Run, Sheet
 from danvan_desktop.vietnamese import (
-    decode,
+    decode_by_bytes,
     decode_by_font,
     guess_encoding,
     looks_unicode,
@@ -21,6 +21,9 @@ from danvan_desktop.vietnamese import (
 )
 
 MAX_SAMPLES = 12
+
+_SURELY_OLD = 3
+"""So many times more old texts than Unicode ones make a sheet an old one."""
 
 _ODD = re.compile(
     "[\xa1-\xac\xad\xb5-\xb9\xbc-\xbeÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïñö÷øûüþ]"  # no letters of Unicode
@@ -103,11 +106,16 @@ def _without_font(sheet: Sheet) -> Iterator[LegacySample]:
     """Texts in ordinary fonts that their bytes show to be old, or old in part."""
     if not sheet.odd:
         return
-    odd = {text for text in _plain_texts(sheet) if may_be_old(text)}
+    texts = {text for text in _plain_texts(sheet) if not text.isascii()}
+    odd = [text for text in texts if may_be_old(text)]
     encoding = guess_encoding(odd) if odd else None
     if encoding is None:
         return
-    turned = {text: _turned(text, encoding) for text in odd}
+    old = [text for text in odd if guess_encoding([text]) == encoding]
+    # Where hardly a text is Unicode the short ones are not either: "sè" alone proves nothing.
+    whole = len(old) >= _SURELY_OLD * sum(looks_unicode(text) for text in texts)
+    taken = texts if whole else {*odd}
+    turned = {text: _turned(text, encoding, whole or text in old) for text in taken}
     changed = {before: after for before, after in turned.items() if after != before}
     if not changed:
         return
@@ -124,7 +132,7 @@ def _plain_texts(sheet: Sheet) -> Iterator[str]:
                 yield value
 
 
-def _turned(text: str, encoding: str) -> str:
-    if guess_encoding([text]) == encoding and not looks_unicode(text):
-        return decode(text, encoding)
-    return mend(text, encoding) if looks_unicode(text) else text
+def _turned(text: str, encoding: str, is_old: bool) -> str:
+    if looks_unicode(text):
+        return mend(text, encoding)
+    return decode_by_bytes(text, encoding) if is_old else text

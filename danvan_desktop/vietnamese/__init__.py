@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Decoded,
         LegacyEncoding,
         decode,
+        decode_by_bytes,
         decode_by_font,
         encoding_of_font,
         guess_encoding,
@@ -67,7 +68,8 @@ else:
             "format_datetime_clerk format_time weekday"
         ),
         legacy=(
-            "LEGACY Decoded LegacyEncoding decode decode_by_font encoding_of_font "
+            "LEGACY Decoded LegacyEncoding decode decode_by_bytes decode_by_font "
+            "encoding_of_font "
             "guess_encoding is_capital_font looks_unicode mend"
         ),
         numbering="list_letter roman vietnamese_letters",
@@ -95,6 +97,7 @@ __all__ = [
     "count_in_words",
     "date_in_words",
     "decode",
+    "decode_by_bytes",
     "decode_by_font",
     "encoding_of_font",
     "fold",

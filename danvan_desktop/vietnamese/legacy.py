@@ -37,6 +37,15 @@ _TCVN3_LETTERS = (
     "ùủũúụừửữứựỳỷỹýỵ"
 )  # fmt: skip
 _TCVN3 = str.maketrans(_TCVN3_CODES, _TCVN3_LETTERS)
+
+
+def _tcvn3_without_font(text: str) -> str:
+    """Decode, and take a text whose plain letters are capitals for capitals ("CéNG HßA")."""
+    plain = [char for char in text if char.isascii() and char.isalpha()]
+    decoded = text.translate(_TCVN3)
+    return decoded.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else decoded
+
+
 _LATIN_LETTERS = VIETNAMESE_LETTERS.intersection(map(chr, range(256)))
 
 
@@ -46,6 +55,7 @@ class LegacyEncoding:
 
     ``unused`` are Vietnamese letters of Latin-1 that the encoding gives no meaning, so that they
     prove a text to be Unicode. ``codes`` are all bytes above ASCII that it does use.
+    ``without_font`` decodes a text whose font is not known.
     """
 
     label: str
@@ -54,6 +64,7 @@ class LegacyEncoding:
     capital_fonts: re.Pattern[str]
     unused: frozenset[str]
     codes: frozenset[str]
+    without_font: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ LEGACY = {
         capital_fonts=re.compile(r"\.vn.*h", re.IGNORECASE),
         unused=_LATIN_LETTERS.difference(_TCVN3_CODES),
         codes=frozenset(_TCVN3_CODES),
+        without_font=_tcvn3_without_font,
     ),
     "VNI": LegacyEncoding(
         label="VNI",
@@ -86,6 +98,7 @@ LEGACY = {
         capital_fonts=re.compile(r"(?!)"),  # VNI has bytes for capitals
         unused=_LATIN_LETTERS.difference(VNI_CODES, "ìíÌÍ"),
         codes=VNI_CODES,
+        without_font=decode_vni,
     ),
 }
 
@@ -152,7 +165,7 @@ def guess_encoding(texts: Iterable[str]) -> str | None:
     listed = [text for text in texts if not looks_unicode(text)]
     best, most = None, 0
     for code, entry in LEGACY.items():
-        counts = [evidence(text, entry.decode) for text in listed]
+        counts = [evidence(text, entry.without_font) for text in listed]
         words, as_typed, as_decoded = (sum(count[part] for count in counts) for part in range(3))
         if as_decoded > max(as_typed, most) and as_decoded >= 0.8 * words:
             best, most = code, as_decoded
@@ -161,4 +174,9 @@ def guess_encoding(texts: Iterable[str]) -> str | None:
 
 def mend(text: str, encoding: str) -> str:
     """Turn the old words of a half-converted text into Unicode and leave the others."""
-    return decode_words(nfc(text), LEGACY[encoding].decode)
+    return decode_words(nfc(text), LEGACY[encoding].without_font)
+
+
+def decode_by_bytes(text: str, encoding: str) -> str:
+    """Turn a text whose font is not known into Unicode, NFC."""
+    return nfc(LEGACY[encoding].without_font(text))

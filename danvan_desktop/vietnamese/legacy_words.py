@@ -53,7 +53,17 @@ def is_syllable(word: str) -> bool:
 def evidence(text: str, decode: Decode) -> tuple[int, int, int]:
     """Count the words with letters above ASCII: all, syllables as typed, syllables as decoded."""
     words = [w for w in _WORD.findall(text) if len(w) > 1 and not w.isascii()]
-    return len(words), sum(map(is_syllable, words)), sum(is_syllable(decode(w)) for w in words)
+    as_decoded = sum(is_syllable(decode(word)) or _capital(word, decode) for word in words)
+    return len(words), sum(map(is_syllable, words)), as_decoded
+
+
+def _capital(word: str, decode: Decode) -> bool:
+    """Tell whether it is a syllable in capitals of which only the plain letters are capitals yet.
+
+    TCVN3 has few bytes for capitals; its fonts of capitals show small letters as such.
+    """
+    plain = [char for char in word if char.isascii()]
+    return bool(plain) and all(map(str.isupper, plain)) and is_syllable(decode(word).upper())
 
 
 def decode_words(text: str, decode: Decode) -> str:

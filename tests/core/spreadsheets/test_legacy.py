@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from danvan_desktop.spreadsheets.importer import inspect
+from danvan_desktop.spreadsheets.plan import SheetPlan
+from danvan_desktop.vietnamese import nfc
 from tests.core.spreadsheets.kit import Office, fill_sheet, look, only_sheet
+from tests.core.vietnamese.test_legacy import STANDARD, VNI as VNI_TABLE
 
 TCVN3: list[list[Any]] = [
     ["STT", "Tªn m« h×nh", "§¬n vÞ", "LÜnh vùc", "§èi t\xadîng", "Ngµy ®¨ng ký"],
@@ -126,3 +131,60 @@ def test_half_converted_cells_are_found(tmp_path: Path, clerk: Office) -> None:
         "Bếp ăn nghĩa tình, 30°C, café",
     ]
     assert sheet.accepted[1].values["doi_tuong"] == "tap_the"
+
+
+def test_real_workbooks_in_old_encodings_give_the_same(
+    year_2020: Path, tmp_path: Path, clerk: Office
+) -> None:
+    """Every table of the half-year, typed in VNI or TCVN3, with its fonts or without them."""
+    encoders = {"VNI": _encoder(VNI_CODES, {}), "TCVN3": _encoder(STANDARD_CODES, CAPITALS)}
+    modes = [(e, font) for e in encoders for font in (True, False)]
+    original = inspect([year_2020 / "incoming"], clerk)
+    for number, plan in enumerate(sheet for sheet in original.sheets if sheet.register):
+        name, fonts = modes[number % len(modes)]
+        book = Workbook()
+        page: Any = book.active
+        page.title = plan.name
+        for row, cells in plan.sheet.rows.items():
+            for column, value in cells.items():
+                cell = page.cell(row, column)
+                cell.value = encoders[name](value) if isinstance(value, str) else value
+                if isinstance(value, str):
+                    cell.data_type = "s"
+                    capital = "H" if value == value.upper() else ""
+                    old = "VNI-Times" if name == "VNI" else f".VnTime{capital}"
+                    cell.font = Font(name=old if fonts else "Arial")
+        for area in plan.sheet.areas:
+            page.merge_cells(None, area.first_row, area.first_column, area.last_row,
+                             area.last_column)  # fmt: skip
+        path = tmp_path / f"{number}.xlsx"
+        book.save(path)
+        (found,) = [sheet for sheet in inspect([path], clerk).sheets if sheet.register]
+        assert found.register == plan.register, (plan.name, name, fonts)
+        assert _outcome(found) == _outcome(plan), (plan.name, name, fonts)
+
+
+def _outcome(sheet: SheetPlan) -> tuple[Any, Any]:
+    refused = [(row.row, row.reason.code) for row in sheet.rejected if row.reason]
+    values = [
+        [v.lower() if isinstance(v, str) else v for v in row.values.values()]
+        for row in sheet.accepted
+    ]
+    return values, refused
+
+
+def _encoder(codes: Mapping[str, str], capitals: Mapping[str, str]) -> Callable[[str], str]:
+    """Type a Unicode text in an old encoding; small letters stand for missing capitals."""
+
+    def encoded(text: str) -> str:
+        return "".join(
+            codes.get(char) or capitals.get(char) or codes.get(char.lower(), char)
+            for char in nfc(text)
+        )
+
+    return encoded
+
+
+VNI_CODES = {letter: bytes(codes).decode("latin-1") for codes, letter in VNI_TABLE.items()}
+STANDARD_CODES = {letter: chr(code) for code, letter in STANDARD.items()}
+CAPITALS = dict(zip("ĂÂÊÔƠƯĐ", "¡¢£¤¥¦§", strict=True))
