@@ -244,8 +244,12 @@ class CompletenessScreen(Screen):
             return
         units = facts.units(owing=self.owing.isChecked())
         if not units:
-            title = _("Không có đơn vị nào còn thiếu") if facts.matrix.units else _("Chưa có xã")
-            self._show_none(title, _("Bỏ “Còn thiếu” để xem mọi đơn vị."), "check")
+            if facts.matrix.units:
+                title = _("Không có đơn vị nào còn thiếu")
+                self._show_none(title, _("Bỏ “Còn thiếu” để xem mọi đơn vị."), "check")
+            else:
+                title = _("Chưa có đơn vị cấp xã trong {period}").format(period=facts.period.name)
+                self._show_none(title, _("Thêm đơn vị trong Cài đặt."), "units")
             return
         forms = facts.matrix.forms
         self.none.hide()

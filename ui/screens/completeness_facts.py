@@ -121,6 +121,8 @@ def heading(form: Form) -> str:
 def summary(facts: SentFacts) -> str:
     """Say in one sentence who owes something."""
     total = len(facts.matrix.units)
+    if not total:
+        return ""
     if not facts.owing:
         return _("{n}/{n} đơn vị đã gửi đủ các biểu bắt buộc.").format(n=total)
     done = total - len(facts.owing)

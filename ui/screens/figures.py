@@ -22,12 +22,17 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.storage.values import Changes, ListQuery
+from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import fold_key
 from ui import tasks, theme
-from ui.screens import figures_facts as words, figures_reason
+from ui.screens import (
+    figures_facts as words,
+    figures_going as going,
+    figures_reason,
+    figures_rows as rows,
+)
 from ui.screens.base import Command, Screen
-from ui.screens.figures_checks import ChecksBox, go_to_issue
+from ui.screens.figures_checks import ChecksBox
 from ui.screens.figures_detail import FigureDetail, NumbersTable, stands_on_typing
 from ui.screens.figures_export import export_figures
 from ui.screens.figures_facts import Facts, FigureRow
@@ -317,8 +322,8 @@ class FiguresScreen(Screen):
                 family = row.indicator.register
                 head = words.family_words(family)
                 lines.append(Row(("family", family), (head, "", "", "", "", ""), bold=True))
-            lines.append(_line(row))
-        self.table.typed = {row.code: _typed(row) for row in found}
+            lines.append(rows.line_of(row))
+        self.table.typed = {row.code: rows.typed_of(row) for row in found}
         codes = [row.code for row in found]
         code = self._code if self._code in codes else codes[0]
         self.table.show_rows(lines, select=code)
@@ -356,35 +361,12 @@ class FiguresScreen(Screen):
                 self._open_records(key, "", "", before)
 
     def _open_records(self, code: str, axis: str, key: str, before: bool) -> None:
-        facts = self.facts
-        row = facts.row(code) if facts is not None else None
-        if facts is None or row is None:
-            return
-        period = facts.before if before else facts.period
-        if period is None or (before and row.change.last is None) or not (before or row.now.known):
-            return
-        tasks.run(
-            _records_of,
-            self.context,
-            code,
-            period,
-            axis,
-            key,
-            done=lambda query: self.go.emit(query.register, query),
-            owner=self,
-        )
+        if self.facts is not None:
+            going.open_records(self, self.facts, code, axis, key, before=before)
 
     def _open_list(self, code: str, place: int) -> None:
         if self.facts is not None:
-            tasks.run(
-                _list_of,
-                self.context,
-                code,
-                self.facts.period,
-                place,
-                done=lambda query: self.go.emit(query.register, query),
-                owner=self,
-            )
+            going.open_list(self, self.facts, code, place)
 
     def _read_past(self, code: str) -> None:
         if self.facts is not None:
@@ -410,42 +392,4 @@ class FiguresScreen(Screen):
             return
         if self.facts.row(code) is not None:
             self.select(code, issue.place.field or "")
-        go_to_issue(self, self.facts.period, issue)
-
-
-def _line(row: FigureRow) -> Row:
-    return Row(
-        row.code,
-        (
-            row.indicator.label,
-            words.unit_words(row),
-            words.now_words(row),
-            words.before_words(row),
-            words.difference_words(row),
-            words.percent_words(row),
-        ),
-    )
-
-
-def _typed(row: FigureRow) -> tuple[str, ...]:
-    now = row.now.value if row.now.known else None
-    return (
-        row.indicator.label,
-        words.unit_words(row),
-        words.typed(row, now),
-        words.typed(row, row.change.last),
-        words.typed(row, row.change.difference if row.now.known else None),
-        words.typed_percent(row),
-    )
-
-
-def _records_of(context: Context, code: str, period: Period, axis: str, key: str) -> ListQuery:
-    from danvan_desktop.indicators import records_of
-
-    return records_of(context, code, period, axis or None, key or None)
-
-
-def _list_of(context: Context, code: str, period: Period, place: int) -> ListQuery:
-    from danvan_desktop.indicators import lists_of
-
-    return lists_of(context, code, period)[place]
+        going.go_to_issue(self, self.facts.period, issue)

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.storage.values import ListQuery
-from ui import icons, tasks, theme
+from ui import icons, theme
 from ui.moments import moment_text
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.buttons import Button
@@ -22,8 +21,6 @@ from ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from danvan_desktop.indicators import Reason
-    from danvan_desktop.organisation.periods import Period
-    from ui.screens.base import Screen
 
 SHOWN = 3
 """Lines that are seen without scrolling: the figures are the page, not their faults."""
@@ -225,23 +222,3 @@ def said(reason: Reason) -> str:
     return _("Lý do: {text} ({by}, {at})").format(
         text=reason.text.rstrip("."), by=reason.by, at=moment_text(reason.at)
     )
-
-
-def go_to_issue(screen: Screen, period: Period, issue: Issue) -> None:
-    """Open what an issue speaks of: the typed cell, else the list of the records."""
-    from danvan_desktop.indicators import CellTarget, target_of
-
-    def open_(target: object) -> None:
-        if isinstance(target, CellTarget):
-            screen.go.emit("figure_entry", argument_of(target.place, target.path))
-        elif isinstance(target, ListQuery):
-            screen.go.emit(target.register, target)
-        else:
-            screen.told.emit(_("Lỗi này không chỉ tới một hồ sơ nào."), False)
-
-    tasks.run(target_of, screen.context, period, issue, done=open_, owner=screen)
-
-
-def argument_of(place: str, path: str) -> str:
-    """Write where the sheet of typed figures is to open: code/axis/key@place."""
-    return f"{path}@{place}" if place else path

@@ -19,7 +19,8 @@ from danvan_desktop.storage.values import Changes
 from ui import messages, tasks, theme
 from ui.screens import figures_reason, period_closing_facts as words, record_screen
 from ui.screens.base import Command, Screen
-from ui.screens.figures_checks import go_to_issue, group_words
+from ui.screens.figures_checks import group_words
+from ui.screens.figures_going import go_to_issue
 from ui.screens.period_closing_facts import ClosingFacts
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.badge import Badge, Mark
@@ -306,7 +307,8 @@ class PeriodClosingScreen(Screen):
             )
         )
         period = self._late_period()
-        self.late_reopen.setVisible(period is not None)
+        own = period is not None and period.code == facts.period.code
+        self.late_reopen.setVisible(period is not None and not own)
         if period is not None:
             self.late_reopen.setText(_("Mở lại {period}…").format(period=period.name))
 

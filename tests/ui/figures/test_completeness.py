@@ -17,6 +17,7 @@ from tests.ui.figures.conftest import H1
 from ui import messages, reminder_dialog
 from ui.reminder_dialog import ReminderDialog
 from ui.screens.completeness import CompletenessScreen
+from ui.widgets.pdf_preview import PreviewDialog
 
 Show = Callable[[type], Any]
 Wait = Callable[[], None]
@@ -101,6 +102,33 @@ def test_work_of_another_period_opens_its_letter(
     page.activate()
     settled()
     assert (page.subtitle, len(asked)) == ("", 1)
+
+
+def test_one_letter_is_shown_with_its_real_pages(
+    shown: Show, settled: Wait, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """The pane's button writes the letter to the chosen unit and previews the PDF itself."""
+    page = shown(CompletenessScreen)
+    previews: list[PreviewDialog] = []
+
+    def answer(owing: Any, letter: Any, parent: Any) -> ReminderDialog:
+        dialog = ReminderDialog(owing, letter, parent)
+        qtbot.addWidget(dialog)
+        assert not dialog.each.isEnabled()
+        return dialog
+
+    def show(dialog: PreviewDialog) -> int:
+        previews.append(dialog)
+        return 0
+
+    monkeypatch.setattr(reminder_dialog, "ask_reminder", answer)
+    monkeypatch.setattr(PreviewDialog, "exec", show)
+    page.table.go_to(CHA_LA, "doi_thoai")
+    page.pane.remind.click()
+    settled()
+    [preview] = previews
+    assert preview.preview.pdf.startswith(b"%PDF")
+    assert preview.windowTitle() == "Công văn đôn đốc"
 
 
 def test_letters_one_for_each_unit_are_written(

@@ -105,6 +105,10 @@ def test_late_record_stays_in_the_next_period_or_reopens_its_own(
     assert books.save("doi_thoai", EARLY).saved
     page = shown(PeriodClosingScreen)
     [row] = page.late.plain.rows
+    assert page.late_reopen.isHidden()  # the bar below has the button of the shown period
+    page.period_changed(books.period("H2/2020"))
+    settled()
+    assert len(page.late.plain.rows) == 1
     assert row.cells[2:5] == ("02/3/2020", "6 tháng đầu 2020", "6 tháng cuối 2020")
     monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "bổ sung xã Chà Là")
     page.late_reopen.click()
