@@ -258,5 +258,6 @@ def _ratio(one: Indicator, numerator: Figure, denominator: Figure) -> Figure:
         numerator=above,
         denominator=below,
         decimals=one.decimals,
-        records=denominator.records,
+        # Units can always be counted; a share of them is unknown while its numerator is.
+        records=denominator.records if numerator.known else 0,
     )

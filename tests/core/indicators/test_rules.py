@@ -103,6 +103,14 @@ def test_rate_without_denominator_is_unknown() -> None:
     assert (empty.shown(), empty.plain()["shown_one_decimal"]) == ("…", None)
 
 
+def test_rate_of_an_unknown_number_is_unknown(office: Context) -> None:
+    """The communes are counted, but while nobody wrote down their blocks their share is not 0%."""
+    code = "can_bo_ty_le_don_vi_co_khoi"
+    figure = compute(office, office.period("H1/2020"), [code])[code]
+    assert figure.denominator == 11
+    assert figure.shown() == "…"
+
+
 def test_unknown_and_none_are_told_apart(filled: Context) -> None:
     """A period without any record shows “…”, a zero among records “-”."""
     nothing = compute(filled, filled.period("H2/2020"), ["hoi_nghi_cuoc"])["hoi_nghi_cuoc"]
