@@ -4,4 +4,8 @@ The only room that opens workbooks with openpyxl. A file is looked at from outsi
 read into plain cells (``reader``, large ones in a process of their own: ``worker``), understood
 (``header``, ``mapping``, ``layout``, ``titles``), checked row by row (``rows``) and becomes a plan
 that the clerk corrects and writes (``importer``).
+
+What goes out: blank forms that come back without questions (``blank_form``, ``form_identity``), the
+units' own workbooks with their wrong cells marked (``marked_copy``), lists and tables (``export``,
+``table_book``).
 """

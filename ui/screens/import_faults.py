@@ -22,6 +22,7 @@ from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.spreadsheets.importer import ImportPlan
+from danvan_desktop.spreadsheets.model import column_letter
 from danvan_desktop.spreadsheets.plan import Location, PlannedRow, SheetPlan
 from danvan_desktop.spreadsheets.suspects import Suspect
 from danvan_desktop.spreadsheets.targets import import_target
@@ -329,7 +330,7 @@ class RefusedLine(QFrame):
         line.setSpacing(theme.px(8))
         file_words = label(where, "base", wrap=True)
         file_words.setFixedWidth(theme.px(52) if len(where) < 9 else theme.px(140))
-        row_words = label(_("dòng {n}").format(n=row.row), "base")
+        row_words = label(_line_words(sheet, row), "base")
         row_words.setMinimumWidth(theme.px(52))
         field_words = label(field, "strong", wrap=True)
         field_words.setFixedWidth(theme.px(150))
@@ -349,6 +350,13 @@ class RefusedLine(QFrame):
             self.open()
         else:
             super().keyPressEvent(event)
+
+
+def _line_words(sheet: SheetPlan, row: PlannedRow) -> str:
+    """Name a record's line: a row, or a column of a form that stands on its side."""
+    if sheet.form is not None and sheet.form.turned:
+        return _("cột {letter}").format(letter=column_letter(row.row))
+    return _("dòng {n}").format(n=row.row)
 
 
 def _title_and_day(found: tuple[SheetPlan, PlannedRow], names: Directory) -> tuple[str, str]:
