@@ -125,7 +125,7 @@ class SummaryPage(QWidget):
         opening = len(self.buttons)
         self.buttons.append(Button(_("Nhập tệp khác"), "import", on_click=self.more_wanted.emit))
         if outcome.rejected:
-            words = _("Xuất {n} dòng lỗi…").format(n=format_number(outcome.rejected))
+            words = _("Gửi lại {n} dòng lỗi…").format(n=format_number(outcome.rejected))
             self.buttons.append(Button(words, "download", on_click=self.errors_wanted.emit))
         lines = QVBoxLayout()
         lines.setSpacing(theme.px(8))

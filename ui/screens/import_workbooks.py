@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from danvan_desktop.context import Context
@@ -206,7 +207,9 @@ class ImportScreen(ImportChanges):
         """Offer the ways in which the refused rows go back to the units."""
         if self.session is not None:
             menu = self.outputs.menu(self.session)
-            menu.exec(self.errors_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+            above = QPoint(0, -menu.sizeHint().height())
+            shown = self.errors_button.isVisible()
+            menu.exec(self.errors_button.mapToGlobal(above) if shown else QCursor.pos())
 
     def open_register(self, register: str) -> None:
         """Show the stored records in their register."""
