@@ -220,8 +220,13 @@ class _Walk:
         style, text = self._heading(row, cells, order)
         if not text:
             return False
-        for name in [name for name, (_value, old) in self._groups.items() if old == style]:
+        before = [name for name, (_value, old) in self._groups.items() if old == style]
+        for name in before:
             del self._groups[name]
+        # "Huyện đoàn" names an organisation as well; among groups of units it is a unit.
+        if self._group_unit in before and self._is_unit(text):
+            self._groups[str(self._group_unit)] = text, style
+            return True
         for spec in self._group_fields:
             if spec.type.parse(_without_label(text, spec)).value is not None:
                 self._groups[spec.name] = text, style

@@ -22,6 +22,7 @@ _ENOUGH_WITH_TITLE = 0.4
 _ENOUGH_HEADINGS = 0.5
 _TITLE_BONUS = 0.5
 _GUESSED = 0.5
+_FEWEST_TOTALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +217,15 @@ def _score(
     """
     required = {f.name for f in spec.fields if f.required and not f.derived}
     required -= {spec.unit_field, *_periods(spec)} - mapping.fields
-    if not required:
-        return None
     if not _has_key_column(spec, mapping):
         return None
-    covered = len(required & mapping.fields) / len(required)
+    covered = len(required & mapping.fields) / len(required) if required else 1.0
     share = len(mapping.columns) / max(len(header.headings), 1)
     named = _named(spec, titles)
     if covered < (_ENOUGH_WITH_TITLE if named else _ENOUGH_REQUIRED):
         return None
-    if share < _ENOUGH_HEADINGS or len(mapping.fields) < 3:
+    given = mapping.fields | {spec.unit_field} if required <= mapping.fields else mapping.fields
+    if share < _ENOUGH_HEADINGS or len(given) < 3:
         return None
     if not is_plausible(spec, mapping.fields):
         return None
@@ -235,12 +235,12 @@ def _score(
 def _has_key_column(spec: RegisterSpec, mapping: Mapping) -> bool:
     """A record without its name and its day is nothing: one of the two must be there.
 
-    Totals of a period have no day; their rows are those of units, in a column or as groups.
+    Totals of a period have no day; their units stand in a column, in groups or in the title.
     """
     keys = {spec.date_field}
     if spec.field(spec.title_field).required:
         keys = {spec.title_field}
-    if _periods(spec) and (spec.unit_field in keys or spec.unit_field in mapping.fields):
+    if _periods(spec) and len(mapping.fields) >= _FEWEST_TOTALS:
         return True
     return bool(keys & mapping.fields)
 

@@ -16,6 +16,7 @@ class Reading(ReadingContext, RuleContext, Protocol):
 
 _KINDS = ("xa", "x", "phuong", "p", "thi tran", "tt", "dac khu", "huyen", "quan", "thi xa", "tinh")
 _LEVEL_ORDER = {"X": 0, "H": 1, "T": 2}
+_COMMUNE = "X"
 _LONGEST_NAME = 5
 
 _YEAR = re.compile(r"\bnam (\d{4})\b")
@@ -71,17 +72,20 @@ def unit_in(lines: Sequence[str], sheet_name: str, reading: Reading) -> str | No
     """Find the one unit that the titles, else the sheet's name, speak of.
 
     A letterhead names the superior as well, so the lowest level wins; two units of that level
-    leave it open.
+    leave it open. A sheet called by a commune's name is that commune's whatever stands above.
     """
+    named = _whole(sheet_name, reading)
+    if len(named) == 1 and reading.unit_level(next(iter(named))) == _COMMUNE:
+        return named.pop()
     found = {code for line in lines for code in _units_of(line, reading)}
     lowest = _lowest(found, reading)
     if len(lowest) == 1:
         return lowest.pop()
     if len(lowest) > 1:
-        in_name = _units_of(sheet_name, reading) | _whole(sheet_name, reading)
+        in_name = _units_of(sheet_name, reading) | named
         chosen = lowest & in_name or in_name
         return chosen.pop() if len(chosen) == 1 else None
-    named = _lowest(_whole(sheet_name, reading) or _units_of(sheet_name, reading), reading)
+    named = _lowest(named or _units_of(sheet_name, reading), reading)
     return named.pop() if len(named) == 1 else None
 
 
