@@ -137,3 +137,33 @@ def test_hidden_sheets_are_left_alone_unless_asked(tmp_path: Path, clerk: Office
     assert [s.register for s in look(tmp_path / "a.xlsx", clerk).sheets] == [None, None]
     asked = look(tmp_path / "a.xlsx", clerk, hidden=True)
     assert [s.register for s in asked.sheets] == [None, "doan_vien"]
+
+
+@pytest.mark.parametrize(
+    ("title", "tab"),
+    [
+        ("Tổ hòa giải xã Phan 6 tháng đầu năm 2020", "Biểu 1"),
+        ("HUYỆN ĐOÀN – tổ hòa giải 6 tháng đầu năm 2020", "Phan"),
+    ],
+)
+def test_unit_of_totals_without_a_unit_column(
+    tmp_path: Path, clerk: Office, title: str, tab: str
+) -> None:
+    """The title names the commune, or the tab does whatever the letterhead says."""
+    rows: list[list[Any]] = [[title], ["Số tổ hòa giải", "Số hòa giải viên"], [4, 28]]
+    sheet = only_sheet(make_book(tmp_path / "a.xlsx", rows, sheet=tab), clerk)
+    (row,) = sheet.accepted
+    assert (row.values["don_vi"], row.values["ky"]) == ("TN-DMC-07", "H1/2020")
+
+
+def test_groups_of_units_hold_bodies_too(tmp_path: Path, clerk: Office) -> None:
+    """“Huyện đoàn” names an organisation as well; among groups of units it is a unit."""
+    rows: list[list[Any]] = [
+        ["STT", "Ngày", "Nội dung vận động", "Tiền mặt (đồng)"],
+        ["I", "Xã Phan"],
+        [1, "2/3/2020", "Quỹ Vì người nghèo", 1000],
+        ["II", "Huyện đoàn"],
+        [2, "3/3/2020", "Quỹ Vì người nghèo", 2000],
+    ]
+    sheet = only_sheet(make_book(tmp_path / "a.xlsx", rows), clerk)
+    assert [row.values["don_vi"] for row in sheet.accepted] == ["TN-DMC-07", "TN-DMC-CQ-DTN"]
