@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from openpyxl import load_workbook
 
 from danvan_desktop.bundles.export import export_bundle
 from danvan_desktop.bundles.opening import Bundle, open_bundle
-from danvan_desktop.context import Context, open_context
+from danvan_desktop.context import Context
 from danvan_desktop.errors import has_errors
 from danvan_desktop.registers import clerk_registers
 from danvan_desktop.schema import (
@@ -38,26 +37,8 @@ from danvan_desktop.spreadsheets.importer import ImportPlan, inspect, write
 from danvan_desktop.storage.values import ListQuery, Record
 from danvan_desktop.vietnamese import fold
 from tests.conftest import FixedClock
-from tests.contract.samples import PRIVATE, UNIT, full_sample, value_of
-
-PERIOD = "H1/2020"
-USER = "Lê Văn C"
-
-
-@pytest.fixture(scope="module")
-def books(office_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
-    """One office for all registers of this file."""
-    folder = tmp_path_factory.mktemp("books") / "data"
-    shutil.copytree(office_data_dir, folder)
-    context = open_context(folder, clock=FixedClock(), user=USER)
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def kept(books: Context) -> dict[str, Record]:
-    """One full record of each register, dated in the period of the bundle."""
-    return {spec.key: _save(books, spec, 5) for spec in clerk_registers()}
+from tests.contract.conftest import PERIOD, USER, save
+from tests.contract.samples import PRIVATE, UNIT, value_of
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +63,7 @@ def test_exported_records_come_back_by_import(
     spec: RegisterSpec, books: Context, tmp_path: Path
 ) -> None:
     """Every column of an exported list reads back as the values that were stored; undo is one."""
-    records = [_save(books, spec, seed) for seed in (11, 12)]
+    records = [save(books, spec, seed) for seed in (11, 12)]
     names = [field.name for field in spec.fields if not field.derived]
     path = _exported(tmp_path, spec, records, names, books)
     plan = _read(path, spec, books)
@@ -107,7 +88,7 @@ def test_import_names_what_is_missing_and_takes_the_correction(
     field = _one_to_leave_out(spec)
     if field is None:
         pytest.skip("all that this register requires can come from the title of a sheet")
-    record = _save(books, spec, 13)
+    record = save(books, spec, 13)
     books.delete(spec.key, [record.id])
     values = {**record.values, field.name: None}
     names = [one.name for one in spec.fields if not one.derived]
@@ -132,7 +113,7 @@ def test_import_names_what_is_missing_and_takes_the_correction(
 
 def test_history_says_who_changed_what(spec: RegisterSpec, books: Context) -> None:
     """A change is remembered with its author, moment, field, old and new value; so is the undo."""
-    record = _save(books, spec, 17)
+    record = save(books, spec, 17)
     name, new = _change(spec, books, record)
     assert books.save(spec.key, {name: new}, id=record.id).saved
     [entry] = [e for e in books.history(spec.key, record.id) if e.field == name]
@@ -186,7 +167,7 @@ def test_every_column_of_the_list_sorts(
 ) -> None:
     """Sorting by any column keeps all records, and numbers stand in their order."""
     for seed in (21, 22):
-        _save(books, spec, seed)
+        save(books, spec, seed)
     everything = {one.id for one in books.page(ListQuery(register=spec.key), 0, 500)}
     assert kept[spec.key].id in everything
     for field in (one for one in spec.fields if one.in_list):
@@ -201,18 +182,6 @@ def test_every_column_of_the_list_sorts(
 
 
 # ------------------------------------------------------------------------------ private
-def _save(books: Context, spec: RegisterSpec, seed: int) -> Record:
-    """Store a full record that counts in the period, told from others by the seed."""
-    chance = random.Random(f"{spec.key} {seed}")
-    values = full_sample(spec, chance, books)
-    for field in spec.fields:
-        if field.name == "ky":
-            values["ky"] = PERIOD
-    result = books.save(spec.key, values)
-    assert result.record is not None, result.issues
-    return result.record
-
-
 def _exported(
     folder: Path, spec: RegisterSpec, records: list[Record], names: list[str], books: Context
 ) -> Path:
