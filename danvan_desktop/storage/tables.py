@@ -7,6 +7,7 @@ the ORM cost an order of magnitude more. SQLite-only parts (FTS5) are in ``searc
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeEngine
@@ -15,10 +16,17 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import FieldSpec, RegisterSpec
 from danvan_desktop.storage.columns import KEY_SUFFIX, child_table_name, has_sort_key
 
+_BUILDING = Lock()
 
-@cache
+
 def metadata() -> MetaData:
     """Build the tables once; registers come from their declarations."""
+    with _BUILDING:  # the cache alone would let two threads build two sets that do not join
+        return _built()
+
+
+@cache
+def _built() -> MetaData:
     tables = MetaData()
     for spec in REGISTERS.values():
         _register_table(tables, spec)

@@ -145,3 +145,17 @@ def test_place_warning_names_cloud_folders(name: str, tmp_path: Path) -> None:
     """A cloud-synced data folder is warned about."""
     assert "đám mây" in (place_warning(tmp_path / name) or "")
     assert place_warning(tmp_path / "du-lieu") is None
+
+
+def test_tables_are_one_set_for_all_threads() -> None:
+    """Threads that ask at the same moment get the same tables; two sets would not join."""
+    code = (
+        "import threading, sys; sys.setswitchinterval(1e-5)\n"
+        "from danvan_desktop.storage.tables import metadata\n"
+        "gate, found = threading.Barrier(4), []\n"
+        "def ask():\n    gate.wait(); found.append(id(metadata()))\n"
+        "threads = [threading.Thread(target=ask) for _n in range(4)]\n"
+        "[t.start() for t in threads]; [t.join() for t in threads]\n"
+        "assert len(set(found)) == 1, found\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
