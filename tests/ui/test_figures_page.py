@@ -143,7 +143,9 @@ def test_f8_goes_to_what_a_check_speaks_of(
     assert went["doi_thoai"][0] == "doi_thoai"
     assert went["doi_thoai"][1].first_day == "2019-12-15"
     assert went["dvk_khen"][0] == "dan_van_kheo"
-    assert page.table.key == page.checks.list.issue.place.record
+    issue = page.checks.list.issue
+    assert issue is not None
+    assert page.table.key == issue.place.record
 
 
 def test_narrow_form_shows_list_or_details(page: FiguresScreen) -> None:

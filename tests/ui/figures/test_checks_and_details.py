@@ -86,13 +86,15 @@ def test_sixty_issues_fold_by_indicator_and_scroll(qtbot: QtBot) -> None:
     box.show_issues(issues, {})
     box.show()
     assert box.list.topLevelItemCount() == 3
-    assert not box.list.topLevelItem(0).isExpanded()
+    first = box.list.topLevelItem(0)
+    assert first is not None
+    assert not first.isExpanded()
     assert box.list.height() < 120
     box.open_all(True)
     with qtbot.assertNotEmitted(box.chosen):
-        spot = box.list.visualItemRect(box.list.topLevelItem(0)).center()
+        spot = box.list.visualItemRect(first).center()
         qtbot.mouseClick(box.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert box.list.topLevelItem(0).isExpanded()
+    assert first.isExpanded()
     with qtbot.waitSignal(box.chosen) as chosen:
         box.step(1)
     assert chosen.args[0] in issues
@@ -108,7 +110,9 @@ def test_link_of_a_warning_asks_and_the_rest_of_the_row_goes(qtbot: QtBot) -> No
     box.show_issues([issue], {})
     box.show()
     view = box.list
-    row = view.visualItemRect(view.topLevelItem(0))
+    line = view.topLevelItem(0)
+    assert line is not None
+    row = view.visualItemRect(line)
     left = Qt.MouseButton.LeftButton
     with qtbot.waitSignal(box.reason_wanted), qtbot.assertNotEmitted(box.chosen):
         spot = QPoint(row.right() - 20, row.top() + 12)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
@@ -77,7 +78,7 @@ def test_table_is_written_to_a_workbook(
     monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: tmp_path / "gui.xlsx")
     page.export()
     settled()
-    sheet = load_workbook(tmp_path / "gui.xlsx").active
+    sheet = load_workbook(tmp_path / "gui.xlsx").worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     row = next(row for row in rows if row[0] == "Xã Chà Là")
     assert row[1] == "Thiếu"
@@ -151,7 +152,7 @@ def test_letters_one_for_each_unit_are_written(
 
     monkeypatch.setattr(reminder_dialog, "ask_reminder", answer)
     monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: tmp_path)
-    monkeypatch.setattr(reminder_dialog.QDesktopServices, "openUrl", lambda _url: True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     page.letter_button.click()
     settled()
     names = sorted(path.name for path in tmp_path.glob("*.pdf"))
