@@ -427,7 +427,8 @@ class UnitOfWork:
         for key, rows in pending.children.items():
             if rows:
                 run(_insert_child(spec, key), rows)
-        pending.rows, pending.index, pending.children = [], [], {}
+        # What is in the table is found there; only rows that still wait need to be remembered.
+        pending.rows, pending.index, pending.children, pending.keys = [], [], {}, {}
 
 
 @contextmanager
