@@ -304,6 +304,9 @@ def test_files_dropped_on_the_page_are_inspected(
     page.save()
     settled()
     assert page.outcome.written.rows == new
+    told = [button.text() for button in page.summary.buttons]
+    assert told[2] == "Tất cả các sổ"
+    assert len(told) == 5
     assert page.context.undo() is not None
     assert page.context.count(ListQuery(register="doi_thoai")) == 0
 

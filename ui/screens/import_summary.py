@@ -18,6 +18,12 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.labels import IconLabel, label
 
+ALL_BOOKS = "registers"
+"""The page of all registers."""
+
+FEW, OPENED, LISTED = 3, 2, 4
+"""So many registers have a button each; of more only the fullest, and these are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -112,7 +118,8 @@ class SummaryPage(QWidget):
 
     def _actions(self, outcome: Outcome) -> QVBoxLayout:
         self.buttons = []
-        for key in outcome.registers:
+        few = len(outcome.registers) <= FEW
+        for key in most_rows(outcome, FEW if few else OPENED):
             words = _("Mở sổ {name}").format(name=_(import_target(key).label))
             kind = "standard" if self.buttons else "primary"
             button = Button(
@@ -122,6 +129,11 @@ class SummaryPage(QWidget):
                 on_click=lambda key=key: self.open_wanted.emit(key),  # type: ignore[misc]
             )
             self.buttons.append(button)
+        if not few:
+            go = Button(
+                _("Tất cả các sổ"), "book", on_click=lambda: self.open_wanted.emit(ALL_BOOKS)
+            )
+            self.buttons.append(go)
         opening = len(self.buttons)
         self.buttons.append(Button(_("Nhập tệp khác"), "import", on_click=self.more_wanted.emit))
         if outcome.rejected:
@@ -139,11 +151,22 @@ class SummaryPage(QWidget):
         return lines
 
 
+def most_rows(outcome: Outcome, number: int) -> list[str]:
+    """Name the registers that got the most rows, in the order of the import."""
+    ranked = sorted(outcome.registers, key=lambda key: -outcome.registers[key])[:number]
+    return [key for key in outcome.registers if key in ranked]
+
+
 def _facts(outcome: Outcome) -> Sequence[tuple[str, str, int, str]]:
     facts: list[tuple[str, str, int, str]] = []
-    for key, number in outcome.registers.items():
+    listed = most_rows(outcome, LISTED)
+    for key in listed:
         words = _("dòng vào sổ {name}").format(name=_(import_target(key).label))
-        facts.append(("check", "success", number, words))
+        facts.append(("check", "success", outcome.registers[key], words))
+    rest = [number for key, number in outcome.registers.items() if key not in listed]
+    if rest:
+        words = _("dòng vào {n} sổ khác").format(n=format_number(len(rest)))
+        facts.append(("check", "success", sum(rest), words))
     others = (
         (
             "copy",

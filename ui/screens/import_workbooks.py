@@ -28,7 +28,7 @@ from ui.screens.base import Command
 from ui.screens.import_changes import ImportChanges
 from ui.screens.import_outputs import Outputs
 from ui.screens.import_session import ALL_FILES, Session, look
-from ui.screens.import_summary import outcome_of
+from ui.screens.import_summary import ALL_BOOKS, outcome_of
 from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED
 
 FEW_FILES = 4
@@ -215,6 +215,9 @@ class ImportScreen(ImportChanges):
         """Show the stored records in their register."""
         if register == FIGURES:
             self.go.emit("figures", None)
+            return
+        if register == ALL_BOOKS:
+            self.go.emit(ALL_BOOKS, None)
             return
         ids = self.outcome.ids if self.outcome else ()
         few = 0 < len(ids) <= MOST_OPENED
