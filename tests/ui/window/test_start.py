@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import enum
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.paths import Paths
 from danvan_desktop.settings import Settings
-from ui import tasks
+from ui import quick_start, tasks
 from ui.app import Program
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
@@ -156,3 +159,22 @@ def test_start_imports_only_what_the_first_page_needs(folder: Path, tmp_path: Pa
     assert page == "home True"
     late = ("sqlalchemy", "danvan_desktop.schema", "danvan_desktop.registers", "ui.screens.record")
     assert not set(modules.split()) & set(late)
+
+
+def test_enumerations_of_a_start_are_the_usual_ones(qtbot: QtBot) -> None:
+    """Members, values, aliases and operators are those that Python's usual way gives."""
+    made = 0
+    for module in (QtCore.Qt, QtCore.QEvent, QtWidgets.QStyle, QtWidgets.QSizePolicy, QtGui.QPen):
+        for found in vars(module).values():
+            if not isinstance(found, enum.EnumMeta):
+                continue
+            made += 1
+            base: Any = found.__mro__[1]
+            there: dict[str, Any] = dict(found.__members__)
+            names = [(name, member.value) for name, member in there.items()]
+            usual = quick_start._create(base, found.__name__, names, module="x", type=None)
+            quick = quick_start.create(base, found.__name__, names, module="x", type=None)
+            enum._test_simple_enum(usual, quick)  # type: ignore[attr-defined]
+            assert quick.__members__.keys() == there.keys()
+            assert [m.value for m in quick] == [m.value for m in usual]
+    assert made > 100
