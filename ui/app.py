@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 LOG_BYTES = 500_000
 PATIENCE = 0.12
 """Seconds for which the window waits for its data before it is shown without them."""
-REST_MS = 1500
-"""How long after the data were opened the window is left alone before copies and imports begin."""
+REST_MS, WARM_MS = 1500, 400
+"""For how long the window is left alone before a copy is made, and before imports begin."""
 BACKUP_CHECK_MS = 15 * 60 * 1000
 """How often to look whether an automatic copy is due (the context decides)."""
 
@@ -210,7 +210,7 @@ class Program(QObject):
         self.window.take_context(context)
         self._copies.start()
         QTimer.singleShot(REST_MS, self, self._back_up)
-        QTimer.singleShot(REST_MS, self, self._warm_up)
+        QTimer.singleShot(WARM_MS, self, self._warm_up)
         QTimer.singleShot(REST_MS, self, quick_start.end)  # were it never painted
         self._open_files(self._files)
 
