@@ -88,6 +88,8 @@ CHU_THE = Choice(
                 "UBMTTQ",
                 "Ủy ban MTTQ",
                 "UBMTTQVN",
+                "UBMTTQ VN",
+                "MTTQ VN",
                 "Ủy ban Mặt trận Tổ quốc",
             ),
         ),

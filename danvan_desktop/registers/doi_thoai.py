@@ -217,6 +217,7 @@ class DoiThoai:
         aliases=(
             "chuyển",
             "số ý kiến chuyển",
+            "chuyển cơ quan",
             "chuyển cơ quan chức năng",
             "chuyển cơ quan giải quyết",
         ),

@@ -23,6 +23,7 @@ _ENOUGH_HEADINGS = 0.5
 _TITLE_BONUS = 0.5
 _GUESSED = 0.5
 _FEWEST_TOTALS = 2
+_UNIT_WORDS = ("don vi ", "xa ", "dia phuong ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,15 @@ def map_columns(
     names = _name_columns(header, spec)
     matches = {column: [] if column in names else found for column, found in matches.items()}
     ticks = _tick_groups(matches)
-    single = _single_columns(matches, ticks, taken={match.field for match in names.values()})
+    required = {field.name for field in spec.fields if field.required}
+    named = {match.field for match in names.values()}
+    single = _single_columns(matches, ticks, taken=named, required=required)
     chosen = {
         **names,
         **{column: match for columns in ticks.values() for column, match in columns.items()},
         **single,
     }
+    chosen.update(_unit_column(header, spec, chosen))
     if guess:
         chosen.update(_left_over(header, spec, chosen))
     columns = tuple(
@@ -134,6 +138,25 @@ def _exists(spec: RegisterSpec, column: ColumnMapping) -> bool:
     if known is None or column.option is None:
         return known is not None
     return isinstance(known.type, Choice) and known.type.option(column.option) is not None
+
+
+def _unit_column(
+    header: Header, spec: RegisterSpec, chosen: MappingOf[int, Match]
+) -> dict[int, Match]:
+    """Where no column gives the unit, one headed "Đơn vị …" that only an optional field claims."""
+    name = spec.unit_field
+    if name is None or not spec.field(name).required:
+        return {}
+    if name in {match.field for match in chosen.values()}:
+        return {}
+    optional = [
+        column
+        for column, match in sorted(chosen.items())
+        if fold_key(header.columns[column][-1]).startswith(_UNIT_WORDS)
+        and isinstance(spec.field(match.field).type, Text)
+        and not spec.field(match.field).required
+    ]
+    return {optional[0]: Match(name, _GUESSED)} if len(optional) == 1 else {}
 
 
 def _left_over(
@@ -179,11 +202,15 @@ def _single_columns(
     matches: MappingOf[int, list[Match]],
     ticks: MappingOf[str, MappingOf[int, Match]],
     taken: Collection[str],
+    required: Collection[str],
 ) -> dict[int, Match]:
-    """The best column for each field that is not ticked; the first one when two are alike."""
+    """The best column for each field that is not ticked; the first one when two are alike.
+
+    A heading of two names ("Địa điểm / Đơn vị") goes to the field that no record can do without.
+    """
     used = {column for columns in ticks.values() for column in columns}
     offers = [
-        (match.quality, -column, match)
+        (match.quality, match.field in required, -column, match)
         for column, found in matches.items()
         if column not in used
         for match in found
@@ -191,7 +218,7 @@ def _single_columns(
     ]
     single: dict[int, Match] = {}
     done: set[str] = set()
-    for _quality, column, match in sorted(offers, key=lambda offer: (-offer[0], -offer[1])):
+    for _quality, _needed, column, match in sorted(offers, key=lambda o: o[:3], reverse=True):
         if -column not in single and match.field not in done:
             single[-column] = match
             done.add(match.field)

@@ -52,6 +52,9 @@ _MAX_AREAS = 100_000
 _REPORT_EVERY = 2_000
 _NO_DATE = "#VALUE!"
 _COLUMNS = {get_column_letter(number): number for number in range(1, 200)}
+_NO_MEMORY = 1
+"""How the parser says in a ParseError that it got no more memory (XML_ERROR_NO_MEMORY)."""
+
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 _BROKEN = (
@@ -84,6 +87,8 @@ def read_workbook(
             with package.archive:
                 return tuple(_sheets(package, _counting(progress, facts)))
     except _BROKEN as error:
+        if getattr(error, "code", None) == _NO_MEMORY or isinstance(error.__context__, MemoryError):
+            raise MemoryError from error
         raise damaged(path) from error
     except OSError as error:
         if error.errno is not None:  # the medium; openpyxl's own complaints have no number

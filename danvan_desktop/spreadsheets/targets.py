@@ -35,7 +35,7 @@ FIGURES = "so_lieu_ky_truoc"
 """A table of figures: a row for each unit, a column for each indicator, one period in the title."""
 
 _MIN_WORDS = 2
-_MIN_REGISTERS = 2
+_MIN_REGISTERS, _MIN_WITHOUT_UNIT = 2, 5
 
 
 def import_targets() -> tuple[RegisterSpec, ...]:
@@ -59,12 +59,15 @@ def import_target(key: str) -> RegisterSpec:
 def is_plausible(spec: RegisterSpec, fields: Collection[str]) -> bool:
     """Tell whether mapped fields can make the target.
 
-    Figures of one register alone are that register's own table (totals by unit), not the form.
+    Figures of one register alone are that register's own table (totals by unit), not the form; so
+    are a few figures without a unit.
     """
     if spec.key != FIGURES:
         return True
     indicators = catalogue()
-    return len({indicators[f].register for f in fields if f in indicators}) >= _MIN_REGISTERS
+    figures = [indicators[name] for name in fields if name in indicators]
+    several = len({one.register for one in figures}) >= _MIN_REGISTERS
+    return several and ("don_vi" in fields or len(figures) >= _MIN_WITHOUT_UNIT)
 
 
 @cache

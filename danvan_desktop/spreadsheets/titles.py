@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from danvan_desktop.schema import ReadingContext, RuleContext, period_code
-from danvan_desktop.vietnamese import clean, fold, fold_key
+from danvan_desktop.vietnamese import clean, fold, fold_key, parse_date
 
 
 class Reading(ReadingContext, RuleContext, Protocol):
@@ -16,6 +16,21 @@ class Reading(ReadingContext, RuleContext, Protocol):
 
 _KINDS = ("xa", "x", "phuong", "p", "thi tran", "tt", "dac khu", "huyen", "quan", "thi xa", "tinh")
 _LEVEL_ORDER = {"X": 0, "H": 1, "T": 2}
+_DAYS = re.compile(
+    r"\btu (?:ngay )?(?P<first>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}) den (?:het )?(?:ngay )?"
+    r"(?P<last>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+)
+_DAYS_OF_A_MONTH = 30.4
+_ENDING = {
+    (6, 6): "H1",
+    (6, 12): "H2",
+    (9, 9): "9T",
+    (12, 12): "N",
+    **{(3, quarter * 3): f"Q{quarter}" for quarter in range(1, 5)},
+    **{(1, month): f"T{month:02d}" for month in range(1, 13)},
+}
+"""The kind of period by how many months it lasts and the month in which it ends."""
+
 _COMMUNE = "X"
 _LONGEST_NAME = 5
 
@@ -33,12 +48,25 @@ _MONEY = (
 _MEASURE = re.compile(r"don vi(?: tinh)?\b|\bdvt\b|\bdv tinh\b")
 
 
-def period_in(lines: Iterable[str]) -> str | None:
+def period_in(lines: Sequence[str]) -> str | None:
     """Find the reporting period that a title names: ``H1/2020``; None when it names none."""
     for line in lines:
         if not _YEAR.fullmatch(fold_key(line)) and (code := period_code(line)):
             return code
-    return None
+    return next((code for line in lines if (code := _between_days(line))), None)
+
+
+def _between_days(line: str) -> str | None:
+    """Read "từ 15/12/2019 đến 14/6/2020" as the period that ends then and lasts so long."""
+    found = _DAYS.search(fold(line))
+    if found is None:
+        return None
+    first, last = (parse_date(found[part]).date for part in ("first", "last"))
+    if first is None or last is None or not first < last:
+        return None
+    months = round((last - first).days / _DAYS_OF_A_MONTH)
+    code = _ENDING.get((months, last.month))
+    return f"{code}/{last.year}" if code else None
 
 
 def year_in(lines: Iterable[str]) -> str | None:

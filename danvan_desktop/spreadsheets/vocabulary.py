@@ -135,10 +135,8 @@ class Vocabulary:
     # --- private
 
     def _exact(self, text: str) -> list[Match]:
-        for key in _keys(text):
-            if key in self.aliases:
-                return [Match(self.aliases[key], _SURE)]
-        return []
+        fields = dict.fromkeys(self.aliases[key] for key in _keys(text) if key in self.aliases)
+        return [Match(field, _SURE) for field in fields]
 
     def _option_under_parent(self, leaf: str, above: tuple[str, ...]) -> list[Match]:
         options = _first(self.options, leaf)

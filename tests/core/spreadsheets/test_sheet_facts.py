@@ -167,3 +167,32 @@ def test_groups_of_units_hold_bodies_too(tmp_path: Path, clerk: Office) -> None:
     ]
     sheet = only_sheet(make_book(tmp_path / "a.xlsx", rows), clerk)
     assert [row.values["don_vi"] for row in sheet.accepted] == ["TN-DMC-07", "TN-DMC-CQ-DTN"]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("(Số liệu từ ngày 15/12/2019 đến 14/6/2020)", "H1/2020"),
+        ("Từ 15/6/2020 đến hết ngày 14/12/2020", "H2/2020"),
+        ("từ 01.01.2020 đến 31.3.2020", "Q1/2020"),
+        ("Từ 01/01/2020 đến 30/6/2020", "H1/2020"),
+        ("Từ 05/01/2020 đến 20/02/2020", None),
+    ],
+)
+def test_days_in_a_title_name_a_period(
+    tmp_path: Path, clerk: Office, title: str, period: str | None
+) -> None:
+    """From one day to another is a period when it is as long as one and ends where one does."""
+    sheet = only_sheet(make_book(tmp_path / "a.xlsx", [[title], [], *MEMBERS]), clerk)
+    assert sheet.period == period
+
+
+@pytest.mark.parametrize("heading", ["Địa điểm/Đơn vị", "Đơn vị được giám sát", "Tên xã"])
+def test_column_that_can_be_the_unit_is_it(tmp_path: Path, clerk: Office, heading: str) -> None:
+    """A register that needs a unit takes the column that names units, whatever else it may be."""
+    rows: list[list[Any]] = [
+        ["STT", "Nội dung giám sát", heading, "Chủ thể giám sát", "Thời gian", "Kiến nghị"],
+        [1, "Việc A", "Phan", "UBMTTQ VN huyện", "14/5/2020", 3],
+    ]
+    (row,) = only_sheet(make_book(tmp_path / "a.xlsx", rows), clerk).accepted
+    assert (row.values["don_vi"], row.values["chu_the"]) == ("TN-DMC-07", "MTTQ")
