@@ -193,9 +193,12 @@ def _run(code: str, *arguments: str) -> dict[str, float]:
     return {**found, "mb": usable["mb"]}
 
 
+_OWN = tempfile.TemporaryDirectory()
+
+
 @cache
 def _screen() -> Path:
-    place = Path(tempfile.mkdtemp()) / "screen.json"
+    place = Path(_OWN.name) / "screen.json"
     place.write_text(json.dumps(SCREEN), encoding="utf-8")
     return place
 

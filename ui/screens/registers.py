@@ -12,7 +12,6 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import screens, tasks
-from ui.forms_dialog import ask_forms, told_forms
 from ui.screens.base import Command, Screen
 from ui.screens.record_opening import NewRecord, period_codes
 from ui.screens.register_list import RegisterList
@@ -146,6 +145,9 @@ class RegisterScreen(Screen):
 
     def make_forms(self) -> None:
         """Make blank workbooks of this register for communes."""
+        # The list itself does without figures and workbooks, which the dialog brings along.
+        from ui.forms_dialog import ask_forms, told_forms
+
         made = ask_forms(self.context, self.register.key, self._period, self)
         if made:
             self.told.emit(told_forms(made), False)

@@ -178,3 +178,15 @@ def test_enumerations_of_a_start_are_the_usual_ones(qtbot: QtBot) -> None:
             assert quick.__members__.keys() == there.keys()
             assert [m.value for m in quick] == [m.value for m in usual]
     assert made > 100
+
+
+def test_a_list_imports_no_big_library(folder: Path) -> None:
+    """The first list after a start waits for the declarations, not for SQLAlchemy or workbooks."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, ui.screens.registers; print(*sys.modules)"],
+        cwd=Path(__file__).resolve().parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not set(done.stdout.split()) & {"sqlalchemy", "openpyxl", "reportlab", "pyhanko"}
