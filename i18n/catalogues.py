@@ -7,6 +7,7 @@ translate the .po, and name it in ``danvan_desktop.i18n.LANGUAGES``.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from string import Formatter
@@ -96,11 +97,13 @@ def load(path: Path) -> Catalog:
 
 
 def compile_all() -> None:
-    """Write the .mo file beside every catalogue."""
+    """Write the .mo file beside every catalogue; whoever reads meanwhile finds the old one whole."""
     for path in catalogue_files():
         if path.exists():
-            with path.with_suffix(".mo").open("wb") as file:
+            made = path.with_name(f".{path.stem}.{os.getpid()}.mo")
+            with made.open("wb") as file:
                 write_mo(file, load(path))
+            made.replace(path.with_suffix(".mo"))
 
 
 def problems(path: Path, template: Catalog) -> list[str]:
