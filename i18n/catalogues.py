@@ -97,7 +97,7 @@ def load(path: Path) -> Catalog:
 
 
 def compile_all() -> None:
-    """Write the .mo file beside every catalogue; whoever reads meanwhile finds the old one whole."""
+    """Write the .mo beside every catalogue; whoever reads meanwhile finds the old one whole."""
     for path in catalogue_files():
         if path.exists():
             made = path.with_name(f".{path.stem}.{os.getpid()}.mo")
