@@ -14,7 +14,7 @@ from danvan_desktop.indicators import (
     compare_all,
     coverage,
     drifts,
-    give_reason,
+    give_reasons,
     matrix,
     reopen_period,
     unexplained,
@@ -78,8 +78,9 @@ def close(options: argparse.Namespace, output: Output) -> int:
     with office(options) as context:
         period = context.period(options.period)
         if options.reason:
-            for issue in unexplained(context, period):
-                give_reason(context, period, issue, options.reason)
+            bare = unexplained(context, period)
+            if bare:
+                give_reasons(context, period, bare, options.reason)
         changes = close_period(context, period)
         output.say(changes.label)
         output.result({"period": period.code, "state": "closed"})

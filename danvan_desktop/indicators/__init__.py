@@ -33,7 +33,7 @@ code, a level ``cap/T``, or ``""`` for the whole area) in a period.
   give, last value and same period; ``read_cell`` reads what was typed or pasted, ``entry_text``
   writes it so that it reads back.
 * ``check_period`` lists what is wrong, ``target_of`` where it leads (typed cell or records),
-  ``give_reason``/``reason_for`` keep why a warning is right, ``notes_for_paper`` prints it.
+  ``give_reasons``/``reason_for`` keep why warnings are right, ``notes_for_paper`` prints it.
 * ``close_period``/``reopen_period``, ``obstacles`` before it, ``drifts`` after it,
   ``late_records``; ``matrix(books, period)`` and ``reminders`` say who has not reported.
 """
@@ -84,10 +84,12 @@ from danvan_desktop.indicators.labels import axis_label, key_label
 from danvan_desktop.indicators.reasons import (
     Reason,
     give_reason,
+    give_reasons,
     notes_for_paper,
     reason_for,
     reasons_of,
     unexplained,
+    used_reasons,
 )
 from danvan_desktop.indicators.typed import (
     Entered,
@@ -160,6 +162,7 @@ __all__ = [
     "figure",
     "figure_at",
     "give_reason",
+    "give_reasons",
     "key_label",
     "late_records",
     "lists_of",
@@ -179,5 +182,6 @@ __all__ = [
     "tree_of",
     "typed",
     "unexplained",
+    "used_reasons",
     "with_qualifier",
 ]

@@ -125,11 +125,11 @@ class ImportGuard:
 
 def counted_in(periods: Sequence[Period], closed: Period) -> str:
     """Name the next open period of the same kind; empty while there is none."""
-    kind = _kind(closed.code)
+    kind = kind_of(closed.code)
     later = [
         one
         for one in periods
-        if not one.closed and one.first_day > closed.last_day and _kind(one.code) == kind
+        if not one.closed and one.first_day > closed.last_day and kind_of(one.code) == kind
     ]
     return min(later, key=lambda one: one.first_day).code if later else ""
 
@@ -227,6 +227,7 @@ def _changes(spec: RegisterSpec, before: Record, values: Values) -> bool:
     return any(values.get(name) != before.values.get(name) for name in names)
 
 
-def _kind(code: str) -> str:
+def kind_of(code: str) -> str:
+    """Give the kind of a period from its code: H for half-years, Q, T, 9T, N."""
     name = code.partition("/")[0]
     return name if name == "9T" else name.rstrip("0123456789")

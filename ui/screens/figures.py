@@ -171,18 +171,17 @@ class FiguresScreen(Screen):
         self.checks.step(step)
 
     # ------------------------------------------------------------------ commands
-    def ask_reason(self, issue: Issue) -> None:
-        """Ask why a warning is right and keep the answer."""
+    def ask_reason(self, issues: Sequence[Issue]) -> None:
+        """Ask why warnings are right and keep the one answer for all of them."""
         facts = self.facts
         if facts is None or facts.period.closed:
             return
-        from danvan_desktop.indicators import give_reason
-        from danvan_desktop.indicators.reasons import place_of
+        from danvan_desktop.indicators import give_reasons
 
-        known = facts.reasons.get((issue.code, place_of(issue)))
-        text = figures_reason.ask_reason(issue, known, self)
-        if text is not None and (text or known is not None):
-            tasks.write(self.context, give_reason, self.context, facts.period, issue, text)
+        text = figures_reason.ask_reason(issues, facts.reasons, facts.used, self)
+        if text is not None:
+            tasks.write(self.context, give_reasons, self.context, facts.period, issues, text)
+        self.checks.list.setFocus()
 
     def select(self, code: str, axis: str = "") -> None:
         """Show an indicator, and one of its breakdowns."""

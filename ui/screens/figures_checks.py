@@ -15,9 +15,11 @@ from ui import icons, theme
 from ui.moments import moment_text
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.buttons import Button
-from ui.widgets.check_list import CheckLine, CheckList
+from ui.widgets.check_list import CheckList
+from ui.widgets.check_rows import CheckLine
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.panel import Panel
+from ui.widgets.reason_bar import ReasonButton
 
 if TYPE_CHECKING:
     from danvan_desktop.indicators import Reason
@@ -38,8 +40,8 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 class ChecksBox(Panel):
     """Counts in words, then the issues, worst first; ``chosen`` gives the Issue to go to.
 
-    With reasons (``show_issues``) a warning takes one, and the box opens to the whole page
-    (``opened``) with a filter on what has none yet.
+    With reasons (``show_issues``) warnings take one (``reason_wanted`` gives a list), and the box
+    opens to the whole page (``opened``) with a filter on what has none yet.
     """
 
     chosen = Signal(object)
@@ -58,9 +60,6 @@ class ChecksBox(Panel):
         self.without.setCheckable(True)
         self.without.setToolTip(_("Chỉ hiện cảnh báo chưa ghi lý do"))
         self.without.toggled.connect(lambda _on: self._fill())
-        self.reason_button = Button(
-            _("Ghi lý do…"), "edit", kind="quiet", dense=True, on_click=self._ask, tip="F2"
-        )
         self.open_button = Button("", "down", kind="quiet", dense=True, on_click=self._toggle)
         self._issues: list[Issue] = []
         self._reasons: Reasons | None = None
@@ -68,8 +67,9 @@ class ChecksBox(Panel):
         self._most = SHOWN
         self.is_open = False
         self.list = CheckList()
+        self.reason_button = ReasonButton(self.list)
         self.list.chosen.connect(self.chosen)
-        self.list.marked.connect(self._mark)
+        self.list.marked.connect(self.marked)
         self.list.reason_wanted.connect(self.reason_wanted)
         self.list.itemExpanded.connect(lambda _item: self._fit())
         self.list.itemCollapsed.connect(lambda _item: self._fit())
@@ -179,19 +179,6 @@ class ChecksBox(Panel):
         words = _("Thu gọn") if self.is_open else _("Xem tất cả")
         self.open_button.setText(words)
         self.open_button.setIcon(icons.icon("up" if self.is_open else "down"))
-        self._mark(self.list.issue, tell=False)
-
-    def _mark(self, issue: Issue | None, *, tell: bool = True) -> None:
-        line = self.list.line
-        self.reason_button.forbid(
-            "" if line is not None and line.asks else _("Chọn một cảnh báo trước.")
-        )
-        if tell:
-            self.marked.emit(issue)
-
-    def _ask(self) -> None:
-        if self.list.issue is not None:
-            self.reason_wanted.emit(self.list.issue)
 
     def _toggle(self) -> None:
         self.open_all(not self.is_open)

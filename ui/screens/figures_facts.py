@@ -62,6 +62,7 @@ class Facts:
     names: Directory
     every: Directory
     reasons: Mapping[tuple[str, str], Reason] = field(default_factory=dict)
+    used: tuple[str, ...] = ()
     drifts: tuple[Drift, ...] = ()
     late: tuple[LateRecord, ...] = ()
 
@@ -114,6 +115,7 @@ def read_facts(context: Context, period: Period) -> Facts:
         names=context.directory(period.last_day),
         every=context.directory(),
         reasons=indicators.reasons_of(context, period),
+        used=tuple(indicators.used_reasons(context, period)),
         drifts=tuple(indicators.drifts(context, period)),
         late=tuple(indicators.late_records(context, period)),
     )

@@ -26,10 +26,12 @@ from ui.widgets.action_bar import ActionBar
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
-from ui.widgets.check_list import CheckLine, CheckList
+from ui.widgets.check_list import CheckList
+from ui.widgets.check_rows import CheckLine
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import IconLabel, Link, label
 from ui.widgets.plain_table import Column, PlainTable, Row
+from ui.widgets.reason_bar import ReasonBar
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -58,6 +60,7 @@ class PeriodClosingScreen(Screen):
         self.obstacles.setAccessibleName(_("Việc phải xong trước khi khóa"))
         self.obstacles.chosen.connect(self._go_to_issue)
         self.obstacles.reason_wanted.connect(self.ask_reason)
+        self.reason_bar = ReasonBar(self.obstacles)
         self.ready = EmptyState()
         self.kept_tabs = QTabBar()
         self.kept_tabs.setExpanding(False)
@@ -172,22 +175,24 @@ class PeriodClosingScreen(Screen):
         if self.facts is not None and self.facts.period.closed:
             self._reopen(self.facts.period)
 
-    def ask_reason(self, issue: Issue) -> None:
-        """Ask why a warning is right and keep the answer."""
+    def ask_reason(self, issues: Sequence[Issue]) -> None:
+        """Ask why warnings are right and keep the one answer for all of them."""
         if self.facts is None:
             return
-        from danvan_desktop.indicators import give_reason
+        from danvan_desktop.indicators import give_reasons
 
-        text = figures_reason.ask_reason(issue, None, self)
+        facts = self.facts
+        text = figures_reason.ask_reason(issues, facts.reasons, facts.used, self)
         if text:
-            tasks.write(self.context, give_reason, self.context, self.facts.period, issue, text)
+            tasks.write(self.context, give_reasons, self.context, facts.period, issues, text)
+        self.obstacles.setFocus()
 
     # ------------------------------------------------------------------ building
     def _lay_out(self) -> None:
         self.before = Card(_("Trước khi khóa"), padding=0)
         self.before.body.setSpacing(0)
-        for widget in (self.steps, self.obstacles, self.ready):
-            self.before.body.addWidget(widget, int(widget is not self.steps))
+        for widget in (self.steps, self.reason_bar, self.obstacles, self.ready):
+            self.before.body.addWidget(widget, int(widget in (self.obstacles, self.ready)))
         self.after = Card(_("Số liệu đã khóa"), padding=0)
         self.after.body.setSpacing(0)
         self.after.body.addWidget(self.kept_tabs)
@@ -259,8 +264,10 @@ class PeriodClosingScreen(Screen):
             CheckLine(issue, group_words(issue), "", issue.severity.value == "warning")
             for issue in facts.obstacles
         ]
+        here = self.obstacles.hasFocus()
         self.obstacles.show_lines(lines)
         self.obstacles.setVisible(bool(lines))
+        self.reason_bar.setVisible(facts.bare > 0)
         self.ready.setVisible(not lines)
         self.ready.show_state(
             icon="check",
@@ -269,6 +276,8 @@ class PeriodClosingScreen(Screen):
         )
         left = words.left_words(facts)
         self.close_button.forbid(left if facts.obstacles else "")
+        if here and not lines:
+            self.close_button.setFocus()
         told = left if facts.obstacles else ""
         if facts.reopened_for:
             again = _("Đã mở lại vì: {reason}.").format(reason=facts.reopened_for.rstrip("."))

@@ -41,12 +41,14 @@ class LateRow:
 class ClosingFacts:
     """Everything about the state of one period.
 
-    ``late`` are records of earlier periods that count here, or of this one that count later.
+    ``used`` are reasons to suggest; ``late`` are records of earlier periods that count here, or of
+    this one that count later.
     """
 
     period: Period
     obstacles: tuple[Issue, ...]
     reasons: Mapping[tuple[str, str], Reason]
+    used: tuple[str, ...]
     owing: tuple[Reminder, ...]
     kept: ClosedFigures | None
     drifts: tuple[Drift, ...]
@@ -76,6 +78,7 @@ def read_closing(context: Context, code: str) -> ClosingFacts:
         period=period,
         obstacles=() if closed else tuple(indicators.obstacles(context, period)),
         reasons=indicators.reasons_of(context, period),
+        used=tuple(indicators.used_reasons(context, period)),
         owing=tuple(indicators.reminders(context, period)),
         kept=indicators.closed_figures(context, period),
         drifts=tuple(indicators.drifts(context, period)),

@@ -1,89 +1,50 @@
 """What a check found, as a list that folds: rule, place, remedy, and the reason that was given.
 
-Several findings of one indicator stand under one line. Enter or a click goes to the place, F2 or
-the link in a warning's row asks for its reason.
+Several findings of one indicator stand under one line. Enter or a click goes to the place. F2 or
+the link in a warning's row asks for a reason: of that warning, or one of all that are chosen with
+Ctrl, Shift or the ticks.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import ceil
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from danvan_desktop.errors import Issue, Severity
+from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
-from ui import icons, theme
-from ui.widgets.badge import Mark, badge_size, paint_badge
-
-LINE_ROLE = Qt.ItemDataRole.UserRole + 7
-"""Item data role of the ``CheckLine`` (or of a group's title, a text)."""
+from ui import theme
+from ui.widgets.check_rows import LINE_ROLE, CheckLine, LineDelegate
 
 FOLDED_FROM = 16
 """With more lines than this the groups begin folded."""
 
-_PAD, _GAP = 8, 8
-_LOOKS = {
-    Severity.ERROR: ("error", "error"),
-    Severity.WARNING: ("warning", "warning"),
-    Severity.NOTE: ("note", "accent"),
-}
-Index = QModelIndex | QPersistentModelIndex
+
+_TICK = Qt.ItemDataRole.CheckStateRole
+_FLAG = QItemSelectionModel.SelectionFlag
 
 
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """A finding with the reason in words ("" for none) and whether one may be given."""
+class _Standing(NamedTuple):
+    """Where a clerk stood in the list: every line, what was covered, the current line or group."""
 
-    issue: Issue
+    lines: list[CheckLine]
+    covered: list[Issue]
+    issue: Issue | None
     group: str
-    reason: str = ""
-    asks: bool = False
-
-    @property
-    def words(self) -> str:
-        """The finding and its remedy."""
-        return " ".join(part for part in (self.issue.message, self.issue.remedy) if part)
 
 
 class CheckList(QTreeWidget):
-    """The list; ``chosen`` goes to an Issue, ``reason_wanted`` asks why it is right."""
+    """The list; ``chosen`` goes to an Issue, ``reason_wanted`` asks why some (a list) are right."""
 
     chosen = Signal(object)
     marked = Signal(object)
     """Another Issue is current (None on a group)."""
     reason_wanted = Signal(object)
+    covering = Signal(int)
+    """How many warnings a reason would cover now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,10 +57,14 @@ class CheckList(QTreeWidget):
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self._pressed: QTreeWidgetItem | None = None
+        self._held = False
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._delegate = _LineDelegate(self)
+        self._delegate = LineDelegate(self)
         self.setItemDelegate(self._delegate)
         self.currentItemChanged.connect(lambda *_: self.marked.emit(self.issue))
+        self.itemSelectionChanged.connect(self._show_ticks)
         theme.on_changed(self.scheduleDelayedItemsLayout)
 
     # ------------------------------------------------------------------ properties
@@ -118,10 +83,22 @@ class CheckList(QTreeWidget):
         """Every line in its order, folded ones too."""
         return [line for item in self._items() if (line := _line_of(item)) is not None]
 
+    def covered(self) -> list[Issue]:
+        """List the chosen warnings that take a reason.
+
+        A chosen group of which no line is chosen stands for its lines.
+        """
+        return [issue for item in self._covered_items() if (issue := _issue_of(item)) is not None]
+
     # ------------------------------------------------------------------ commands
     def show_lines(self, lines: Sequence[CheckLine]) -> None:
-        """Show findings, those of one group together where its first one stands."""
-        kept, open_before = self.issue, self._open_groups()
+        """Show findings, those of one group together where its first one stands.
+
+        Where a reason came in, the next warning without one becomes current.
+        """
+        standing, open_before = self._standing(), self._open_groups()
+        self._pressed = None
+        self._delegate.ticks = sum(line.asks for line in lines) > 1
         self.blockSignals(True)
         self.clear()
         groups: dict[str, list[CheckLine]] = {}
@@ -138,10 +115,32 @@ class CheckList(QTreeWidget):
             for line in members:
                 self._add(parent, line)
         self.blockSignals(False)
-        again = next((i for i in self._items() if kept and _issue_of(i) == kept), None)
-        if again is not None:
-            self.setCurrentItem(again)
+        self._stand_again(standing)
+        self._show_ticks()
         self.marked.emit(self.issue)
+
+    def choose_all(self) -> None:
+        """Choose every warning without a reason (all that take one, when none is without)."""
+        wanted = _to_explain(self._items())
+        if not wanted:
+            return
+        if _line_of(self.currentItem()) is None:
+            self._set_current(wanted[0], _FLAG.NoUpdate)
+        self._choose(wanted)
+
+    def toggle(self, item: QTreeWidgetItem | None) -> None:
+        """Choose a line or a whole group, or no longer."""
+        below = _to_explain(_children(item) or [item]) if item is not None else []
+        if item is None or not below:
+            return
+        on = not all(one.isSelected() for one in below)
+        self._set_current(item, _FLAG.NoUpdate)
+        self.blockSignals(True)
+        item.setSelected(False)
+        for one in _children(item) or [item]:
+            one.setSelected(on and any(one is wanted for wanted in below))
+        self.blockSignals(False)
+        self._show_ticks()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) finding, over the end to the beginning."""
@@ -152,6 +151,12 @@ class CheckList(QTreeWidget):
         at = items.index(current) if current in items else (-1 if by > 0 else 0)
         self.setCurrentItem(items[(at + by) % len(items)])
         self.chosen.emit(self.issue)
+
+    def ask(self) -> None:
+        """Ask for the reason of what is chosen."""
+        found = self.covered()
+        if found:
+            self.reason_wanted.emit(found)
 
     def height_of(self, rows: int) -> int:
         """Compute how high so many rows are, as they stand now."""
@@ -167,21 +172,43 @@ class CheckList(QTreeWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go()
-        elif event.key() == Qt.Key.Key_F2 and self.line is not None and self.line.asks:
-            self.reason_wanted.emit(self.issue)
+        elif event.key() == Qt.Key.Key_F2:
+            self.ask()
+        elif event.key() == Qt.Key.Key_Space:
+            self.toggle(self.currentItem())
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.choose_all()
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        spot = event.position().toPoint()
+        item = self._pressed = self.itemAt(spot)
+        self._held = False
+        if item is not None and event.button() is Qt.MouseButton.LeftButton:
+            if self._on_tick(item, spot):
+                self._held, self._pressed = True, None
+                self.toggle(item)
+            elif self._on_link(item, spot) and item.isSelected() and not event.modifiers():
+                self._held = True  # the other chosen lines stay chosen
+                self._set_current(item, _FLAG.NoUpdate)
+        if not self._held:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        item = self.itemAt(event.position().toPoint())
-        if event.button() is not Qt.MouseButton.LeftButton or item is not self.currentItem():
+        held, pressed, self._held, self._pressed = self._held, self._pressed, False, None
+        if not held:
+            super().mouseReleaseEvent(event)
+        spot = event.position().toPoint()
+        item = self.itemAt(spot)
+        left = event.button() is Qt.MouseButton.LeftButton
+        if item is None or item is not pressed or not left or event.modifiers():
             return
-        line = _line_of(item)
-        if item is None:
-            return
-        if line is not None and line.asks and self._on_link(item, event.position().toPoint()):
-            self.reason_wanted.emit(line.issue)
+        if self._on_link(item, spot):
+            self.ask()
         else:
             self._go()
 
@@ -214,155 +241,91 @@ class CheckList(QTreeWidget):
             self.chosen.emit(line.issue)
 
     def _on_link(self, item: QTreeWidgetItem, spot: QPoint) -> bool:
-        return self._delegate.link_rect(self.visualItemRect(item)).contains(spot)
+        line = _line_of(item)
+        place = self._delegate.link_rect(self.visualItemRect(item))
+        return line is not None and line.asks and place.contains(spot)
+
+    def _on_tick(self, item: QTreeWidgetItem, spot: QPoint) -> bool:
+        place = self._delegate.tick_rect(self.visualItemRect(item))
+        return item.data(0, _TICK) is not None and place.contains(spot)
+
+    def _covered_items(self) -> list[QTreeWidgetItem]:
+        found: list[QTreeWidgetItem] = []
+        for number in range(self.topLevelItemCount()):
+            top = self.topLevelItem(number)
+            if top is None:
+                continue
+            below = _children(top)
+            chosen = [one for one in below or [top] if one.isSelected() and _asks(one)]
+            found += chosen or (_to_explain(below) if below and top.isSelected() else [])
+        return found
+
+    def _choose(self, items: Sequence[QTreeWidgetItem]) -> None:
+        """Choose exactly these lines."""
+        self.blockSignals(True)
+        self.clearSelection()
+        for item in items:
+            item.setSelected(True)
+        self.blockSignals(False)
+        self._show_ticks()
+
+    def _set_current(self, item: QTreeWidgetItem, flag: QItemSelectionModel.SelectionFlag) -> None:
+        self.setCurrentItem(item, 0, flag)
+
+    def _show_ticks(self) -> None:
+        """Tick what is covered, and say how many that is."""
+        covered = self._covered_items()
+        self.blockSignals(True)
+        for item in self._items():
+            asking = [one for one in _children(item) or [item] if _asks(one)]
+            on = sum(any(one is two for two in covered) for one in asking)
+            state = Qt.CheckState.PartiallyChecked if on else Qt.CheckState.Unchecked
+            if on and on >= len(_to_explain(asking)):
+                state = Qt.CheckState.Checked
+            item.setData(0, _TICK, state if asking and self._delegate.ticks else None)
+        self.blockSignals(False)
+        self.covering.emit(len(covered))
+
+    def _standing(self) -> _Standing:
+        item = self.currentItem()
+        group = _name(item) if item is not None else ""
+        return _Standing(self.lines(), self.covered(), self.issue, group)
+
+    def _stand_again(self, before: _Standing) -> None:
+        """Go back to where the clerk stood, or on to the next warning that wants a reason."""
+        now = {line.issue: item for item in self._items() if (line := _line_of(item)) is not None}
+        bare = {issue for issue, item in now.items() if _is_bare(item)}
+        order = [line.issue for line in before.lines]
+        kept = [*before.covered, *([before.issue] if before.issue else [])]
+        was_bare = {line.issue for line in before.lines if line.asks and not line.reason}
+        done = [i for i in kept if i not in now or (i in was_bare and i not in bare)]
+        if done:
+            at = order.index(done[0])
+            after = (issue for issue in order[at:] + order[:at] if issue in bare)
+            goal = next(after, before.issue)
+            if goal is not None and goal in now:
+                if (group := now[goal].parent()) is not None:
+                    group.setExpanded(True)
+                self.setCurrentItem(now[goal])
+            return
+        groups = (i for i in self._items() if before.group and _name(i) == before.group)
+        current = now[before.issue] if before.issue else next(groups, None)
+        if current is not None:
+            self._set_current(current, _FLAG.NoUpdate if before.covered else _FLAG.ClearAndSelect)
+            chosen = [now[issue] for issue in before.covered]
+            if chosen:
+                self._choose(chosen)
 
     def _items(self) -> list[QTreeWidgetItem]:
         tops = [self.topLevelItem(n) for n in range(self.topLevelItemCount())]
         found: list[QTreeWidgetItem] = []
         for top in tops:
             if top is not None:
-                below = (top.child(n) for n in range(top.childCount()))
-                found += [top, *(item for item in below if item is not None)]
+                found += [top, *_children(top)]
         return found
 
     def _open_groups(self) -> set[str]:
-        return {
-            str(item.data(0, Qt.ItemDataRole.UserRole))
-            for item in self._items()
-            if item.childCount() and item.isExpanded()
-        }
-
-
-class _LineDelegate(QStyledItemDelegate):
-    """Paints icon, rule, sentence with its remedy, the reason below, the link at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view = self.parent()
-        assert isinstance(view, CheckList)
-        indent = view.indentation() if index.parent().isValid() else 0
-        width = view.viewport().width() - indent
-        return QSize(width, self.height(index.data(LINE_ROLE), width))
-
-    def height(self, content: Any, width: int) -> int:
-        """Compute the height of a row of a width."""
-        if not isinstance(content, CheckLine):
-            return theme.px(26)
-        layouts = self._texts(content, self._text_width(content, width))
-        return max(theme.px(26), ceil(sum(h for _layout, h in layouts)) + theme.px(8))
-
-    def link_rect(self, row: QRect) -> QRect:
-        """Give the place of the link within a row."""
-        metrics = QFontMetrics(theme.font("base"))
-        both = (_reason_words(), _reason_words(given=True))
-        wide = max(metrics.horizontalAdvance(words) for words in both) + 2 * _PAD
-        return QRect(row.right() - wide, row.top(), wide, theme.px(26))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        content = index.data(LINE_ROLE)
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        painter.save()
-        if isinstance(content, CheckLine):
-            self._paint_line(painter, option.rect, content)
-        else:
-            self._paint_group(painter, option, str(content), index)
-        painter.restore()
-
-    # ------------------------------------------------------------------ private
-    def _paint_line(self, painter: QPainter, rect: QRect, line: CheckLine) -> None:
-        name, role = _LOOKS[line.issue.severity]
-        edge, top = theme.px(15), rect.top() + theme.px(4)
-        spot = QRect(rect.left() + _PAD, top + theme.px(1), edge, edge)
-        icons.paint(painter, spot, name, theme.colour(role))
-        mark = rule_mark(line.issue, role)
-        size = badge_size(mark)
-        box = QRect(spot.right() + _GAP, top, size.width(), size.height())
-        if mark.text:
-            paint_badge(painter, box, mark)
-        left = rect.left() + self._left(line)
-        y = float(top)
-        painter.setPen(theme.colour("text"))
-        for layout, height in self._texts(line, self._text_width(line, rect.width())):
-            layout.draw(painter, QPointF(left, y))
-            y += height
-        if line.asks:
-            font = theme.font("base")
-            font.setUnderline(True)
-            painter.setFont(font)
-            painter.setPen(theme.colour("accent"))
-            place = self.link_rect(rect).adjusted(0, 0, -_PAD, 0)
-            align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(place, align, _reason_words(given=bool(line.reason)))
-
-    def _paint_group(
-        self, painter: QPainter, option: QStyleOptionViewItem, words: str, index: Index
-    ) -> None:
-        rect, edge = option.rect, theme.px(14)
-        view = option.widget
-        is_open = isinstance(view, QTreeWidget) and view.isExpanded(
-            view.model().index(index.row(), 0)
-        )
-        spot = QRect(rect.left() + _PAD, rect.top() + (rect.height() - edge) // 2, edge, edge)
-        icons.paint(painter, spot, "down" if is_open else "forward", theme.colour("text2"))
-        painter.setFont(theme.font("strong"))
-        painter.setPen(theme.colour("text"))
-        place = rect.adjusted(_PAD + edge + _GAP, 0, -_PAD, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
-
-    def _left(self, line: CheckLine) -> int:
-        mark = rule_mark(line.issue, "neutral")
-        rule = badge_size(mark).width() + _GAP if mark.text else 0
-        return _PAD + theme.px(15) + _GAP + rule
-
-    def _text_width(self, line: CheckLine, width: int) -> int:
-        link = self.link_rect(QRect(0, 0, width, 1)).width() + _GAP if line.asks else _PAD
-        return max(theme.px(120), width - self._left(line) - link)
-
-    def _texts(self, line: CheckLine, width: int) -> list[tuple[QTextLayout, float]]:
-        """Lay out the sentence with its remedy in a paler colour, then the reason."""
-        remedy = (len(line.issue.message) + 1, len(line.issue.remedy))
-        found = [_laid_out(line.words, width, {remedy: "muted"})]
-        if line.reason:
-            found.append(_laid_out(line.reason, width, {(0, len(line.reason)): "success"}))
-        return found
-
-
-def _laid_out(
-    text: str, width: int, colours: Mapping[tuple[int, int], str]
-) -> tuple[QTextLayout, float]:
-    layout = QTextLayout(text, theme.font("base"))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
-    layout.setTextOption(option)
-    formats = []
-    for (start, length), colour in colours.items():
-        part = QTextLayout.FormatRange()
-        part.start, part.length = start, length
-        paint = QTextCharFormat()
-        paint.setForeground(theme.colour(colour))
-        part.format = paint
-        formats.append(part)
-    layout.setFormats(formats)
-    layout.beginLayout()
-    height = 0.0
-    while (row := layout.createLine()).isValid():
-        row.setLineWidth(width)
-        row.setPosition(QPointF(0, height))
-        height += row.height()
-    layout.endLayout()
-    return layout, height
-
-
-def rule_mark(issue: Issue, tone: str) -> Mark:
-    """Give the badge of a rule as the office knows it (E12, W5); other checks have none."""
-    known = re.fullmatch(r"[EW]\d{1,2}", issue.code) is not None
-    return Mark(issue.code if known else "", "neutral" if tone == "accent" else tone)
-
-
-def _reason_words(*, given: bool = False) -> str:
-    return _("Sửa lý do…") if given else _("Ghi lý do…")
+        return {_name(item) for item in self._items() if item.childCount() and item.isExpanded()}
 
 
 def _line_of(item: QTreeWidgetItem | None) -> CheckLine | None:
@@ -373,3 +336,28 @@ def _line_of(item: QTreeWidgetItem | None) -> CheckLine | None:
 def _issue_of(item: QTreeWidgetItem) -> Issue | None:
     line = _line_of(item)
     return line.issue if line is not None else None
+
+
+def _name(item: QTreeWidgetItem) -> str:
+    """Name a group; empty for a line."""
+    return str(item.data(0, Qt.ItemDataRole.UserRole) or "")
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    below = (item.child(n) for n in range(item.childCount()))
+    return [one for one in below if one is not None]
+
+
+def _asks(item: QTreeWidgetItem) -> bool:
+    line = _line_of(item)
+    return line is not None and line.asks
+
+
+def _is_bare(item: QTreeWidgetItem) -> bool:
+    line = _line_of(item)
+    return line is not None and line.asks and not line.reason
+
+
+def _to_explain(items: Sequence[QTreeWidgetItem]) -> list[QTreeWidgetItem]:
+    """Pick the lines that want a reason, or when all have one those that take another."""
+    return [i for i in items if _is_bare(i)] or [i for i in items if _asks(i)]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from danvan_desktop.context import Context, open_context
-from danvan_desktop.indicators.reasons import give_reason, unexplained
+from danvan_desktop.indicators.reasons import give_reasons, unexplained
 from danvan_desktop.organisation.periods import Period
 
 
@@ -34,7 +34,8 @@ def explain() -> Callable[[Context, Period], None]:
     """Give a function that gives a reason for every warning of a period."""
 
     def all_of(books: Context, period: Period) -> None:
-        for issue in unexplained(books, period):
-            give_reason(books, period, issue, "đã đối chiếu")
+        bare = unexplained(books, period)
+        if bare:
+            give_reasons(books, period, bare, "đã đối chiếu")
 
     return all_of

@@ -20,9 +20,11 @@ from danvan_desktop.indicators.closing import (
 )
 from danvan_desktop.indicators.reasons import (
     give_reason,
+    give_reasons,
     notes_for_paper,
     reason_for,
     unexplained,
+    used_reasons,
 )
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.values import ImportRow
@@ -89,6 +91,60 @@ def test_reason_is_kept_and_printed(filled: Context, period: Period) -> None:
     assert reason_for(filled, period, issue) is None
     filled.undo()
     assert reason_for(filled, period, issue) is not None
+
+
+def test_one_reason_for_all_warnings_is_one_operation(filled: Context, period: Period) -> None:
+    """Every warning takes the reason; one undo gives all of them back as they were."""
+    bare = unexplained(filled, period)
+    give_reason(filled, period, bare[0], "xét khen sớm")
+    changes = give_reasons(filled, period, [*bare, bare[0]], " đã đối chiếu với đơn vị ")
+    assert len(changes.ids) == len(bare)
+    assert filled.undo_label() == f"Ghi lý do cho {len(bare)} cảnh báo"
+    assert unexplained(filled, period) == []
+    assert used_reasons(filled, period) == ["đã đối chiếu với đơn vị"]
+    filled.undo()
+    assert unexplained(filled, period) == bare[1:]
+    assert used_reasons(filled, period) == ["xét khen sớm"]
+    filled.redo()
+    give_reasons(filled, period, bare, "")
+    assert unexplained(filled, period) == bare
+
+
+def test_reasons_are_refused_in_a_closed_period(filled: Context, period: Period) -> None:
+    """Even by a page that still holds the period as it was open; nothing is written."""
+    bare = unexplained(filled, period)
+    give_reasons(filled, period, bare, "đã đối chiếu")
+    close_period(filled, period)
+    for one in (period, filled.period(H1)):
+        with pytest.raises(UserError) as refused:
+            give_reasons(filled, one, bare, "lý do khác")
+        assert refused.value.code == "closed_period"
+    assert used_reasons(filled, period) == ["đã đối chiếu"]
+
+
+def test_refused_reason_is_kept_for_none_of_the_warnings(filled: Context, period: Period) -> None:
+    """More letters than the register keeps stop it for all; so does no reason at all."""
+    bare = unexplained(filled, period)
+    with pytest.raises(UserError) as refused:
+        give_reasons(filled, period, bare, "đã đối chiếu " * 100)
+    assert refused.value.code == "too_long"
+    with pytest.raises(UserError) as empty:
+        give_reasons(filled, period, bare, "  ")
+    assert empty.value.code == "no_reason"
+    assert unexplained(filled, period) == bare
+
+
+def test_used_reasons_come_from_the_last_period_of_the_kind(
+    filled: Context, period: Period, explain: Callable[[Context, Period], None]
+) -> None:
+    """H2 offers what was written in H1, after its own; a year offers nothing of half-years."""
+    explain(filled, period)
+    later = filled.period("H2/2020")
+    assert used_reasons(filled, later) == ["đã đối chiếu"]
+    bare = unexplained(filled, later)
+    give_reasons(filled, later, bare[:1], "do giãn cách xã hội")
+    assert used_reasons(filled, later) == ["do giãn cách xã hội", "đã đối chiếu"]
+    assert used_reasons(filled, filled.period_named("N/2020")) == []
 
 
 def test_closing_keeps_the_figures(closed: Context) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
-from danvan_desktop.indicators import give_reason, unexplained
+from danvan_desktop.indicators import give_reasons, unexplained
 from ui.screens.base import Screen
 
 H1 = "H1/2020"
@@ -48,5 +48,6 @@ def shown(
 def explain_all(books: Context) -> None:
     """Give a reason for every warning of the half-year."""
     period = books.period(H1)
-    for issue in unexplained(books, period):
-        give_reason(books, period, issue, "đã đối chiếu")
+    bare = unexplained(books, period)
+    if bare:
+        give_reasons(books, period, bare, "đã đối chiếu")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
@@ -19,6 +21,8 @@ from ui.screens import figures_reason
 from ui.screens.figures import FiguresScreen
 from ui.screens.figures_checks import ChecksBox
 from ui.screens.figures_reason import ReasonDialog
+from ui.widgets.check_list import CheckList
+from ui.widgets.check_rows import CheckLine
 
 Show = Callable[[type], Any]
 Wait = Callable[[], None]
@@ -47,7 +51,7 @@ def test_warning_takes_a_reason_and_gives_it_back(
     page.checks.without.setChecked(True)
     assert first not in [one.issue for one in page.checks.list.lines()]
     assert len(page.checks.list.lines()) == number - 1
-    page.ask_reason(first)
+    page.ask_reason([first])
     settled()
     assert reason_for(books, books.period(H1), first) is None
 
@@ -57,16 +61,95 @@ def test_dialog_shows_who_gave_the_reason_and_takes_it_away(qtbot: QtBot) -> Non
     issue = Issue("W1", "Tăng 5 (+500%).", "Ghi lý do.", severity=Severity.WARNING)
     from danvan_desktop.indicators import Reason
 
-    bare = ReasonDialog(issue)
+    bare = ReasonDialog([issue])
     qtbot.addWidget(bare)
     assert not bare.keep.isEnabled()
     bare.text.setPlainText("đợt cao điểm")
     assert (bare.keep.isEnabled(), bare.reason) == (True, "đợt cao điểm")
     known = Reason("1", "W1", "", "", "cũ", "Lê Văn C", "2020-07-10T07:05:12Z")
-    again = ReasonDialog(issue, known)
+    again = ReasonDialog([issue], [known])
     qtbot.addWidget(again)
     again.text.setPlainText("")
     assert (again.keep.text(), again.keep.isEnabled()) == ("Bỏ lý do", True)
+
+
+def test_dialog_of_many_lists_five_and_offers_used_reasons(qtbot: QtBot) -> None:
+    """A click takes a used reason, Enter keeps it."""
+    issues = [Issue("W1", f"Tăng {n}.", severity=Severity.WARNING) for n in range(9)]
+    dialog = ReasonDialog(issues, used=["đã đối chiếu với đơn vị", "do giãn cách xã hội"])
+    qtbot.addWidget(dialog)
+    shown = [text.text() for text in dialog.findChildren(QLabel)]
+    assert "Một lý do cho 9 cảnh báo" in shown
+    assert sum(text.startswith("• ") for text in shown) == 5
+    assert "và 4 cảnh báo khác" in shown
+    dialog.show()
+    dialog.offers[1].click()
+    assert dialog.reason == "do giãn cách xã hội"
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
+
+
+def test_ticks_and_ctrl_choose_without_going(qtbot: QtBot) -> None:
+    """A tick of a group chooses its lines; the link of one chosen line asks for all of them."""
+    issues = [
+        Issue("W1", f"Tăng {n}.", "", Place(record=code, field=str(n)), Severity.WARNING)
+        for code in ("doi_thoai_cuoc", "dvk_dang_ky")
+        for n in range(3)
+    ]
+    box = ChecksBox()
+    qtbot.addWidget(box)
+    box.resize(700, 400)
+    box.show_issues(issues, {})
+    box.open_all(True)
+    box.show()
+    view, left = box.list, Qt.MouseButton.LeftButton
+    group = view.topLevelItem(0)
+    other = view.topLevelItem(1)
+    assert group is not None
+    assert other is not None
+    last = other.child(2)
+    assert last is not None
+    with qtbot.assertNotEmitted(box.chosen):
+        spot = view.visualItemRect(group).topLeft() + QPoint(12, 12)
+        qtbot.mouseClick(view.viewport(), left, pos=spot)
+        assert view.covered() == issues[:3]
+        control = Qt.KeyboardModifier.ControlModifier
+        spot = view.visualItemRect(last).center()
+        qtbot.mouseClick(view.viewport(), left, control, spot)
+    assert view.covered() == [*issues[:3], issues[5]]
+    row = view.visualItemRect(last)
+    with qtbot.waitSignal(box.reason_wanted) as wanted, qtbot.assertNotEmitted(box.chosen):
+        spot = QPoint(row.right() - 20, row.top() + 12)
+        qtbot.mouseClick(view.viewport(), left, pos=spot)
+    assert wanted.args == [[*issues[:3], issues[5]]]
+
+
+def test_folded_warnings_are_chosen_too_and_the_next_one_opens(qtbot: QtBot) -> None:
+    """Of 34 warnings in folded groups all are chosen; a reason for one group leads to the next."""
+    lines = [
+        CheckLine(Issue("W1", f"Tăng {n}.", severity=Severity.WARNING), f"Nhóm {n // 9}", asks=True)
+        for n in range(34)
+    ]
+    view = CheckList()
+    qtbot.addWidget(view)
+    view.show_lines(lines)
+    view.choose_all()
+    assert len(view.covered()) == 34
+    group = view.topLevelItem(1)
+    assert group is not None
+    assert not group.isExpanded()
+    view.setCurrentItem(group)
+    assert view.covered() == [line.issue for line in lines[9:18]]
+    view.show_lines(
+        [replace(e, reason="do dịch") if 9 <= n < 18 else e for n, e in enumerate(lines)]
+    )
+    assert view.issue == lines[18].issue
+    reached = view.topLevelItem(2)
+    assert reached is not None
+    assert reached.isExpanded()
+    view.step(-1)
+    view.choose_all()
+    assert len(view.covered()) == 25
 
 
 def test_sixty_issues_fold_by_indicator_and_scroll(qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from danvan_desktop.indicators import close_period, compute
 from danvan_desktop.storage.values import ListQuery
 from tests.ui.figures.conftest import H1, explain_all
 from ui import messages
+from ui.screens import figures_reason
 from ui.screens.period_closing import PeriodClosingScreen
 
 Show = Callable[[type], Any]
@@ -75,6 +76,57 @@ def test_period_is_closed_shown_and_reopened_with_a_reason(
     again(page, settled)
     assert not books.period(H1).closed
     assert "Đã mở lại vì: bổ sung xã Chà Là." in page.bar.findChild(type(page.late_told)).text()
+
+
+def test_one_reason_for_all_warnings_makes_closing_possible(
+    shown: Show, books: Context, settled: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+A also takes what is folded; the button then closes, and one undo gives all back."""
+    page = shown(PeriodClosingScreen)
+    number = len(page.obstacles.lines())
+    assert number > 1
+    qtbot.keyClick(page.obstacles, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert page.reason_bar.ask.text() == f"Ghi lý do cho {number} cảnh báo…"
+    asked: list[int] = []
+
+    def answer(issues: Any, *_rest: Any) -> str:
+        asked.append(len(issues))
+        return "đã đối chiếu với đơn vị"
+
+    monkeypatch.setattr(figures_reason, "ask_reason", answer)
+    page.reason_bar.ask.click()
+    settled()
+    again(page, settled)
+    assert asked == [number]
+    assert page.close_button.isEnabled()
+    assert page.ready.isVisible()
+    books.undo()
+    again(page, settled)
+    assert len(page.obstacles.lines()) == number
+
+
+def test_reason_of_some_leads_to_the_next_warning(
+    shown: Show, books: Context, settled: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Space ticks a line or a whole group; afterwards the next one without a reason is current."""
+    page = shown(PeriodClosingScreen)
+    view = page.obstacles
+    order = [line.issue for line in view.lines()]
+    monkeypatch.setattr(figures_reason, "ask_reason", lambda *_a: "đã đối chiếu")
+    first = view.topLevelItem(0)
+    assert first is not None
+    view.setCurrentItem(first)
+    view.clearSelection()
+    assert view.covered() == []
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    some = view.covered()
+    assert some == order[: max(1, first.childCount())]
+    qtbot.keyClick(view, Qt.Key.Key_F2)
+    settled()
+    again(page, settled)
+    assert [line.issue for line in view.lines()] == order[len(some) :]
+    assert view.issue == order[len(some)]
+    assert view.covered() == [view.issue]
 
 
 def test_what_differs_since_closing_is_listed(
