@@ -5,9 +5,11 @@ Only general things belong here; a room's own fixtures live in the ``conftest.py
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The same examples at every run: a test that fails by chance teaches people to run it again.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Collect garbage here once Qt is in use: on a worker it would destroy widgets."""
+    if "PySide6.QtWidgets" in sys.modules:
+        from ui.collector import collect_if_due
+
+        gc.disable()
+        collect_if_due()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from danvan_desktop.i18n import _, language, use_language
 from danvan_desktop.paths import Paths, default_data_folder
 from danvan_desktop.settings import Settings
 from ui import icons, quick_start, tasks, theme, translator
+from ui.collector import Collector
 from ui.main_window import MainWindow
 from ui.single_instance import SingleInstance
 from ui.widgets.focus_ring import FocusFollower
@@ -92,6 +93,7 @@ class Program(QObject):
         app.setWindowIcon(sign())
         self._ring = FocusFollower(app)
         self.window = self._make_window()
+        self._collector = Collector(self)
         self._copies = QTimer(self)
         self._copies.setInterval(BACKUP_CHECK_MS)
         self._copies.timeout.connect(self._back_up)

@@ -28,10 +28,12 @@ def begin() -> None:
 
 
 def end() -> None:
-    """Go back to what is usual; harmless when it was never left."""
+    """Go back to what is usual; harmless when it was never left.
+
+    Garbage stays for the window's own collector (see ``collector``).
+    """
     setattr(enum.EnumMeta, "_create_", _create)  # noqa: B010
     inspect.getsource = _sources
-    gc.enable()
 
 
 def create(cls: Any, class_name: str, names: Any, **options: Any) -> Any:
