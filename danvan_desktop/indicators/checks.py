@@ -1,4 +1,4 @@
-"""Is a period's set of figures consistent? The rules E1–E14 and W1–W7 (REFERENCE §5.4).
+"""Is a period's set of figures consistent? The rules E1–E14 and W1–W7.
 
 Errors (E…) stop a period from being closed, warnings (W…) want a reason, notes inform. Each rule
 is one small function; how to add one: write it, name it in ``CHECKS``. E11 (a table and a sentence

@@ -1,7 +1,7 @@
 """Breakdowns by level and unit beside those of a period in which other units were there.
 
 A level that no longer exists prints "x", never 0: there is nothing that could be counted. Figures
-of units that were merged stand beside those of the unit that carries them on (REFERENCE §6).
+of units that were merged stand beside those of the unit that carries them on.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def balanced(
     minus: tuple[str, ...],
     carried: str = "",
 ) -> Iterable[Issue]:
-    """Refuse an end that is not what came minus what went (E14 and its like in REFERENCE §5.4).
+    """Refuse an end that is not what came minus what went (rule E14 and its like).
 
     ``carried`` is what was left over from before; unknown, it counts as none.
     """

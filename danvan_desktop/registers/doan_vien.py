@@ -2,7 +2,7 @@
 
 People are not memberships: one person may belong to several organisations. ``dau_ky``, ``moi``,
 ``giam`` and ``cuoi_ky`` are memberships; ``so_nguoi`` counts each person once, where he or she
-joined first, so that it may be summed over organisations (REFERENCE §5.4, E14).
+joined first, so that it may be summed over organisations (rule E14).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sổ ra quân, công trình, phần việc: campaign days and works (REFERENCE §4.1, row 21).
+"""Sổ ra quân, công trình, phần việc: campaign days and works.
 
 Clearing of land and fighting epidemics are kept here too: people, man-days, value.
 """

@@ -42,7 +42,7 @@ DINH_TINH = Choice(
         Option("duoi", N_("dưới")),
     )
 )
-"""Words in front of a number that is not exact (REFERENCE §4.3); empty means exact."""
+"""Words in front of a number that is not exact; empty means exact."""
 
 _SECTION = (Section("chung", N_("Thông tin chung")),)
 

@@ -1,6 +1,6 @@
 """Sổ nắm tình hình Nhân dân: short notes on what people in an area are concerned about.
 
-Kept small on purpose (REFERENCE §7.5): groups by occupation only, never religion or ethnicity of a
+Kept small on purpose: groups by occupation only, never religion or ethnicity of a
 person, nothing classified; papers on hot spots may be secret and stay out of this program.
 """
 

@@ -67,7 +67,7 @@ def read_facts(context: Context, period: Period, family: str, place: str) -> Fac
 class FigureEntryScreen(Screen):
     """The page on which figures are typed."""
 
-    help_key = "figures"
+    help_key = "figure_entry"
     uses_period = True
     can_go_back = True
 
