@@ -264,7 +264,7 @@ class PeriodClosingScreen(Screen):
             CheckLine(issue, group_words(issue), "", issue.severity.value == "warning")
             for issue in facts.obstacles
         ]
-        here = self.obstacles.hasFocus()
+        here = self.window().focusWidget() is self.obstacles
         self.obstacles.show_lines(lines)
         self.obstacles.setVisible(bool(lines))
         self.reason_bar.setVisible(facts.bare > 0)

@@ -99,6 +99,7 @@ def test_one_reason_for_all_warnings_makes_closing_possible(
     again(page, settled)
     assert asked == [number]
     assert page.close_button.isEnabled()
+    assert page.window().focusWidget() is page.close_button
     assert page.ready.isVisible()
     books.undo()
     again(page, settled)
