@@ -81,7 +81,7 @@ class Hub(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.pending = 0
-        self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._queue: SimpleQueue[list[Callable[[], None]]] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._call.connect(self._run_call, Qt.ConnectionType.QueuedConnection)
 
@@ -95,15 +95,24 @@ class Hub(QObject):
             thread = threading.Thread(target=self._serve, daemon=True, name="read")
             self._threads.append(thread)
             thread.start()
-        self._queue.put(work)
+        self._queue.put([work])
 
     @Slot(object)
     def _run_call(self, call: Callable[[], None]) -> None:
         call()
 
+    def work_off(self, box: list[Callable[[], None]]) -> None:
+        """Do on this thread the work in ``box``, then let the GUI thread forget it.
+
+        Work holds on to widgets through what it calls at its end. Were the worker the last to let
+        go of one, the widget would be destroyed on its thread, which Qt does not bear.
+        """
+        box[0]()
+        self.post(box.clear)
+
     def _serve(self) -> None:
         while True:
-            self._queue.get()()
+            self.work_off(self._queue.get())
 
 
 _hub: Hub | None = None
@@ -172,7 +181,9 @@ def write(
         kwargs["progress"] = _reporter(task, progress, exchange)
     finish = _Finish(task, exchange, done, failed, cancelled, writing=True)
     exchange.saving.emit()
-    context.writer.submit(lambda: _attempt(lambda: fn(*args, **kwargs), finish))
+    context.writer.submit(
+        exchange.work_off, [lambda: _attempt(lambda: fn(*args, **kwargs), finish)]
+    )
     return task
 
 

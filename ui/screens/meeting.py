@@ -126,7 +126,12 @@ class MeetingScreen(Screen):
             return
         self.minutes_button.forbid(_("Đang dựng biên bản"))
         tasks.run(
-            _minutes, self.context, self.record.id, done=self._show_minutes, failed=self._no_minutes
+            _minutes,
+            self.context,
+            self.record.id,
+            done=self._show_minutes,
+            failed=self._no_minutes,
+            owner=self,
         )
 
     def take_step(self) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from danvan_desktop.errors import UserError
 from ui import tasks
@@ -68,9 +69,11 @@ class DraftKeeper(QObject):
         values, field = found
         self._last = values
 
+        exchange = tasks.hub()
+
         def finish(future: Future[None]) -> None:
             error = future.exception()
-            tasks.hub().post(lambda: self._finished(error))
+            exchange.post(lambda: self._finished(error))
 
         writer, call = self._context.writer, self._context.keep_draft
         future = writer.submit(call, self._register, self._record_id, values, field)
@@ -88,6 +91,8 @@ class DraftKeeper(QObject):
         self._context.writer.submit(self._context.drop_draft, self._register, self._record_id)
 
     def _finished(self, error: BaseException | None) -> None:
+        if not isValid(self):  # the page was closed before the draft was on the disk
+            return
         if error is not None:
             self._last = None
             why = str(error)

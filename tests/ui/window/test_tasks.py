@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -173,3 +174,42 @@ def test_refused_write_is_never_called_saved(settled: Settled, shown: list[Any])
     hub.saved.disconnect(saved)
     hub.save_failed.disconnect(failed)
     assert order == ["failed"]
+
+
+class Heavy(QObject):
+    """Stands for a widget; tells on which thread it is destroyed."""
+
+    def __init__(self, gone: list[threading.Thread]) -> None:
+        super().__init__()
+        self._gone = gone
+
+    def __del__(self) -> None:
+        self._gone.append(threading.current_thread())
+
+    def take(self, _result: Any) -> None:
+        """Wait for a result, as pages do."""
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_widget_of_finished_work_goes_on_the_gui_thread(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, writing: bool
+) -> None:
+    """A worker that is slow to put its work away is not the last to hold what waited for it."""
+    delivered, gone = threading.Event(), list[threading.Thread]()
+    attempt = tasks._attempt
+
+    def slowly(call: Callable[[], Any], finish: Any) -> None:
+        attempt(call, finish)
+        delivered.wait(10)
+
+    monkeypatch.setattr(tasks, "_attempt", slowly)
+    page, context = Heavy(gone), Writer()
+    write = functools.partial(tasks.write, context)  # type: ignore[arg-type]
+    task = (write if writing else tasks.run)(int, done=page.take)
+    del page
+    qtbot.waitUntil(lambda: task.finished, timeout=10_000)
+    assert gone == []
+    delivered.set()
+    qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
+    assert gone == [threading.main_thread()]
+    context.writer.shutdown()
