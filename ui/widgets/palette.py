@@ -114,7 +114,7 @@ class Palette(Panel):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
-            QTimer.singleShot(0, self._leave)
+            QTimer.singleShot(0, self, self._leave)
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
