@@ -82,17 +82,18 @@ def summary(
     spec = REGISTERS[query.register]
     where, values = _where(spec, replace(query, counted=True))
     field, codes = shares
-    parts = ["count(*)", *(f'coalesce(sum("{spec.field(name).name}"), 0)' for name in sums)]
+    parts = ["count(*)", *(f'sum("{spec.field(name).name}")' for name in sums)]
     parts += [f'coalesce(sum("{spec.field(field).name}" = ?), 0)' for _code in codes]
     parts.append(f'count(DISTINCT "{spec.field(different).name}")' if different else "0")
     statement = f'SELECT {", ".join(parts)} FROM "{spec.key}" WHERE {where}'
     (found,) = _rows(database, statement, (*codes, *values))
-    numbers = [int(number) for number in found]
+    after = 1 + len(sums)
+    known = (None if number is None else int(number) for number in found[1:after])
     return Summary(
-        count=numbers[0],
-        sums=dict(zip(sums, numbers[1:], strict=False)),
-        shares=dict(zip(codes, numbers[1 + len(sums) :], strict=False)),
-        different=numbers[-1],
+        count=int(found[0]),
+        sums=dict(zip(sums, known, strict=True)),
+        shares=dict(zip(codes, map(int, found[after:-1]), strict=True)),
+        different=int(found[-1]),
     )
 
 

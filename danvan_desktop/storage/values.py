@@ -68,7 +68,7 @@ class Summary:
     """
 
     count: int
-    sums: Mapping[str, int]
+    sums: Mapping[str, int | None]
     shares: Mapping[str, int]
     different: int
 

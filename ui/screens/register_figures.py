@@ -14,7 +14,7 @@ from danvan_desktop.registers.choices import DOI_TUONG
 from danvan_desktop.schema import Money, RegisterSpec
 from danvan_desktop.storage.values import ListQuery
 from danvan_desktop.vietnamese.numbers import format_number, format_percent, percent_of
-from ui.widgets.cells import figure_text
+from ui.widgets.cells import UNKNOWN, figure_text
 from ui.widgets.columns import Column
 from ui.widgets.funnel import FunnelCell
 
@@ -30,7 +30,7 @@ class Figures:
     whole: int
     steps: tuple[tuple[str, int], ...] = ()
     last_year: int | None = None
-    totals: Mapping[str, int] | None = None
+    totals: Mapping[str, int | None] | None = None
     kinds: Mapping[str, int] | None = None
     units: int | None = None
 
@@ -59,7 +59,7 @@ def read_figures(
     return Figures(
         shown=shown.count,
         whole=whole.count,
-        steps=(*first, *((code, whole.sums[code]) for code in steps)),
+        steps=(*first, *((code, whole.sums[code] or 0) for code in steps)),
         last_year=context.count(replace(before, counted=True)) if before else None,
         totals={name: shown.sums[name] for name in totals},
         kinds=shown.shares or None,
@@ -103,8 +103,11 @@ def total_texts(
     for column in shown:
         field = column.spec
         if field is not None and field.total and figures.totals is not None:
-            kind, value = field.type, figures.totals.get(field.name, 0)
-            text = figure_text(kind, value) if isinstance(kind, Money) else format_number(value)
+            kind, value = field.type, figures.totals.get(field.name)
+            if value is None:
+                text = UNKNOWN
+            else:
+                text = figure_text(kind, value) if isinstance(kind, Money) else format_number(value)
             texts[column.key] = text
     words = _("Tổng cộng: {n} {what}").format(
         n=format_number(figures.shown), what=_(spec.record_label)

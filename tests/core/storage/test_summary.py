@@ -27,6 +27,14 @@ def test_summary_counts_sums_and_shares_without_duplicates(office: Context) -> N
     assert found.different == 2
 
 
+def test_summary_of_a_figure_that_nobody_gave_is_unknown(office: Context) -> None:
+    """A column in which nothing was written has no sum; 0 would claim that nothing happened."""
+    values = {"linh_vuc": "KT", "doi_tuong": "tap_the", "ngay_dang_ky": "2020-03-09"}
+    assert office.save("dan_van_kheo", {**values, "ten": "Một", "don_vi": "TN-DMC-10"}).saved
+    found = office.summary(ListQuery(register="dan_van_kheo"), sums=("kinh_phi",))
+    assert found.sums == {"kinh_phi": None}
+
+
 def test_overview_looks_at_several_registers_at_once(office: Context) -> None:
     """Records of the days and of all time, and what names the newest one."""
     model = {"ten": "Một", "don_vi": "TN-DMC-10", "linh_vuc": "KT", "doi_tuong": "tap_the"}
