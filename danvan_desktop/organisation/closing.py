@@ -1,7 +1,7 @@
 """Writing into a closed period: what was sent does not change in silence.
 
 A record whose day lies in a closed period is late. It is stored, but counts in the next open
-period of the same kind as *bổ sung kỳ trước* (REFERENCE §4.4), unless somebody reopens the period
+period of the same kind as *bổ sung kỳ trước*, unless somebody reopens the period
 with a reason. A record that was counted in the closed period is not changed or deleted before
 that.
 """
