@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 NARROW = 1000
 """Below this logical width, divided by the text zoom, pages take their narrow form."""
+KEPT_PAGES = 8
+"""So many lists and forms stay as they were left; older ones are made anew."""
+
 SMALLEST = (880, 420)
 FIRST_SIZE = (1366, 698)
 PROGRAM = "Dân Vận Desktop"
@@ -148,7 +151,9 @@ class MainWindow(QWidget):
         if self.page is not None and not self.page.may_leave():
             self.rail.select(self._rail_key(self.screen_key))
             return False
-        page = self._pages.get(key) or self._make(key, entry)
+        page = self._pages.pop(key, None) or self._make(key, entry)
+        self._pages[key] = page  # the page shown last stands last
+        self._drop_pages()
         if not remember and self._trail:
             self._trail.pop()
         self._trail = [*self._trail[-19:], (key, argument)]
@@ -362,6 +367,17 @@ class MainWindow(QWidget):
             self.resize(min(self.width(), room.width()), min(self.height(), room.height()))
 
     # ------------------------------------------------------------------ pages
+    def _drop_pages(self) -> None:
+        """Let lists and clean forms go that were not shown for long.
+
+        Every kept page reads again after each write, and is drawn anew with each change of looks.
+        """
+        old = [key for key, page in self._pages.items() if page.may_drop()][:-KEPT_PAGES]
+        for key in old:
+            page = self._pages.pop(key)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
     def _make(self, key: str, entry: screens.ScreenEntry) -> Screen:
         assert self.context is not None
         page = entry.make(self.context)
@@ -371,7 +387,6 @@ class MainWindow(QWidget):
         page.counted.connect(lambda count: self.rail.show_count(self._rail_key(key), count))
         page.told.connect(lambda text, undoable: self.tell(text, undoable=undoable))
         page.status.connect(lambda text, icon: self._page_status(page, text, icon))
-        self._pages[key] = page
         self._stack.addWidget(page)
         page.period_changed(self._facts.period)
         return page

@@ -78,6 +78,10 @@ class Screen(QWidget):
         """Tell whether the page can be left now; a form keeps its draft here and says yes."""
         return True
 
+    def may_drop(self) -> bool:
+        """Tell whether the page, once out of sight, can be made anew without losing anything."""
+        return False
+
     def set_narrow(self, narrow: bool) -> None:
         """Take the narrow form (logical width below 1000) or the wide one."""
         self.narrow = narrow

@@ -113,6 +113,9 @@ class RecordScreen(Screen):
         self.keep_draft()
         return True
 
+    def may_drop(self) -> bool:
+        return not self._dirty
+
     def changed(self, changes: Changes) -> None:
         """Show what undo or another page did to this record, unless something is being typed."""
         mine = self.record is not None and self.record.id in changes.ids

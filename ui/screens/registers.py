@@ -68,6 +68,9 @@ class RegisterScreen(Screen):
         else:
             self._show_argument()
 
+    def may_drop(self) -> bool:
+        return True
+
     def changed(self, changes: Changes) -> None:
         if self.list is not None:
             if "don_vi" in changes.registers:

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
+from danvan_desktop.registers import clerk_registers
 from danvan_desktop.settings import Settings
 from ui import screens, tasks, theme
-from ui.main_window import SMALLEST, MainWindow
+from ui.main_window import KEPT_PAGES, SMALLEST, MainWindow
+from ui.screens.registers import RegisterScreen
 from ui.widgets.buttons import Button
 from ui.widgets.rail import FOLDED, WIDE
 
@@ -222,3 +224,17 @@ def test_size_is_remembered(
 def _first(entries: Any) -> str | None:
     item = entries.item(0)
     return item.text() if item else None
+
+
+def test_old_lists_are_let_go_and_made_anew(
+    window: MainWindow, qtbot: QtBot, settled: Settled
+) -> None:
+    """After a walk through every register few pages are kept; each still opens."""
+    keys = [spec.key for spec in clerk_registers()]
+    for key in keys[: KEPT_PAGES + 3]:
+        assert window.open_screen(key)
+        settled()
+    qtbot.waitUntil(lambda: len(window.findChildren(RegisterScreen)) <= KEPT_PAGES)
+    assert window.open_screen(keys[0])
+    settled()
+    assert window.screen_key == keys[0]
