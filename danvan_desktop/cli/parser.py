@@ -152,7 +152,7 @@ def _periods(commands: Subparsers) -> None:
         one = actions.add_parser(name, help=help_text)
         one.add_argument("--period", required=True, metavar="H1/2020")
         if name == "close":
-            text = _("lý do cho mọi cảnh báo chưa có lý do")
+            text = _("lý do cho mọi lời nhắc chưa có lý do")
             one.add_argument("--reason", default="", help=text)
         if name == "reopen":
             one.add_argument("--reason", required=True, help=_("lý do mở lại"))

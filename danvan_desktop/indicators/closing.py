@@ -200,8 +200,8 @@ def _refusal(period: Period, found: list[Issue]) -> UserError:
         text = _("Chưa khóa được kỳ {period}: còn {n} lỗi. {named}")
         remedy = _("Sửa các lỗi ở trang Số liệu rồi khóa.")
     else:
-        text = _("Chưa khóa được kỳ {period}: {n} cảnh báo chưa có lý do. {named}")
-        remedy = _("Ghi lý do cho từng cảnh báo rồi khóa.")
+        text = _("Chưa khóa được kỳ {period}: {n} lời nhắc chưa có lý do. {named}")
+        remedy = _("Ghi lý do cho từng lời nhắc rồi khóa.")
     return UserError(
         text.format(period=period.code, n=len(errors or found), named=named),
         safe=_("Kỳ vẫn mở, số liệu không thay đổi."),

@@ -82,7 +82,7 @@ def give_reasons(books: Books, period: Period, issues: Sequence[Issue], text: st
     if not text:
         return _take_away(books, list(known.values()))
     if not wanted:
-        raise UserError(_("Chưa chọn cảnh báo nào."), code="no_warning")
+        raise UserError(_("Chưa chọn lời nhắc nào."), code="no_warning")
     rows: list[tuple[str | None, int | None, Values]] = []
     for key, issue in wanted.items():
         values = _values(period, issue, text)
@@ -91,7 +91,7 @@ def give_reasons(books: Books, period: Period, issues: Sequence[Issue], text: st
     label = (
         _("Ghi lý do: {text}").format(text=text[:60])
         if len(rows) == 1
-        else _("Ghi lý do cho {n} cảnh báo").format(n=len(rows))
+        else _("Ghi lý do cho {n} lời nhắc").format(n=len(rows))
     )
     return books.write_all(REGISTER, rows, label)
 
@@ -169,9 +169,9 @@ def _take_away(books: Books, reasons: Sequence[Reason]) -> Changes:
     if not reasons:
         raise UserError(_("Chưa ghi lý do."), code="no_reason")
     label = (
-        _("Xóa lý do của cảnh báo")
+        _("Xóa lý do của lời nhắc")
         if len(reasons) == 1
-        else _("Xóa lý do của {n} cảnh báo").format(n=len(reasons))
+        else _("Xóa lý do của {n} lời nhắc").format(n=len(reasons))
     )
     return books.delete(REGISTER, [one.id for one in reasons], label)
 

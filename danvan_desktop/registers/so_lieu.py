@@ -124,5 +124,5 @@ class ThuyetMinh:
     ky = field(Period(), N_("Kỳ"), required=True, section="chung", width=90)
     ma = field(Text(max_length=20), N_("Quy tắc"), required=True, section="chung")
     vi_tri = field(Text(max_length=200), N_("Chỗ"), required=True, section="chung")
-    noi_dung = field(LongText(max_length=1000), N_("Cảnh báo"), section="chung")
+    noi_dung = field(LongText(max_length=1000), N_("Lời nhắc"), section="chung")
     ly_do = field(Text(max_length=1000), N_("Lý do"), required=True, section="chung", width=260)

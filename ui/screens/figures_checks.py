@@ -58,7 +58,7 @@ class ChecksBox(Panel):
         self.notes = Badge()
         self.without = Button(_("Chưa có lý do"), "filter", kind="quiet", dense=True)
         self.without.setCheckable(True)
-        self.without.setToolTip(_("Chỉ hiện cảnh báo chưa ghi lý do"))
+        self.without.setToolTip(_("Chỉ hiện lời nhắc chưa ghi lý do"))
         self.without.toggled.connect(lambda _on: self._fill())
         self.open_button = Button("", "down", kind="quiet", dense=True, on_click=self._toggle)
         self._issues: list[Issue] = []

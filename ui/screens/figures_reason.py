@@ -137,9 +137,9 @@ class ReasonDialog(QDialog):
             found.append(line)
         more = len(issues) - LISTED
         if more > 0:
-            found.append(label(_("và {n} cảnh báo khác").format(n=more), "muted"))
+            found.append(label(_("và {n} lời nhắc khác").format(n=more), "muted"))
         if self._known:
-            told = _("{n} cảnh báo trong số này đã có lý do; lý do mới thay lý do cũ.")
+            told = _("{n} lời nhắc trong số này đã có lý do; lý do mới thay lý do cũ.")
             found.append(label(told.format(n=len(self._known)), "help", wrap=True))
         return found
 
@@ -193,8 +193,8 @@ def ask_reason(
 
 def _title(issues: Sequence[Issue]) -> str:
     if len(issues) == 1:
-        return _("Lý do của cảnh báo {code}").format(code=issues[0].code)
-    return _("Một lý do cho {n} cảnh báo").format(n=len(issues))
+        return _("Lý do của lời nhắc {code}").format(code=issues[0].code)
+    return _("Một lý do cho {n} lời nhắc").format(n=len(issues))
 
 
 def _elided(text: str, width: int) -> str:

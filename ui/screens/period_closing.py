@@ -272,7 +272,7 @@ class PeriodClosingScreen(Screen):
         self.ready.show_state(
             icon="check",
             title=_("Khóa được kỳ {period}").format(period=facts.period.name),
-            help_text=_("Không còn lỗi; mọi cảnh báo đều có lý do."),
+            help_text=_("Không còn lỗi; mọi lời nhắc đều có lý do."),
         )
         left = words.left_words(facts)
         self.close_button.forbid(left if facts.obstacles else "")
@@ -375,7 +375,7 @@ class _Steps(QWidget):
         names = ", ".join(one.name for one in owing[:4]) + ("…" if len(owing) > 4 else "")
         found = (
             (errors, _("{n} lỗi phải sửa"), _("Không còn lỗi"), "error"),
-            (bare, _("{n} cảnh báo chưa có lý do"), _("Mọi cảnh báo đều có lý do"), "warning"),
+            (bare, _("{n} lời nhắc chưa có lý do"), _("Mọi lời nhắc đều có lý do"), "warning"),
             (
                 len(owing),
                 _("{n} đơn vị còn thiếu biểu bắt buộc: {names}"),

@@ -94,7 +94,7 @@ def left_words(facts: ClosingFacts) -> str:
     if facts.errors:
         parts.append(_("còn {n} lỗi phải sửa").format(n=facts.errors))
     if facts.bare:
-        parts.append(_("{n} cảnh báo chưa có lý do").format(n=facts.bare))
+        parts.append(_("{n} lời nhắc chưa có lý do").format(n=facts.bare))
     text = ", ".join(parts)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 

@@ -23,9 +23,9 @@ class ReasonButton(Button):
 
     def show_number(self, number: int) -> None:
         """Say how many warnings are chosen; none forbids it."""
-        many = _("Ghi lý do cho {n} cảnh báo…").format(n=number)
+        many = _("Ghi lý do cho {n} lời nhắc…").format(n=number)
         self.setText(many if number > 1 else _("Ghi lý do…"))
-        self.forbid("" if number else _("Chọn một cảnh báo trước."))
+        self.forbid("" if number else _("Chọn một lời nhắc trước."))
         if number:
             self.setToolTip(_("F2. Giữ Ctrl hoặc Shift để chọn nhiều, Ctrl+A chọn tất cả."))
 
@@ -37,7 +37,7 @@ class ReasonBar(QWidget):
         super().__init__()
         self.ask = ReasonButton(view)
         self.all = Button(
-            _("Chọn mọi cảnh báo"),
+            _("Chọn mọi lời nhắc"),
             "tick",
             kind="quiet",
             dense=True,
@@ -47,7 +47,7 @@ class ReasonBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 6, 4)
         row.setSpacing(theme.px(8))
-        row.addWidget(label(_("Một lý do ghi được cho nhiều cảnh báo."), "help"))
+        row.addWidget(label(_("Một lý do ghi được cho nhiều lời nhắc."), "help"))
         row.addStretch(1)
         row.addWidget(self.all)
         row.addWidget(self.ask)

@@ -99,7 +99,7 @@ def test_one_reason_for_all_warnings_is_one_operation(filled: Context, period: P
     give_reason(filled, period, bare[0], "xét khen sớm")
     changes = give_reasons(filled, period, [*bare, bare[0]], " đã đối chiếu với đơn vị ")
     assert len(changes.ids) == len(bare)
-    assert filled.undo_label() == f"Ghi lý do cho {len(bare)} cảnh báo"
+    assert filled.undo_label() == f"Ghi lý do cho {len(bare)} lời nhắc"
     assert unexplained(filled, period) == []
     assert used_reasons(filled, period) == ["đã đối chiếu với đơn vị"]
     filled.undo()

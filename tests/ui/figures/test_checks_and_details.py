@@ -79,9 +79,9 @@ def test_dialog_of_many_lists_five_and_offers_used_reasons(qtbot: QtBot) -> None
     dialog = ReasonDialog(issues, used=["đã đối chiếu với đơn vị", "do giãn cách xã hội"])
     qtbot.addWidget(dialog)
     shown = [text.text() for text in dialog.findChildren(QLabel)]
-    assert "Một lý do cho 9 cảnh báo" in shown
+    assert "Một lý do cho 9 lời nhắc" in shown
     assert sum(text.startswith("• ") for text in shown) == 5
-    assert "và 4 cảnh báo khác" in shown
+    assert "và 4 lời nhắc khác" in shown
     dialog.show()
     dialog.offers[1].click()
     assert dialog.reason == "do giãn cách xã hội"

@@ -86,7 +86,7 @@ def test_one_reason_for_all_warnings_makes_closing_possible(
     number = len(page.obstacles.lines())
     assert number > 1
     qtbot.keyClick(page.obstacles, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert page.reason_bar.ask.text() == f"Ghi lý do cho {number} cảnh báo…"
+    assert page.reason_bar.ask.text() == f"Ghi lý do cho {number} lời nhắc…"
     asked: list[int] = []
 
     def answer(issues: Any, *_rest: Any) -> str:
