@@ -78,6 +78,17 @@ def compact(values: Mapping[str, Any]) -> CompactValues:
     return CompactValues(places, items)
 
 
+def parts(values: Mapping[str, Any]) -> tuple[dict[str, int], tuple[Any, ...]]:
+    """Take values apart: the places of the names, and what stands there."""
+    kept = values if isinstance(values, CompactValues) else compact(values)
+    return kept._places, kept._items
+
+
+def joined(places: dict[str, int], items: tuple[Any, ...]) -> CompactValues:
+    """Put together what ``parts`` took apart."""
+    return CompactValues(places, items)
+
+
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give values as an ordinary dict, however they are kept."""
     return values.as_dict() if isinstance(values, CompactValues) else dict(values)

@@ -6,7 +6,7 @@ Importing the same workbook again adds nothing, because rows are known by their 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from danvan_desktop.spreadsheets.plan import (
     Duplicate,
     FilePlan,
     Location,
+    NewRows,
     PlannedRow,
     SheetPlan,
     sheets_of,
@@ -38,16 +39,13 @@ from danvan_desktop.spreadsheets.repeats import (
     ImportContext,
     find_duplicates,
     mark_known,
-    place_of,
-    rank,
 )
 from danvan_desktop.spreadsheets.safety import check_file, nothing_to_import
 from danvan_desktop.spreadsheets.secret_books import refuse_marked_content, refuse_marked_name
-from danvan_desktop.spreadsheets.targets import stored_count, stored_rows
+from danvan_desktop.spreadsheets.targets import FIGURES, stored_count, stored_rows
 from danvan_desktop.spreadsheets.understand import (
-    fingerprinted,
+    corrected,
     read_rows,
-    row_reader,
     understand,
 )
 from danvan_desktop.spreadsheets.worker import WorkbookReader
@@ -82,18 +80,9 @@ class ImportPlan:
         return sheets_of(self.files)
 
     @property
-    def new_rows(self) -> list[tuple[FilePlan, SheetPlan, PlannedRow]]:
+    def new_rows(self) -> NewRows:
         """The rows that ``write`` stores, those first that the clerk wants counted."""
-        rows = [
-            (file, sheet, row)
-            for file in self.files
-            for sheet in file.sheets
-            for row in sheet.accepted
-            if not row.known
-        ]
-        if not self.preferred:
-            return rows
-        return sorted(rows, key=lambda entry: rank(self.preferred, place_of(*entry[1:])))
+        return NewRows(self.files, self.preferred)
 
     @property
     def rejected(self) -> list[tuple[SheetPlan, PlannedRow]]:
@@ -108,9 +97,7 @@ class ImportPlan:
         def change(plan: SheetPlan) -> SheetPlan:
             if plan.mapping is None or all(planned.row != row for planned in plan.rows):
                 return plan
-            reader = row_reader(plan, self.context.directory)
-            rows = [_corrected(planned, row, field, raw, reader.read) for planned in plan.rows]
-            return replace(plan, rows=fingerprinted(plan, rows))
+            return corrected(plan, self.context.directory, row, field, raw)
 
         return self._changed(file, sheet, change)
 
@@ -218,9 +205,9 @@ def write(plan: ImportPlan, context: ImportContext, *, progress: Progress = no_p
     new = plan.new_rows
     if not new:
         return Written(None, 0, 0)
-    sources = {file.sha256: file.name for file, _sheet, _row in new}
+    sources = {file.sha256: file.name for file, _sheet, rows in new.tables if rows}
     label = _("Nhập {rows} dòng từ {files} tệp").format(rows=len(new), files=len(sources))
-    total = sum(stored_count(sheet.register, row.values) for _file, sheet, row in new)
+    total = sum(_stored_total(sheet, rows) for _file, sheet, rows in new.tables)
     rows = (one for _file, sheet, row in new for one in _import_rows(sheet, row))
     files = [(name, digest) for digest, name in sources.items()]
     said = plan.decisions.to_store(plan.sheets)
@@ -330,15 +317,6 @@ def _at_hand(context: ImportContext) -> str | None:
     return period.code if period else None
 
 
-def _corrected(
-    planned: PlannedRow, row: int, name: str, raw: CellValue | None, read: Callable[..., Any]
-) -> PlannedRow:
-    if planned.row != row:
-        return planned
-    changed = {**planned.changed, name: raw}
-    return PlannedRow(planned.source, read(planned.source, changed), changed=changed)
-
-
 def _settled(
     files: tuple[FilePlan, ...],
     context: ImportContext,
@@ -355,6 +333,12 @@ def _settled(
         decisions=decisions,
         context=context,
     )
+
+
+def _stored_total(sheet: SheetPlan, rows: Sequence[PlannedRow]) -> int:
+    if sheet.register != FIGURES:  # a record for each row: there may be too many rows to look at
+        return len(rows)
+    return sum(stored_count(sheet.register, row.values) for row in rows)
 
 
 def _import_rows(sheet: SheetPlan, row: PlannedRow) -> Iterator[ImportRow]:

@@ -50,9 +50,8 @@ class DataRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table read to its end: data rows, the other rows with what they are, the last row seen."""
+    """A table read to its end: the rows that hold no data with what they are, the last row seen."""
 
-    data: tuple[DataRow, ...]
     others: tuple[tuple[int, RowKind], ...]
     last_row: int
 
@@ -87,17 +86,28 @@ _NOTE = re.compile(r"\s*(?:\*|-|–|\+|•|ghi chu\b|luu y\b|chu thich\b|nguon\b
 
 
 def read_table(
-    sheet: Sheet, header: Header, mapping: Mapping, spec: RegisterSpec, is_unit: IsUnit
+    sheet: Sheet,
+    header: Header,
+    mapping: Mapping,
+    spec: RegisterSpec,
+    is_unit: IsUnit,
+    take: Callable[[DataRow], None],
 ) -> Table:
-    """Go through the rows below a header until the table ends."""
-    return _Walk(sheet, header, mapping, spec, is_unit).table()
+    """Go through the rows below a header until the table ends; ``take`` gets the data rows."""
+    return _Walk(sheet, header, mapping, spec, is_unit, take).table()
 
 
 class _Walk:
     """One pass over the rows of a table; holds what earlier rows said about later ones."""
 
     def __init__(
-        self, sheet: Sheet, header: Header, mapping: Mapping, spec: RegisterSpec, is_unit: IsUnit
+        self,
+        sheet: Sheet,
+        header: Header,
+        mapping: Mapping,
+        spec: RegisterSpec,
+        is_unit: IsUnit,
+        take: Callable[[DataRow], None],
     ) -> None:
         self._sheet = sheet
         self._header = header
@@ -113,7 +123,8 @@ class _Walk:
         self._wide = {(area.first_row, area.first_column): area.width for area in sheet.areas}
         self._groups: dict[str, tuple[str, str]] = {}
         self._after_total = False
-        self._data: list[DataRow] = []
+        self._take_data = take
+        self._begun = False
         self._others: list[tuple[int, RowKind]] = []
 
     def table(self) -> Table:
@@ -132,7 +143,7 @@ class _Walk:
                 self._others += [(n, RowKind.BLANK) for n in gap]
                 last = row
             end = row
-        return Table(tuple(self._data), tuple(sorted(self._others)), end)
+        return Table(tuple(sorted(self._others)), end)
 
     # --- private
 
@@ -146,7 +157,8 @@ class _Walk:
             # Where nothing differs the sheet's own cells are kept: there may be 100,000 such rows.
             seen = whole if len(cells) == len(whole) else cells
             filled = {**merged, **cells} if merged else seen
-            self._data.append(DataRow(row, filled, self._group_values()))
+            self._take_data(DataRow(row, filled, self._group_values()))
+            self._begun = True
             self._after_total = False
         elif kind not in (None, RowKind.BLANK, RowKind.SIGNATURE):
             self._others.append((row, kind))
@@ -156,7 +168,7 @@ class _Walk:
         order = cells.get(self._order) if self._order is not None else None
         if not cells or (len(cells) == 1 and _is_ordinal(order)):
             return RowKind.BLANK
-        if not self._data and _are_column_numbers(cells):
+        if not self._begun and _are_column_numbers(cells):
             return RowKind.COLUMN_NUMBERS
         if _is_ordinal(order) and len(cells) > 3:
             return RowKind.DATA

@@ -7,10 +7,11 @@ it the text stays as it was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from danvan_desktop.spreadsheets.model import CellValue, Run, Sheet
+from danvan_desktop.spreadsheets.shelf import gathered
 from danvan_desktop.vietnamese import (
     decode_by_bytes,
     decode_by_font,
@@ -72,10 +73,11 @@ def settle(sheet: Sheet, *, convert: bool) -> LegacyText:
     distinct = {sample.before: sample for sample in reversed(found)}
     longest = sorted(distinct.values(), key=lambda sample: -len(sample.before))[:MAX_SAMPLES]
     if convert:
-        rows: dict[int, Mapping[int, CellValue]] = dict(sheet.rows)
+        turned: dict[int, dict[int, CellValue]] = {}
         for sample in found:
-            rows[sample.row] = {**rows[sample.row], sample.column: sample.after}
-        sheet = sheet.with_rows(rows)
+            turned.setdefault(sample.row, {})[sample.column] = sample.after
+        rows = ((row, {**cells, **turned.get(row, {})}) for row, cells in sheet.rows.items())
+        sheet = sheet.with_rows(gathered(rows))
     return LegacyText(sheet, tuple(longest), kept, len(found))
 
 

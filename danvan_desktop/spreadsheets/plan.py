@@ -6,9 +6,9 @@ only the sheet concerned is read anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as MappingOf
+from collections.abc import Iterable, Iterator, Mapping as MappingOf, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, overload
 
 from danvan_desktop.errors import Issue, Severity, UserError
 from danvan_desktop.schema import Period
@@ -19,6 +19,7 @@ from danvan_desktop.spreadsheets.legacy import LegacySample
 from danvan_desktop.spreadsheets.mapping import Mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
 from danvan_desktop.spreadsheets.rows import NOTED, QUALIFIER, CheckedRow
+from danvan_desktop.spreadsheets.shelf import Chosen, Judged
 from danvan_desktop.spreadsheets.targets import import_target
 
 
@@ -125,7 +126,7 @@ class SheetPlan:
     row_period: str | None = None
     chosen_period: str | None = None
     unit: str | None = None
-    rows: tuple[PlannedRow, ...] = ()
+    rows: Sequence[PlannedRow] = ()
     others: tuple[tuple[int, RowKind], ...] = ()
     samples: tuple[LegacySample, ...] = ()
     kept: frozenset[tuple[int, int]] = frozenset()
@@ -159,13 +160,24 @@ class SheetPlan:
         return self.needs_period and not (self.period or self.chosen_period)
 
     @property
-    def accepted(self) -> tuple[PlannedRow, ...]:
+    def accepted(self) -> Sequence[PlannedRow]:
         """The rows that can be stored."""
+        if isinstance(self.rows, Judged):
+            return Chosen(self.rows, self.rows.places(accepted=True))
         return tuple(row for row in self.rows if row.accepted)
 
     @property
-    def rejected(self) -> tuple[PlannedRow, ...]:
+    def new(self) -> Sequence[PlannedRow]:
+        """The rows that can be stored and are not known yet."""
+        if isinstance(self.rows, Judged):
+            return Chosen(self.rows, self.rows.places(accepted=True, known=False))
+        return tuple(row for row in self.rows if row.accepted and not row.known)
+
+    @property
+    def rejected(self) -> Sequence[PlannedRow]:
         """The rows that are refused."""
+        if isinstance(self.rows, Judged):
+            return Chosen(self.rows, self.rows.places(accepted=False))
         return tuple(row for row in self.rows if not row.accepted)
 
 
@@ -184,6 +196,45 @@ class FilePlan:
     def samples(self) -> tuple[LegacySample, ...]:
         """Legacy texts of the file, before and after conversion."""
         return tuple(sample for sheet in self.sheets for sample in sheet.samples)
+
+
+class NewRows(Sequence[tuple[FilePlan, SheetPlan, PlannedRow]]):
+    """The rows that an import writes, those first that the clerk wants counted; made as asked."""
+
+    def __init__(self, files: tuple[FilePlan, ...], preferred: tuple[Location, ...] = ()) -> None:
+        self.tables = [(file, sheet, sheet.new) for file in files for sheet in file.sheets]
+        self._preferred = preferred
+
+    def __iter__(self) -> Iterator[tuple[FilePlan, SheetPlan, PlannedRow]]:
+        if not self._preferred:
+            yield from self._all()
+            return
+        wanted = {place: rank for rank, place in enumerate(self._preferred)}
+        first = [entry for entry in self._all() if _place(*entry) in wanted]
+        yield from sorted(first, key=lambda entry: wanted[_place(*entry)])
+        yield from (entry for entry in self._all() if _place(*entry) not in wanted)
+
+    def __len__(self) -> int:
+        return sum(len(rows) for _file, _sheet, rows in self.tables)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[FilePlan, SheetPlan, PlannedRow]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[FilePlan, SheetPlan, PlannedRow]]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        return list(self)[place]
+
+    def _all(self) -> Iterator[tuple[FilePlan, SheetPlan, PlannedRow]]:
+        return ((file, sheet, row) for file, sheet, rows in self.tables for row in rows)
+
+
+def _place(_file: FilePlan, sheet: SheetPlan, row: PlannedRow) -> Location:
+    return Location(sheet.file, sheet.name, row.row)
 
 
 def sheets_of(files: Iterable[FilePlan]) -> list[SheetPlan]:

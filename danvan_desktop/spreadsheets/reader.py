@@ -33,6 +33,7 @@ from danvan_desktop.secrecy import may_declare
 from danvan_desktop.spreadsheets.legacy import may_be_old
 from danvan_desktop.spreadsheets.model import Area, CellValue, FileFacts, Run, Sheet
 from danvan_desktop.spreadsheets.safety import damaged
+from danvan_desktop.spreadsheets.shelf import CellGatherer
 from danvan_desktop.spreadsheets.strict import usual_variant
 from danvan_desktop.vietnamese import encoding_of_font, nfc
 
@@ -50,6 +51,7 @@ _DIGITS = "0123456789"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MAX_AREAS = 100_000
 _REPORT_EVERY = 2_000
+_TEXTS_KEPT = 10_000
 _NO_DATE = "#VALUE!"
 _COLUMNS = {get_column_letter(number): number for number in range(1, 200)}
 _NO_MEMORY = 1
@@ -129,7 +131,7 @@ def _sheets(package: Any, step: Callable[[int], None]) -> Iterator[Sheet]:
             content.read(source, step)
         yield Sheet(
             name=nfc(sheet.name),
-            rows=content.rows,
+            rows=content.rows.rows(),
             hidden=sheet.state != "visible",
             areas=tuple(content.areas),
             legacy=content.legacy,
@@ -205,7 +207,7 @@ class _Content:
     odd: bool = False
     suspect: bool = False
     own: dict[str, str] = field(default_factory=dict)
-    rows: dict[int, dict[int, CellValue]] = field(default_factory=dict)
+    rows: CellGatherer = field(default_factory=CellGatherer)
     legacy: dict[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
     unsolved: set[tuple[int, int]] = field(default_factory=set)
     areas: list[Area] = field(default_factory=list)
@@ -249,7 +251,7 @@ class _Content:
             if value is not None and value != "":
                 filled[column] = value
         if filled:
-            self.rows[row] = filled
+            self.rows.put(row, filled)
 
     def _simple(self, cell: Any) -> CellValue | None:
         """Read what nearly all cells are: a plain text or a number and nothing else; None: not so.
@@ -303,6 +305,8 @@ class _Content:
         """Give one and the same text for equal ones, and look at each only once."""
         text = self.own.get(written)
         if text is None:
+            if len(self.own) >= _TEXTS_KEPT:
+                self.own.clear()
             text = self.own[written] = _unescaped(written)
             self._look(text)
         return text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Protocol
 
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.spreadsheets.mapping import MappingMemory
+from danvan_desktop.spreadsheets.packed_rows import PackedRows
 from danvan_desktop.spreadsheets.plan import (
     Duplicate,
     FilePlan,
@@ -19,6 +21,12 @@ from danvan_desktop.spreadsheets.plan import (
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.spreadsheets.titles import Reading
 from danvan_desktop.storage.values import Changes, ImportDecisions, ImportRow
+
+_AT_ONCE = 5_000
+"""Rows that storage is asked about together."""
+
+_Event = tuple[str, tuple[str, ...]]
+_Keyed = tuple[SheetPlan, PlannedRow, tuple[str, ...]]
 
 
 class PeriodAtHand(Protocol):
@@ -68,8 +76,10 @@ class ImportContext(MappingMemory, Protocol):
 def mark_known(files: tuple[FilePlan, ...], context: ImportContext) -> tuple[FilePlan, ...]:
     """Mark the rows that earlier imports brought in."""
     seen = set(context.known_files([file.sha256 for file in files if file.sha256]))
-    marks = [row.fingerprint for sheet in sheets_of(files) for row in sheet.rows]
-    known = set(context.known_fingerprints(marks))
+    known: set[str] = set()
+    marks = (mark for sheet in sheets_of(files) for mark in _fingerprints(sheet))
+    while some := list(islice(marks, _AT_ONCE)):
+        known.update(context.known_fingerprints(some))
     return tuple(_marked(file, file.sha256 in seen, known) for file in files)
 
 
@@ -79,33 +89,42 @@ def _marked(file: FilePlan, seen_before: bool, known: Collection[str]) -> FilePl
     A file known by its content but by none of its rows was renamed: its rows are known too,
     except those that the clerk corrected just now.
     """
-    rows = [row for sheet in file.sheets for row in sheet.rows]
-    renamed = seen_before and not any(row.fingerprint in known for row in rows)
+    marks = (mark for sheet in file.sheets for mark in _fingerprints(sheet))
+    renamed = seen_before and not any(mark in known for mark in marks)
 
     def mark(row: PlannedRow) -> PlannedRow:
         is_known = row.fingerprint in known or (renamed and not row.changed)
         return row if row.known == is_known else replace(row, known=is_known)
 
-    sheets = tuple(
-        replace(sheet, rows=tuple(mark(row) for row in sheet.rows)) for sheet in file.sheets
-    )
+    def marked(rows: Sequence[PlannedRow]) -> Sequence[PlannedRow]:
+        if isinstance(rows, PackedRows):
+            return rows.knowing(known, renamed=renamed)
+        return tuple(mark(row) for row in rows)
+
+    sheets = tuple(replace(sheet, rows=marked(sheet.rows)) for sheet in file.sheets)
     return replace(file, sheets=sheets, seen_before=seen_before)
+
+
+def _fingerprints(sheet: SheetPlan) -> Iterator[str]:
+    if isinstance(sheet.rows, PackedRows):
+        return sheet.rows.fingerprints()
+    return (row.fingerprint for row in sheet.rows)
 
 
 def find_duplicates(
     sheets: list[SheetPlan], context: ImportContext, preferred: tuple[Location, ...]
 ) -> tuple[Duplicate, ...]:
     """Predict what storage will flag: the first row of an event counts, stored rows before all."""
+    repeated, stored = _met_again(sheets, context)
+    if not repeated and not stored:
+        return ()
     keyed = [
         (sheet, row, key)
-        for sheet in sheets
-        if sheet.register
-        for row in sheet.accepted
-        if (key := import_target(sheet.register).duplicate_key(row.values)) is not None
+        for sheet, row, key in _keyed(sheets)
+        if (event := (str(sheet.register), key)) in stored or hash(event) in repeated
     ]
     if preferred:
         keyed.sort(key=lambda entry: rank(preferred, place_of(entry[0], entry[1])))
-    stored = _stored(keyed, context)
     first: dict[tuple[str, tuple[str, ...]], Location | tuple[SheetPlan, PlannedRow]] = {}
     pairs = []
     for sheet, row, key in keyed:
@@ -131,21 +150,54 @@ def rank(preferred: tuple[Location, ...], place: Location) -> int:
     return preferred.index(place) if place in preferred else len(preferred)
 
 
-def _stored(
-    keyed: list[tuple[SheetPlan, PlannedRow, tuple[str, ...]]], context: ImportContext
-) -> dict[tuple[str, tuple[str, ...]], Location]:
-    wanted: dict[str, set[tuple[str, ...]]] = {}
-    for sheet, row, key in keyed:
+def _keyed(sheets: list[SheetPlan]) -> Iterator[_Keyed]:
+    """Every row that reports an event, with the event's key."""
+    for sheet in sheets:
+        if sheet.register:
+            key_of = import_target(sheet.register).duplicate_key
+            for row in sheet.accepted:
+                key = key_of(row.values)
+                if key is not None:
+                    yield sheet, row, key
+
+
+def _met_again(
+    sheets: list[SheetPlan], context: ImportContext
+) -> tuple[set[int], dict[_Event, Location]]:
+    """Find the hashes of events that several rows report, and the events that are stored.
+
+    Hashes take little room; two events of one hash are told apart by whoever uses them.
+    """
+    met: set[int] = set()
+    repeated: set[int] = set()
+    stored: dict[_Event, Location] = {}
+    waiting: dict[str, set[tuple[str, ...]]] = {}
+    for sheet, row, key in _keyed(sheets):
+        register = str(sheet.register)
+        event = hash((register, key))
+        (repeated if event in met else met).add(event)
         if not row.known:
-            wanted.setdefault(str(sheet.register), set()).add(key)
-    found: dict[tuple[str, tuple[str, ...]], Location] = {}
-    for register, keys in wanted.items():
-        for key, origin in context.counted_origins(register, keys).items():
-            number = origin.get("row")
-            found[register, key] = Location(
-                str(origin.get("file") or ""),
-                str(origin.get("sheet") or ""),
-                None if number is None else int(number),
-                origin.get("record"),
-            )
+            asked = waiting.setdefault(register, set())
+            asked.add(key)
+            if len(asked) >= _AT_ONCE:
+                stored |= _stored(register, asked, context)
+                asked.clear()
+    for register, asked in waiting.items():
+        if asked:
+            stored |= _stored(register, asked, context)
+    return repeated, stored
+
+
+def _stored(
+    register: str, keys: set[tuple[str, ...]], context: ImportContext
+) -> dict[_Event, Location]:
+    found: dict[_Event, Location] = {}
+    for key, origin in context.counted_origins(register, keys).items():
+        number = origin.get("row")
+        found[register, key] = Location(
+            str(origin.get("file") or ""),
+            str(origin.get("sheet") or ""),
+            None if number is None else int(number),
+            origin.get("record"),
+        )
     return found

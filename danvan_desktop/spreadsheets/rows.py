@@ -108,7 +108,7 @@ class RowReader:
         self._days: dict[object, Reading] = {}
         self._readings: dict[str | None, Reading] = {}
         self._said: dict[str, str] = {}  # the same warning stands at thousands of rows
-        self._make_texts = self._texts
+        self._make_texts = self.texts
         self._marked = bool(around.kept or around.unsolved)
 
     def read(self, row: DataRow, changed: _Changed | None = None) -> CheckedRow:
@@ -140,6 +140,18 @@ class RowReader:
         texts = LazyTexts(self._make_texts, row, changed)
         return CheckedRow(compact(whole), texts, tuple(issues))
 
+    def texts(self, row: DataRow, changed: _Changed) -> dict[str, str]:
+        """Give what stands in the row's cells, by field."""
+        order = self._order(row, changed)
+        return {name: show(self._raw(row, name, changed)) for name, _column, _cell in order}
+
+    def place(self, row: int, field: str | None = None) -> Place:
+        """Say where a row of this table stands."""
+        around = self._around
+        return Place(
+            register=self.spec.key, field=field, file=around.file, sheet=around.sheet, row=row
+        )
+
     # --- private
 
     def _order(self, row: DataRow, changed: _Changed) -> tuple[_Source, ...]:
@@ -169,17 +181,9 @@ class RowReader:
         texts = [show(row.cells.get(part.column)) for part in columns]
         return " ".join(text for text in texts if text) or None
 
-    def _texts(self, row: DataRow, changed: _Changed) -> dict[str, str]:
-        order = self._order(row, changed)
-        return {name: show(self._raw(row, name, changed)) for name, _column, _cell in order}
-
     def _only_column(self, name: str) -> int | None:
         columns = self._columns.get(name, ())
         return columns[0].column if len(columns) == 1 and name not in self._ticked else None
-
-    def _place(self, row: DataRow) -> Place:
-        around = self._around
-        return Place(register=self.spec.key, file=around.file, sheet=around.sheet, row=row.row)
 
     def _reading(self, raw: CellValue | None) -> Reading:
         """The units valid on the row's own day, else on the sheet's."""
@@ -207,7 +211,7 @@ class RowReader:
         days = self._around.days
         if not rules and days is None:
             return
-        place = self._place(row)
+        place = self.place(row.row)
         faulty = {issue.place.field for issue in found if issue.severity is Severity.ERROR}
         for issue in rules:
             if issue.place.field not in faulty:
@@ -231,7 +235,7 @@ class RowReader:
         column: int | None,
         parsed: Parsed | None,
     ) -> Iterator[Issue]:
-        here = replace(self._place(row), field=spec.name)
+        here = self.place(row.row, spec.name)
         if parsed is not None and parsed.code is not None:
             # A link that leads nowhere is no reason to lose the row.
             loose = isinstance(spec.type, Link) and not spec.required

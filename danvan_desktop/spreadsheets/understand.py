@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
@@ -13,12 +12,13 @@ from danvan_desktop.spreadsheets.compact import plain
 from danvan_desktop.spreadsheets.form_identity import FormIdentity
 from danvan_desktop.spreadsheets.form_reading import form_plan
 from danvan_desktop.spreadsheets.header import Header, find_header
-from danvan_desktop.spreadsheets.layout import Table, read_table
+from danvan_desktop.spreadsheets.layout import DataRow, Table, read_table
 from danvan_desktop.spreadsheets.legacy import LegacyText
 from danvan_desktop.spreadsheets.mapping import Mapping, MappingMemory, find_mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
+from danvan_desktop.spreadsheets.packed_rows import RowGatherer
 from danvan_desktop.spreadsheets.plan import PlannedRow, SheetPlan
-from danvan_desktop.spreadsheets.rows import ReadingOn, RowReader, Surroundings
+from danvan_desktop.spreadsheets.rows import CheckedRow, ReadingOn, RowReader, Surroundings
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.spreadsheets.titles import (
     period_in,
@@ -80,19 +80,37 @@ def read_rows(
     plan = replace(plan, row_period=_row_period(plan, at_hand))
     reading = reading_on(_title_day(plan))
     unit = plan.form.unit if plan.form else _title_unit(plan, spec, reading_on)
-    table = read_table(
-        plan.sheet, header, mapping, spec, lambda t: reading.find_unit(t).code is not None
-    )
     reader = row_reader(replace(plan, unit=unit), reading_on)
+    rows = RowGatherer(plan.sheet.rows, reader)
+    mark = Fingerprints(plan).mark
     changes = changes or {}
-    rows = []
-    for source in table.data:
+
+    def take(source: DataRow) -> None:
         changed = changes.get(source.row, _UNCHANGED)
-        rows.append(PlannedRow(source, reader.read(source, changed), changed=changed))
-    done = replace(
-        plan, register=spec.key, unit=unit, rows=fingerprinted(plan, rows), others=table.others
+        checked = reader.read(source, changed)
+        rows.put(PlannedRow(source, checked, mark(checked), changed=changed))
+
+    table = read_table(
+        plan.sheet, header, mapping, spec, lambda t: reading.find_unit(t).code is not None, take
     )
+    done = replace(plan, register=spec.key, unit=unit, rows=rows.rows(), others=table.others)
     return done, table
+
+
+def corrected(
+    plan: SheetPlan, reading_on: ReadingOn, row: int, name: str, raw: CellValue | None
+) -> SheetPlan:
+    """Type ``raw`` over a field of one row; the other rows keep their verdicts."""
+    reader = row_reader(plan, reading_on)
+    rows = RowGatherer(plan.sheet.rows, reader)
+    mark = Fingerprints(plan).mark
+    for planned in plan.rows:
+        checked, known, changed = planned.checked, planned.known, planned.changed
+        if planned.row == row:
+            known, changed = False, {**changed, name: raw}
+            checked = reader.read(planned.source, changed)
+        rows.put(PlannedRow(planned.source, checked, mark(checked), known, changed))
+    return replace(plan, rows=rows.rows())
 
 
 def row_reader(plan: SheetPlan, reading_on: ReadingOn) -> RowReader:
@@ -112,25 +130,27 @@ def row_reader(plan: SheetPlan, reading_on: ReadingOn) -> RowReader:
     return RowReader(import_target(plan.mapping.register), plan.mapping, around, reading_on)
 
 
-def fingerprinted(plan: SheetPlan, rows: list[PlannedRow]) -> tuple[PlannedRow, ...]:
-    """Give each row the mark by which a later import knows it again.
+class Fingerprints:
+    """Gives each row of a sheet the mark by which a later import knows it again.
 
     It covers file name, sheet and content, not the row's number: a row moved by an insertion is
     the same row, and two rows of the same content in one sheet are two.
     """
-    register = plan.mapping.register if plan.mapping else ""
-    known_by = plan.source or (fold_key(plan.file), fold_key(plan.name))
-    seen: Counter[bytes] = Counter()
-    marked = []
-    for row in rows:
+
+    def __init__(self, plan: SheetPlan) -> None:
+        known_by = plan.source or (fold_key(plan.file), fold_key(plan.name))
+        self._whose = (*known_by, plan.mapping.register if plan.mapping else "")
+        self._seen: dict[int, int] = {}
+
+    def mark(self, row: CheckedRow) -> str:
+        """Give the next row its mark."""
         named = {name: value for name, value in plain(row.values).items() if value}
-        content = hashlib.sha256(_WRITE([*known_by, register, named]).encode())
-        key = content.digest()
-        seen[key] += 1
-        content.update(b"\n%d" % seen[key])
-        mark = content.hexdigest()
-        marked.append(PlannedRow(row.source, row.checked, mark, row.known, row.changed))
-    return tuple(marked)
+        content = hashlib.sha256(_WRITE([*self._whose, named]).encode())
+        # Eight bytes tell the rows of one sheet apart, and a hundred thousand stay small.
+        key = int.from_bytes(content.digest()[:8], "big")
+        times = self._seen[key] = self._seen.get(key, 0) + 1
+        content.update(b"\n%d" % times)
+        return content.hexdigest()
 
 
 def _mapped(
