@@ -37,7 +37,7 @@ REPEAT = "\u2261"
 
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-MANY, CACHE_FOR_MANY = 20_000, 64_000
+MANY, CACHE_FOR_MANY = 20_000, 16_000
 """From so many rows on SQLite may keep so many KiB of the file in memory while it writes."""
 
 BATCH = 2000
