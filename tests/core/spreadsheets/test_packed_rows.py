@@ -12,6 +12,7 @@ import pytest
 from danvan_desktop.context import Context
 from danvan_desktop.spreadsheets import packed_rows, shelf
 from danvan_desktop.spreadsheets.importer import ImportPlan, inspect, write
+from danvan_desktop.spreadsheets.model import CellValue
 from danvan_desktop.spreadsheets.packed_rows import PackedRows
 from danvan_desktop.spreadsheets.shelf import PackedCells, gathered
 from danvan_desktop.storage.values import ListQuery
@@ -129,7 +130,9 @@ def test_packed_book_that_declares_a_degree_is_refused(
 
 def test_packed_cells_cross_processes_and_survive_disorder(small_shelves: None) -> None:
     """Cells are the same after pickling; rows out of order are kept as they came last."""
-    rows = {row: {1: f"dòng {row}", 2: row} for row in range(5, 105, 2)}
+    rows: dict[int, dict[int, CellValue]] = {
+        row: {1: f"dòng {row}", 2: row} for row in range(5, 105, 2)
+    }
     packed = gathered(rows.items())
     assert isinstance(packed, PackedCells)
     again = pickle.loads(pickle.dumps(packed))
