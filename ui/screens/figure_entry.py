@@ -104,6 +104,8 @@ class FigureEntryScreen(Screen):
         self.source.setPlaceholderText(_("Nguồn: số, ngày của báo cáo giấy"))
         self.source.editingFinished.connect(self._store_source)
         self._lay_out()
+        # A cell whose figure was refused shows again what is stored.
+        tasks.hub().save_failed.connect(self.refresh)
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
@@ -226,7 +228,8 @@ class FigureEntryScreen(Screen):
         cell = self.model.cell(self.view.currentIndex())
         sheet = self.model.sheet
         self.source.setEnabled(bool(cell and cell.entry))
-        self.source.setText(cell.entry.source if cell and cell.entry else "")
+        if not (self.source.hasFocus() and self.source.isModified()):
+            self.source.setText(cell.entry.source if cell and cell.entry else "")
         if cell is None or sheet is None:
             self.words.setText("")
             return
@@ -254,7 +257,7 @@ class FigureEntryScreen(Screen):
             read = read_cell(cell.path, text, cell.entry)
             if isinstance(read, Issue):
                 faults[key] = f"{read.message} {read.remedy}"
-            else:
+            elif read is not None or cell.entry is not None:
                 cells.setdefault(cell.place, {})[cell.path] = read
         self.model.refuse(faults)
         if faults:

@@ -46,12 +46,10 @@ class SheetModel(QAbstractTableModel):
         self._waiting: dict[tuple[str, str], str] = {}
 
     def show_sheet(self, sheet: Grid) -> None:
-        """Show a sheet; what is still being stored stays as typed."""
-        same = self.sheet is not None and (
-            (self.sheet.rows, self.sheet.columns) == (sheet.rows, sheet.columns)
-        )
-        self._waiting.clear()
-        if same:
+        """Show a sheet; a text that could not be read stays until it is corrected."""
+        if self.sheet is not None and _layout(self.sheet) == _layout(sheet):
+            unread = self._waiting.keys() & self.faults.keys()
+            self._waiting = {key: self._waiting[key] for key in unread}
             self.sheet = sheet
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -59,6 +57,7 @@ class SheetModel(QAbstractTableModel):
         self.beginResetModel()
         self.sheet = sheet
         self.faults.clear()
+        self._waiting.clear()
         self.endResetModel()
 
     def refuse(self, faults: Mapping[tuple[str, str], str]) -> None:
@@ -289,7 +288,7 @@ class FigureSheetView(QTableView):
         texts = {}
         for index in self.selectionModel().selectedIndexes():
             key, cell = model.key(index), model.cell(index)
-            if key is not None and cell is not None and cell.text:
+            if key is not None and cell is not None and (cell.text or key in model.faults):
                 texts[key] = ""
         if texts:
             model.store(texts)
@@ -353,6 +352,10 @@ def cell_words(cell: Cell) -> str:
     if cell.entry is not None and cell.entry.source:
         parts.append(_("Nguồn: {source}.").format(source=cell.entry.source))
     return " ".join(parts)
+
+
+def _layout(sheet: Grid) -> tuple[object, ...]:
+    return sheet.period.code, sheet.rows, sheet.columns
 
 
 def _head_words(heading: Heading) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
+from danvan_desktop.errors import UserError
 from danvan_desktop.indicators import compute, enter, typed
 from danvan_desktop.indicators.grid import TOTAL
 from danvan_desktop.organisation.periods import Period
-from ui import tasks
+from danvan_desktop.registers.to_chuc import CLOSED
+from ui import messages, tasks
 from ui.screens.figure_entry import ALL_PLACES, FigureEntryScreen
 
 Wait = Callable[[], None]
@@ -166,6 +169,9 @@ def test_sheet_is_used_by_keyboard(
     type_in(page, "cap/H", "giam_sat_cuoc", "1,234")
     settled()
     assert ("cap/H", "giam_sat_cuoc") in page.model.faults
+    page.refresh()
+    settled()
+    assert at(page, "cap/H", "giam_sat_cuoc").data() == "1,234"
     assert [one.value for one in typed(office, period)] == [434]
     page.view.setCurrentIndex(at(page, "cap/T", "giam_sat_cuoc"))
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
@@ -194,3 +200,24 @@ def test_last_values_are_carried_over_until_confirmed(
     page.refresh()
     settled()
     assert index.data(Qt.ItemDataRole.FontRole) is None
+
+
+def test_refused_figure_is_not_shown_as_kept(
+    page: FigureEntryScreen,
+    office: Context,
+    period: Period,
+    settled: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A period that was closed elsewhere refuses; the cell shows again what is stored."""
+    said: list[UserError] = []
+    monkeypatch.setattr(messages, "show_error", said.append)
+    choose(page, "giam_sat")
+    settled()
+    page.period = replace(period, state=CLOSED)
+    type_in(page, "cap/T", "giam_sat_cuoc", "434")
+    page.period = period
+    settled()
+    assert [error.code for error in said] == ["closed_period"]
+    assert typed(office, period) == []
+    assert at(page, "cap/T", "giam_sat_cuoc").data() == ""
