@@ -37,6 +37,13 @@ LOAI = Choice(
         Option("BC", N_("Báo cáo")),
         Option("BB", N_("Biên bản")),
         Option("TB", N_("Thông báo")),
+        Option("CV", N_("Công văn")),
+        Option("GM", N_("Giấy mời")),
+        Option("KH", N_("Kế hoạch")),
+        Option("CTR", N_("Chương trình")),
+        Option("QD", N_("Quyết định")),
+        Option("TTR", N_("Tờ trình")),
+        Option("HD", N_("Hướng dẫn")),
     )
 )
 
@@ -61,6 +68,8 @@ class BaoCao:
     ten = field(Text(max_length=500), N_("Trích yếu"), required=True, section="chung", width=420)
     ky = field(Text(max_length=20), N_("Kỳ"), section="chung", width=90)
     mau = field(Text(max_length=60), N_("Mẫu"), required=True, section="chung")
+    mau_ban = field(Integer(), N_("Bản của mẫu"), derived=True)
+    doi_tuong = field(Text(max_length=8000), N_("Lập từ"), derived=True)
     the_thuc = field(Text(max_length=20), N_("Thể thức"), required=True, section="chung", width=90)
     ngay = field(Date(), N_("Ngày văn bản"), required=True, section="chung", width=90)
     so = field(Integer(), N_("Số"), section="chung", width=50)
@@ -68,6 +77,9 @@ class BaoCao:
     nguoi_ky = field(Text(max_length=120), N_("Người ký"), section="chung", width=140)
     noi_nhan = field(
         LongText(max_length=2000), N_("Nơi nhận"), section="chung", help=N_("Mỗi nơi một dòng.")
+    )
+    kinh_gui = field(
+        LongText(max_length=2000), N_("Kính gửi"), section="chung", help=N_("Mỗi nơi một dòng.")
     )
     trang_thai = field(
         Choice(options=tuple(Option(state.code, state.label) for state in STATES)),
@@ -80,6 +92,9 @@ class BaoCao:
     so_lieu = field(LongText(max_length=5_000_000), N_("Số liệu đã chốt"), derived=True)
     lan = field(Integer(), N_("Lần"), section="chung", default=1)
     ly_do = field(Text(max_length=500), N_("Lý do sửa"), section="chung")
+    thay_cho = field(Text(max_length=64), N_("Thay cho văn bản"), derived=True)
+    ngay_trinh = field(Date(), N_("Ngày trình ký"), derived=True)
+    ngay_ban_hanh = field(Date(), N_("Ngày ban hành"), derived=True)
     tep_pdf = field(Text(max_length=64), N_("Tệp PDF"), derived=True)
     tep_da_ky = field(Text(max_length=64), N_("Tệp đã ký"), derived=True)
     muc = children(

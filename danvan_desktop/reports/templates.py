@@ -1,8 +1,10 @@
-"""Report templates: the outline of a report, its default texts and its annexes, as data.
+"""Templates of papers: what a paper is made from, its outline, default texts and annexes, as data.
 
 How to add a template: copy a file of ``resources/report_templates``, change ``code`` and the
 sections; the texts may use every filter of ``shown.py`` and the words of ``names.py``. A changed
 template gets a new ``version``; drafts keep the texts that they were started with.
+
+A paper is a template and a subject: a period, one record of a register, or several records of it.
 """
 
 from __future__ import annotations
@@ -43,9 +45,22 @@ class SectionTemplate:
         return self.by_level.get(level, self.text)
 
 
+PERIOD = "period"
+"""The subject of a template that is filled with the figures of a period."""
+
+SEVERAL = "*"
+"""Ends the subject of a template that is made from several records: ``dan_van_kheo*``."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportTemplate:
-    """A kind of report; ``recipients`` and ``title`` are templates too."""
+    """A kind of paper; ``title``, ``recipients`` and ``addressees`` are templates too.
+
+    ``kind`` is a code of the register's ``loai``. ``subject`` is PERIOD, a register's key, or that
+    key with SEVERAL. ``periods`` are the kinds of period that it fits (T month, Q quarter, H
+    half-year, 9T, N year, GD several years); empty means any. ``group`` is where a list of
+    templates shows it: ``bao_cao``, ``hoi_nghi``, ``mo_hinh``, ``ky``.
+    """
 
     code: str
     version: int
@@ -56,6 +71,24 @@ class ReportTemplate:
     recipients: tuple[str, ...]
     annexes: tuple[str, ...]
     sections: tuple[SectionTemplate, ...]
+    subject: str = PERIOD
+    periods: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    group: str = "bao_cao"
+
+    @property
+    def register(self) -> str | None:
+        """The register whose records it is made from; None for a template of a period."""
+        return None if self.subject == PERIOD else self.subject.removesuffix(SEVERAL)
+
+    @property
+    def several(self) -> bool:
+        """Tell whether it is made from several records at once."""
+        return self.subject.endswith(SEVERAL)
+
+    def fits(self, period_kind: str) -> bool:
+        """Tell whether it fits a kind of period (T, Q, H, 9T, N, GD)."""
+        return not self.periods or period_kind in self.periods
 
 
 def template_for(code: str) -> ReportTemplate:
@@ -110,6 +143,10 @@ def _template(data: dict[str, Any]) -> ReportTemplate:
         recipients=tuple(map(str, data["recipients"])),
         annexes=tuple(map(str, data["annexes"])),
         sections=sections,
+        subject=str(data.get("subject", PERIOD)),
+        periods=tuple(map(str, data.get("periods", ()))),
+        addressees=tuple(map(str, data.get("addressees", ()))),
+        group=str(data.get("group", "bao_cao")),
     )
 
 
