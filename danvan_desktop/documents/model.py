@@ -10,9 +10,10 @@ Text is stored as people write it, without punctuation that the format prescribe
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -33,6 +34,21 @@ class RowKind(StrEnum):
     NORMAL = "normal"
     TOTAL = "total"
     SECTION = "section"
+
+
+class HeadingKind(StrEnum):
+    """Which tier of a text a heading opens; the format decides how each one looks.
+
+    NUMBERED is one of the four levels of a report (``I-``, ``1.``, ``a)``, ``-``). PART is a part
+    or chapter (``Phần I``, ``Chương II``) and SECTION a section of one (``Mục 1``): the label is
+    centred on its own line and the name stands below it in capitals. ARTICLE is ``Điều 1. …``,
+    bold; an article whose words go on in upright letters is a Paragraph with a bold Run instead.
+    """
+
+    NUMBERED = "numbered"
+    PART = "part"
+    SECTION = "section"
+    ARTICLE = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +74,16 @@ def runs(*parts: str | Run) -> Runs:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its own number in the text: 1 ``I- …``, 2 ``1. …``, 3 ``a) …``, 4 ``- …``."""
+    """A heading with its own number in the text: 1 ``I- …``, 2 ``1. …``, 3 ``a) …``, 4 ``- …``.
+
+    Of a PART or SECTION ``label`` is the line above (``Phần I``) and ``runs`` the name, which may
+    be empty; ``level`` then only says how deep the bookmark stands.
+    """
 
     level: int
     runs: Runs
+    kind: HeadingKind = HeadingKind.NUMBERED
+    label: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.level <= 4:
@@ -70,11 +92,25 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of body text; ``indent`` moves its first line in by the profile's amount."""
+    """A paragraph of body text; ``indent`` moves its first line in by the profile's amount.
+
+    ``keep_next`` forbids a page end after it: for lines such as ``QUYẾT ĐỊNH:``.
+    """
 
     runs: Runs
     indent: bool = True
     align: Align = Align.JUSTIFY
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The *căn cứ* lines of a decision, bare: ``Căn cứ Quy định số …`` without marker or stop.
+
+    The format adds both (Party upright with ``- `` and ``;``, State italic) and ends the last.
+    """
+
+    items: tuple[Runs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +171,61 @@ class TableBlock:
                 raise ValueError(f"table row {number} has {len(row.cells)} cells, not {expected}")
 
 
-Block: TypeAlias = Heading | Paragraph | ListItem | TableBlock
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a chart: its label, this period's value, and maybe that of the period before.
+
+    ``shown`` and ``previous_shown`` are printed beside the bars as they are, ``difference``
+    (``+12,4%``) at the end of the line. A value of None has no bar (``shown`` says ``…``). Values
+    are never negative. ``figure`` and ``previous_figure`` as in Run.
+    """
+
+    label: str
+    value: float | None
+    shown: str
+    previous: float | None = None
+    previous_shown: str = ""
+    difference: str = ""
+    figure: str | None = None
+    previous_figure: str | None = None
+
+    def __post_init__(self) -> None:
+        for value in (self.value, self.previous):
+            if value is not None and not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"a bar of length {value} cannot be drawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal bars that read in black and white: solid now, outlined and hatched before.
+
+    ``now_label`` and ``before_label`` are the legend (``6 tháng đầu năm 2020``, ``Cùng kỳ năm
+    2019``); without ``before_label`` it is a plain list of bars and ``previous`` is ignored.
+    ``title`` above, ``unit`` and ``note`` in italics as of a TableBlock.
+    """
+
+    bars: tuple[Bar, ...]
+    title: str = ""
+    unit: str = ""
+    note: str = ""
+    now_label: str = ""
+    before_label: str = ""
+
+    @property
+    def compares(self) -> bool:
+        """Tell whether each line has two bars."""
+        return bool(self.before_label)
+
+    @property
+    def longest(self) -> float:
+        """Return the largest value that is drawn, 0 when there is none."""
+        values = [bar.value or 0.0 for bar in self.bars]
+        if self.compares:
+            values += [bar.previous or 0.0 for bar in self.bars]
+        return max(values, default=0.0)
+
+
+Block: TypeAlias = Heading | Paragraph | Grounds | ListItem | TableBlock | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +233,9 @@ class Header:
     """The head of page 1: who stands above, who issues, the number line, place and date.
 
     Lines are printed as given, in capitals where the format wants capitals. ``place_date_line``
-    is None for minutes, whose text says when they were held. ``urgency`` is ``KHẨN`` and the
-    like, ``circulation`` e.g. ``TÀI LIỆU HỘI NGHỊ``.
+    is None for minutes, whose text says when they were held. ``urgency`` is ``KHẨN``, ``THƯỢNG
+    KHẨN`` or ``HỎA TỐC`` (State: in a red frame), ``circulation`` e.g. ``TÀI LIỆU HỘI NGHỊ``
+    (State: in a frame). A joint paper has one issuer line for each body.
     """
 
     superior_lines: tuple[str, ...]
@@ -159,13 +250,23 @@ class Header:
 class Signature:
     """One signature: authority (``K/T TRƯỞNG BAN``), position (``PHÓ TRƯỞNG BAN``), then the name.
 
-    ``note`` stands in italics under the position, e.g. ``(Chữ ký)`` in State minutes.
+    ``note`` stands in italics under the position, e.g. ``(Chữ ký)`` in State minutes. ``image``
+    and ``seal`` are PNG bytes to be printed between position and name: the handwritten signature
+    (blue) and the seal (red, real size, over the left third of the signature). ``sealed`` is False
+    where no seal belongs, as on the secretary's side of minutes; else a place for it is kept.
     """
 
     position: str
     name: str
     authority: tuple[str, ...] = ()
     note: str = ""
+    image: bytes = field(default=b"", repr=False)
+    seal: bytes = field(default=b"", repr=False)
+    sealed: bool = True
+
+
+MOST_SIGNATURES = 8
+"""Four rows of two: more do not fit on a page with the text that belongs to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +285,12 @@ class Document:
 
     ``kind`` is the short type (``BC``, ``BB``, ``TB`` …); ``type_name`` the printed one
     (``BÁO CÁO``), empty for a công văn, whose ``abstract`` then stands under the number.
-    Two ``signatures`` are printed side by side, the first one left. ``certification`` is the
-    block of an office head who certifies an unsealed signature, below left (Party minutes).
-    ``date`` is the paper's own date and also the time stamp inside the PDF.
+    Two ``signatures`` are printed side by side, the first one left; more, of a joint paper, in
+    rows of two. ``certification`` is the block of an office head who certifies an unsealed
+    signature, below left (Party minutes). ``date`` is the paper's own date and also the time
+    stamp inside the PDF. ``draft_mark`` is ``Dự thảo lần 2``; ``typist_mark`` (``ABC-268``: who
+    typed, how many copies) stands under the recipients; ``contact_lines`` (address, telephone)
+    at the foot of page 1. ``landscape`` lays the whole body crosswise, for lists.
     """
 
     profile: str
@@ -202,14 +306,17 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     certification: Signature | None = None
     draft_mark: str = ""
+    typist_mark: str = ""
+    contact_lines: tuple[str, ...] = ()
+    landscape: bool = False
     title: str = ""
     author: str = ""
     subject: str = ""
     language: str = "vi-VN"
 
     def __post_init__(self) -> None:
-        if len(self.signatures) > 2:
-            raise ValueError("no format prescribes more than two signatures side by side")
+        if len(self.signatures) > MOST_SIGNATURES:
+            raise ValueError(f"more than {MOST_SIGNATURES} signatures do not fit on a page")
 
 
 def plain_text(document: Document) -> str:
@@ -221,14 +328,9 @@ def figures(document: Document) -> tuple[str, ...]:
     """List the figures that the paper shows, each once, in order of first appearance."""
     found: dict[str, None] = {}
     for block in all_blocks(document):
-        parts: tuple[Run | Cell | str, ...]
-        if isinstance(block, TableBlock):
-            parts = tuple(cell for row in block.rows for cell in row.cells)
-        else:
-            parts = block.runs
-        for part in parts:
-            if not isinstance(part, str) and part.figure:
-                found[part.figure] = None
+        for figure in _block_figures(block):
+            if figure:
+                found[figure] = None
     return tuple(found)
 
 
@@ -256,7 +358,7 @@ def _lines(document: Document) -> Iterator[str]:
         yield from _signature_lines(signature)
     if document.certification:
         yield from _signature_lines(document.certification)
-    yield from document.recipients
+    yield from (*document.recipients, document.typist_mark, *document.contact_lines)
     for annex in document.annexes:
         yield from (annex.title, annex.note)
         for block in annex.blocks:
@@ -271,10 +373,36 @@ def _block_lines(block: Block) -> Iterator[str]:
             for row in block.rows:
                 yield "\t".join(c if isinstance(c, str) else c.text for c in row.cells)
             yield block.note
+        case Chart():
+            yield from (block.title, block.unit, block.now_label, block.before_label)
+            for bar in block.bars:
+                shown = (bar.label, bar.shown, bar.previous_shown, bar.difference)
+                yield "\t".join(shown if block.compares else shown[:2])
+            yield block.note
+        case Grounds():
+            yield from (runs_text(item) for item in block.items)
         case ListItem():
             yield f"{block.marker} {runs_text(block.runs)}"
-        case _:
+        case Heading():
+            yield from (block.label, runs_text(block.runs))
+        case Paragraph():
             yield runs_text(block.runs)
+
+
+def _block_figures(block: Block) -> Iterator[str | None]:
+    match block:
+        case TableBlock():
+            cells = (cell for row in block.rows for cell in row.cells)
+            yield from (cell.figure for cell in cells if not isinstance(cell, str))
+        case Chart():
+            for bar in block.bars:
+                yield bar.figure
+                if block.compares:
+                    yield bar.previous_figure
+        case Grounds():
+            yield from (run.figure for item in block.items for run in item)
+        case _:
+            yield from (run.figure for run in block.runs)
 
 
 def _signature_lines(signature: Signature) -> Iterator[str]:

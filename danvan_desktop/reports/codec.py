@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from danvan_desktop.documents import model
-from danvan_desktop.documents.model import Align, RowKind
+from danvan_desktop.documents.model import Align, HeadingKind, RowKind
 from danvan_desktop.reports.content import Content, Facts, Part
 
 _KINDS: dict[str, Any] = {
@@ -16,18 +16,25 @@ _KINDS: dict[str, Any] = {
         model.Run,
         model.Heading,
         model.Paragraph,
+        model.Grounds,
         model.ListItem,
         model.Column,
         model.Cell,
         model.Row,
         model.TableBlock,
+        model.Bar,
+        model.Chart,
         model.Annex,
         Facts,
         Part,
         Content,
     )
 }
-_ENUMS: dict[str, type[StrEnum]] = {"Align": Align, "RowKind": RowKind}
+_ENUMS: dict[str, type[StrEnum]] = {
+    "Align": Align,
+    "HeadingKind": HeadingKind,
+    "RowKind": RowKind,
+}
 
 
 def encode(value: Any) -> Any:

@@ -77,11 +77,11 @@ def test_heading_of_an_unknown_level_is_refused() -> None:
         Heading(5, runs("x"))
 
 
-def test_three_signatures_are_refused() -> None:
-    """No format puts three side by side, and none may be dropped in silence."""
+def test_more_signatures_than_a_page_holds_are_refused() -> None:
+    """Joint papers have several, in rows of two; none may be dropped in silence."""
     signature = Signature(position="TRƯỞNG BAN", name="Nguyễn Văn A")
     with pytest.raises(ValueError, match="signatures"):
-        replace(samples.report(), signatures=(signature,) * 3)
+        replace(samples.report(), signatures=(signature,) * 9)
 
 
 @pytest.mark.parametrize("written", ["Hết", "Hết.", "Hết./.", "Hết; ", "Hết ./. "])

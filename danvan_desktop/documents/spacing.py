@@ -1,0 +1,72 @@
+"""Which words a line end may not part: a number and its unit, a date, a citation's number.
+
+Both renderers use it, so that PDF and DOCX break alike. Only spaces are exchanged for no-break
+spaces: the text keeps its length, and a reader who copies it gets the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from danvan_desktop.documents.model import Runs
+
+NBSP = "\xa0"
+
+_UNITS = (
+    "% ‰ ‰. ° ₫ đồng nghìn ngàn triệu tỷ tỉ kg tấn tạ yến lít km km² m m² m2 m³ m3 ha giờ phút ngày "
+    "tuần tháng quý năm cuộc hội buổi lượt lớp đợt lần kỳ mô điển tập cá vụ việc tổ người hộ đại "
+    "ý đơn đoàn hội thành viên ủy đảng chi ban khối xã phường thị huyện tỉnh quận thôn ấp khu đặc "
+    "văn chương kế đề bài tin suất phần căn công nhà cây con điểm tiêu chỉ nhiệm nội nhóm bản "
+    "trường trang câu mục khoản điều hồ thủ sản giấy bằng cờ kỷ danh gia quyết nghị báo tờ cơ"
+).split()
+"""First syllables of what is counted in papers of this office (REFERENCE §4.1, units)."""
+
+_NUMBER = r"\d[\d.,/]*%?(?: ?\([^()\d]{1,12}\))?"
+_BEFORE = (
+    "ngày tháng năm quý số Số khóa lần khoản Khoản điều Điều điểm mục Mục chương Chương phần Phần "
+    "Biểu biểu trang lúc hồi tuổi khu ấp tổ thứ"
+).split()
+
+_HELD = re.compile(
+    rf"(?:(?<!\w)(?P<before>{'|'.join(map(re.escape, _BEFORE))})(?P<gap1> ))?"
+    rf"(?<![\w.,/-])(?P<number>{_NUMBER})"
+    rf"(?:(?P<gap2> )(?P<unit>{'|'.join(map(re.escape, _UNITS))})(?!\w))?"
+)
+_MONEY = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ|tỉ)( )đồng(?!\w)")
+_MONTH_OF_DATE = {"ngày": ("tháng",), "tháng": ("năm",), "quý": ("năm",)}
+
+
+def held(text: str) -> str:
+    """Return ``text`` with a no-break space wherever a line end would part what is read as one.
+
+    Of *ngày 07 tháng 7 năm 2020* the three pairs are held, but a line may end between them.
+    """
+    if " " not in text or not any(letter.isdigit() for letter in text):
+        return text
+    gaps: list[int] = []
+    for found in _HELD.finditer(text):
+        before, unit = found["before"], found["unit"]
+        if before:
+            gaps.append(found.start("gap1"))
+        if unit and unit not in _MONTH_OF_DATE.get(before or "", ()):
+            gaps.append(found.start("gap2"))
+    gaps += [found.start(1) for found in _MONEY.finditer(text)]
+    letters = list(text)
+    for gap in gaps:
+        letters[gap] = NBSP
+    return "".join(letters)
+
+
+def held_runs(runs: Runs) -> Runs:
+    """Hold what belongs together also where a figure's Run ends and its unit follows."""
+    text = "".join(run.text for run in runs)
+    kept = held(text)
+    if kept == text:
+        return runs
+    made, start = [], 0
+    for run in runs:
+        end = start + len(run.text)
+        made.append(replace(run, text=kept[start:end]))
+        start = end
+    return tuple(made)
