@@ -23,7 +23,10 @@ TITLE_SHARE = 0.86
 
 
 class HeaderBox(Box):
-    """Issuer (left), motto (right), then number (left) and place with date (right)."""
+    """Issuer (left), motto (right), then number (left) and place with date (right).
+
+    ``columns`` are the centres of both and the width at which the left one is broken, in points.
+    """
 
     def __init__(self, frame: Frame, document: Document, *, width: float) -> None:
         head = document.header
@@ -33,6 +36,7 @@ class HeaderBox(Box):
         self._number = frame.line(head.number_line, frame.style("number"))
         date = frame.line(head.place_date_line or "", frame.style("place_date"))
         self._left, self._centre_right, limit = self._share(head, date, width=width)
+        self.columns = (self._left, self._centre_right, limit)
         self._issuer = [
             *self._lines(head.superior_lines, "superior", limit),
             *self._lines(head.issuer_lines, "issuer", limit),
