@@ -78,6 +78,16 @@ class Measurer:
         self._bold = frame.faces.of(frame.style("table_header"))
         self._size, self._edges = self._fit()
 
+    @property
+    def size(self) -> float:
+        """Return the letter size at which no word has to be cut, in points."""
+        return self._size
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """Return the edges of the columns in points, the left one 0."""
+        return tuple(self._edges)
+
     def measure(self, page_height: float) -> Measured:
         header, groups, heights = self._header()
         room = page_height - sum(heights) - 1
