@@ -15,6 +15,7 @@ from danvan_desktop.indicators.numbers import Number, exact, plain_number
 from danvan_desktop.indicators.values import Figure, Source
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.schema import is_period_code
 from danvan_desktop.vietnamese import format_number, format_percent, percent_of, to_decimal
 
 
@@ -64,10 +65,19 @@ def compare_all(
     """Compare indicators (default: all) with the period that is declared for comparison."""
     wanted = list(catalogue()) if codes is None else list(codes)
     now = compute(books, period, wanted)
-    before = next((p for p in books.periods() if p.code == period.compare_with), None)
+    before = compared_with(books, period)
     then = compute(books, before, wanted) if before is not None else {}
     last = before.code if before is not None else None
     return {code: _comparison(now[code], then.get(code), last) for code in wanted}
+
+
+def compared_with(books: Books, period: Period) -> Period | None:
+    """Find the period that another is declared to be compared with, kept or made by the scheme."""
+    code = period.compare_with
+    if not code:
+        return None
+    kept = next((known for known in books.periods() if known.code == code), None)
+    return kept or (books.period_named(code) if is_period_code(code) else None)
 
 
 def _comparison(now: Figure, then: Figure | None, before: str | None) -> Comparison:

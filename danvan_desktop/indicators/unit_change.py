@@ -12,6 +12,7 @@ from datetime import date
 
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.catalogue import catalogue
+from danvan_desktop.indicators.comparison import compared_with
 from danvan_desktop.indicators.declarations import LEVEL_AXIS
 from danvan_desktop.indicators.engine import compute
 from danvan_desktop.indicators.numbers import Number, added
@@ -64,7 +65,7 @@ class Breakdown:
 
 def compare_parts(books: Books, code: str, period: Period, axis: str) -> Breakdown:
     """Compare a breakdown (by level or unit) with the period that is declared for comparison."""
-    before = next((p for p in books.periods() if p.code == period.compare_with), None)
+    before = compared_with(books, period)
     now = compute(books, period, [code])[code].by.get(axis, {})
     last = compute(books, before, [code])[code].by.get(axis, {}) if before else None
     level = axis == LEVEL_AXIS or axis != catalogue()[code].spec.unit_field

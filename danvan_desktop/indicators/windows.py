@@ -32,11 +32,11 @@ from sqlalchemy import (
 
 from danvan_desktop.indicators.declarations import IN_PERIOD, UNTIL, Indicator, Kind, Part, Valid
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.organisation.periods import MONTHS, Period
+from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.to_chuc import CLOSED
 from danvan_desktop.schema import Choice, Period as PeriodField, RegisterSpec, Year
-from danvan_desktop.schema.periods import last_month
+from danvan_desktop.schema.periods import last_month, month_count
 from danvan_desktop.storage.tables import table
 
 _COMMON_DAY = 14
@@ -105,7 +105,7 @@ def months(code: str) -> tuple[int, int]:
     """Give the first and last month of a period's code, counted from year 0."""
     year, month = last_month(code)
     last = year * 12 + month - 1
-    return last - MONTHS[code[0]] + 1, last
+    return last - month_count(code) + 1, last
 
 
 def lies_in(code: str, period: Period) -> bool:

@@ -23,9 +23,6 @@ OPEN, CLOSED = "mo", "khoa"
 DUE_AFTER_DAYS = 6
 """A report is due this many days after the period's last day (20/6 after 14/6)."""
 
-MONTHS = {"T": 1, "Q": 3, "H": 6, "9": 9, "N": 12}
-"""How many months a period has, by the first letter of its code."""
-
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -69,17 +66,46 @@ def period_of(values: Values) -> Period:
 
 def made_period(code: str, scheme: str) -> Period:
     """Make the period of a code by a scheme (``15-14`` or ``duong_lich``), not kept anywhere."""
-    from danvan_desktop.schema.periods import last_month
+    from danvan_desktop.schema.periods import last_month, month_count, period_in_papers
 
     year, last = last_month(code)
-    first = last - MONTHS[code[0]] + 1
+    months = month_count(code)
+    first = last - months % 12 + 1 if months < 12 else 1
+    begun = year - (months - 1) // 12
     if scheme == "15-14":
-        begin = date(year, first - 1, 15) if first > 1 else date(year - 1, 12, 15)
+        begin = date(begun, first - 1, 15) if first > 1 else date(begun - 1, 12, 15)
         end = date(year, last, 14)
     else:
-        begin = date(year, first, 1)
+        begin = date(begun, first, 1)
         end = date(year + last // 12, last % 12 + 1, 1) - timedelta(days=1)
-    return Period(code, code, begin.isoformat(), end.isoformat())
+    return Period(
+        code,
+        period_in_papers(code),
+        begin.isoformat(),
+        end.isoformat(),
+        due=(end + timedelta(days=DUE_AFTER_DAYS)).isoformat(),
+        compare_with=same_period_before(code),
+    )
+
+
+def same_period_before(code: str) -> str | None:
+    """Name the period that another is compared with, a year earlier; None for several years."""
+    kind, _slash, year = code.partition("/")
+    return f"{kind}/{int(year) - 1}" if year.isdigit() else None
+
+
+def period_values(code: str, scheme: str) -> Values:
+    """Make the values under which the period of a code is kept in the register ``ky``."""
+    made = made_period(code, scheme)
+    return {
+        "ma": made.code,
+        "ten": made.name,
+        "tu_ngay": made.first_day,
+        "den_ngay": made.last_day,
+        "han_nop": made.due,
+        "so_sanh_voi": made.compare_with,
+        "trang_thai": OPEN,
+    }
 
 
 def day_before(day: str) -> str:

@@ -49,7 +49,7 @@ class LiveFigures:
         found = compare(self._books, path, self._period)
         if found.now is None or found.last is None or found.last_period is None:
             return None
-        then = self._books.period(found.last_period)
+        then = self._books.period_named(found.last_period)
         now, last = (Decimal(str(value)) for value in (found.now, found.last))
         return Comparison(now=now, last=last, last_name=same_period_name(self._period, then))
 

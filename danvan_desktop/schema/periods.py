@@ -1,7 +1,8 @@
 """Codes of reporting periods, and the field type of rows that have a period instead of a day.
 
 A code is a kind and a year: ``T03/2020`` (month), ``Q1/2020``, ``H1/2020``, ``9T/2020`` (nine
-months), ``N/2020`` (year). Its days follow from the office's scheme (see ``organisation.periods``).
+months), ``N/2020`` (year), or several years, ``GD/2018-2020``. Its days follow from the office's
+scheme (see ``organisation.periods``).
 """
 
 from __future__ import annotations
@@ -24,6 +25,16 @@ _LAST_MONTH = {
 }
 """The kinds of period by the month in which they end."""
 
+_MONTHS = {"T": 1, "Q": 3, "H": 6, "9": 9, "N": 12}
+"""How many months a period of one year has, by the first letter of its code."""
+
+SEVERAL_YEARS = "GD"
+"""The kind of a period of several whole years (giai đoạn)."""
+
+MOST_YEARS = 30
+
+_YEARS = re.compile(r"GD/((?:19|20)\d\d)-((?:19|20)\d\d)")
+
 _COMMON_DAY = 14
 """The day of the last month that lies in the period under both schemes (calendar and 15–14)."""
 
@@ -38,6 +49,7 @@ _QUARTERS = ("", "I", "II", "III", "IV")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR = r"(?:nam )?(\d{4})"
 _NAMES = (
+    (re.compile(r"\bgiai doan ((?:19|20)\d\d) ?-? ?((?:19|20)\d\d)\b"), SEVERAL_YEARS),
     (re.compile(rf"\b(?:6|06|sau) thang dau nam(?: cua)? {_YEAR}"), "H1"),
     (re.compile(rf"\b(?:6|06|sau) thang cuoi nam(?: cua)? {_YEAR}"), "H2"),
     (re.compile(rf"\b(?:9|09|chin) thang(?: dau nam)? {_YEAR}"), "9T"),
@@ -67,6 +79,8 @@ def period_code(text: str) -> str | None:
         if found := pattern.search(key):
             *which, year = found.groups()
             made = f"{kind}{_number(kind, which[0]) if which else ''}/{year}"
+            if kind == SEVERAL_YEARS:
+                made = f"{kind}/{which[0]}-{year}"
             return made if is_period_code(made) else None
     alone = _YEAR_ALONE.fullmatch(key)
     return f"N/{alone[1] or alone[2]}" if alone else None
@@ -74,26 +88,51 @@ def period_code(text: str) -> str | None:
 
 def is_period_code(code: str) -> bool:
     """Tell whether a text is a period's code."""
+    if several := _YEARS.fullmatch(code):
+        return 0 < int(several[2]) - int(several[1]) < MOST_YEARS
     kind, slash, year = code.partition("/")
     return kind in _LAST_MONTH and bool(slash) and bool(re.fullmatch(r"(19|20)\d\d", year))
 
 
 def period_name(code: str) -> str:
     """Name a period for people: ``H1/2020`` is "6 tháng đầu năm 2020"; other text stays."""
-    if not is_period_code(code):
-        return code
-    kind, _slash, year = code.partition("/")
-    if kind in _SPOKEN:
-        return _(_SPOKEN[kind]).format(year=year)
-    if kind.startswith("Q"):
-        return _("quý {quarter}/{year}").format(quarter=_QUARTERS[int(kind[1])], year=year)
-    return _("tháng {month}/{year}").format(month=int(kind[1:]), year=year)
+    pattern, words = _named(code)
+    return _(pattern).format(**words) if pattern else code
+
+
+def period_in_papers(code: str) -> str:
+    """Name a period as papers do, in Vietnamese whatever the language of the window."""
+    pattern, words = _named(code)
+    return pattern.format(**words) if pattern else code
 
 
 def last_month(code: str) -> tuple[int, int]:
     """Give the year and month in which a period ends."""
     kind, _slash, year = code.partition("/")
+    if kind == SEVERAL_YEARS:
+        return int(year.partition("-")[2]), 12
     return int(year), _LAST_MONTH[kind]
+
+
+def month_count(code: str) -> int:
+    """Tell how many months a period has."""
+    return 12 * len(years_of(code)) if code.startswith(SEVERAL_YEARS) else _MONTHS[code[0]]
+
+
+def years_of(code: str) -> tuple[int, ...]:
+    """List the years that a period lies in: 2018, 2019, 2020 of ``GD/2018-2020``."""
+    several = _YEARS.fullmatch(code)
+    if several is None:
+        return (last_month(code)[0],)
+    return tuple(range(int(several[1]), int(several[2]) + 1))
+
+
+def period_kind(code: str) -> str:
+    """Give the kind of a period (T, Q, H, 9T, N, GD); "" for what is no period's code."""
+    if not is_period_code(code):
+        return ""
+    kind = code.partition("/")[0]
+    return kind if kind in (SEVERAL_YEARS, "9T", "N") else kind[0]
 
 
 def day_in_period(code: str) -> str:
@@ -129,3 +168,18 @@ class Period(FieldType):
 def _number(kind: str, text: str) -> str:
     number = _ROMAN.get(text) or int(text)
     return f"{number:02d}" if kind == "T" else str(number)
+
+
+def _named(code: str) -> tuple[str, dict[str, object]]:
+    """Give the words with which a period is named, and what stands in them."""
+    if not is_period_code(code):
+        return "", {}
+    kind, _slash, year = code.partition("/")
+    if kind == SEVERAL_YEARS:
+        first, _dash, last = year.partition("-")
+        return N_("giai đoạn {first} - {last}"), {"first": first, "last": last}
+    if kind in _SPOKEN:
+        return _SPOKEN[kind], {"year": year}
+    if kind.startswith("Q"):
+        return N_("quý {quarter}/{year}"), {"quarter": _QUARTERS[int(kind[1])], "year": year}
+    return N_("tháng {month}/{year}"), {"month": int(kind[1:]), "year": year}

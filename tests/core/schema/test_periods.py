@@ -15,9 +15,11 @@ from danvan_desktop.schema import (
     Quantity,
     Year,
     day_in_period,
+    is_period_code,
     period_code,
     period_name,
 )
+from danvan_desktop.schema.periods import last_month, month_count, period_kind, years_of
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +91,13 @@ def test_year_is_four_digits() -> None:
     """A year is no count: no separator, no two digits."""
     assert Year().parse("năm 2020").value == 2020
     assert Year().parse("20").code == "bad_date"
+
+
+def test_several_years_are_a_period() -> None:
+    """GD/2018-2020 is named, ends with its last year and has 36 months."""
+    assert period_name("GD/2018-2020") == "giai đoạn 2018 - 2020"
+    assert period_code("Tổng kết giai đoạn 2018 - 2020") == "GD/2018-2020"
+    assert (month_count("GD/2018-2020"), last_month("GD/2018-2020")) == (36, (2020, 12))
+    assert years_of("GD/2018-2020") == (2018, 2019, 2020)
+    assert period_kind("GD/2018-2020") == "GD"
+    assert not is_period_code("GD/2020-2018")
