@@ -259,7 +259,7 @@ class Books:
         words = label or self._words(spec, whole, new=before is None)
         with self.operation(words) as (work, done):
             if before is None:
-                codes = running_codes.RunningCodes(work.connection)
+                codes = running_codes.RunningCodes(work.connection, work.write_out)
                 record_id = work.insert(spec, codes.coded(spec, whole))
                 codes.finish()
             else:
@@ -420,8 +420,7 @@ class Books:
         for register, record_id, _values in decisions.merged if decisions is not None else ():
             self.refuse_closed(register, [record_id])
         with self.operation(label) as (work, done):
-            work.expect(total)
-            codes = running_codes.RunningCodes(work.quick)
+            codes = running_codes.RunningCodes(work.quick, work.write_out)
             late = closing.ImportGuard(self.periods())
             for number, row in enumerate(rows):
                 spec = registers.REGISTERS[row.register]

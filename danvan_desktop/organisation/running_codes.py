@@ -7,6 +7,8 @@ may be read after this year's; both ways round the two get one code.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from danvan_desktop.schema import CodeSpec, RegisterSpec, Values
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.counters import counter, set_counter
@@ -18,11 +20,20 @@ _Thing = tuple[str, ...]
 """Register and duplicate key without the year: what is one thing through the years."""
 
 
-class RunningCodes:
-    """Gives codes within one operation; rows that it has seen need not be in the table yet."""
+MOST_SEEN = 4000
+"""Things whose records are remembered before they are looked for in the table."""
 
-    def __init__(self, connection: Statements) -> None:
+
+class RunningCodes:
+    """Gives codes within one operation; rows that it has seen need not be in the table yet.
+
+    ``write_out`` writes those that are buffered; then the table tells what was seen, and memory
+    stays the same however many there are.
+    """
+
+    def __init__(self, connection: Statements, write_out: Callable[[], None]) -> None:
         self._connection = connection
+        self._write_out = write_out
         self._seen: dict[_Thing, list[_Seen]] = {}
         self._last: dict[tuple[str, int], int] = {}
 
@@ -46,6 +57,9 @@ class RunningCodes:
         continued = values.get(rule.continued_field) == rule.continued
         thing = (spec.key, *key[:-1])
         if thing not in self._seen:
+            if len(self._seen) >= MOST_SEEN:
+                self._write_out()
+                self._seen.clear()
             self._seen[thing] = self._stored(spec, rule, key)
         code = _same_thing(self._seen[thing], year, continued) or self._next(spec, rule, year)
         self._seen[thing].append((year, continued, code))
@@ -72,7 +86,7 @@ class RunningCodes:
 
 def _same_thing(seen: list[_Seen], year: int, continued: bool) -> str | None:
     """Pick the code of the nearest year of which one of the two rows is the continuation."""
-    nearest = sorted(seen, key=lambda one: abs(one[0] - year))
+    nearest = sorted(seen, key=lambda one: (abs(one[0] - year), one[0]))
     for other, other_continued, code in nearest:
         if other == year or (other < year and continued) or (other > year and other_continued):
             return code

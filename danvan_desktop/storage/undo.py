@@ -7,6 +7,8 @@ whole, and redo is the undo of an undo.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import groupby, islice
 from typing import Any
 
 from danvan_desktop.i18n import _
@@ -14,8 +16,11 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.repeats import Judged
 from danvan_desktop.storage.undo_labels import LAST_DONE, LAST_UNDONE
-from danvan_desktop.storage.unit_of_work import REPEAT, Author, UnitOfWork, writing
+from danvan_desktop.storage.unit_of_work import BATCH, REPEAT, Author, UnitOfWork, writing
 from danvan_desktop.storage.values import Changes
+
+_Entry = tuple[str, str, str, str]
+"""Register, record, field, and its old value as JSON."""
 
 
 def undo(database: Database, author: Author) -> Changes | None:
@@ -38,26 +43,49 @@ def _reverse(
     target, label = str(row[0]), str(row[1])
     own = label if kind == "redo" else words.format(label=label)
     with writing(database, author, own, kind=kind, undoes=target) as (work, done):
-        entries = work.connection.exec_driver_sql(
-            "SELECT register, record_id, field, old, new FROM history "
-            "WHERE operation = ? ORDER BY pk DESC",
-            (target,),
-        ).fetchall()
-        for register, record_id, field, old, _new in entries:
-            _put_back(work, register, record_id, field, json.loads(old))
+        for (register, binned), entries in groupby(_entries(work, target), _whole_records):
+            if binned is None:
+                for _register, record_id, field, old in entries:
+                    _put_back(work, register, record_id, field, json.loads(old))
+            else:
+                named = (record_id for _register, record_id, *_rest in entries)
+                while some := list(dict.fromkeys(islice(named, BATCH))):
+                    work.set_all_deleted(REGISTERS[register], some, binned)
         work.connection.exec_driver_sql(
             "UPDATE operation SET undone_by = ? WHERE id = ?", (work.operation, target)
         )
     return done[0]
 
 
+def _entries(work: UnitOfWork, operation: str) -> Iterator[_Entry]:
+    """Read what an operation did, the last thing first, in pieces: it may be an import."""
+    before = None
+    while True:
+        rows = work.quick.exec_driver_sql(
+            "SELECT pk, register, record_id, field, old FROM history "
+            f"WHERE operation = ? {'AND pk < ?' if before else ''} ORDER BY pk DESC LIMIT {BATCH}",
+            (operation, before) if before else (operation,),
+        ).fetchall()
+        yield from ((str(r[1]), str(r[2]), str(r[3]), str(r[4])) for r in rows)
+        if len(rows) < BATCH:
+            return
+        before = rows[-1][0]
+
+
+def _whole_records(entry: _Entry) -> tuple[str, bool | None]:
+    """Tell of an entry whether undoing it puts a record into the bin (False: takes it out).
+
+    Neighbours that say the same of one register are undone together; None: one by one.
+    """
+    register, _record_id, field, old = entry
+    if field == "":
+        return register, True
+    return register, bool(json.loads(old)) if field == "deleted" else None
+
+
 def _put_back(work: UnitOfWork, register: str, record_id: str, field: str, old: Any) -> None:
     spec = REGISTERS[register]
-    if field == "":
-        work.set_deleted(spec, record_id, True)
-    elif field == "deleted":
-        work.set_deleted(spec, record_id, bool(old))
-    elif field == REPEAT:
+    if field == REPEAT:
         first, second, verdict = old
         wanted = Judged(first, second, verdict) if verdict else None
         work.judge(spec, (first, second), wanted)

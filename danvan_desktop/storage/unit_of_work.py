@@ -13,16 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec, refuse_secrets
 from danvan_desktop.storage.columns import COMMON, child_table_name, field_columns
-from danvan_desktop.storage.connections import PRAGMAS, Reading, Statements
+from danvan_desktop.storage.connections import Reading, Statements
 from danvan_desktop.storage.counters import counter as counter, set_counter
 from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.many import keys_to_recount, placed_in
 from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
 from danvan_desktop.storage.rows import child_rows, field_values, read_records
 from danvan_desktop.storage.search import fts_columns, fts_name, index_row
@@ -37,11 +38,11 @@ REPEAT = "\u2261"
 
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-MANY, CACHE_FOR_MANY = 20_000, 16_000
-"""From so many rows on SQLite may keep so many KiB of the file in memory while it writes."""
-
 BATCH = 2000
 """Rows written per executemany: large enough to be fast, small enough to keep memory flat."""
+
+MOST_NAMED = 2000
+"""Records that ``Changes`` names one by one; an import may touch a hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class UnitOfWork:
         self._duplicates: list[tuple[str, str]] = []
         self._judged: bool | None = None
         self._came_in: list[tuple[str, str, str]] = []
-        self._roomy = False
+        self._unnamed = False
         plain: Any = connection.connection.driver_connection
         self._quick = Reading(plain)
 
@@ -107,12 +108,6 @@ class UnitOfWork:
         return self._quick
 
     # --- commands
-
-    def expect(self, rows: int) -> None:
-        """Make room for many rows: their places in the indexes lie all over the file."""
-        if rows > MANY:
-            self._quick.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_FOR_MANY}")
-            self._roomy = True
 
     def insert(
         self,
@@ -134,7 +129,7 @@ class UnitOfWork:
         counted = self._counted(spec, dup_key)
         if dup_key and counted is None:
             pending.keys[dup_key] = record_id
-        if counted:
+        if counted and len(self._duplicates) < MOST_NAMED:
             self._duplicates.append((counted, record_id))
         self._seq += 1
         common = (pk, record_id, self._author.owner, self._seq, 1, *self._stamp(), *self._stamp())
@@ -203,6 +198,31 @@ class UnitOfWork:
         self._recount(spec, before, _dup_key(spec, before.values))
         return True
 
+    def set_all_deleted(self, spec: RegisterSpec, ids: Sequence[str], deleted: bool) -> None:
+        """Do the same for many records: an import that is taken back may have brought any number.
+
+        At most ``BATCH`` at a time, and none of them twice.
+        """
+        if self._judgements():  # they tie records together one by one
+            for record_id in ids:
+                self.set_deleted(spec, record_id, deleted)
+            return
+        self._flush(spec)
+        here = placed_in(self._quick, spec.key, ids)
+        if len(here) < len(ids):
+            raise _gone()
+        changed = [record_id for record_id in ids if here[record_id] != deleted]
+        first, self._seq = self._seq + 1, self._seq + len(changed)
+        self.connection.exec_driver_sql(
+            f'UPDATE "{spec.key}" SET deleted = ?, seq = ?, rev = rev + 1, changed_at = ?, '
+            "changed_by = ? WHERE id = ?",
+            [(int(deleted), seq, *self._stamp(), one) for seq, one in enumerate(changed, first)],
+        )
+        for record_id in changed:
+            self._note(spec, record_id, "deleted", not deleted, deleted)
+        for dup_key in keys_to_recount(self._quick, spec.key, changed):
+            self._recount_key(spec, dup_key)
+
     def judge(
         self, spec: RegisterSpec, pair: tuple[str, str], wanted: Judged | None
     ) -> Judged | None:
@@ -253,10 +273,14 @@ class UnitOfWork:
         if len(self._came_in) >= BATCH:
             self._flush_imported()
 
-    def finish(self) -> Changes:
-        """Write what is buffered, the history and the operation itself."""
+    def write_out(self) -> None:
+        """Write the records that are buffered, so that a question to the table finds them."""
         for key in list(self._pending):
             self._flush(REGISTERS[key])
+
+    def finish(self) -> Changes:
+        """Write what is buffered, the history and the operation itself."""
+        self.write_out()
         self._flush_imported()
         self._flush_history()
         if self._touched:
@@ -266,14 +290,14 @@ class UnitOfWork:
                 (self.operation, self._label, *self._stamp(), self._kind, self._undoes),
             )
         set_counter(self.connection, "seq", self._seq)
-        if self._roomy:
-            self._quick.exec_driver_sql(next(one for one in PRAGMAS if "cache_size" in one))
         return Changes(
             operation=self.operation,
             label=self._label,
             registers=frozenset(self._registers),
             ids=tuple(self._touched),
             duplicates=tuple(self._duplicates),
+            all_named=not self._unnamed,
+            undoes=self._undoes,
         )
 
     # --- private
@@ -282,7 +306,10 @@ class UnitOfWork:
         return self._at, self._author.user
 
     def _note(self, spec: RegisterSpec, record_id: str, name: str, old: Any, new: Any) -> None:
-        self._touched[record_id] = None
+        if len(self._touched) < MOST_NAMED:
+            self._touched[record_id] = None
+        elif record_id not in self._touched:
+            self._unnamed = True
         self._registers.add(spec.key)
         self._history.append((self.operation, spec.key, record_id, name, _json(old), _json(new)))
         if len(self._history) >= BATCH:
@@ -298,7 +325,7 @@ class UnitOfWork:
         self._flush(spec)
         found = read_records(self.connection, spec, [record_id]).get(record_id)
         if found is None:
-            raise UserError(_("Hồ sơ này không còn trong sổ."), code="gone")
+            raise _gone()
         return found
 
     def _differences(
@@ -372,25 +399,31 @@ class UnitOfWork:
 
     def _recount(self, spec: RegisterSpec, changed: Record, dup_key: str | None) -> None:
         """Decide anew which of the rows of one event is counted: the oldest that is not deleted."""
-        if self._judged is None:
-            found = self.connection.exec_driver_sql("SELECT 1 FROM repeat_pair LIMIT 1").fetchone()
-            self._judged = found is not None
-        if self._judged:
+        if self._judgements():
             former = changed.duplicate_of or changed.id
             recount(self.connection, spec.key, (former, changed.id), dup_key)
-            return
-        source = table(spec.key)
-        rows: Sequence[Row[str, str | None]] = ()
-        if dup_key is not None:
-            rows = self.connection.execute(
-                select(source.c.id, source.c.duplicate_of)
-                .where(source.c.dup_key == dup_key, source.c.deleted == 0)
-                .order_by(source.c.pk)
-            ).all()
+        elif dup_key is not None:
+            self._recount_key(spec, dup_key)
         else:
+            source = table(spec.key)
             self.connection.execute(
                 update(source).where(source.c.id == changed.id).values(duplicate_of=None)
             )
+
+    def _judgements(self) -> bool:
+        """Tell whether the clerk ever said of two records that they are one event, or two."""
+        if self._judged is None:
+            found = self.connection.exec_driver_sql("SELECT 1 FROM repeat_pair LIMIT 1").fetchone()
+            self._judged = found is not None
+        return self._judged
+
+    def _recount_key(self, spec: RegisterSpec, dup_key: str) -> None:
+        source = table(spec.key)
+        rows = self.connection.execute(
+            select(source.c.id, source.c.duplicate_of)
+            .where(source.c.dup_key == dup_key, source.c.deleted == 0)
+            .order_by(source.c.pk)
+        ).all()
         for number, row in enumerate(rows):
             wanted = None if number == 0 else rows[0].id
             if row.duplicate_of != wanted:
@@ -446,6 +479,10 @@ def writing(
         work = UnitOfWork(connection, author, label, kind=kind, undoes=undoes)
         yield work, done
         done.append(work.finish())
+
+
+def _gone() -> UserError:
+    return UserError(_("Hồ sơ này không còn trong sổ."), code="gone")
 
 
 def _said(pair: tuple[str, str], judged: Judged | None) -> Any:

@@ -111,13 +111,23 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one committed operation touched, with the words that name it in the undo list."""
+    """What one committed operation touched, with the words that name it in the undo list.
+
+    Of a great many records ``ids`` and ``duplicates`` hold only the first; then not ``all_named``.
+    ``undoes`` is the operation that this one takes back, if it is an undo or a redo.
+    """
 
     operation: str
     label: str
     registers: frozenset[str]
     ids: tuple[str, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = field(default=())
+    all_named: bool = True
+    undoes: str | None = None
+
+    def touches(self, register: str, record_id: str) -> bool:
+        """Tell whether a record was touched; of very many it may only have been."""
+        return record_id in self.ids or (not self.all_named and register in self.registers)
 
 
 @dataclass(frozen=True, slots=True)
