@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from danvan_desktop.documents.model import Block, ListItem, Paragraph, Run
+from danvan_desktop.documents.model import Block, ListItem, Paragraph, Run, Runs
 
 
 def with_ending(blocks: tuple[Block, ...], ending: str) -> tuple[Block, ...]:
@@ -30,3 +30,15 @@ def with_ending(blocks: tuple[Block, ...], ending: str) -> tuple[Block, ...]:
     else:
         runs.append(replace(final, text=bare + ending))
     return (*blocks[:-1], replace(last, runs=tuple(runs)))
+
+
+def without_stop(runs: Runs) -> Runs:
+    """Return Runs without the stop, comma or semicolon that was typed at their end."""
+    kept = list(runs)
+    while kept:
+        bare = kept[-1].text.rstrip(" .;,\t\n\xa0")
+        if bare:
+            kept[-1] = replace(kept[-1], text=bare)
+            break
+        kept.pop()
+    return tuple(kept)

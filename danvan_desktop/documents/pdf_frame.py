@@ -10,6 +10,7 @@ from danvan_desktop.documents.pdf_lines import Segment, balance, break_lines
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
 from danvan_desktop.documents.pdf_text import TextBox
 from danvan_desktop.documents.profiles import Mark, Profile, Style
+from danvan_desktop.documents.spacing import held_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Frame:
         """Turn Runs into clean segments; bold and italic add to what the style has."""
         base = self.faces.of(style)
         made = [Segment(lead, base)] if lead else []
-        for run in runs:
+        for run in held_runs(runs):
             face = self.faces.pick(bold=style.bold or run.bold, italic=style.italic or run.italic)
             text = run.text.upper() if style.upper else run.text
             made.append(Segment(self.clean(text), face, run.figure))

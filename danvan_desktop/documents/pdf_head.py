@@ -7,6 +7,8 @@ long issuer, so each row only has to be free of collisions (see ``_share``).
 
 from __future__ import annotations
 
+from copy import copy
+
 from danvan_desktop.documents.model import Document, Header
 from danvan_desktop.documents.pdf_frame import (
     Frame,
@@ -15,8 +17,10 @@ from danvan_desktop.documents.pdf_frame import (
     height_of,
     mark_height,
 )
+from danvan_desktop.documents.pdf_marks import UnderNumber
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
 from danvan_desktop.documents.pdf_text import Box
+from danvan_desktop.i18n import N_
 
 TITLE_SHARE = 0.86
 """Share of the text width that a title may fill before it is broken into balanced lines."""
@@ -27,6 +31,8 @@ class HeaderBox(Box):
 
     ``columns`` are the centres of both and the width at which the left one is broken, in points.
     """
+
+    name = N_("đầu trang nhất")
 
     def __init__(self, frame: Frame, document: Document, *, width: float) -> None:
         head = document.header
@@ -42,7 +48,7 @@ class HeaderBox(Box):
             *self._lines(head.issuer_lines, "issuer", limit),
         ]
         self._date = self._date_lines(date, width=width)
-        self._under = self._under_number(document, limit=limit)
+        self._under = UnderNumber(frame, document, limit=limit)
         self.height = self._upper_height() + self._lower_height()
 
     def draw(self, sheet: Sheet, top: float) -> None:
@@ -55,7 +61,7 @@ class HeaderBox(Box):
         for index, line in enumerate(self._date):
             x = self._centre_right - line.width / 2
             line.draw(sheet, x=x, baseline=baseline - index * line.style.line_height)
-        self._draw_under(sheet, top - self._number.style.line_height)
+        self._under.draw(sheet, centre=self._left, top=top - self._number.style.line_height)
 
     def _share(self, head: Header, date: StyledLine, *, width: float) -> tuple[float, float, float]:
         """Return the centres of both columns and the width at which the issuer is broken.
@@ -91,22 +97,6 @@ class HeaderBox(Box):
             date.text, date.style, limit=min(free, 2 * (width - self._centre_right))
         )
 
-    def _under_number(self, document: Document, *, limit: float) -> list[list[StyledLine]]:
-        """Collect what stands under the number: a letter's subject, urgency, circulation, draft."""
-        head, wording = document.header, self._frame.profile.wording
-        subject = "" if document.type_name else document.abstract
-        prefix = wording["letter_abstract_prefix"]
-        if subject and not subject.startswith(prefix):
-            subject = prefix + subject
-        entries = (
-            (subject, "letter_abstract"),
-            (head.urgency, "urgency"),
-            (head.circulation, "circulation"),
-            (document.draft_mark, "draft"),
-        )
-        made = (self._lines((text,), style, limit) for text, style in entries)
-        return [lines for lines in made if lines]
-
     def _upper_height(self) -> float:
         """Return the height of the rows above number and date."""
         mark = self._frame.style("mark")
@@ -115,9 +105,7 @@ class HeaderBox(Box):
         return max(left, right)
 
     def _lower_height(self) -> float:
-        left = self._number.style.line_height + sum(
-            lines[0].style.before + height_of(lines) for lines in self._under
-        )
+        left = self._number.style.line_height + self._under.height
         return max(left, height_of(self._date))
 
     def _draw_issuer(self, sheet: Sheet, top: float) -> None:
@@ -145,15 +133,11 @@ class HeaderBox(Box):
             above=self._motto[-1].width,
         )
 
-    def _draw_under(self, sheet: Sheet, top: float) -> None:
-        for lines in self._under:
-            top -= lines[0].style.before
-            for line in lines:
-                top = line.draw_centred(sheet, centre=self._left, top=top)
-
 
 class TitleBox(Box):
     """The type name, the abstract in balanced lines, and the separator under them."""
+
+    name = N_("tên loại và trích yếu")
 
     def __init__(self, frame: Frame, document: Document, *, width: float) -> None:
         self._frame = frame
@@ -191,21 +175,41 @@ class AddresseeBox(Box):
     def __init__(self, frame: Frame, document: Document, *, width: float) -> None:
         rules = frame.profile.addressee
         style = frame.style("addressee")
-        self._label = frame.line(rules.label_for(document.kind), frame.style("addressee_label"))
-        self._gap = frame.faces.of(style).width(" ", style.size)
-        limit = width - self._label.width - self._gap
+        label = frame.line(rules.label_for(document.kind), frame.style("addressee_label"))
+        gap = frame.faces.of(style).width(" ", style.size)
+        limit = width - label.width - gap
         several = len(document.to_lines) > 1
         texts = rules.lines(document.to_lines) if several else list(document.to_lines)
-        self._lines = [ln for text in texts for ln in frame.balanced(text, style, limit=limit)]
-        block = self._label.width + self._gap + max(line.width for line in self._lines)
-        self._x = (width - block) / 2
-        self.before = self._label.style.before
-        self.height = height_of(self._lines)
+        lines = [ln for text in texts for ln in frame.balanced(text, style, limit=limit)]
+        block = label.width + gap + max((line.width for line in lines), default=0.0)
+        self._label: StyledLine | None = label
+        self._label_x = (width - block) / 2
+        self._x = self._label_x + label.width + gap
+        self.before = label.style.before
+        self._set(lines)
+
+    @property
+    def least(self) -> float:
+        return self.height if len(self._lines) < 4 else 2 * self._lines[0].style.line_height
+
+    def split(self, room: float) -> tuple[Box, Box] | None:
+        count = min(int(room / self._lines[0].style.line_height), len(self._lines) - 2)
+        if count < 2:
+            return None
+        first, rest = copy(self), copy(self)
+        first._set(self._lines[:count])
+        rest._set(self._lines[count:])
+        rest._label = None
+        return first, rest
 
     def draw(self, sheet: Sheet, top: float) -> None:
-        first = self._lines[0]
-        baseline = top - first.face.ascent * first.style.size
-        self._label.draw(sheet, x=self._x, baseline=baseline)
-        x = self._x + self._label.width + self._gap
-        for index, line in enumerate(self._lines):
-            line.draw(sheet, x=x, baseline=baseline - index * line.style.line_height)
+        for number, line in enumerate(self._lines):
+            baseline = top - line.face.ascent * line.style.size
+            if number == 0 and self._label:
+                self._label.draw(sheet, x=self._label_x, baseline=baseline)
+            line.draw(sheet, x=self._x, baseline=baseline)
+            top -= line.style.line_height
+
+    def _set(self, lines: list[StyledLine]) -> None:
+        self._lines = lines
+        self.height = height_of(lines)

@@ -6,9 +6,11 @@ from collections import deque
 from dataclasses import dataclass
 
 from danvan_desktop.documents.pdf_lines import SLACK
-from danvan_desktop.documents.pdf_sheet import Sheet
+from danvan_desktop.documents.pdf_sheet import PageFoot, Sheet
 from danvan_desktop.documents.pdf_text import Box
 from danvan_desktop.documents.profiles import PageBox
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Section:
 
     boxes: tuple[Box, ...]
     page: PageBox
+    foot: PageFoot | None = None
 
 
 class ClosingBox(Box):
@@ -50,7 +53,7 @@ class ClosingBox(Box):
 
 def fill(sheet: Sheet, section: Section) -> None:
     """Draw a section from the top of a new page on."""
-    sheet.start_section(section.page)
+    sheet.start_section(section.page, section.foot)
     queue = deque(section.boxes)
     top, fresh = sheet.top, True
     while queue:
@@ -65,6 +68,8 @@ def fill(sheet: Sheet, section: Section) -> None:
         if parts is not None:
             box, rest = parts
             queue.appendleft(rest)
+        elif fresh and box.height > room + 1:
+            raise _too_tall(box)
         box.draw(sheet, top - gap)
         top, fresh = top - gap - box.height, False
         if parts is not None:
@@ -81,6 +86,17 @@ def _needed(queue: deque[Box]) -> float:
             return needed + box.least
         needed += box.height
     return needed
+
+
+def _too_tall(box: Box) -> UserError:
+    """Say which part of a paper is taller than a page and cannot be divided."""
+    return UserError(
+        _("Phần “{part}” dài hơn một trang nên không dàn trang được.").format(
+            part=_(box.name) if box.name else _("nội dung")
+        ),
+        remedy=_("Rút gọn phần này, hoặc chuyển bớt xuống nội dung hay phụ lục."),
+        code="too_tall",
+    )
 
 
 def _divisible(box: Box) -> bool:

@@ -11,12 +11,22 @@ from typing import Any
 from urllib.parse import quote
 
 from danvan_desktop.documents.pdf_fonts import Face, Faces
+from danvan_desktop.documents.pdf_images import Picture
 from danvan_desktop.documents.profiles import PageBox, Profile
 from danvan_desktop.errors import Progress
 from danvan_desktop.i18n import _
 
 MM = 72 / 25.4
 RULE = 0.75
+HATCH = 3.2
+"""Points between the strokes of a hatched bar: apart on a 300 dpi mono printer, dense enough."""
+
+DARK = 0.2
+"""Grey of a solid bar (0 is black): even on worn toner, and the letters beside it stay darker."""
+
+RED = (0.85, 0.0, 0.0)
+"""The bright red of an urgency stamp."""
+
 FIGURE_SCHEME = "danvan:figure/"
 
 
@@ -51,10 +61,24 @@ class SectionPage:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePlace:
-    """The empty space between a position and the name under it, where a signature goes."""
+    """The empty space between a position and the name under it, where a signature goes.
+
+    ``seal`` is the place of the seal's picture, which covers a third of the signature's.
+    """
 
     name: str
     spot: Spot
+    seal: Spot | None = None
+
+
+class PageFoot:
+    """What stands at the foot of page 1, inside the margins."""
+
+    height: float = 0.0
+
+    def draw(self, sheet: Sheet) -> None:
+        """Draw above the lower margin."""
+        raise NotImplementedError
 
 
 class Sheet:
@@ -83,6 +107,7 @@ class Sheet:
         self._progress = progress
         self._number = 0
         self._outline_level = -1
+        self._foot: PageFoot | None = None
 
     @property
     def left(self) -> float:
@@ -97,12 +122,17 @@ class Sheet:
 
     @property
     def bottom(self) -> float:
-        """Return the lower edge of the text area."""
-        return self.box.bottom_mm * MM
+        """Return the lower edge of the text area, above the foot of page 1."""
+        foot = self._foot.height if self._foot and self.page == 1 else 0.0
+        return self.box.bottom_mm * MM + foot
 
-    def start_section(self, box: PageBox) -> None:
-        """Begin on a new page of the given shape, with its own page numbers."""
+    def start_section(self, box: PageBox, foot: PageFoot | None = None) -> None:
+        """Begin on a new page of the given shape, with its own page numbers.
+
+        ``foot`` is drawn on the first page of the paper.
+        """
         self.box = box
+        self._foot = foot
         self._number = 0
         self.start_page()
 
@@ -116,6 +146,8 @@ class Sheet:
         self._canvas.setLineWidth(RULE)
         if self._number >= self._profile.page_number.first_shown:
             self._draw_page_number()
+        if self._foot and self.page == 1:
+            self._foot.draw(self)
 
     def finish(self) -> None:
         """Close the page in hand."""
@@ -126,6 +158,43 @@ class Sheet:
         """Draw one line of text from ``x`` on."""
         self._canvas.setFont(face.name, size)
         self._canvas.drawString(self.left + x, baseline, text)
+
+    def stamp(
+        self, text: str, *, x: float, baseline: float, face: Face, size: float, red: bool
+    ) -> None:
+        """Draw one line of a framed mark, in red where the regulation wants a red stamp."""
+        if red:
+            self._canvas.setFillColorRGB(*RED)
+        self.text(text, x=x, baseline=baseline, face=face, size=size)
+        self._canvas.setFillGray(0)
+
+    def frame(self, *, x: float, bottom: float, width: float, height: float, red: bool) -> None:
+        """Draw the frame of a mark."""
+        if red:
+            self._canvas.setStrokeColorRGB(*RED)
+        self._canvas.rect(self.left + x, bottom, width, height)
+        self._canvas.setStrokeGray(0)
+
+    def bar(self, *, x: float, bottom: float, width: float, height: float, solid: bool) -> None:
+        """Draw a bar of a chart: solid, or outlined and hatched; both read without colour."""
+        left = self.left + x
+        self._canvas.setLineWidth(0.6)
+        if solid:
+            self._canvas.setFillGray(DARK)
+            self._canvas.rect(left, bottom, width, height, stroke=1, fill=1)
+            self._canvas.setFillGray(0)
+        else:
+            strokes = _hatching(left, bottom, width, height)
+            if strokes:
+                self._canvas.lines(strokes)
+            self._canvas.rect(left, bottom, width, height)
+        self._canvas.setLineWidth(RULE)
+
+    def picture(self, picture: Picture, *, x: float, bottom: float, width: float) -> None:
+        """Draw a checked picture, ``width`` points wide, in its own proportions."""
+        self._canvas.drawImage(
+            picture.reader(), self.left + x, bottom, width, width * picture.ratio, mask="auto"
+        )
 
     def begin_text(self, *, x: float, baseline: float) -> Any:
         """Open a ReportLab text object for a block of lines."""
@@ -166,9 +235,20 @@ class Sheet:
         self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
         self._canvas.addOutlineEntry(title, key, level=self._outline_level, closed=False)
 
-    def signature(self, name: str, *, x: float, bottom: float, width: float, height: float) -> None:
-        """Remember the space left for a signature."""
-        self.signature_places.append(SignaturePlace(name, self._spot(x, bottom, width, height)))
+    def signature(
+        self,
+        name: str,
+        *,
+        x: float,
+        bottom: float,
+        width: float,
+        height: float,
+        seal: tuple[float, float, float] | None = None,
+    ) -> None:
+        """Remember the space left for a signature, and for a seal (left, bottom, diameter)."""
+        stamped = self._spot(*seal[:2], seal[2], seal[2]) if seal else None
+        spot = self._spot(x, bottom, width, height)
+        self.signature_places.append(SignaturePlace(name, spot, stamped))
 
     def _spot(self, x: float, bottom: float, width: float, height: float) -> Spot:
         left = self.left + x
@@ -180,3 +260,17 @@ class Sheet:
         top = (self.box.height_mm - self._profile.page_number.top_mm) * MM
         x = (self.box.text_width_mm * MM - face.width(shown, style.size)) / 2
         self.text(shown, x=x, baseline=top - face.ascent * style.size, face=face, size=style.size)
+
+
+def _hatching(
+    left: float, bottom: float, width: float, height: float
+) -> list[tuple[float, float, float, float]]:
+    """Return slanted strokes inside a rectangle, each cut at its edges."""
+    strokes = []
+    offset = HATCH
+    while offset < width + height:
+        x1, y1 = max(0.0, offset - height), min(offset, height)
+        x2, y2 = min(offset, width), max(0.0, offset - width)
+        strokes.append((left + x1, bottom + y1, left + x2, bottom + y2))
+        offset += HATCH
+    return strokes

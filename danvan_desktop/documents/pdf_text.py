@@ -12,12 +12,13 @@ class Box:
     """Something that takes up height on a page; subclasses know how to draw themselves.
 
     ``before`` is the space above, dropped at the top of a page. ``keep_next`` forbids a page
-    end after the box.
+    end after the box; ``name`` is what a message calls it.
     """
 
     height: float = 0.0
     before: float = 0.0
     keep_next: bool = False
+    name: str = ""
 
     @property
     def least(self) -> float:

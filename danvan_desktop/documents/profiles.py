@@ -29,11 +29,13 @@ SINGLE_SPACING = 1.15
 
 STYLE_NAMES = (
     "superior issuer mark number place_date letter_abstract urgency circulation draft type_name "
-    "abstract addressee_label addressee body heading_1 heading_2 heading_3 heading_4 authority "
-    "position signature_note signer recipients_label recipients page_number annex_label "
-    "annex_title annex_note table_title table_unit table_header table_cell table_note"
+    "abstract addressee_label addressee body heading_1 heading_2 heading_3 heading_4 part "
+    "part_name section section_name article grounds authority position signature_note signer "
+    "recipients_label recipients typist contact page_number annex_label annex_title annex_note "
+    "table_title table_unit table_header table_cell table_note"
 ).split()
 MARK_NAMES = ("motto", "issuer", "abstract")
+FRAME_NAMES = ("urgency", "circulation")
 WORDING_NAMES = (
     "number letter_abstract_prefix on_behalf for by_order acting heading_1 ending secretary "
     "secretary_note chair chair_note"
@@ -113,6 +115,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkFrame:
+    """The frame around urgency or circulation: of a given size by word, else of its text.
+
+    ``red`` colours frame and letters, as the stamp that the regulation describes.
+    """
+
+    padding_mm: float
+    height_mm: float = 0.0
+    widths_mm: Mapping[str, float] = field(default_factory=dict)
+    red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """First-line indent, and the space between title and text in points."""
 
@@ -122,7 +137,11 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class SignatureRules:
-    """Columns of the foot, empty lines left for the hand, and what stays with the block."""
+    """Columns of the foot, empty lines left for the hand, and what stays with the block.
+
+    A signature's picture is at most ``image_mm`` wide. The seal's is ``seal_mm`` across and
+    covers ``seal_cover`` of the signature's width, from its left edge.
+    """
 
     left_mm: float
     right_mm: float
@@ -130,6 +149,9 @@ class SignatureRules:
     gap_lines: float
     lone_position_bold: bool
     text_lines: int
+    image_mm: float
+    seal_mm: float
+    seal_cover: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +190,14 @@ class AnnexRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactRules:
+    """Whether a rule as wide as the text stands above the contact lines, and the space there."""
+
+    rule: bool
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
 class TableRules:
     """Cell padding, the smallest size to which a wide table may shrink, the rule's thickness."""
 
@@ -193,11 +223,15 @@ class Profile:
     columns: Columns
     motto: tuple[MottoLine, ...]
     marks: Mapping[str, Mark]
+    frames: Mapping[str, MarkFrame]
     styles: Mapping[str, Style]
+    ranges: Mapping[str, tuple[float, ...]]
     body: Body
     signature: SignatureRules
     recipients: Enumeration
     addressee: Enumeration
+    grounds: Enumeration
+    contact: ContactRules
     annex: AnnexRules
     table: TableRules
     wording: Mapping[str, str]
@@ -282,6 +316,8 @@ def _check(profile: Profile) -> None:
     _require_keys("styles", profile.styles, STYLE_NAMES)
     _require_keys("marks", profile.marks, MARK_NAMES)
     _require_keys("wording", profile.wording, WORDING_NAMES)
+    _check_frames(profile)
+    _check_sizes(profile)
     for name, style in profile.styles.items():
         _require_range(f"styles.{name}.size", style.size, low=6, high=30)
         if style.leading:
@@ -301,6 +337,33 @@ def _check(profile: Profile) -> None:
         raise ProfileError("annex.numbering", _("phải là roman hoặc arabic"))
     if profile.valid_to is not None and profile.valid_to < profile.valid_from:
         raise ProfileError("valid_to", _("đứng trước ngày bắt đầu"))
+
+
+def _check_frames(profile: Profile) -> None:
+    for name, frame in profile.frames.items():
+        if name not in FRAME_NAMES:
+            raise ProfileError(f"frames.{name}", _("là mục lạ"))
+        for word, width in frame.widths_mm.items():
+            _require_range(f"frames.{name}.widths_mm.{word}", width, low=10, high=80)
+
+
+def _check_sizes(profile: Profile) -> None:
+    """Hold every size within the regulation's own range; the motto's sizes change together.
+
+    NĐ 30/2020, Phụ lục I, mục V: sizes grow and shrink as one set, 13/14/14 or 12/13/13.
+    """
+    for name, ends in profile.ranges.items():
+        if name not in profile.styles or len(ends) != 2:
+            raise ProfileError(f"ranges.{name}", _("là mục lạ"))
+        size = profile.styles[name].size
+        _require_range(f"styles.{name}.size", size, low=ends[0], high=ends[1])
+    if len(profile.motto) > 1:
+        upper, lower = (line.style.size for line in profile.motto[:2])
+        for place, size in (
+            ("motto[1].style.size", lower),
+            ("styles.place_date.size", profile.styles["place_date"].size),
+        ):
+            _require_range(place, size, low=upper + 1, high=upper + 1)
 
 
 def _require_keys(

@@ -14,15 +14,15 @@ from danvan_desktop.documents.model import Runs
 NBSP = "\xa0"
 
 _UNITS = (
-    "% ‰ ‰. ° ₫ đồng nghìn ngàn triệu tỷ tỉ kg tấn tạ yến lít km km² m m² m2 m³ m3 ha giờ phút ngày "
-    "tuần tháng quý năm cuộc hội buổi lượt lớp đợt lần kỳ mô điển tập cá vụ việc tổ người hộ đại "
-    "ý đơn đoàn hội thành viên ủy đảng chi ban khối xã phường thị huyện tỉnh quận thôn ấp khu đặc "
-    "văn chương kế đề bài tin suất phần căn công nhà cây con điểm tiêu chỉ nhiệm nội nhóm bản "
-    "trường trang câu mục khoản điều hồ thủ sản giấy bằng cờ kỷ danh gia quyết nghị báo tờ cơ"
+    "% ‰ ‰. ° ₫ đồng nghìn ngàn triệu tỷ tỉ kg tấn tạ yến lít km km² m m² m2 m³ m3 ha giờ phút "
+    "ngày tuần tháng quý năm cuộc hội buổi lượt lớp đợt lần kỳ mô điển tập cá vụ việc tổ người hộ "
+    "đại ý đơn đoàn hội thành viên ủy đảng chi ban khối xã phường thị huyện tỉnh quận thôn ấp khu "
+    "đặc văn chương kế đề bài tin suất phần căn công nhà cây con điểm tiêu chỉ nhiệm nội nhóm bản "
+    "trường trang câu mục hồ thủ sản giấy bằng cờ kỷ danh gia quyết nghị báo tờ cơ"
 ).split()
 """First syllables of what is counted in papers of this office (REFERENCE §4.1, units)."""
 
-_NUMBER = r"\d[\d.,/]*%?(?: ?\([^()\d]{1,12}\))?"
+_NUMBER = r"\d[\d.,/–-]*%?(?:(?P<gap3> )\([^()\d]{1,12}\))?"
 _BEFORE = (
     "ngày tháng năm quý số Số khóa lần khoản Khoản điều Điều điểm mục Mục chương Chương phần Phần "
     "Biểu biểu trang lúc hồi tuổi khu ấp tổ thứ"
@@ -31,7 +31,7 @@ _BEFORE = (
 _HELD = re.compile(
     rf"(?:(?<!\w)(?P<before>{'|'.join(map(re.escape, _BEFORE))})(?P<gap1> ))?"
     rf"(?<![\w.,/-])(?P<number>{_NUMBER})"
-    rf"(?:(?P<gap2> )(?P<unit>{'|'.join(map(re.escape, _UNITS))})(?!\w))?"
+    rf"(?=(?:(?P<gap2> )(?P<unit>{'|'.join(map(re.escape, _UNITS))})(?!\w))?)"
 )
 _MONEY = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ|tỉ)( )đồng(?!\w)")
 _MONTH_OF_DATE = {"ngày": ("tháng",), "tháng": ("năm",), "quý": ("năm",)}
@@ -47,6 +47,8 @@ def held(text: str) -> str:
     gaps: list[int] = []
     for found in _HELD.finditer(text):
         before, unit = found["before"], found["unit"]
+        if found["gap3"]:
+            gaps.append(found.start("gap3"))
         if before:
             gaps.append(found.start("gap1"))
         if unit and unit not in _MONTH_OF_DATE.get(before or "", ()):
