@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any, overload
 
@@ -36,6 +36,7 @@ class PackedRows(Judged[PlannedRow]):
     def __init__(self, cells: Mapping[int, Cells], reader: RowReader) -> None:
         self.batches: list[bytes] = []
         self.marks = bytearray()
+        self.numbers = array("I")
         self.accepted = bytearray()
         self.known = bytearray()
         self.names: list[dict[str, int]] = []
@@ -68,7 +69,7 @@ class PackedRows(Judged[PlannedRow]):
         """List the places of rows with this verdict; ``known`` None: whether known or not."""
         pairs = zip(self.accepted, self.known, strict=True)
         return array(
-            "L",
+            "I",
             (
                 place
                 for place, (taken, before) in enumerate(pairs)
@@ -76,18 +77,22 @@ class PackedRows(Judged[PlannedRow]):
             ),
         )
 
+    def place_of(self, row: int) -> int | None:
+        """Find the place of an Excel row."""
+        try:
+            return self.numbers.index(row)
+        except ValueError:
+            return None
+
     def fingerprints(self) -> Iterator[str]:
         """Give the fingerprint of every row."""
         for start in range(0, len(self.marks), _MARK):
             yield self.marks[start : start + _MARK].hex()
 
-    def knowing(self, known: Collection[str], *, renamed: bool) -> PackedRows:
-        """Give the same rows marked as known; those of a renamed file are, unless corrected."""
+    def knowing(self, known: bytes) -> PackedRows:
+        """Give the same rows marked as known or not, one byte for each."""
         same = copy(self)
-        if renamed:
-            same.known = bytearray(not row.changed or row.fingerprint in known for row in self)
-        else:
-            same.known = bytearray(mark in known for mark in self.fingerprints())
+        same.known = bytearray(known)
         same._opened = (-1, [])
         return same
 
@@ -153,6 +158,7 @@ class RowGatherer:
                 return
             packed.batches.append(pack([self._content(row) for row in batch]))
             packed.marks += b"".join(bytes.fromhex(row.fingerprint) for row in batch)
+            packed.numbers.extend(row.row for row in batch)
             packed.accepted += bytes(row.accepted for row in batch)
             packed.known += bytes(row.known for row in batch)
 

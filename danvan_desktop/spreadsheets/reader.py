@@ -37,6 +37,7 @@ from danvan_desktop.spreadsheets.shelf import CellGatherer
 from danvan_desktop.spreadsheets.strict import usual_variant
 from danvan_desktop.vietnamese import encoding_of_font, nfc
 
+_TABLE = f"{{{SHEET_MAIN_NS}}}sheetData"
 _ROW = f"{{{SHEET_MAIN_NS}}}row"
 _CELL = f"{{{SHEET_MAIN_NS}}}c"
 _FORMULA = f"{{{SHEET_MAIN_NS}}}f"
@@ -215,8 +216,12 @@ class _Content:
     def read(self, source: IO[bytes], step: Callable[[int], None]) -> None:
         """Take in every row and merged range; stated dimensions are not believed."""
         row = waiting = 0
-        for _event, element in ElementTree.iterparse(source):
-            if element.tag == _ROW:
+        table: Any = None
+        for event, element in ElementTree.iterparse(source, ("start", "end")):
+            if event == "start":
+                if element.tag == _TABLE:
+                    table = element
+            elif element.tag == _ROW:
                 number = element.get("r")
                 row = int(number) if number else row + 1
                 if not 1 <= row <= _LAST_ROW:
@@ -224,6 +229,8 @@ class _Content:
                 waiting += len(element)
                 self._row(row, element)
                 element.clear()
+                if table is not None:
+                    table.clear()  # even an empty row takes a hundred bytes
                 if waiting >= _REPORT_EVERY:
                     step(waiting)
                     waiting = 0

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.spreadsheets.mapping import MappingMemory
+from danvan_desktop.spreadsheets.number_set import NumberSet
 from danvan_desktop.spreadsheets.packed_rows import PackedRows
 from danvan_desktop.spreadsheets.plan import (
     Duplicate,
@@ -76,32 +77,35 @@ class ImportContext(MappingMemory, Protocol):
 def mark_known(files: tuple[FilePlan, ...], context: ImportContext) -> tuple[FilePlan, ...]:
     """Mark the rows that earlier imports brought in."""
     seen = set(context.known_files([file.sha256 for file in files if file.sha256]))
-    known: set[str] = set()
     marks = (mark for sheet in sheets_of(files) for mark in _fingerprints(sheet))
+    known = bytearray()
     while some := list(islice(marks, _AT_ONCE)):
-        known.update(context.known_fingerprints(some))
-    return tuple(_marked(file, file.sha256 in seen, known) for file in files)
+        found = set(context.known_fingerprints(some))
+        known += bytes(mark in found for mark in some)
+    told = iter(known)
+    return tuple(_marked(file, file.sha256 in seen, told) for file in files)
 
 
-def _marked(file: FilePlan, seen_before: bool, known: Collection[str]) -> FilePlan:
-    """Mark the rows that are stored already.
+def _marked(file: FilePlan, seen_before: bool, told: Iterator[int]) -> FilePlan:
+    """Mark the rows that are stored already; ``told`` says of row after row whether it is.
 
     A file known by its content but by none of its rows was renamed: its rows are known too,
     except those that the clerk corrected just now.
     """
-    marks = (mark for sheet in file.sheets for mark in _fingerprints(sheet))
-    renamed = seen_before and not any(mark in known for mark in marks)
+    known = [bytes(islice(told, len(sheet.rows))) for sheet in file.sheets]
+    renamed = seen_before and not any(map(any, known))
 
-    def mark(row: PlannedRow) -> PlannedRow:
-        is_known = row.fingerprint in known or (renamed and not row.changed)
+    def mark(row: PlannedRow, is_known: bool) -> PlannedRow:
+        is_known = is_known or (renamed and not row.changed)
         return row if row.known == is_known else replace(row, known=is_known)
 
-    def marked(rows: Sequence[PlannedRow]) -> Sequence[PlannedRow]:
+    def marked(rows: Sequence[PlannedRow], known: bytes) -> Sequence[PlannedRow]:
         if isinstance(rows, PackedRows):
-            return rows.knowing(known, renamed=renamed)
-        return tuple(mark(row) for row in rows)
+            return rows.knowing(bytes(not row.changed for row in rows) if renamed else known)
+        return tuple(mark(row, bool(one)) for row, one in zip(rows, known, strict=True))
 
-    sheets = tuple(replace(sheet, rows=marked(sheet.rows)) for sheet in file.sheets)
+    pairs = zip(file.sheets, known, strict=True)
+    sheets = tuple(replace(sheet, rows=marked(sheet.rows, of)) for sheet, of in pairs)
     return replace(file, sheets=sheets, seen_before=seen_before)
 
 
@@ -168,14 +172,15 @@ def _met_again(
 
     Hashes take little room; two events of one hash are told apart by whoever uses them.
     """
-    met: set[int] = set()
+    met = NumberSet()
     repeated: set[int] = set()
     stored: dict[_Event, Location] = {}
     waiting: dict[str, set[tuple[str, ...]]] = {}
     for sheet, row, key in _keyed(sheets):
         register = str(sheet.register)
         event = hash((register, key))
-        (repeated if event in met else met).add(event)
+        if not met.add(event):
+            repeated.add(event)
         if not row.known:
             asked = waiting.setdefault(register, set())
             asked.add(key)

@@ -75,7 +75,7 @@ class CellGatherer:
 
     def __init__(self) -> None:
         self._open: dict[int, Cells] = {}
-        self._numbers = array("L")
+        self._numbers = array("I")
         self._batches: list[bytes] = []
         self._ordered = True
         self._last = 0
@@ -149,6 +149,10 @@ class CellsOf(Mapping[int, Any]):
 
 class Judged(Sequence[T]):
     """Rows that can tell their verdicts without being opened."""
+
+    @abstractmethod
+    def place_of(self, row: int) -> int | None:
+        """Find the place of an Excel row; None: no row of the table."""
 
     @abstractmethod
     def places(self, *, accepted: bool, known: bool | None = None) -> array[int]:

@@ -16,6 +16,7 @@ from danvan_desktop.spreadsheets.layout import DataRow, Table, read_table
 from danvan_desktop.spreadsheets.legacy import LegacyText
 from danvan_desktop.spreadsheets.mapping import Mapping, MappingMemory, find_mapping
 from danvan_desktop.spreadsheets.model import CellValue, Sheet
+from danvan_desktop.spreadsheets.number_set import NumberSet
 from danvan_desktop.spreadsheets.packed_rows import RowGatherer
 from danvan_desktop.spreadsheets.plan import PlannedRow, SheetPlan
 from danvan_desktop.spreadsheets.rows import CheckedRow, ReadingOn, RowReader, Surroundings
@@ -140,7 +141,8 @@ class Fingerprints:
     def __init__(self, plan: SheetPlan) -> None:
         known_by = plan.source or (fold_key(plan.file), fold_key(plan.name))
         self._whose = (*known_by, plan.mapping.register if plan.mapping else "")
-        self._seen: dict[int, int] = {}
+        self._seen = NumberSet()
+        self._times: dict[int, int] = {}
 
     def mark(self, row: CheckedRow) -> str:
         """Give the next row its mark."""
@@ -148,7 +150,9 @@ class Fingerprints:
         content = hashlib.sha256(_WRITE([*self._whose, named]).encode())
         # Eight bytes tell the rows of one sheet apart, and a hundred thousand stay small.
         key = int.from_bytes(content.digest()[:8], "big")
-        times = self._seen[key] = self._seen.get(key, 0) + 1
+        times = 1
+        if not self._seen.add(key):
+            times = self._times[key] = self._times.get(key, 1) + 1
         content.update(b"\n%d" % times)
         return content.hexdigest()
 

@@ -169,11 +169,11 @@ class UnitOfWork:
         changed = self._differences(spec, before, values)
         if not changed:
             return False
+        after = {**before.values, **{n: new for n, (_o, new) in changed.items()}}
+        self._refuse_protected(spec, before, after)
         for name, (old, new) in changed.items():
             self._note(spec, record_id, name, old, new)
-        self._rewrite(
-            spec, before, {**before.values, **{n: new for n, (_o, new) in changed.items()}}
-        )
+        self._rewrite(spec, before, after)
         return True
 
     def set_deleted(self, spec: RegisterSpec, record_id: str, deleted: bool) -> bool:
@@ -181,6 +181,8 @@ class UnitOfWork:
         before = self._current(spec, record_id)
         if before.deleted == deleted:
             return False
+        if deleted:
+            self._refuse_protected(spec, before, None)
         self._note(spec, record_id, "deleted", before.deleted, deleted)
         self._seq += 1
         source = table(spec.key)
@@ -314,6 +316,24 @@ class UnitOfWork:
         self._history.append((self.operation, spec.key, record_id, name, _json(old), _json(new)))
         if len(self._history) >= BATCH:
             self._flush_history()
+
+    def _refuse_protected(
+        self, spec: RegisterSpec, before: Record, after: Mapping[str, Any] | None
+    ) -> None:
+        """Raise UserError when the register keeps this record from such a change.
+
+        Undo plays the history backwards and so never meets a state that was not there before.
+        """
+        if self._kind in ("undo", "redo"):
+            return
+        issue = spec.protect(before.values, after)
+        if issue is not None:
+            raise UserError(
+                issue.message,
+                safe=_("Không có gì thay đổi."),
+                remedy=issue.remedy,
+                code=issue.code,
+            )
 
     def _pending_of(self, spec: RegisterSpec) -> _Pending:
         if spec.key not in self._pending:
