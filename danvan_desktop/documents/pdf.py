@@ -18,6 +18,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from reportlab.pdfgen.canvas import Canvas
 
 from danvan_desktop.documents.model import Document, plain_text
+from danvan_desktop.documents.pdf_archive import describe
 from danvan_desktop.documents.pdf_flow import sections
 from danvan_desktop.documents.pdf_fonts import faces
 from danvan_desktop.documents.pdf_frame import Frame
@@ -28,6 +29,7 @@ from danvan_desktop.documents.pdf_sheet import (
     SectionPage,
     Sheet,
     SignaturePlace,
+    Spot,
 )
 from danvan_desktop.documents.profiles import Profile, profile_for
 from danvan_desktop.errors import Issue, Progress, Severity, no_progress
@@ -36,6 +38,8 @@ from danvan_desktop.signing.files import replacing
 from danvan_desktop.signing.places import destination_name
 
 CREATOR = "Dân Vận Desktop"
+SEAL_PREFIX = "con-dau-"
+"""Begins the name of the destination that marks the place of a seal, beside ``chu-ky-``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def _render(
         body_pages = body_pages if number else sheet.page
     sheet.finish()
     _reserve(canvas, sheet.signature_places)
+    describe(canvas, day=document.date, language=document.language, archival=not links)
     canvas.save()
     return RenderResult(
         pages=sheet.page,
@@ -141,12 +146,16 @@ def _canvas(document: Document, buffer: BytesIO, frame: Frame) -> Any:
 def _reserve(canvas: Any, places: list[SignaturePlace]) -> None:
     """Name the spaces for signatures as destinations, where a signing program finds them."""
     pages = canvas._doc.Pages.pages
+
+    def target(spot: Spot) -> Any:
+        corners = [spot.left, spot.bottom, spot.right, spot.top]
+        return PDFArray([pages[spot.page - 1], PDFName("FitR"), *corners])
+
     named = {}
     for number, place in enumerate(places, start=1):
-        spot = place.spot
-        corners = [spot.left, spot.bottom, spot.right, spot.top]
-        target = PDFArray([pages[spot.page - 1], PDFName("FitR"), *corners])
-        named[destination_name(number, place.name)] = target
+        named[destination_name(number, place.name)] = target(place.spot)
+        if place.seal:
+            named[f"{SEAL_PREFIX}{number}"] = target(place.seal)
     if named:
         canvas._doc.Catalog.Dests = PDFDictionary(named)
 

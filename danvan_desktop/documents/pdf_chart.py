@@ -24,6 +24,9 @@ ROW_GAP = 7.0
 GAP = 4.0
 """Points between a bar and the words beside it."""
 
+WHOLE = 240.0
+"""Points up to which a chart is not cut: a third of a page is better moved than divided."""
+
 LABEL_SHARE = 0.36
 VALUE_SHARE = 0.3
 DIFFERENCE_SHARE = 0.18
@@ -100,7 +103,7 @@ class ChartBox(Box):
 
     @property
     def least(self) -> float:
-        if len(self._rows) < 4:
+        if len(self._rows) < 4 or self.height <= WHOLE:
             return self.height
         return self._legend + sum(row.height for row in self._rows[:2])
 
@@ -247,7 +250,7 @@ class _Planner:
         return max(reach, 10.0)
 
     def _legend(self, x: float) -> tuple[tuple[LegendEntry, ...], float]:
-        """Place both entries side by side from ``x`` on, or one under the other; return the height."""
+        """Place both entries side by side from ``x`` on, or or stacked; return the height."""
         chart = self._chart
         if not chart.compares:
             return (), 0.0

@@ -71,12 +71,12 @@ class UnderNumber:
             (document.draft_mark, "draft"),
         )
         made = (_mark(frame, text, style, limit=limit) for text, style in entries)
-        self._marks = [mark for mark in made if mark]
-        self.height = sum(mark.before + mark.height for mark in self._marks)
+        self.marks = [mark for mark in made if mark]
+        self.height = sum(mark.before + mark.height for mark in self.marks)
 
     def draw(self, sheet: Sheet, *, centre: float, top: float) -> None:
         """Draw the marks from ``top`` down."""
-        for mark in self._marks:
+        for mark in self.marks:
             top -= mark.before
             mark.draw(sheet, centre=centre, top=top)
             top -= mark.height
