@@ -17,8 +17,12 @@ from danvan_desktop.documents.profiles import MarkFrame
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One mark: its lines and, in State papers, the frame around them in points."""
+    """One mark: its lines and, in State papers, the frame around them in points.
 
+    ``name`` is the profile's name of its style.
+    """
+
+    name: str
     lines: tuple[StyledLine, ...]
     width: float = 0.0
     framed: float = 0.0
@@ -121,8 +125,8 @@ def _mark(frame: Frame, text: str, name: str, *, limit: float) -> Marked | None:
     if not lines:
         return None
     if rules is None:
-        return Marked(lines)
-    return Marked(lines, *_framed(rules, lines), red=rules.red)
+        return Marked(name, lines)
+    return Marked(name, lines, *_framed(rules, lines), red=rules.red)
 
 
 def _framed(rules: MarkFrame, lines: tuple[StyledLine, ...]) -> tuple[float, float]:
