@@ -1,0 +1,165 @@
+"""The foot of a paper as a borderless table that no page end divides.
+
+One signature stands on the right with the recipients beside it; several stand in rows of two, and
+certification and recipients below them on the left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from danvan_desktop.documents.docx_head import line_text, widest_of
+from danvan_desktop.documents.docx_pictures import floating
+from danvan_desktop.documents.docx_styles import style_id
+from danvan_desktop.documents.docx_tables import Place, centred, side_by_side
+from danvan_desktop.documents.docx_xml import Para, clean, run
+from danvan_desktop.documents.model import Document, Signature
+from danvan_desktop.documents.pdf_foot import BELOW
+from danvan_desktop.documents.pdf_frame import Frame
+from danvan_desktop.documents.pdf_images import picture
+from danvan_desktop.documents.pdf_sheet import MM
+
+
+class Foot:
+    """Signatures, certification, recipients and the typist's mark.
+
+    ``keep`` stores the bytes of a picture in the file and returns its relationship.
+    """
+
+    def __init__(
+        self, frame: Frame, document: Document, *, width: float, keep: Callable[[bytes], str]
+    ) -> None:
+        self._frame = frame
+        self._document = document
+        self._width = width
+        self._keep = keep
+        self._pictures = 0
+
+    def xml(self) -> str:
+        """Return the table, "" when the paper has no foot."""
+        rows = [row for row in self._rows() if row]
+        if not rows:
+            return ""
+        for number, row in enumerate(rows):
+            for place in row:
+                _push_down(place, BELOW if number else self._frame.profile.signature.before)
+        return side_by_side(rows, width=self._width, keep=True)
+
+    def _rows(self) -> list[list[Place]]:
+        document, width, half = self._document, self._width, self._width / 2
+        signatures = document.signatures
+        if len(signatures) == 1:
+            left = width - self._frame.profile.signature.right_mm * MM
+            column = self._signature(signatures[0], left, width)
+            rows = [[*self._recipients(right=left), column]]
+        else:
+            rows = [self._pair(signatures[n : n + 2]) for n in range(0, len(signatures), 2)]
+        if document.certification:
+            rows.append([self._signature(document.certification, 0.0, half)])
+        if len(signatures) != 1:
+            rows.append(self._recipients(right=width))
+        return rows
+
+    def _pair(self, signatures: Sequence[Signature]) -> list[Place]:
+        """Return two signatures side by side; the last of an odd number stands in the middle."""
+        half = self._width / 2
+        if len(signatures) == 1:
+            quarter = half / 2
+            return [self._signature(signatures[0], quarter, half + quarter, caption=True)]
+        return [
+            self._signature(signatures[0], 0.0, half, caption=True),
+            self._signature(signatures[1], half, self._width, caption=True),
+        ]
+
+    def _signature(
+        self, signature: Signature, left: float, right: float, *, caption: bool = False
+    ) -> Place:
+        """Return captions, room for the hand, and the name, centred between two edges."""
+        frame, limit = self._frame, right - left - 2 * MM
+        lone = frame.profile.signature.lone_position_bold or caption
+        bold = lone and not signature.authority and not frame.style("position").bold
+        entries = [(text, "authority", False) for text in signature.authority]
+        entries += [(signature.position, "position", bold)]
+        entries += [(signature.note, "signature_note", False), (signature.name, "signer", False)]
+        made: list[Para] = []
+        height = 0.0
+        for text, name, stressed in entries:
+            style = frame.style(name)
+            broken = frame.balanced(text, style, limit=limit)
+            if name == "signer":
+                self._add_pictures(made, signature, top=height, width=limit, inset=MM)
+            if not broken and name != "signer":
+                continue
+            para = Para(style_id(name), line_text(broken, bold=stressed))
+            edges = (left, right)
+            middle = (left + right) / 2
+            made.append(centred(para, edges, centre=middle, need=widest_of(broken)))
+            height = len(broken) * style.line_height
+        return Place(left, right, made)
+
+    def _add_pictures(
+        self, made: list[Para], signature: Signature, *, top: float, width: float, inset: float
+    ) -> None:
+        """Hang signature and seal on the last caption, ``top`` points above the room for them.
+
+        NĐ 30/2020, Phụ lục I, mục II.7-8: the seal covers a third of the signature, from the left.
+        """
+        rules = self._frame.profile.signature
+        gap = rules.gap_lines * self._frame.style("body").line_height
+        image, seal = picture(signature.image), picture(signature.seal)
+        if not (image or seal):
+            return
+        if not made:
+            made.append(Para(style_id("position")))
+        centre = inset + width / 2
+        across = min(rules.image_mm * MM, width)
+        if image:
+            across = min(across, gap / image.ratio)
+            high = across * image.ratio
+            place = (centre - across / 2, top + (gap - high) / 2)
+            made[-1].content += self._drawn(signature.image, "Chữ ký", place, (across, high))
+        if seal:
+            size = rules.seal_mm * MM
+            start = centre - across / 2 + rules.seal_cover * across - size
+            place = (start, top + (gap - size) / 2)
+            made[-1].content += self._drawn(
+                signature.seal, "Con dấu", place, (size, size * seal.ratio)
+            )
+
+    def _drawn(
+        self, data: bytes, name: str, place: tuple[float, float], size: tuple[float, float]
+    ) -> str:
+        self._pictures += 1
+        kept = self._keep(data)
+        return floating(kept, name=name, number=self._pictures, place=place, size=size)
+
+    def _recipients(self, *, right: float) -> list[Place]:
+        """Return *Nơi nhận:* and its list, the label on the baseline of the first caption."""
+        frame, document = self._frame, self._document
+        made: list[Para] = []
+        if document.recipients:
+            rules = frame.profile.recipients
+            drop = self._drop() if len(document.signatures) == 1 else 0.0
+            made = [Para(style_id("recipients_label"), run(clean(rules.label)), before=drop)]
+            made += [
+                Para(style_id("recipients"), run(clean(text)), right=2 * MM)
+                for text in rules.lines(document.recipients)
+            ]
+        style = frame.style("typist")
+        mark = clean(document.typist_mark.upper() if style.upper else document.typist_mark)
+        if mark.strip():
+            made.append(Para(style_id("typist"), run(mark)))
+        return [Place(0.0, right, made)] if made else []
+
+    def _drop(self) -> float:
+        """Return how much lower a smaller label starts, to stand level with the caption."""
+        caption = self._frame.style("authority").size
+        label = self._frame.style("recipients_label").size
+        return max(0.0, self._frame.faces.bold.ascent * (caption - label))
+
+
+def _push_down(place: Place, space: float) -> None:
+    """Add space above the first paragraph of a cell."""
+    if place.paragraphs:
+        first = place.paragraphs[0]
+        first.before = (first.before or 0.0) + space
