@@ -58,8 +58,8 @@ class Face:
         return known * size
 
     def has(self, code: int) -> bool:
-        """Tell whether the face can draw a character."""
-        return code in self._glyphs
+        """Tell whether the face can draw a character; beyond U+FFFF it could not be copied."""
+        return code in self._glyphs and code <= 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,11 @@ class Faces:
     bold: Face
     italic: Face
     bold_italic: Face
+
+    @property
+    def all(self) -> tuple[Face, ...]:
+        """Return the four faces."""
+        return self.regular, self.bold, self.italic, self.bold_italic
 
     def pick(self, *, bold: bool, italic: bool) -> Face:
         """Return the face for a weight and a slope."""
@@ -84,11 +89,11 @@ class Faces:
 
 
 class Cleaner:
-    """Makes text fit to be drawn, and remembers what the font could not draw."""
+    """Makes text fit to be drawn in every one of ``faces``, and remembers what they lack."""
 
-    def __init__(self, face: Face) -> None:
+    def __init__(self, *faces: Face) -> None:
         self.missing: Counter[str] = Counter()
-        self._table = _Table(face)
+        self._table = _Table(faces)
 
     def __call__(self, text: str) -> str:
         """Return ``text`` in NFC, on one line, with only characters that the font has."""
@@ -102,9 +107,9 @@ class Cleaner:
 class _Table(dict[int, str]):
     """A translation table that decides about each character when it is first met."""
 
-    def __init__(self, face: Face) -> None:
+    def __init__(self, faces: tuple[Face, ...]) -> None:
         super().__init__()
-        self._face = face
+        self._faces = faces
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -117,7 +122,7 @@ class _Table(dict[int, str]):
         elif unicodedata.category(letter) in _INVISIBLE or 0xFE00 <= code <= 0xFE0F:
             kept = ""
         else:
-            kept = letter if self._face.has(code) else MISSING
+            kept = letter if all(face.has(code) for face in self._faces) else MISSING
         self[code] = kept
         return kept
 
@@ -146,4 +151,8 @@ def is_complete(family: FontFamily) -> bool:
 def _opened(family: FontFamily) -> tuple[Any, ...]:
     """Read the four files; kept because the family found complete is then registered."""
     names = ("DanVan", "DanVan-Bold", "DanVan-Italic", "DanVan-BoldItalic")
-    return tuple(TTFont(name, str(path)) for name, path in zip(names, family.files, strict=True))
+    # Without a readable ASCII part a subset holds only the letters in use.
+    return tuple(
+        TTFont(name, str(path), asciiReadable=False)
+        for name, path in zip(names, family.files, strict=True)
+    )

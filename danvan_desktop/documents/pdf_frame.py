@@ -41,7 +41,7 @@ class Frame:
     def __init__(self, profile: Profile, faces: Faces) -> None:
         self.profile = profile
         self.faces = faces
-        self.clean = Cleaner(faces.regular)
+        self.clean = Cleaner(*faces.all)
 
     def style(self, name: str) -> Style:
         """Return a style of the profile."""
