@@ -1,9 +1,19 @@
-"""The text of one section: a template with live figures in, paragraphs and faults out.
+r"""The text of one section: a template with live figures in, paragraphs and faults out.
 
 The template language is python-liquid with nothing but the filters of ``shown.py``, loops and
 conditions, all of them limited; it reaches no file, no other template and no attribute of an
 object. A live figure travels through it as one private character (``_MARK`` + its number), so
 that no loop, condition or markup can cut it apart and the place of its value stays known.
+
+| written | means |
+|---|---|
+| ``{{ "dvk_dang_ky" \| so }}`` | a figure, shown by a filter |
+| ``{{ ky.ten }}``, ``{{ ky.tu_ngay \| ngay_dai }}`` | a word of ``names.py``, changed by a filter |
+| ``{% if "doi_thoai_cuoc" \| co %} … {% else %} … {% endif %}`` | text on a condition |
+| ``{% if "a" \| gia_tri > 10 and "b" \| tang %} … {% endif %}`` | a condition on numbers |
+| ``{% for dv in don_vi %}{{ dv.ten }}: {{ "a" \| so: dv.ma }} … {% endfor %}`` | for each commune |
+
+Lists, tables and headings inside the text are the light markup of ``markup.py``.
 """
 
 from __future__ import annotations
@@ -11,18 +21,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.figures import FigureSource
+from danvan_desktop.reports.placeholders import words_in
 from danvan_desktop.reports.shown import (
+    CATALOGUE,
+    CONDITIONS,
     COVERAGE_FILTERS,
     FILTERS,
+    LETTERS,
     NO_DATA,
+    TEXT_FILTERS,
     UnknownFigure,
     WrongFilter,
+    WrongOption,
+    at_unit,
     is_missing,
 )
 from danvan_desktop.vietnamese import nfc
@@ -46,6 +64,7 @@ _MARK = 0xF0000
 _PRIVATE = re.compile(r"[\U000F0000-\U0010FFFF]")
 _BLOCK = re.compile(r"\{%-?\s*(end)?(if|unless|case|for|comment)\b")
 _OPENING = re.compile(r"\{\{|\{%")
+_LOOP_OF_UNITS = re.compile(r"\bin\s+don_vi\b|\bdon_vi\s*[.\[|}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,25 @@ def render_section(text: str, source: FigureSource, names: Mapping[str, Any]) ->
     return _Rendering(text, source).run(names)
 
 
+def settle_words(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
+    """Write the words of a text out (``{{ ky.ten }}``); figures, conditions and loops stay.
+
+    A word that is unknown here, such as that of a loop, stays too.
+    """
+    pieces, position = [], 0
+    for word in words_in(text):
+        found = render_section(word.text, source, names)
+        said = word.text if found.faults else untagged(found.plain())
+        pieces += [text[position : word.start], said]
+        position = word.end
+    return "".join([*pieces, text[position:]])
+
+
+def untagged(text: str) -> str:
+    """Take the signs of a tag apart, so that what stood in a record never becomes one."""
+    return re.sub(r"\{(?=[{%])", "{ ", text)
+
+
 class _Rendering:
     """One run of the template language over one text."""
 
@@ -127,11 +165,15 @@ class _Rendering:
         self.source = source
         self.uses: list[FigureUse] = []
         self.faults: list[Fault] = []
+        self._known: dict[tuple[str, str, str], str] = {}
 
     def run(self, names: Mapping[str, Any]) -> Rendered:
         """Parse and fill in; every refusal of the language becomes a Fault."""
         from liquid.exceptions import LiquidError
 
+        if _LOOP_OF_UNITS.search(self.text):
+            units = [{"ma": code, "ten": name} for code, name in self.source.units()]
+            names = {**names, "don_vi": units}
         try:
             shown = self._environment().from_string(self.text).render(**names)
         except LiquidError as error:
@@ -145,35 +187,89 @@ class _Rendering:
     def _environment(self) -> Environment:
         from liquid import StrictUndefined
 
+        from danvan_desktop.reports.conditions import condition_tags
+
         environment: Environment = _limited()(undefined=StrictUndefined)
         environment.tags = {
             name: tag for name, tag in environment.tags.items() if name in (*TAGS, *_INNER)
         }
-        environment.filters = {name: partial(self._filter, name) for name in FILTERS}
+        for tag in condition_tags():
+            environment.add_tag(tag)
+        environment.filters = {
+            **{name: partial(self._filter, name) for name in FILTERS},
+            **{name: partial(self._condition, name) for name in CONDITIONS},
+            **{name: partial(self._words, name) for name in TEXT_FILTERS},
+        }
         return environment
 
-    def _filter(self, name: str, path: object, *extra: object) -> str:
+    def _filter(self, name: str, path: object, option: object = "") -> str:
         """Show a figure and leave its mark; what cannot be shown becomes a Fault."""
-        path = _PRIVATE.sub(NO_DATA, str(path))
         if len(self.uses) >= MAX_FIGURES:
             if len(self.faults) < 1:
                 self.faults.append(_too_much(self.text, 0))
             return NO_DATA
-        try:
-            shown = FILTERS[name](self.source, path)
-        except UnknownFigure:
-            self._refuse(path, *_unknown(path, name))
+        found = self._shown(name, path, option)
+        if found is None:
             return NO_DATA
+        where, words, shown = found
+        return self._mark(FigureUse(where, words, shown))
+
+    def _condition(self, name: str, path: object, option: object = "") -> object:
+        """Ask a figure for a condition: True, False, or of ``gia_tri`` the number (None: none)."""
+        found = self._shown(name, path, option)
+        shown = found[2] if found else ""
+        if name == "gia_tri":
+            return Decimal(shown) if shown else None
+        return bool(shown)
+
+    def _words(self, name: str, value: object, *extra: object) -> str:
+        """Change words, or the first letter of a figure that was shown."""
+        text = str(value)
+        if len(text) == 1 and is_mark(text):
+            use = self.uses[ord(text) - _MARK]
+            if name in LETTERS:
+                words = f"{use.filter}|{name}"
+                return self._mark(FigureUse(use.path, words, TEXT_FILTERS[name](use.shown)))
+            text = use.shown
+        try:
+            return TEXT_FILTERS[name](_PRIVATE.sub("", text))
         except WrongFilter:
             self._refuse(
-                path,
-                _("số liệu “{path}” không phải là {kind}.").format(
-                    path=path, kind=_("tỷ lệ") if name == "ty_le" else _("số tiền")
-                ),
-                _("Dùng “so” thay cho “{filter}”.").format(filter=name),
+                f"| {name}",
+                _("“{words}” không phải là ngày.").format(words=text[:40]),
+                _("Bỏ phần “| {filter}”.").format(filter=name),
             )
-            return NO_DATA
-        self.uses.append(FigureUse(path, name, shown))
+            return text
+
+    def _shown(self, name: str, path: object, option: object) -> tuple[str, str, str] | None:
+        """Give path, filter and words of a figure; None after a Fault."""
+        path, option = (_PRIVATE.sub(NO_DATA, str(part)) for part in (path, option))
+        key = (name, path, option)
+        spec = CATALOGUE[name]
+        words = f"{name}:{option}" if option else name
+        try:
+            if option and not (spec.options or spec.counts or spec.axes):
+                path, option, words = at_unit(path, option), "", name
+            if key not in self._known:
+                self._known[key] = spec.show(self.source, path, option)
+            return path, words, self._known[key]
+        except UnknownFigure:
+            self._refuse(path, *_unknown(path, name))
+        except WrongFilter as error:
+            message = _("số liệu “{path}” không phải là {kind}.").format(path=path, kind=error)
+            remedy = _("Dùng “so” thay cho “{filter}”.").format(filter=name)
+            self._refuse(path, message, remedy)
+        except WrongOption as error:
+            message = _("cách hiện số “{filter}” không có lựa chọn “{option}”.")
+            self._refuse(
+                path,
+                message.format(filter=name, option=str(error)[:40]),
+                _("Chèn lại số liệu bằng nút “Chèn số liệu” (Ctrl+D)."),
+            )
+        return None
+
+    def _mark(self, use: FigureUse) -> str:
+        self.uses.append(use)
         return chr(_MARK + len(self.uses) - 1)
 
     def _refuse(self, path: str, message: str, remedy: str) -> None:
@@ -210,7 +306,7 @@ class _Rendering:
                 self.text,
                 offset,
                 _("không có cách hiện số “{word}”.").format(word=word),
-                _("Dùng một trong: {names}.").format(names=", ".join(FILTERS)),
+                _("Dùng một trong: {names}.").format(names=", ".join((*FILTERS, *TEXT_FILTERS))),
             )
         return self._syntax(offset)
 
