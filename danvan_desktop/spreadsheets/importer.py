@@ -32,6 +32,7 @@ from danvan_desktop.spreadsheets.plan import (
     Location,
     NewRows,
     PlannedRow,
+    RefusedRows,
     SheetPlan,
     sheets_of,
 )
@@ -42,6 +43,7 @@ from danvan_desktop.spreadsheets.repeats import (
 )
 from danvan_desktop.spreadsheets.safety import check_file, nothing_to_import
 from danvan_desktop.spreadsheets.secret_books import refuse_marked_content, refuse_marked_name
+from danvan_desktop.spreadsheets.shelf import shelved
 from danvan_desktop.spreadsheets.targets import FIGURES, stored_count, stored_rows
 from danvan_desktop.spreadsheets.understand import (
     corrected,
@@ -69,7 +71,7 @@ class ImportPlan:
 
     files: tuple[FilePlan, ...]
     skipped: tuple[str, ...] = ()
-    duplicates: tuple[Duplicate, ...] = ()
+    duplicates: Sequence[Duplicate] = ()
     preferred: tuple[Location, ...] = ()
     decisions: Decisions = field(default_factory=Decisions)
     context: ImportContext = field(repr=False, compare=False)
@@ -85,9 +87,9 @@ class ImportPlan:
         return NewRows(self.files, self.preferred)
 
     @property
-    def rejected(self) -> list[tuple[SheetPlan, PlannedRow]]:
+    def rejected(self) -> RefusedRows:
         """The rows that are refused."""
-        return [(sheet, row) for sheet in self.sheets for row in sheet.rejected]
+        return RefusedRows(self.sheets)
 
     def correct(
         self, file: str, sheet: str, row: int, field: str, raw: CellValue | None
@@ -95,7 +97,7 @@ class ImportPlan:
         """Type ``raw`` over a field of one row and check that row anew."""
 
         def change(plan: SheetPlan) -> SheetPlan:
-            if plan.mapping is None or all(planned.row != row for planned in plan.rows):
+            if plan.mapping is None or plan.row_at(row) is None:
                 return plan
             return corrected(plan, self.context.directory, row, field, raw)
 
@@ -328,7 +330,9 @@ def _settled(
     decisions = decisions or Decisions()
     return ImportPlan(
         files=marked,
-        duplicates=decisions.applied(find_duplicates(sheets_of(marked), context, preferred)),
+        duplicates=shelved(
+            decisions.applied(find_duplicates(sheets_of(marked), context, preferred))
+        ),
         preferred=preferred,
         decisions=decisions,
         context=context,

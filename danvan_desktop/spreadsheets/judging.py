@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,17 +59,17 @@ class Decisions:
         """Ask again about the pairs that were told apart."""
         return replace(self, judged=tuple(one for one in self.judged if one.same))
 
-    def applied(self, found: Iterable[Duplicate]) -> tuple[Duplicate, ...]:
+    def applied(self, found: Iterable[Duplicate]) -> Iterator[Duplicate]:
         """Leave out the pairs that are two events, and add those that were said to be one."""
         judged = {one.pair for one in self.judged}
-        kept = [pair for pair in found if frozenset((pair.counted, pair.duplicate)) not in judged]
-        doubles = {pair.duplicate for pair in kept}
-        kept += [
-            Duplicate(one.register, one.first, one.second)
-            for one in self.judged
-            if one.same and one.second not in doubles
-        ]
-        return tuple(kept)
+        said = {one.second: one for one in self.judged if one.same}
+        for pair in found:
+            if frozenset((pair.counted, pair.duplicate)) not in judged:
+                said.pop(pair.duplicate, None)
+                yield pair
+        for one in self.judged:
+            if said.get(one.second) is not None and one.same:
+                yield Duplicate(one.register, one.first, one.second)
 
     def to_store(self, sheets: Iterable[SheetPlan]) -> ImportDecisions:
         """Name rows by their fingerprints and records by their ids, as storage knows them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any, overload
@@ -78,11 +79,9 @@ class PackedRows(Judged[PlannedRow]):
         )
 
     def place_of(self, row: int) -> int | None:
-        """Find the place of an Excel row."""
-        try:
-            return self.numbers.index(row)
-        except ValueError:
-            return None
+        """Find the place of an Excel row; the rows of a table are read from top to bottom."""
+        place = bisect_left(self.numbers, row)
+        return place if place < len(self) and self.numbers[place] == row else None
 
     def fingerprints(self) -> Iterator[str]:
         """Give the fingerprint of every row."""

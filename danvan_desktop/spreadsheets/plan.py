@@ -180,6 +180,13 @@ class SheetPlan:
             return Chosen(self.rows, self.rows.places(accepted=False))
         return tuple(row for row in self.rows if not row.accepted)
 
+    def row_at(self, row: int | None) -> PlannedRow | None:
+        """Find the data row of an Excel row number."""
+        if isinstance(self.rows, Judged):
+            place = self.rows.place_of(row) if row is not None else None
+            return self.rows[place] if place is not None else None
+        return next((one for one in self.rows if one.row == row), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePlan:
@@ -231,6 +238,38 @@ class NewRows(Sequence[tuple[FilePlan, SheetPlan, PlannedRow]]):
 
     def _all(self) -> Iterator[tuple[FilePlan, SheetPlan, PlannedRow]]:
         return ((file, sheet, row) for file, sheet, rows in self.tables for row in rows)
+
+
+class RefusedRows(Sequence[tuple[SheetPlan, PlannedRow]]):
+    """The rows that an import refuses, each with its table; made as asked."""
+
+    def __init__(self, sheets: Iterable[SheetPlan]) -> None:
+        self._tables = [(sheet, sheet.rejected) for sheet in sheets]
+
+    def __iter__(self) -> Iterator[tuple[SheetPlan, PlannedRow]]:
+        return ((sheet, row) for sheet, rows in self._tables for row in rows)
+
+    def __len__(self) -> int:
+        return sum(len(rows) for _sheet, rows in self._tables)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[SheetPlan, PlannedRow]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[SheetPlan, PlannedRow]]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        if isinstance(place, slice):
+            return [self[one] for one in range(len(self))[place]]
+        place = range(len(self))[place]
+        for sheet, rows in self._tables:
+            if place < len(rows):
+                return sheet, rows[place]
+            place -= len(rows)
+        raise IndexError(place)
 
 
 def _place(_file: FilePlan, sheet: SheetPlan, row: PlannedRow) -> Location:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.spreadsheets.mapping import MappingMemory
-from danvan_desktop.spreadsheets.number_set import NumberSet
+from danvan_desktop.spreadsheets.number_set import NumberTable
 from danvan_desktop.spreadsheets.packed_rows import PackedRows
 from danvan_desktop.spreadsheets.plan import (
     Duplicate,
@@ -19,15 +19,21 @@ from danvan_desktop.spreadsheets.plan import (
     SheetPlan,
     sheets_of,
 )
+from danvan_desktop.spreadsheets.shelf import Shelf
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.spreadsheets.titles import Reading
 from danvan_desktop.storage.values import Changes, ImportDecisions, ImportRow
 
-_AT_ONCE = 5_000
+_AT_ONCE = 1_000
 """Rows that storage is asked about together."""
 
+_ROW_BITS = 24
+_OF_STORED = 1 << 63
+"""How a place is written as a number: table and row, or with this bit the place of a record."""
+
 _Event = tuple[str, tuple[str, ...]]
-_Keyed = tuple[SheetPlan, PlannedRow, tuple[str, ...]]
+_Keyed = tuple[int, SheetPlan, PlannedRow, tuple[str, ...]]
+"""The number of a table, the table, a row of it, and the key of the event that it reports."""
 
 
 class PeriodAtHand(Protocol):
@@ -117,31 +123,29 @@ def _fingerprints(sheet: SheetPlan) -> Iterator[str]:
 
 def find_duplicates(
     sheets: list[SheetPlan], context: ImportContext, preferred: tuple[Location, ...]
-) -> tuple[Duplicate, ...]:
-    """Predict what storage will flag: the first row of an event counts, stored rows before all."""
-    repeated, stored = _met_again(sheets, context)
-    if not repeated and not stored:
-        return ()
-    keyed = [
-        (sheet, row, key)
-        for sheet, row, key in _keyed(sheets)
-        if (event := (str(sheet.register), key)) in stored or hash(event) in repeated
-    ]
-    if preferred:
-        keyed.sort(key=lambda entry: rank(preferred, place_of(entry[0], entry[1])))
-    first: dict[tuple[str, tuple[str, ...]], Location | tuple[SheetPlan, PlannedRow]] = {}
-    pairs = []
-    for sheet, row, key in keyed:
-        event = str(sheet.register), key
-        counted = first.get(event) or (None if row.known else stored.get(event))
-        first.setdefault(event, counted or (sheet, row))
-        if counted is None:
-            continue
-        here = place_of(sheet, row)
-        there = counted if isinstance(counted, Location) else place_of(*counted)
-        if there != here:
-            pairs.append(Duplicate(str(sheet.register), there, here))
-    return tuple(pairs)
+) -> Iterator[Duplicate]:
+    """Predict what storage will flag: the first row of an event counts, stored rows before all.
+
+    Events are told apart by 64 bits of their keys, and places are kept as numbers: of a hundred
+    thousand rows each may be the second report of something.
+    """
+    first = NumberTable()
+    places = _Places(sheets)
+    rows = _in_order(sheets, preferred)
+    while some := list(islice(rows, _AT_ONCE)):
+        stored = _stored(some, context)
+        for number, sheet, row, key in some:
+            event = hash((sheet.register, key))
+            code = first.get(event)
+            counted = None if code is None else places.place(code)
+            if counted is None and not row.known:
+                counted = stored.get((str(sheet.register), key))
+            if code is None:
+                new = places.of_stored(counted) if counted else places.of_row(number, row.row)
+                first.put(event, new)
+            here = place_of(sheet, row)
+            if counted is not None and counted != here:
+                yield Duplicate(str(sheet.register), counted, here)
 
 
 def place_of(sheet: SheetPlan, row: PlannedRow) -> Location:
@@ -149,60 +153,62 @@ def place_of(sheet: SheetPlan, row: PlannedRow) -> Location:
     return Location(sheet.file, sheet.name, row.row)
 
 
-def rank(preferred: tuple[Location, ...], place: Location) -> int:
-    """Order rows by the clerk's preference; the others follow."""
-    return preferred.index(place) if place in preferred else len(preferred)
+class _Places:
+    """Writes places as numbers and reads them again."""
+
+    def __init__(self, sheets: list[SheetPlan]) -> None:
+        self._sheets = sheets
+        self._stored: Shelf[Location] = Shelf()
+
+    def of_row(self, sheet: int, row: int) -> int:
+        return sheet << _ROW_BITS | row
+
+    def of_stored(self, place: Location) -> int:
+        self._stored.put(place)
+        return _OF_STORED | len(self._stored) - 1
+
+    def place(self, code: int) -> Location:
+        if code & _OF_STORED:
+            return self._stored[code ^ _OF_STORED]
+        sheet = self._sheets[code >> _ROW_BITS]
+        return Location(sheet.file, sheet.name, code & ((1 << _ROW_BITS) - 1))
+
+
+def _in_order(sheets: list[SheetPlan], preferred: tuple[Location, ...]) -> Iterator[_Keyed]:
+    """Every row that reports an event, with the event's key; those first that shall count."""
+    if not preferred:
+        yield from _keyed(sheets)
+        return
+    ranks = {place: number for number, place in enumerate(preferred)}
+    chosen = (one for one in _keyed(sheets) if place_of(one[1], one[2]) in ranks)
+    yield from sorted(chosen, key=lambda one: ranks[place_of(one[1], one[2])])
+    yield from (one for one in _keyed(sheets) if place_of(one[1], one[2]) not in ranks)
 
 
 def _keyed(sheets: list[SheetPlan]) -> Iterator[_Keyed]:
-    """Every row that reports an event, with the event's key."""
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         if sheet.register:
             key_of = import_target(sheet.register).duplicate_key
             for row in sheet.accepted:
                 key = key_of(row.values)
                 if key is not None:
-                    yield sheet, row, key
+                    yield number, sheet, row, key
 
 
-def _met_again(
-    sheets: list[SheetPlan], context: ImportContext
-) -> tuple[set[int], dict[_Event, Location]]:
-    """Find the hashes of events that several rows report, and the events that are stored.
-
-    Hashes take little room; two events of one hash are told apart by whoever uses them.
-    """
-    met = NumberSet()
-    repeated: set[int] = set()
-    stored: dict[_Event, Location] = {}
-    waiting: dict[str, set[tuple[str, ...]]] = {}
-    for sheet, row, key in _keyed(sheets):
-        register = str(sheet.register)
-        event = hash((register, key))
-        if not met.add(event):
-            repeated.add(event)
+def _stored(some: Iterable[_Keyed], context: ImportContext) -> dict[_Event, Location]:
+    """Find the stored records that count for the events of some rows."""
+    asked: dict[str, set[tuple[str, ...]]] = {}
+    for _number, sheet, row, key in some:
         if not row.known:
-            asked = waiting.setdefault(register, set())
-            asked.add(key)
-            if len(asked) >= _AT_ONCE:
-                stored |= _stored(register, asked, context)
-                asked.clear()
-    for register, asked in waiting.items():
-        if asked:
-            stored |= _stored(register, asked, context)
-    return repeated, stored
-
-
-def _stored(
-    register: str, keys: set[tuple[str, ...]], context: ImportContext
-) -> dict[_Event, Location]:
+            asked.setdefault(str(sheet.register), set()).add(key)
     found: dict[_Event, Location] = {}
-    for key, origin in context.counted_origins(register, keys).items():
-        number = origin.get("row")
-        found[register, key] = Location(
-            str(origin.get("file") or ""),
-            str(origin.get("sheet") or ""),
-            None if number is None else int(number),
-            origin.get("record"),
-        )
+    for register, keys in asked.items():
+        for key, origin in context.counted_origins(register, keys).items():
+            number = origin.get("row")
+            found[register, key] = Location(
+                str(origin.get("file") or ""),
+                str(origin.get("sheet") or ""),
+                None if number is None else int(number),
+                origin.get("record"),
+            )
     return found

@@ -147,6 +147,63 @@ class CellsOf(Mapping[int, Any]):
         return repr(self._rows[self._row])
 
 
+class Shelf(Sequence[T]):
+    """Plain values, packed once they are many; filled by ``put`` and then only read."""
+
+    def __init__(self) -> None:
+        self._batches: list[bytes] = []
+        self._last: list[T] = []
+        self._opened: tuple[int, list[T]] = (-1, [])
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        if isinstance(place, slice):
+            return Chosen(self, range(len(self))[place])
+        place = range(len(self))[place]
+        number, inside = divmod(place, BATCH)
+        return self._open(number)[inside] if number < len(self._batches) else self._last[inside]
+
+    def __iter__(self) -> Iterator[T]:
+        for number in range(len(self._batches)):
+            yield from self._open(number)
+        yield from self._last
+
+    def __len__(self) -> int:
+        return len(self._batches) * BATCH + len(self._last)
+
+    def put(self, item: T) -> None:
+        """Take a value."""
+        self._last.append(item)
+        if len(self._last) >= BATCH:
+            self._batches.append(pack(self._last))
+            self._last = []
+
+    def _open(self, number: int) -> list[T]:
+        # One attribute is read and replaced as a whole: another thread may look at the same time.
+        place, items = self._opened
+        if place != number:
+            items = unpack(self._batches[number])
+            self._opened = (number, items)
+        return items
+
+
+def shelved(items: Iterable[T]) -> Sequence[T]:
+    """Keep values as a tuple, or packed where they are many."""
+    waiting = iter(items)
+    few = tuple(islice(waiting, LARGE))
+    if len(few) < LARGE:
+        return few
+    shelf: Shelf[T] = Shelf()
+    for item in few:
+        shelf.put(item)
+    for item in waiting:
+        shelf.put(item)
+    return shelf
+
+
 class Judged(Sequence[T]):
     """Rows that can tell their verdicts without being opened."""
 
