@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -32,6 +33,9 @@ from danvan_desktop.documents.spacing import held_runs
 
 TABLE_GAP = 8.0
 """Points above a table."""
+
+_DASH = re.compile("(?<=\\S) ([-–—]) ")
+"""A dash between spaces stays with the word before, so that no line starts with one."""
 
 Piece: TypeAlias = Para | Table | ChartTable
 
@@ -152,7 +156,7 @@ def content(runs: Runs, style: Style) -> str:
     """Return Runs as the content of a paragraph in ``style``; bold and italic add to it."""
     made: list[str] = []
     for part in held_runs(runs):
-        text = clean(part.text.upper() if style.upper else part.text)
+        text = _DASH.sub("\xa0\\1 ", clean(part.text.upper() if style.upper else part.text))
         if not made:
             text = text.lstrip(" ")
         bold, italic = part.bold and not style.bold, part.italic and not style.italic

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from danvan_desktop.documents.docx_styles import style_id
 from danvan_desktop.documents.docx_tables import NO_PADDING
-from danvan_desktop.documents.docx_xml import Para, clean, eighths, letters, pt, run, w
+from danvan_desktop.documents.docx_xml import Para, clean, letters, pt, rules, run, w
 from danvan_desktop.documents.model import Align, Bar, Chart
 from danvan_desktop.documents.pdf_chart import DIFFERENCE_SHARE, GAP, LABEL_SHARE
 from danvan_desktop.documents.pdf_frame import Frame
 from danvan_desktop.documents.pdf_sheet import DARK, RULE
 
-_SPACE = 2.0
+_SPACE = 2.5
 """Points above and below a bar."""
 
 _SHORTEST = 1.0
@@ -99,10 +99,10 @@ class ChartTable:
         if self._block.compares:
             bars.append(self._bar(bar.previous, bar.previous_shown, solid=False))
         label = Para(self._cell, run(clean(bar.label)), right=GAP, align=Align.RIGHT)
-        axis = w("left", val="single", sz=eighths(RULE), space=0, color="000000")
+        axis = w("tcBorders", *rules(("left",), RULE))
         cells = [
             _table_cell(self._widths.labels, [label], keep=keep),
-            _table_cell(self._widths.bars, bars, keep=keep, edge=w("tcBorders", axis)),
+            _table_cell(self._widths.bars, bars, keep=keep, edge=axis),
         ]
         if self._widths.differences:
             words = run(clean(bar.difference), bold=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from danvan_desktop.documents.docx_head import line_text, widest_of
 from danvan_desktop.documents.docx_pictures import floating
-from danvan_desktop.documents.docx_styles import style_id
+from danvan_desktop.documents.docx_styles import GAP, style_id
 from danvan_desktop.documents.docx_tables import Place, centred, side_by_side
 from danvan_desktop.documents.docx_xml import Para, clean, run
 from danvan_desktop.documents.model import Document, Signature
@@ -40,10 +40,11 @@ class Foot:
         rows = [row for row in self._rows() if row]
         if not rows:
             return ""
-        for number, row in enumerate(rows):
-            for place in row:
-                _push_down(place, BELOW if number else self._frame.profile.signature.before)
-        return side_by_side(rows, width=self._width, keep=True)
+        spaced = []
+        for row in rows:
+            space = BELOW if spaced else self._frame.profile.signature.before
+            spaced += [[Place(0.0, self._width, (Para(GAP, line=space),))], row]
+        return side_by_side(spaced, width=self._width, keep=True)
 
     def _rows(self) -> list[list[Place]]:
         document, width, half = self._document, self._width, self._width / 2
@@ -156,10 +157,3 @@ class Foot:
         caption = self._frame.style("authority").size
         label = self._frame.style("recipients_label").size
         return max(0.0, self._frame.faces.bold.ascent * (caption - label))
-
-
-def _push_down(place: Place, space: float) -> None:
-    """Add space above the first paragraph of a cell."""
-    if place.paragraphs:
-        first = place.paragraphs[0]
-        first.before = (first.before or 0.0) + space

@@ -58,7 +58,9 @@ class Head:
         date = self._date(number[0])
         split = self._between(widest_of(number), widest_of(date))
         places = [self._column([(style_id("number"), number)], (0.0, split), centre=self._left)]
+        lower = frame.style("place_date").size - frame.style("number").size
         if date:
+            places[0].paragraphs[0].before = max(0.0, frame.faces.regular.ascent * lower)
             column = [(style_id("place_date"), date)]
             places.append(self._column(column, (split, self._width), centre=self._right))
         return places

@@ -11,7 +11,16 @@ from html import escape
 from itertools import groupby, pairwise
 
 from danvan_desktop.documents.docx_styles import style_id
-from danvan_desktop.documents.docx_xml import Para, clean, eighths, letters, mm, pt, w
+from danvan_desktop.documents.docx_xml import (
+    SIDES,
+    Para,
+    clean,
+    letters,
+    mm,
+    pt,
+    rules,
+    w,
+)
 from danvan_desktop.documents.model import Align, Cell, Column, Row, RowKind, TableBlock
 from danvan_desktop.documents.pdf_columns import PAD_ABOVE, PAD_BELOW, Measurer
 from danvan_desktop.documents.pdf_frame import Frame
@@ -36,7 +45,8 @@ class Table:
         usual = frame.style("table_cell").size
         self._size = measured.size if measured.size != usual else 0.0
         self._head_size = measured.size if measured.size != frame.style("table_header").size else 0
-        self._keeps = frozenset((0, len(block.rows) - 2))
+        last = len(block.rows) - 1
+        self._keeps = frozenset((0, last - 1, last if block.note else 0))
         self._shapes: dict[tuple[bool, bool, Align, bool], tuple[str, str]] = {}
         self._places: dict[tuple[int, int, str], str] = {}
 
@@ -52,15 +62,14 @@ class Table:
 
     def _properties(self) -> str:
         edges = self._edges
-        rule = {"val": "single", "sz": eighths(self._frame.profile.table.rule_pt), "space": 0}
-        sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+        grid = rules((*SIDES, "insideH", "insideV"), self._frame.profile.table.rule_pt)
         padding = mm(self._frame.profile.table.padding_mm)
         pads = {"top": pt(PAD_ABOVE), "left": padding, "bottom": pt(PAD_BELOW), "right": padding}
         return w(
             "tblPr",
             w("tblW", w=edges[-1], type="dxa"),
             w("tblInd", w=0, type="dxa"),
-            w("tblBorders", *(w(side, **rule, color="000000") for side in sides)),
+            w("tblBorders", *grid),
             w("tblLayout", type="fixed"),
             w("tblCellMar", *(w(side, w=pad, type="dxa") for side, pad in pads.items())),
             w("tblLook", val="0000"),

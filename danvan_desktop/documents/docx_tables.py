@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from danvan_desktop.documents.docx_styles import GAP
-from danvan_desktop.documents.docx_xml import Para, eighths, pt, w
+from danvan_desktop.documents.docx_xml import SIDES, Para, pt, rules, w
 
 SLACK = 2.0
 """Points by which a line may be wider in a word processor than it measured here."""
@@ -100,5 +100,4 @@ def _cell(place: Place, edges: list[float], *, keep: bool) -> str:
 def _frame(place: Place) -> str:
     if not place.rule:
         return ""
-    rule = {"val": "single", "sz": eighths(place.rule), "space": 0, "color": place.colour}
-    return w("tcBorders", *(w(side, **rule) for side in ("top", "left", "bottom", "right")))
+    return w("tcBorders", *rules(SIDES, place.rule, colour=place.colour))

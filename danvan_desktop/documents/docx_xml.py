@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -16,6 +17,7 @@ from danvan_desktop.documents.model import Align
 
 TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
+SIDES = ("top", "left", "bottom", "right")
 
 _JUSTIFICATION = {
     Align.LEFT: "left",
@@ -54,6 +56,12 @@ def half_points(size: float) -> int:
 def eighths(width: float) -> int:
     """Turn the thickness of a rule in points into eighths, of which Word draws at least two."""
     return max(2, round(width * 8))
+
+
+def rules(sides: Iterable[str], thickness: float, *, colour: str = "000000") -> list[str]:
+    """Return the edges ``sides`` as single rules, ``thickness`` in points."""
+    size = eighths(thickness)
+    return [w(side, val="single", sz=size, space=0, color=colour) for side in sides]
 
 
 def clean(text: str) -> str:
@@ -150,8 +158,7 @@ class Para:
     def _rule(self) -> str:
         if not self.rule:
             return ""
-        top = w("top", val="single", sz=eighths(self.rule), space=0, color="000000")
-        return w("pBdr", top)
+        return w("pBdr", *rules(("top",), self.rule))
 
     def _spacing(self) -> str:
         if self.before is None and self.after is None and self.line is None:
