@@ -1,26 +1,53 @@
-"""Building a report's paper: from live figures while it is a draft, then from what was frozen."""
+"""Building a paper: from the registers as they are while it is a draft, then from what was frozen.
+
+It does not matter what a paper is about: its texts are filled in with the words and figures of its
+subject, its tables are built from the subject's records.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from danvan_desktop.documents.model import Document
+from danvan_desktop.documents.model import (
+    Align,
+    Annex,
+    Block,
+    Document,
+    Grounds,
+    ListItem,
+    Paragraph,
+)
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.reports.annexes import build_annexes
 from danvan_desktop.reports.content import Content, Facts, Part, to_document
-from danvan_desktop.reports.drafts import draft_values, find_report, report_of
+from danvan_desktop.reports.drafts import (
+    draft_values,
+    find_report,
+    report_of,
+    template_of_period,
+)
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.frozen import frozen_content
+from danvan_desktop.reports.kinds import kind_of
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.markup import blocks_of
-from danvan_desktop.reports.names import names_for
+from danvan_desktop.reports.names import names_for, names_of
 from danvan_desktop.reports.outline import outline, section_name
+from danvan_desktop.reports.paper_tables import table_blocks
 from danvan_desktop.reports.sections import Rendered, render_section
 from danvan_desktop.reports.signers import signer_named
-from danvan_desktop.reports.templates import HALF_YEAR, template_for
+from danvan_desktop.reports.subjects import period_of, subject_issues, subject_of
+from danvan_desktop.reports.templates import (
+    CENTRED,
+    GROUNDS,
+    ReportTemplate,
+    SectionTemplate,
+    template_for,
+)
 from danvan_desktop.storage.values import Record
 
 Values = Mapping[str, Any]
@@ -49,7 +76,8 @@ def report_values(
     if report_or_period in known:
         record = report_of(books, report_or_period)
         if record is None:
-            return draft_values(books, known[report_or_period], HALF_YEAR, profile)
+            template = template_of_period(books, report_or_period)
+            return draft_values(books, known[report_or_period], template, profile)
         return dict(record.values)
     return dict(find_report(books, report_or_period).values)
 
@@ -67,28 +95,54 @@ def live_content(
     books: Books, values: Values, source: FigureSource | None = None
 ) -> tuple[Content, dict[str, Rendered], list[Issue]]:
     """Fill in every section from the records as they are now; renderings by section code."""
-    period = books.period(str(values["ky"]))
+    period = period_of(books, values)
     source = source or LiveFigures(books, period)
-    names = names_for(books, period)
+    template = template_of(books, values)
+    subject = subject_of(books, values)
+    names = names_of(books, values, template=template, subject=subject)
     parts: list[Part] = []
+    annexes: list[Annex] = []
     rendered: dict[str, Rendered] = {}
-    issues: list[Issue] = []
+    issues: list[Issue] = subject_issues(subject)
     for section, item in zip(values.get("muc") or (), outline(values), strict=True):
         filled = render_section(str(section.get("noi_dung") or ""), source, names)
         rendered[item.code] = filled
-        parts.append(
-            Part(
-                code=item.code,
-                level=item.level,
-                title=item.title,
-                blocks=blocks_of(filled, period.code),
-            )
-        )
         issues += [f.issue(section=item.code, title=section_name(item)) for f in filled.faults]
+        shape = template.section(item.code) or SectionTemplate(item.code, item.level, item.title)
+        blocks = _shaped(blocks_of(filled, period.code), shape.style)
+        if shape.table is not None:
+            blocks += table_blocks(shape.table, names, subject)
+        if shape.sheet:
+            annexes += [Annex(item.title, blocks, landscape=shape.sheet == "ngang")][: len(blocks)]
+        else:
+            parts.append(Part(code=item.code, level=item.level, title=item.title, blocks=blocks))
     facts, more = facts_of(books, values)
-    template = template_for(str(values["mau"]))
-    annexes = build_annexes(template.annexes, books, period, source)
-    return Content(facts=facts, parts=tuple(parts), annexes=annexes), rendered, issues + more
+    annexes += build_annexes(template.annexes, books, period, source) if template.annexes else ()
+    content = Content(facts=facts, parts=tuple(parts), annexes=tuple(annexes))
+    return content, rendered, issues + more
+
+
+def template_of(books: Books, values: Values) -> ReportTemplate:
+    """Find the template that a paper was started from, in its own version."""
+    return template_for(str(values["mau"]), values.get("mau_ban"), books=books)
+
+
+def _shaped(blocks: tuple[Block, ...], style: str) -> tuple[Block, ...]:
+    """Lay the lines of a section out in its style."""
+    lines = [block.runs for block in blocks if isinstance(block, Paragraph | ListItem)]
+    if style == GROUNDS and lines:
+        return (Grounds(tuple(lines)),)
+    if style == CENTRED:
+        return tuple(
+            Paragraph(
+                tuple(replace(run, bold=True) for run in runs),
+                indent=False,
+                align=Align.CENTER,
+                keep_next=True,
+            )
+            for runs in lines
+        )
+    return blocks
 
 
 def render_text(books: Books, period_code: str, text: str) -> Rendered:
@@ -101,10 +155,10 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
     """Collect who issues a report, when and signed by whom, with what is missing."""
     day = str(values["ngay"])
     office = books.office(day) or {}
-    template = template_for(str(values["mau"]))
+    kind = kind_of(str(values["loai"]))
+    to_lines = _lines_of(values.get("kinh_gui"))
     name = str(values.get("nguoi_ky") or "")
     signer = signer_named(books, name, day) if name else None
-    recipients = str(values.get("noi_nhan") or "").splitlines()
     issues: list[Issue] = []
     if name and signer is None:
         issues.append(
@@ -117,7 +171,7 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
         )
     facts = Facts(
         kind=str(values["loai"]),
-        type_name=template.type_name,
+        type_name=template_of(books, values).type_name,
         title=str(values["ten"]),
         number=values.get("so"),
         symbol=str(office.get("ky_hieu") or ""),
@@ -128,7 +182,12 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
         place=str(office.get("dia_danh") or ""),
         signer_name=signer.name if signer else "",
         signer_lines=signer.lines if signer else (),
-        recipients=tuple(line.strip() for line in recipients if line.strip()),
-        addressees=tuple(str(office.get("noi_nhan") or "").splitlines()),
+        recipients=_lines_of(values.get("noi_nhan")),
+        to_lines=to_lines,
+        addressees=_lines_of(office.get("noi_nhan")) if kind.upward else (),
     )
     return facts, issues
+
+
+def _lines_of(text: object) -> tuple[str, ...]:
+    return tuple(line.strip() for line in str(text or "").splitlines() if line.strip())

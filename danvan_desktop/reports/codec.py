@@ -25,6 +25,7 @@ _KINDS: dict[str, Any] = {
         model.Bar,
         model.Chart,
         model.Annex,
+        model.Signature,
         Facts,
         Part,
         Content,

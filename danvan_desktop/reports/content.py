@@ -21,6 +21,7 @@ from danvan_desktop.documents.model import (
     Signature,
 )
 from danvan_desktop.documents.profiles import Profile, profile_for, profile_valid_on
+from danvan_desktop.reports.kinds import kind_of
 from danvan_desktop.vietnamese import (
     format_date,
     format_date_header,
@@ -44,8 +45,10 @@ _AUTHORITY = (
 class Facts:
     """Who issues the paper, when, under which number, signed by whom and sent where.
 
-    ``signer_lines`` are the lines above the name as the office keeps them; ``addressees`` are the
-    superiors that a State report names at its head.
+    ``kind`` is a code of ``kinds``. ``signer_lines`` are the lines above the name as the office
+    keeps them. ``to_lines`` stand at the head in every format; ``addressees`` are the superiors
+    that a State report names there when it has no ``to_lines``. Minutes carry no place and date
+    (``dated`` False).
     """
 
     kind: str
@@ -62,6 +65,8 @@ class Facts:
     signer_lines: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
+    to_lines: tuple[str, ...] = ()
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,30 +81,37 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything that a report says, in no format yet."""
+    """Everything that a paper says, in no format yet.
+
+    Minutes bring their own ``signatures``, other papers are signed by whom the facts name.
+    """
 
     facts: Facts
     parts: tuple[Part, ...]
     annexes: tuple[Annex, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    certification: Signature | None = None
 
 
 def to_document(content: Content, profile_code: str) -> Document:
     """Write the content in a format; UserError for a format that does not exist."""
     profile = profile_for(profile_code)
     facts = content.facts
+    kind = kind_of(facts.kind)
     return Document(
         profile=profile.code,
-        kind=facts.kind,
-        header=header_of(facts, profile),
+        kind=kind.symbol,
+        header=header_of(facts, profile, dated=facts.dated),
         type_name=facts.type_name,
         abstract=facts.title,
         blocks=tuple(_body(content.parts, profile)),
         date=date.fromisoformat(facts.date),
-        signatures=_signatures(facts, profile),
+        signatures=content.signatures or _signatures(facts, profile),
+        certification=content.certification,
         recipients=recipients_for(facts.recipients, profile),
-        to_lines=() if profile.family == PARTY else facts.addressees,
+        to_lines=facts.to_lines or (() if profile.family == PARTY else facts.addressees),
         annexes=tuple(_annex(annex, facts, profile) for annex in content.annexes),
-        title=f"{facts.type_name.capitalize()} {facts.title}",
+        title=f"{facts.type_name.capitalize() or kind.name} {facts.title}",
         author=facts.issuer_full,
         subject=number_of(facts, profile),
     )
@@ -125,9 +137,16 @@ def header_of(facts: Facts, profile: Profile, *, dated: bool = True) -> Header:
 
 
 def number_of(facts: Facts, profile: Profile) -> str:
-    """Write the number line; a paper without number yet keeps a gap for it."""
+    """Write the number line; a paper without number yet keeps a gap for it.
+
+    A State letter names no type: ``Số: 12/BDV`` (NĐ 30/2020, Phụ lục I, mục II.3).
+    """
     number: int | str = NO_NUMBER if facts.number is None else facts.number
-    return profile.number_line(number, kind=facts.kind, symbol=facts.symbol)
+    kind = kind_of(facts.kind)
+    line = profile.number_line(number, kind=kind.symbol, symbol=facts.symbol)
+    if kind.letter and profile.family != PARTY:
+        return line.replace(f"/{kind.symbol}-", "/", 1)
+    return line
 
 
 def symbol_of(facts: Facts, profile: Profile) -> str:
@@ -209,8 +228,9 @@ def _authority(line: str, profile: Profile) -> str:
 def _annex(annex: Annex, facts: Facts, profile: Profile) -> Annex:
     cited = symbol_of(facts, profile)
     when = date.fromisoformat(facts.date)
+    head = f"(Kèm theo {kind_of(facts.kind).name} số {cited}"
     if profile.family == PARTY:
-        note = f"(Kèm theo Báo cáo số {cited}, ngày {format_date(when)} của {facts.issuer_full})"
+        note = f"{head}, ngày {format_date(when)} của {facts.issuer_full})"
     else:
-        note = f"(Kèm theo Báo cáo số {cited} {format_date_long(when)} của {facts.issuer_full})"
+        note = f"{head} {format_date_long(when)} của {facts.issuer_full})"
     return Annex(annex.title, annex.blocks, note, annex.landscape)

@@ -1,8 +1,13 @@
-"""Beginning a report: sections, number, date, signer, recipients from template and office."""
+"""Beginning a paper: sections, number, date, signer, recipients from template, subject and office.
+
+A paper is made from a template and a subject (``subjects``). Its words are written out once, so
+that the clerk may change them; figures of a period stay live until the paper is issued, and tables
+of records are built anew from the registers until then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,26 +20,135 @@ from danvan_desktop.registers.bao_cao import DRAFT
 from danvan_desktop.reports.content import Facts, profile_on, symbol_of
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.live import LiveFigures
-from danvan_desktop.reports.names import names_for
-from danvan_desktop.reports.numbering import next_number
+from danvan_desktop.reports.names import names_of
+from danvan_desktop.reports.numbering import leading_number, next_number
 from danvan_desktop.reports.placeholders import figures_in
-from danvan_desktop.reports.sections import render_section
+from danvan_desktop.reports.sections import render_section, settle_words, untagged
 from danvan_desktop.reports.signers import signers
-from danvan_desktop.reports.templates import HALF_YEAR, ReportTemplate, template_for
+from danvan_desktop.reports.subjects import (
+    UNITS,
+    Subject,
+    chosen,
+    period_of,
+    subject_code,
+    subject_of,
+)
+from danvan_desktop.reports.templates import (
+    BEFORE,
+    HALF_YEAR,
+    PERIOD,
+    ReportTemplate,
+    period_kind,
+    template_for,
+    templates,
+)
 from danvan_desktop.storage.values import ListQuery, Record
 
 SEASON_DAYS = 92
 """A report started later than this after its period is a backfill and is dated when it was due."""
+
+DAYS_BEFORE = 3
+"""An invitation that is written afterwards is dated so many days before its meeting."""
 
 MAX_PAPERS = 500
 
 Values = Mapping[str, Any]
 
 
+def start_paper(
+    books: Books,
+    template_code: str,
+    *,
+    period: str | None = None,
+    records: Sequence[Record | str] = (),
+    day: str | None = None,
+    profile: str | None = None,
+    words: Values | None = None,
+    changes: Values | None = None,
+) -> Record:
+    """Start the draft of a paper from a template and its subject, and keep it in the register.
+
+    ``period`` is a period's code; ``records`` are records of the template's register or their ids
+    (of a letter to units: unit codes). ``day`` is the ISO date of the paper, ``profile`` its format
+    (default: the office's own on that day), ``words`` more words for the texts, ``changes`` values
+    that win over those of the template. UserError when subject and template do not fit.
+    """
+    values = paper_values(
+        books,
+        template_code,
+        period=period,
+        records=records,
+        day=day,
+        profile=profile,
+        words=words,
+    )
+    values |= changes or {}
+    name = template_for(template_code, books=books).name
+    return save_report(books, values, label=_("Soạn {paper}").format(paper=name))
+
+
+def paper_values(
+    books: Books,
+    template_code: str,
+    *,
+    period: str | None = None,
+    records: Sequence[Record | str] = (),
+    day: str | None = None,
+    profile: str | None = None,
+    words: Values | None = None,
+) -> dict[str, Any]:
+    """Make the values of a new draft, saved or only to be shown; arguments as ``start_paper``."""
+    template = template_for(template_code, books=books)
+    values: dict[str, Any] = {
+        "loai": template.kind,
+        "ky": books.period_named(period).code if period else None,
+        "mau": template.code,
+        "mau_ban": template.version,
+        "doi_tuong": _subject_for(books, template, period, records),
+        "trang_thai": DRAFT,
+        "lan": 1,
+    }
+    subject = subject_of(books, values)
+    values["ngay"] = day = day or _usual_day(books, template, period, subject)
+    office = books.office(day)
+    if office is None:
+        raise UserError(
+            _("Chưa lập thông tin cơ quan nên chưa soạn được văn bản."),
+            remedy=_("Mở Cài đặt và nhập thông tin cơ quan."),
+            code="no_office",
+        )
+    form = profile_for(profile) if profile else profile_on(str(office["the_thuc"]), day)
+    values["the_thuc"] = form.code
+    values["so"] = _number(books, template, subject, day, form)
+    found = signers(books, day)
+    values["nguoi_ky"] = found[0].name if found else None
+    source = LiveFigures(books, period_of(books, values))
+    names = {**names_of(books, values, template=template, subject=subject), **(words or {})}
+    values["ten"] = " ".join(_words(template.title, source, names).split())[:500]
+    values["noi_nhan"] = _lines(template.recipients, source, names)
+    values["kinh_gui"] = _lines(template.addressees, source, names) or None
+    values["muc"] = _sections(template, source, names)
+    values["ky_hieu"] = _cited(values, office, form)
+    return values
+
+
+def template_of_period(books: Books, period: str) -> str:
+    """Name the template of the regular report on a period: the one made for its kind alone."""
+    kind = period_kind(period)
+    fitting = [
+        one
+        for one in templates(books).values()
+        if one.kind == "BC" and one.subject == PERIOD and one.group == "bao_cao" and one.fits(kind)
+    ]
+    fitting.sort(key=lambda one: (len(one.periods) or 99, one.code))
+    return fitting[0].code if fitting else HALF_YEAR
+
+
 def start_report(
-    books: Books, period_code: str, template: str = HALF_YEAR, profile: str | None = None
+    books: Books, period_code: str, template: str | None = None, profile: str | None = None
 ) -> Record:
     """Start the draft of a report on a period: sections, number, date, signer, recipients."""
+    template = template or template_of_period(books, period_code)
     values = draft_values(books, books.period(period_code), template, profile)
     return save_report(books, values, label=_("Soạn báo cáo {period}").format(period=period_code))
 
@@ -49,7 +163,8 @@ def plan_report(books: Books, plan: Values) -> Record | None:
     ended = [period for period in books.periods() if period.last_day < day]
     if not ended or report_of(books, ended[-1].code) is not None:
         return None
-    values = draft_values(books, ended[-1], HALF_YEAR, None, day=day)
+    template = template_of_period(books, ended[-1].code)
+    values = draft_values(books, ended[-1], template, None, day=day)
     if plan.get("subject"):
         values["ten"] = str(plan["subject"])
     if plan.get("recipients"):
@@ -67,39 +182,8 @@ def draft_values(
     *,
     day: str | None = None,
 ) -> dict[str, Any]:
-    """Make the values of a new draft, saved or only to be shown; UserError before set-up."""
-    template = template_for(template_code)
-    day = day or usual_day(books, period)
-    office = books.office(day)
-    if office is None:
-        raise UserError(
-            _("Chưa lập thông tin cơ quan nên chưa soạn được báo cáo."),
-            remedy=_("Mở Cài đặt và nhập thông tin cơ quan."),
-            code="no_office",
-        )
-    profile = (
-        profile_for(profile_code) if profile_code else profile_on(str(office["the_thuc"]), day)
-    )
-    names = names_for(books, period)
-    source = LiveFigures(books, period)
-    number = next_number(books, template.kind, day, family=profile.family)
-    found = signers(books, day)
-    values: dict[str, Any] = {
-        "loai": template.kind,
-        "ten": _words(template.title, source, names),
-        "ky": period.code,
-        "mau": template.code,
-        "the_thuc": profile.code,
-        "ngay": day,
-        "so": number,
-        "nguoi_ky": found[0].name if found else None,
-        "noi_nhan": "\n".join(_recipients(template, office, source, names)),
-        "trang_thai": DRAFT,
-        "lan": 1,
-        "muc": _sections(template, source, names),
-    }
-    values["ky_hieu"] = _cited(values, office, profile)
-    return values
+    """Make the values of a new report on a period; UserError before set-up."""
+    return paper_values(books, template_code, period=period.code, day=day, profile=profile_code)
 
 
 def cited_as(books: Books, values: Values) -> str:
@@ -177,41 +261,104 @@ def save_report(
     return result.record
 
 
+def _subject_for(
+    books: Books, template: ReportTemplate, period: str | None, records: Sequence[Record | str]
+) -> str:
+    """Check that subject and template fit, and write the subject down."""
+    if template.register is None:
+        if period is None:
+            raise _no_fit(template, _("Chọn kỳ báo cáo."))
+        return subject_code(UNITS, chosen(books, UNITS, records))
+    ids = chosen(books, template.register, records)
+    if not ids or (len(ids) > 1 and not template.several):
+        several = _("Chọn ít nhất một hồ sơ trong sổ.")
+        raise _no_fit(template, several if template.several else _("Chọn đúng một hồ sơ."))
+    return subject_code(template.register, ids)
+
+
+def _no_fit(template: ReportTemplate, remedy: str) -> UserError:
+    return UserError(
+        _("Chưa đủ để soạn “{paper}”.").format(paper=template.name),
+        safe=_("Chưa soạn gì."),
+        remedy=remedy,
+        code="no_subject",
+    )
+
+
+def _usual_day(books: Books, template: ReportTemplate, period: str | None, subject: Subject) -> str:
+    """Choose the date of a new paper: today, but an invitation before and a notice after the day.
+
+    Of several records the last day counts; a register without days leaves today.
+    """
+    today = books.clock.today()
+    if period and not subject.records:
+        return usual_day(books, books.period_named(period))
+    days = [str(record.event_date) for record in subject.records if record.event_date]
+    if not days:
+        return today
+    if template.dated == BEFORE:
+        before = date.fromisoformat(min(days)) - timedelta(days=DAYS_BEFORE)
+        return min(today, before.isoformat()) if today >= min(days) else today
+    return max(today, *days)
+
+
+def _number(
+    books: Books, template: ReportTemplate, subject: Subject, day: str, profile: Profile
+) -> int:
+    """Suggest a number: the one that the record keeps already, else the next of its kind."""
+    kept = [name for name, what in template.keeps.items() if what == "so"]
+    for record in subject.records[:1]:
+        own = next((n for name in kept if (n := leading_number(record.values.get(name)))), None)
+        if own is not None:
+            return own
+    return next_number(books, template.kind, day, family=profile.family)
+
+
 def _sections(
     template: ReportTemplate, source: FigureSource, names: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
+    whole = template.register is not None
     return [
         {
             "ma": section.code,
             "tieu_de": _words(section.heading, source, names),
             "cap": section.level,
-            "noi_dung": settled(section.text_for(names["cap"]), source, names) or None,
+            "noi_dung": settled(section.text_for(names["cap"]), source, names, whole=whole) or None,
             "xong": section.done,
         }
         for section in template.sections
     ]
 
 
-def settled(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
-    """Write the words of a default text out, but leave its live figures live."""
-    tags = figures_in(text)
-    pieces, position = [], 0
-    for tag in tags:
-        pieces += [_words(text[position : tag.start], source, names), text[tag.start : tag.end]]
-        position = tag.end
-    return "".join([*pieces, _words(text[position:], source, names)])
+def settled(
+    text: str, source: FigureSource, names: Mapping[str, Any], *, whole: bool = False
+) -> str:
+    """Write the words of a default text out, but leave its live figures live.
+
+    With conditions and loops it is written out only ``whole``: of a paper about records, whose
+    words stand; in a report they may ask for figures and stay live. What stood in a record can
+    never become a tag of the text.
+    """
+    if "{%" in text:
+        return _written(text, source, names) if whole and not figures_in(text) else text
+    return settle_words(text, source, names)
+
+
+def _written(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
+    rendered = render_section(text, source, names)
+    if rendered.faults:
+        return text
+    lines = (line.strip() for line in rendered.plain().splitlines())
+    return untagged("\n".join(line for line in lines if line))
 
 
 def _words(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
     return render_section(text, source, names).plain()
 
 
-def _recipients(
-    template: ReportTemplate, office: Values, source: FigureSource, names: Mapping[str, Any]
-) -> list[str]:
-    own = {"noi_nhan_bao_cao": str(office.get("noi_nhan") or "")}
-    lines = [_words(line, source, {**names, **own}) for line in template.recipients]
-    return [line for text in lines for line in text.splitlines() if line.strip()]
+def _lines(patterns: Sequence[str], source: FigureSource, names: Mapping[str, Any]) -> str:
+    found = (_words(pattern, source, names) for pattern in patterns)
+    return "\n".join(line.strip() for text in found for line in text.splitlines() if line.strip())
 
 
 def _cited(values: Values, office: Values, profile: Profile) -> str:

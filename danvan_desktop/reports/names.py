@@ -1,10 +1,18 @@
-"""The words, besides figures, that a report template may use: period, office, place.
+"""The words, besides figures, that a template may use: period, office, place, subject.
+
+A single record stands under the word of its register (``hop.ten``, ``mo_hinh.ten``; see
+``subjects.WORDS``), a selection under ``danh_sach``; ``subject_words`` tells what a record offers.
+Everything is a text, a list, or None for what is not known.
 
 | word | example |
 |---|---|
 | ``ky.ten`` ``ky.nam`` ``ky.tu_ngay`` ``ky.den_ngay`` | 6 tháng đầu năm 2020 · 2020 · 15/12/2019 |
 | ``ky_sau.ten`` ``ky_truoc.ten`` | the next period; the one that this one is compared with |
 | ``co_quan.ten`` ``co_quan.ten_day_du`` ``co_quan.cap_tren`` | Ban Dân vận · … Huyện ủy … |
+| ``co_quan.dia_danh`` ``co_quan.nguoi_dung_dau`` | Dương Minh Châu · Trưởng Ban Dân vận … |
+| ``noi_nhan_bao_cao`` | the superiors that get reports, each on a line |
+| ``van_ban.ngay`` ``van_ban.ngay_dai`` ``van_ban.nam`` | day and year of the paper |
+| ``the_thuc.dang`` | “có” in a Party format, None in a State one |
 | ``dia_ban`` ``cap`` | huyện, xã, phường: the kind of the office's unit · H, X: its level |
 """
 
@@ -14,9 +22,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period, half_year
-from danvan_desktop.vietnamese import format_date
+from danvan_desktop.reports.content import PARTY
+from danvan_desktop.reports.signers import signers
+from danvan_desktop.reports.subjects import Subject, period_of, subject_of, subject_words
+from danvan_desktop.reports.templates import ReportTemplate, template_for
+from danvan_desktop.vietnamese import format_date, format_date_long
 
 GAP_DAYS = 31
 """What begins later than this is not the period that follows: some were never entered."""
@@ -26,22 +39,99 @@ _NEXT = {"H1": 2, "H2": 1}
 
 def names_for(books: Books, period: Period) -> dict[str, Any]:
     """Collect the words of a report on a period, with the office as it was on its last day."""
-    office = books.office(period.last_day) or {}
-    unit = books.directory(period.last_day).unit(str(office.get("don_vi") or ""))
     known = {known.code: known for known in books.periods()}
     before = known.get(period.compare_with or "")
     return {
         "ky": _period_words(period),
         "ky_sau": {"ten": _next_name(period, known)},
         "ky_truoc": _period_words(before) if before else {"ten": ""},
+        **office_words(books, period.last_day),
+    }
+
+
+def names_of(
+    books: Books,
+    values: Mapping[str, Any],
+    *,
+    template: ReportTemplate | None = None,
+    subject: Subject | None = None,
+) -> dict[str, Any]:
+    """Collect every word that the texts of a paper may use, from the values of its record.
+
+    A paper about records knows the office of its own day; one that also has a period knows both.
+    """
+    if template is None:
+        template = template_for(str(values["mau"]), values.get("mau_ban"), books=books)
+    subject = subject or subject_of(books, values)
+    day = str(values["ngay"])
+    own = office_words(books, day)
+    names = {**own, **_paper_words(values)}
+    if values.get("ky"):
+        names |= names_for(books, period_of(books, values))
+        names["noi_nhan_bao_cao"] = own["noi_nhan_bao_cao"]
+    names |= subject_words(books, subject, several=template.several)
+    if OWING in _texts_of(template):
+        names[OWING] = owing_words(books, values, subject)
+    return names
+
+
+OWING = "don_vi_thieu"
+"""The word under which a letter finds the units that owe figures of its period."""
+
+
+def owing_words(books: Books, values: Mapping[str, Any], subject: Subject) -> list[dict[str, Any]]:
+    """List who owes which forms of a paper's period; of chosen units only those."""
+    from danvan_desktop.indicators import reminders
+
+    if not values.get("ky"):
+        return []
+    return [
+        {"ten": one.name, "so_lieu": "; ".join(form.name for form in one.forms)}
+        for one in reminders(books, period_of(books, values))
+        if not subject.units or one.unit in subject.units
+    ]
+
+
+def office_words(books: Books, day: str) -> dict[str, Any]:
+    """Give the words of the office as it was on an ISO day."""
+    office = books.office(day) or {}
+    unit = books.directory(day).unit(str(office.get("don_vi") or ""))
+    head = next(iter(signers(books, day)), None)
+    full = str(office.get("ten_day_du") or "")
+    return {
         "co_quan": {
             "ten": str(office.get("ten") or ""),
-            "ten_day_du": str(office.get("ten_day_du") or ""),
+            "ten_day_du": full,
             "cap_tren": str(office.get("cap_tren") or ""),
+            "dia_danh": str(office.get("dia_danh") or ""),
+            "nguoi_dung_dau": f"{head.role} {full}".strip() if head and head.role else full,
         },
+        "noi_nhan_bao_cao": str(office.get("noi_nhan") or ""),
         "dia_ban": unit.kind if unit else "",
         "cap": str(office.get("cap") or "H"),
     }
+
+
+def _paper_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    day = date.fromisoformat(str(values["ngay"]))
+    party = profile_for(str(values["the_thuc"])).family == PARTY
+    return {
+        "van_ban": {
+            "ngay": format_date(day),
+            "ngay_dai": format_date_long(day),
+            "nam": str(day.year),
+        },
+        "the_thuc": {"dang": "có" if party else None},
+    }
+
+
+def _texts_of(template: ReportTemplate) -> str:
+    """Join the texts and table paths of a template, to see which costly words it asks for."""
+    found = [template.title, *template.addressees, *template.recipients]
+    for section in template.sections:
+        found += [section.text, *section.by_level.values()]
+        found.append(section.table.of if section.table else "")
+    return "\n".join(found)
 
 
 def _period_words(period: Period) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """Templates of papers: what a paper is made from, its outline, default texts and annexes, as data.
 
-How to add a template: copy a file of ``resources/report_templates``, change ``code`` and the
-sections; the texts may use every filter of ``shown.py`` and the words of ``names.py``. A changed
-template gets a new ``version``; drafts keep the texts that they were started with.
-
 A paper is a template and a subject: a period, one record of a register, or several records of it.
+
+How to add a kind of paper: copy a file of ``resources/report_templates`` and change ``code``,
+``subject`` and the sections; no code is needed. Texts may use every filter of ``shown.py``, the
+words of ``names.py`` and, of a record, those of ``subject_words.py``; a section may hold a table
+(``table_spec.py``). A changed template gets a new ``version`` in a file of its own; drafts keep the
+texts that they were started with and ask for their own version.
 """
 
 from __future__ import annotations
@@ -14,15 +16,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.paths import resources
+from danvan_desktop.reports.kinds import kind_of
+from danvan_desktop.reports.table_spec import TableSpec, table_spec
+
+if TYPE_CHECKING:
+    from danvan_desktop.organisation.books import Books
 
 HALF_YEAR = "bao_cao_6_thang"
 MAX_BYTES = 1_000_000
 MAX_LEVEL = 4
+
+TEXT, GROUNDS, CENTRED, MINUTES = "text", "can_cu", "giua", "bien_ban"
+"""How a section is laid out: as text, as *căn cứ* lines, bold in the middle, as minutes are."""
+
+STYLES = (TEXT, GROUNDS, CENTRED, MINUTES)
+SHEETS = ("", "doc", "ngang")
+"""Where a section stands: in the body, or as an annex on upright or crosswise pages."""
+
+BEFORE, AFTER = "truoc", "sau"
+"""Whether a paper about a record is dated before its day (an invitation) or after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,8 @@ class SectionTemplate:
     """One section: level 0 has no printed heading, 1 is ``I- …``, 2 ``1. …``, 3 ``a) …``.
 
     ``done`` says that the default text needs no clerk to finish it; ``by_level`` holds the
-    default text of offices of other levels (``X``).
+    default text of offices of other levels (``X``). ``table`` follows the text. A section with a
+    ``sheet`` becomes an annex under its heading.
     """
 
     code: str
@@ -39,6 +57,9 @@ class SectionTemplate:
     text: str = ""
     done: bool = False
     by_level: Mapping[str, str] = field(default_factory=dict)
+    style: str = TEXT
+    sheet: str = ""
+    table: TableSpec | None = None
 
     def text_for(self, level: str) -> str:
         """Give the default text for an office of a level (T, H, X)."""
@@ -59,7 +80,9 @@ class ReportTemplate:
     ``kind`` is a code of the register's ``loai``. ``subject`` is PERIOD, a register's key, or that
     key with SEVERAL. ``periods`` are the kinds of period that it fits (T month, Q quarter, H
     half-year, 9T, N year, GD several years); empty means any. ``group`` is where a list of
-    templates shows it: ``bao_cao``, ``hoi_nghi``, ``mo_hinh``, ``ky``.
+    templates shows it: ``bao_cao``, ``hoi_nghi``, ``mo_hinh``, ``ky``; ``about`` is its line there.
+    ``dated`` is BEFORE or AFTER the record's day. ``keeps`` tells which fields of the records take
+    over what was issued: the cited number (``so``), the day (``ngay``), or a tick (``co``).
     """
 
     code: str
@@ -75,6 +98,9 @@ class ReportTemplate:
     periods: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
     group: str = "bao_cao"
+    about: str = ""
+    dated: str = AFTER
+    keeps: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def register(self) -> str | None:
@@ -90,10 +116,20 @@ class ReportTemplate:
         """Tell whether it fits a kind of period (T, Q, H, 9T, N, GD)."""
         return not self.periods or period_kind in self.periods
 
+    def section(self, code: str) -> SectionTemplate | None:
+        """Find a section by its code; None for one that the clerk added to a paper."""
+        return next((section for section in self.sections if section.code == code), None)
 
-def template_for(code: str) -> ReportTemplate:
-    """Return the template named ``code``; UserError when there is none or it is damaged."""
-    found = all_templates().get(code)
+
+def template_for(
+    code: str, version: int | None = None, *, books: Books | None = None
+) -> ReportTemplate:
+    """Return the template named ``code``, in a version if one is asked for.
+
+    Without that version the newest one serves, because a paper holds its own texts. UserError when
+    there is none of that name or it is damaged.
+    """
+    found = all_versions().get((code, version or 0)) or all_templates().get(code)
     if found is None:
         raise UserError(
             _("Không có mẫu báo cáo {code}.").format(code=code),
@@ -103,12 +139,32 @@ def template_for(code: str) -> ReportTemplate:
     return found
 
 
+def templates(books: Books | None = None) -> Mapping[str, ReportTemplate]:
+    """Give the newest version of every template of an office by code."""
+    return all_templates()
+
+
 @cache
 def all_templates(folder: Path | None = None) -> Mapping[str, ReportTemplate]:
-    """Load every template of a folder (default: ours) by code, once."""
+    """Load the newest version of every template of a folder (default: ours) by code, once."""
+    every = all_versions(folder)
+    return {code: every[code, version] for code, version in sorted(every)}
+
+
+@cache
+def all_versions(folder: Path | None = None) -> Mapping[tuple[str, int], ReportTemplate]:
+    """Load every template of a folder (default: ours) by code and version, once."""
     files = sorted((folder or resources() / "report_templates").glob("*.json"))
     loaded = [load_template(path) for path in files]
-    return {template.code: template for template in loaded}
+    return {(template.code, template.version): template for template in loaded}
+
+
+def period_kind(code: str) -> str:
+    """Tell the kind of a period from its code: T, Q, H, 9T, N, or GD for several years."""
+    head = code.partition("/")[0]
+    if head in ("9T", "N"):
+        return head
+    return head[:1] if head[:1] in ("T", "Q", "H") and head[1:].isdigit() else "GD"
 
 
 def load_template(path: Path) -> ReportTemplate:
@@ -116,7 +172,7 @@ def load_template(path: Path) -> ReportTemplate:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ValueError(_("tệp quá lớn"))
-        return _template(json.loads(path.read_text(encoding="utf-8")))
+        return template_of(json.loads(path.read_text(encoding="utf-8")))
     except KeyError as error:
         reason = _("thiếu mục {name}").format(name=error)
     except (OSError, ValueError, TypeError) as error:
@@ -128,29 +184,34 @@ def load_template(path: Path) -> ReportTemplate:
     )
 
 
-def _template(data: dict[str, Any]) -> ReportTemplate:
+def template_of(data: Mapping[str, Any]) -> ReportTemplate:
+    """Read a template from its data; KeyError, ValueError or TypeError for what is wrong in it."""
     sections = tuple(_section(item) for item in data["sections"])
     codes = [section.code for section in sections]
     if len(set(codes)) < len(codes):
         raise ValueError(_("hai mục có cùng mã"))
+    kind = str(data["kind"])
     return ReportTemplate(
         code=str(data["code"]),
         version=int(data["version"]),
         name=str(data["name"]),
-        kind=str(data["kind"]),
-        type_name=str(data["type_name"]),
+        kind=kind,
+        type_name=str(data.get("type_name", kind_of(kind).type_name)),
         title=str(data["title"]),
-        recipients=tuple(map(str, data["recipients"])),
-        annexes=tuple(map(str, data["annexes"])),
+        recipients=tuple(map(str, data.get("recipients", ()))),
+        annexes=tuple(map(str, data.get("annexes", ()))),
         sections=sections,
         subject=str(data.get("subject", PERIOD)),
         periods=tuple(map(str, data.get("periods", ()))),
         addressees=tuple(map(str, data.get("addressees", ()))),
         group=str(data.get("group", "bao_cao")),
+        about=str(data.get("about", "")),
+        dated=_one_of(data, "dated", (AFTER, BEFORE)),
+        keeps={str(name): str(what) for name, what in data.get("keeps", {}).items()},
     )
 
 
-def _section(item: dict[str, Any]) -> SectionTemplate:
+def _section(item: Mapping[str, Any]) -> SectionTemplate:
     level = int(item["level"])
     if not 0 <= level <= MAX_LEVEL:
         raise ValueError(_("mục {code} có bậc {level}").format(code=item["code"], level=level))
@@ -161,4 +222,15 @@ def _section(item: dict[str, Any]) -> SectionTemplate:
         text=str(item.get("text", "")),
         done=bool(item.get("done", False)),
         by_level={str(key): str(text) for key, text in item.get("by_level", {}).items()},
+        style=_one_of(item, "style", STYLES),
+        sheet=_one_of(item, "sheet", SHEETS),
+        table=table_spec(item["table"]) if item.get("table") else None,
     )
+
+
+def _one_of(item: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str:
+    """Read a word of a closed list; the first one is the default."""
+    found = str(item.get(name, known[0]))
+    if found not in known:
+        raise ValueError(_("{name}: “{word}” là từ lạ").format(name=name, word=found[:40]))
+    return found

@@ -1,0 +1,152 @@
+"""A record of a register as words for templates: plain texts and lists, never an object.
+
+Every field stands under its own name: choices by their label, dates ``07/7/2020``, counts as papers
+write them (``04``), money with its unit, units and linked records by name. What nobody entered is
+``None``, so that ``{% if hop.dia_diem %}`` asks for it. Fields of personal data are not among the
+words at all. Beside a field there are, by its type:
+
+| type | further words |
+|---|---|
+| day | ``ngay_dai`` ngày 07 tháng 7 năm 2020 · ``ngay_thu`` Thứ Ba |
+| choice | ``loai_ma`` so_ket (for conditions) · ``loai_thuong`` sơ kết |
+| number | ``kinh_phi_so`` 43,5 (no unit, no leading zero) |
+| long text | ``ket_luan_dong`` its lines, without numbers typed in front |
+| list | ``so_viec_giao`` how many rows it has |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from danvan_desktop.organisation.units import Directory
+from danvan_desktop.schema import (
+    Choice,
+    Date,
+    FieldSpec,
+    Flag,
+    Integer,
+    Link,
+    LongText,
+    Money,
+    Number,
+    RegisterSpec,
+    Time,
+    Unit,
+)
+from danvan_desktop.vietnamese import (
+    format_count,
+    format_date,
+    format_date_long,
+    format_money,
+    format_number,
+    format_time,
+    weekday,
+)
+
+YES = "có"
+"""What a ticked box says; one that is not ticked says nothing (``None``)."""
+
+Words = dict[str, Any]
+
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[-+•])\s*")
+_FURTHER: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (Date, ("_dai", "_thu")),
+    (Choice, ("_ma", "_thuong")),
+    (Number, ("_so",)),
+    (LongText, ("_dong",)),
+)
+_MARK = re.compile(r"[\U000F0000-\U0010FFFF]")
+"""Private characters stand for figures while a text is filled in; a record may hold none."""
+
+
+def record_words(spec: RegisterSpec, values: Mapping[str, Any], directory: Directory) -> Words:
+    """Give a record's words; its lists hold the words of their rows."""
+    words = _words_of(spec.fields, values, directory)
+    for child in spec.children:
+        rows = [_words_of(child.fields, row, directory) for row in values.get(child.key) or ()]
+        words[child.key] = rows or None
+        words[f"so_{child.key}"] = format_count(len(rows))
+    return words
+
+
+def _words_of(
+    fields: Sequence[FieldSpec], values: Mapping[str, Any], directory: Directory
+) -> Words:
+    words: Words = {}
+    for spec in fields:
+        if not spec.personal:
+            words |= field_words(spec, values.get(spec.name), directory)
+    return words
+
+
+def field_words(spec: FieldSpec, value: Any, directory: Directory) -> Words:
+    """Give the words of one field; None where it holds nothing or what its type cannot read."""
+    name, kind = spec.name, spec.type
+    empty: Words = {name: None}
+    for known, endings in _FURTHER:
+        if isinstance(kind, known):
+            empty |= {f"{name}{ending}": None for ending in endings}
+    if value is None or value == "" or kind.check(value) is not None:
+        return empty
+    return empty | _filled(name, kind, value, directory)
+
+
+def _filled(name: str, kind: Any, value: Any, directory: Directory) -> Words:
+    match kind:
+        case Flag():
+            return {name: YES if value else None}
+        case Date():
+            return _day(name, str(value))
+        case Time():
+            return {name: format_time(time.fromisoformat(str(value)))}
+        case Choice():
+            return _choice(name, kind, str(value))
+        case Number():
+            return _number(name, kind, int(value))
+        case Unit():
+            return {name: directory.unit_name(str(value))}
+        case Link():
+            return {name: directory.record_title(kind.register, str(value)) or None}
+        case LongText():
+            text = _MARK.sub("", str(value))
+            lines = [_NUMBERED.sub("", line).strip() for line in text.splitlines()]
+            return {name: text, f"{name}_dong": [line for line in lines if line] or None}
+    return {name: _MARK.sub("", kind.format(value, directory))}
+
+
+def _day(name: str, value: str) -> Words:
+    if len(value) == 4:
+        return {name: f"năm {value}", f"{name}_dai": f"năm {value}"}
+    day = date.fromisoformat(value)
+    return {
+        name: format_date(day),
+        f"{name}_dai": format_date_long(day),
+        f"{name}_thu": weekday(day),
+    }
+
+
+def _choice(name: str, kind: Choice, value: str) -> Words:
+    option = kind.option(value)
+    label = option.label if option else value
+    return {name: label, f"{name}_ma": value, f"{name}_thuong": lower_first(label)}
+
+
+def _number(name: str, kind: Number, value: int) -> Words:
+    bare = format_number(kind.shown(value))
+    if isinstance(kind, Money):
+        said = f"{bare} đồng" if kind.unit_dong == 1 else format_money(value)
+        return {name: said, f"{name}_so": bare}
+    return {name: format_count(value) if isinstance(kind, Integer) else bare, f"{name}_so": bare}
+
+
+def lower_first(text: str) -> str:
+    """Begin with a small letter, unless the first word is an abbreviation in capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
