@@ -8,9 +8,9 @@ from dataclasses import replace
 from sqlalchemy import or_, select
 
 from danvan_desktop.indicators.catalogue import catalogue
-from danvan_desktop.indicators.counting import measured, scaled
+from danvan_desktop.indicators.counting import axis_column, measured, scaled
 from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Kind, Measure
-from danvan_desktop.indicators.engine import tree_of
+from danvan_desktop.indicators.engine import tree_of, unit_levels
 from danvan_desktop.indicators.numbers import Number, added
 from danvan_desktop.indicators.windows import counted, window_of
 from danvan_desktop.organisation.books import Books
@@ -30,7 +30,34 @@ def cross(
         if places in (LEVEL_AXIS, one.spec.unit_field) and one.measure is not Measure.DISTINCT:
             found = _cross_places(books, one, period, places, other)
             return {(k, p) if turned else (p, k): n for (p, k), n in found.items() if n}
-    return _cross_records(books, one, period, rows, columns)
+    found = records_by(books, code, period, (rows, columns))
+    return {(keys[0], keys[1]): number for keys, number in found.items()}
+
+
+def records_by(
+    books: Books, code: str, period: Period, axes: Sequence[str]
+) -> dict[tuple[str, ...], Number]:
+    """Break what the records give down by several fields at once, without what was typed.
+
+    Only the parts of a figure that have all the fields are in it; zeros are left out.
+    """
+    one = catalogue().find(code)
+    levels = unit_levels(books, period.last_day) if LEVEL_AXIS in axes else {}
+    found: dict[tuple[str, ...], Number] = {}
+    with books.database.read() as connection:
+        for part in one.parts:
+            if not all(part.has_axis(axis) for axis in axes):
+                continue
+            source = table(part.register)
+            columns = [axis_column(part, source, axis, levels) for axis in axes]
+            _number, value = measured(part, source)
+            where = counted(connection, window_of(one, part), period)
+            wanted = select(*columns, value).where(where).group_by(*columns)
+            for *keys, number in connection.execute(wanted):
+                if number and None not in keys:
+                    key = tuple(map(str, keys))
+                    found[key] = added(found.get(key), scaled(number, part.divisor))
+    return found
 
 
 def over(books: Books, code: str, periods: Sequence[Period]) -> Number:
@@ -64,24 +91,3 @@ def _cross_places(
         if ("/" in place) == bool(prefix)
         for key, number in tally.by.get(axis, {}).items()
     }
-
-
-def _cross_records(
-    books: Books, one: Indicator, period: Period, rows: str, columns: str
-) -> dict[tuple[str, str], Number]:
-    found: dict[tuple[str, str], Number] = {}
-    with books.database.read() as connection:
-        for part in one.parts:
-            if not (part.has_axis(rows) and part.has_axis(columns)):
-                continue
-            source = table(part.register)
-            axes = [source.c[axis] for axis in (rows, columns)]
-            _number, value = measured(part, source)
-            where = counted(connection, window_of(one, part), period)
-            wanted = select(*axes, value).where(where).group_by(*axes)
-            for group in connection.execute(wanted):
-                number = group[2]
-                if group[0] is not None and group[1] is not None and number:
-                    key = (str(group[0]), str(group[1]))
-                    found[key] = added(found.get(key), scaled(number, part.divisor))
-    return found
