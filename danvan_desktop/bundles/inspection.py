@@ -45,6 +45,8 @@ DAMAGES: dict[str, str] = {
     "datapackage_bad": N_("phần mô tả gói bị hỏng"),
     "newer_format": N_("gói do phiên bản mới hơn của phần mềm lập"),
     "records_bad": N_("có dòng số liệu không đọc được"),
+    "envelope_damaged": N_("phong bì mã hóa bị hỏng, bị cắt hoặc đã bị sửa"),
+    "envelope_for_other": N_("phong bì được mã hóa cho nơi nhận khác"),
     "signature_bad": N_("chữ ký của gói không đúng"),
     "other_office": N_("gói ký bằng khóa của cơ quan khác"),
 }
