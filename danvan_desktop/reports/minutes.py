@@ -231,7 +231,10 @@ def _signatures(values: Values, profile: Profile) -> tuple[Signature, ...]:
     words = profile.wording
     return (
         Signature(
-            words["secretary"], str(values.get("thu_ky") or ""), note=words["secretary_note"]
+            words["secretary"],
+            str(values.get("thu_ky") or ""),
+            note=words["secretary_note"],
+            sealed=False,
         ),
         Signature(words["chair"], str(values.get("chu_tri") or ""), note=words["chair_note"]),
     )
