@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from danvan_desktop.i18n import _
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import N_, _
 from danvan_desktop.indicators import (
     Figure,
     Kind,
@@ -22,8 +23,25 @@ from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.reports.explained_sources import source_facts
-from danvan_desktop.reports.live import LiveFigures
-from danvan_desktop.reports.shown import LABELS, UnknownFigure, WrongFilter, natural_filter, show
+from danvan_desktop.reports.figures import (
+    BEFORE,
+    SAME_LAST_YEAR,
+    YEAR_TO_DATE,
+    FigurePath,
+    parse_path,
+)
+from danvan_desktop.reports.live import LiveFigures, records_at
+from danvan_desktop.reports.period_words import period_at
+from danvan_desktop.reports.shown import (
+    LABELS,
+    NO_DATA,
+    UnknownFigure,
+    WrongFilter,
+    WrongOption,
+    natural_filter,
+    show,
+)
+from danvan_desktop.schema.periods import period_name
 from danvan_desktop.storage.values import ListQuery
 from danvan_desktop.vietnamese import (
     format_date,
@@ -32,6 +50,14 @@ from danvan_desktop.vietnamese import (
     percent_of,
     to_decimal,
 )
+
+WHENS = {
+    "": N_("Kỳ này"),
+    SAME_LAST_YEAR: N_("Cùng kỳ năm trước"),
+    BEFORE: N_("Kỳ trước"),
+    YEAR_TO_DATE: N_("Lũy kế từ đầu năm"),
+}
+"""The times that a figure may be of, besides a period named by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +90,31 @@ class Choice:
 
 
 def explain(books: Books, path: str, period: Period) -> Explained:
-    """Explain the figure at a path in a period; UserError for an unknown path."""
-    code, axis, key = split_path(path)
-    one = catalogue().find(code)
-    figure = compute(books, period, [code])[code]
-    query = records_of(books, code, period, axis, key)
-    count = books.count(query)
-    facts = [*source_facts(books, figure, period, axis, key), (_("Kỳ"), _days(period, one.kind))]
-    if figure.denominator is not None:
+    """Explain the figure at a path in a paper's period; UserError for an unknown path."""
+    wanted = _wanted(path)
+    then = period_at(books, period, wanted.when) or period
+    one = catalogue().find(wanted.code)
+    figure = compute(books, then, [one.code])[one.code]
+    lists = records_at(books, path, period) or (records_of(books, one.code, then),)
+    query, count = lists[0], books.count(lists[0])
+    axis, key = _cut(wanted)
+    facts = [*source_facts(books, figure, then, axis, key), (_("Kỳ"), _days(then, one.kind))]
+    plain = not wanted.when and not (wanted.place and wanted.axis)
+    if figure.denominator is not None and not wanted.place:
         ratio = f"{format_number(figure.numerator or 0)}/{format_number(figure.denominator)}"
         facts.append((_("Cách tính"), ratio))
-    last = _last_period(books, one, figure, period, axis, key)
+    last = (
+        _last_period(books, one, figure, then, axis, key)
+        if plain and _whole_axis(figure, axis)
+        else ""
+    )
     if last:
         facts.append((_("Cùng kỳ"), last))
     if axis is None and len(figure.by.get(LEVEL_AXIS, {})) > 0:
-        facts.append((_("Theo cấp"), _levels(books, one, figure, period)))
-    cited = figure_at(figure, axis, key)
+        facts.append((_("Theo cấp"), _levels(books, one, figure, then)))
     return Explained(
         path=path,
-        shown=cited.shown if figure.known else figure.shown(),
+        shown=_shown(books, path, period, figure, plain=plain and _whole_axis(figure, axis)),
         name=figure_name(books, path, period),
         facts=tuple(facts),
         count=count,
@@ -93,13 +125,25 @@ def explain(books: Books, path: str, period: Period) -> Explained:
 
 
 def figure_name(books: Books, path: str, period: Period) -> str:
-    """Name a figure as people say it, with the part of a breakdown that it is."""
-    code, axis, key = split_path(path)
-    one = catalogue().find(code)
-    if axis is None or key is None:
-        return one.label
+    """Name a figure as people say it, with its part, place and time."""
+    wanted = _wanted(path)
+    one = catalogue().find(wanted.code)
     directory = books.directory(period.last_day)
-    return f"{one.label}, {key_label(one, axis, key, directory)}"
+    words = [one.label]
+    if wanted.unit:
+        words.append(directory.short_name(wanted.unit))
+    elif wanted.place:
+        words.append(key_label(one, LEVEL_AXIS, wanted.place.partition("/")[2], directory))
+    if wanted.axis:
+        words.append(key_label(one, wanted.axis, wanted.key, directory))
+    if wanted.when:
+        words.append(when_label(wanted.when))
+    return ", ".join(words)
+
+
+def when_label(when: str) -> str:
+    """Name the time of a figure (what stands behind ``@``) for people."""
+    return _(WHENS[when]) if when in WHENS else period_name(when)
 
 
 def choices(books: Books, period: Period) -> list[Choice]:
@@ -128,7 +172,7 @@ def formats(books: Books, path: str, period: Period) -> list[tuple[str, str, str
     for name, label in LABELS.items():
         try:
             found.append((name, _(label), show(source, path, name)))
-        except (UnknownFigure, WrongFilter):
+        except (UnknownFigure, WrongFilter, WrongOption):
             continue
     return found
 
@@ -142,16 +186,42 @@ def shown_figures(
     for path, name in wanted:
         try:
             found[path, name] = show(source, path, name)
-        except (UnknownFigure, WrongFilter, KeyError):
+        except (UnknownFigure, WrongFilter, WrongOption, KeyError):
             continue
     return found
 
 
-def split_path(path: str) -> tuple[str, str | None, str | None]:
-    """Take a path apart: code, axis and key (None for a whole figure)."""
-    code, _slash, part = path.partition("/")
-    axis, _slash, key = part.partition("/")
-    return code, axis or None, key or None
+def _wanted(path: str) -> FigurePath:
+    found = parse_path(path)
+    if found is None:
+        raise UserError(
+            _("Không có số liệu “{path}”.").format(path=path[:80]),
+            remedy=_("Chèn lại số liệu bằng nút “Chèn số liệu” (Ctrl+D)."),
+            code="unknown_figure",
+        )
+    return found
+
+
+def _cut(wanted: FigurePath) -> tuple[str | None, str | None]:
+    """Give the axis and key by which the records are narrowed; a place is one too."""
+    if wanted.axis:
+        return wanted.axis, wanted.key
+    axis, _slash, key = wanted.place.partition("/")
+    return axis or None, key or None
+
+
+def _whole_axis(figure: Figure, axis: str | None) -> bool:
+    return axis is None or axis in figure.by
+
+
+def _shown(books: Books, path: str, period: Period, figure: Figure, *, plain: bool) -> str:
+    if not figure.known:
+        return figure.shown()
+    if plain:
+        return figure_at(figure, *_cut(_wanted(path))).shown
+    source = LiveFigures(books, period)
+    value = source.figure(path)
+    return NO_DATA if value is None else show(source, path, natural_filter(value))
 
 
 def _days(period: Period, kind: Kind) -> str:

@@ -53,6 +53,8 @@ MAX_LOOPS = 1_000
 MAX_OUTPUT = 400_000
 MAX_NAMES = 200_000
 MAX_DEPTH = 12
+MAX_TAG = 1_000
+"""Letters in one tag; the language takes seconds to read some longer ones."""
 MAX_FIGURES = 5_000
 
 TAGS = ("if", "unless", "case", "for", "break", "continue", "assign", "comment")
@@ -107,11 +109,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A section after its figures were filled in; ``text`` holds a mark for each figure."""
+    """A section after its figures were filled in; ``text`` holds a mark for each figure.
+
+    ``conditional`` says that conditions or loops may have left lines out or repeated them.
+    """
 
     text: str
     uses: tuple[FigureUse, ...]
     faults: tuple[Fault, ...]
+    conditional: bool = False
 
     def plain(self) -> str:
         """Return the text as people read it."""
@@ -154,7 +160,7 @@ def settle_words(text: str, source: FigureSource, names: Mapping[str, Any]) -> s
 
 def untagged(text: str) -> str:
     """Take the signs of a tag apart, so that what stood in a record never becomes one."""
-    return re.sub(r"\{(?=[{%])", "{ ", text)
+    return re.sub(r"\{(?=[{%]|$)", "{ ", text)
 
 
 class _Rendering:
@@ -171,6 +177,10 @@ class _Rendering:
         """Parse and fill in; every refusal of the language becomes a Fault."""
         from liquid.exceptions import LiquidError
 
+        long = _long_tag(self.text)
+        if long is not None:
+            self.faults.append(long)
+            return Rendered(self.text, (), tuple(self.faults))
         if _LOOP_OF_UNITS.search(self.text):
             units = [{"ma": code, "ten": name} for code, name in self.source.units()]
             names = {**names, "don_vi": units}
@@ -182,7 +192,7 @@ class _Rendering:
             self.faults.append(_too_much(self.text, 0))
         if self.faults:
             return Rendered(self.text, (), tuple(self.faults))
-        return Rendered(nfc(shown), tuple(self.uses), ())
+        return Rendered(nfc(shown), tuple(self.uses), (), "{%" in self.text)
 
     def _environment(self) -> Environment:
         from liquid import StrictUndefined
@@ -365,6 +375,23 @@ def _fault(text: str, offset: int, message: str, remedy: str, *, code: str = "te
     line = before.count("\n") + 1
     column = offset - (before.rfind("\n") + 1) + 1
     return Fault(offset, line, column, message, remedy, code)
+
+
+def _long_tag(text: str) -> Fault | None:
+    """Find a tag that is longer than any that is needed."""
+    for found in _OPENING.finditer(text):
+        close = "}}" if found[0] == "{{" else "%}"
+        if text.find(close, found.end(), found.end() + MAX_TAG) < 0:
+            if len(text) - found.end() < MAX_TAG or text.find(close, found.end()) < 0:
+                return None
+            return _fault(
+                text,
+                found.start(),
+                _("thẻ này quá dài."),
+                _("Viết thẻ ngắn hơn {n} chữ, hoặc xóa thẻ này.").format(n=MAX_TAG),
+                code="template_limit",
+            )
+    return None
 
 
 def _unclosed(text: str) -> int | None:
