@@ -20,6 +20,9 @@ _SPACE = 2.5
 """Points above and below a bar."""
 
 _SHORTEST = 1.0
+_MOST_KEPT = 12
+"""Bars up to which a chart stays on one page."""
+
 _SOLID = f"{round(DARK * 255):02X}" * 3
 _NOW = w("shd", val="clear", color="auto", fill=_SOLID)
 _BEFORE = w("shd", val="diagStripe", color="000000", fill="FFFFFF")
@@ -60,7 +63,9 @@ class ChartTable:
         yield w("tblGrid", *(w("gridCol", w=width) for width in widths))
         last = len(self._block.bars) - 1
         for number, bar in enumerate(self._block.bars):
-            yield self._row(bar, keep=number in (0, last - 1))
+            yield self._row(
+                bar, keep=number < last if last < _MOST_KEPT else number in (0, last - 1)
+            )
         yield "</w:tbl>"
 
     def legend(self) -> Para | None:
