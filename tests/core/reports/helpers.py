@@ -8,7 +8,13 @@ import pytest
 
 from danvan_desktop.context import Context
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.reports.figures import Comparison, Coverage, FigureValue
+from danvan_desktop.reports.figures import (
+    SAME_LAST_YEAR,
+    Comparison,
+    Coverage,
+    FigurePart,
+    FigureValue,
+)
 from danvan_desktop.storage.values import Record
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,11 +39,15 @@ class FixedFigures:
             return None
         return FigureValue(path=path, value=self.values[path], unit="mô hình")
 
-    def comparison(self, path: str) -> Comparison | None:
-        """Compare with one less, and know nothing of other paths."""
-        if path != "mo_hinh":
+    def comparison(self, path: str, base: str = SAME_LAST_YEAR) -> Comparison | None:
+        """Compare one figure with the same period last year, and know nothing of others."""
+        if path != "mo_hinh" or base != SAME_LAST_YEAR:
             return None
         return Comparison(now=24, last=16, last_name="năm 2019")
+
+    def parts(self, path: str, axis: str = "") -> tuple[FigurePart, ...] | None:
+        """Break nothing down."""
+        return None
 
     def counted(self, path: str) -> int:
         """Count as many records as the value says."""
@@ -50,6 +60,10 @@ class FixedFigures:
     def unit_name(self, code: str) -> str:
         """Name the commune that is missing."""
         return {"X5": "xã Chà Là"}[code]
+
+    def units(self) -> tuple[tuple[str, str], ...]:
+        """List the commune that is missing."""
+        return (("X5", "xã Chà Là"),)
 
 
 def write_section(context: Context, report: Record, code: str, text: str) -> Record:
