@@ -106,21 +106,34 @@ class ImportGuard:
         self._closed = [one for one in periods if one.closed]
         self.watching = bool(self._closed)
 
+    def refused(self, spec: RegisterSpec, values: Values) -> list[Period]:
+        """Give the closed periods whose totals a new row would change."""
+        return self._holding(spec, values) if has_own_period(spec) else []
+
+    def late(self, spec: RegisterSpec, values: Values) -> list[LateMark]:
+        """Say of a new row of closed periods where it counts."""
+        if has_own_period(spec):
+            return []
+        held = self._holding(spec, values)
+        return [LateMark(one.code, counted_in(self._periods, one)) for one in held]
+
     def marks(self, spec: RegisterSpec, values: Values) -> list[LateMark]:
         """Give the marks of a new row; UserError for totals of a closed period."""
-        if spec.group not in ("register", "figures"):
-            return []
-        day = spec.event_date(values)
-        held = [one for one in self._closed if one.holds(day)]
-        if held and has_own_period(spec):
-            issue = closed_issue(held[0], spec)
+        for period in self.refused(spec, values):
+            issue = closed_issue(period, spec)
             raise UserError(
                 issue.message,
                 safe=_("Chưa nhập dòng nào."),
                 remedy=_("Mở lại kỳ và ghi lý do rồi nhập."),
                 code="closed_period",
             )
-        return [LateMark(one.code, counted_in(self._periods, one)) for one in held]
+        return self.late(spec, values)
+
+    def _holding(self, spec: RegisterSpec, values: Values) -> list[Period]:
+        if spec.group not in ("register", "figures"):
+            return []
+        day = spec.event_date(values)
+        return [one for one in self._closed if one.holds(day)]
 
 
 def counted_in(periods: Sequence[Period], closed: Period) -> str:

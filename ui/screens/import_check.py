@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,19 +19,11 @@ from danvan_desktop.spreadsheets.plan import SheetPlan
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import icons, theme
+from ui.screens.import_digest import Entry, EventList, TableView, Tally, Verdict
 from ui.screens.import_faults import DuplicateBox, RefusedBox
-from ui.screens.import_lines import LineMaker, told
+from ui.screens.import_lines import LazyLines, LineMaker, told
 from ui.screens.import_overview import OverviewTable
-from ui.screens.import_session import (
-    Entry,
-    RowView,
-    Session,
-    Verdict,
-    common_reminders,
-    events,
-    shown_fields,
-    suspects_at,
-)
+from ui.screens.import_session import Session, suspects_at
 from ui.widgets.import_rows import CheckTable
 from ui.widgets.labels import label
 from ui.widgets.panel import Line, Panel
@@ -54,7 +48,7 @@ class CheckPane(Panel):
         super().__init__(parent, radius=6, frame="line")
         self._session: Session | None = None
         self._sheet: SheetPlan | None = None
-        self._views: tuple[RowView, ...] = ()
+        self._view: TableView | None = None
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -105,26 +99,28 @@ class CheckPane(Panel):
         sheet = entry.sheet if entry is not None else None
         changed = self._sheet is None or sheet is None or _key(self._sheet) != _key(sheet)
         self._session, self._sheet = session, sheet
-        self._views = session.digest.views[entry.key] if entry is not None else ()
+        self._view = session.digest.views[entry.key] if entry is not None else None
         self._fill_tabs(keep=not changed)
         self._show_rows()
-        reminders = common_reminders(self._views)
+        reminders = self._view.common if self._view is not None else []
         self.common.setText("\n".join(_shared(issue, n) for issue, n in reminders))
         self.common.setVisible(bool(reminders))
-        found = events(session.plan, sheet.file, sheet.name) if sheet is not None else []
+        table = (sheet.file, sheet.name) if sheet is not None else ("", "-")
+        found = session.digest.events.get(table, EventList())
         alike = suspects_at(session, sheet.file, sheet.name) if sheet is not None else ()
         self.doubles.show_events(session, found, alike)
-        self.refused.show_rows(session.plan, outside)
+        self.refused.show_rows(session.plan, session.digest, outside)
         if changed:
             self.table.scrollToTop()
 
     def show_all(self, session: Session, outside: int) -> None:
         """Show all files together: their verdicts, every double event, every refused row."""
-        self._session, self._sheet, self._views = session, None, ()
+        self._session, self._sheet, self._view = session, None, None
         self._top.setCurrentWidget(self.overview)
         self.overview.show_digest(session.digest)
-        self.doubles.show_events(session, events(session.plan), suspects_at(session))
-        self.refused.show_rows(session.plan, outside)
+        found = session.digest.events.get(("", ""), EventList())
+        self.doubles.show_events(session, found, suspects_at(session))
+        self.refused.show_rows(session.plan, session.digest, outside)
 
     def show_part(self, part: str) -> None:
         """Show "rows" or "faults" alone, as the narrow form does, or both ("")."""
@@ -150,27 +146,16 @@ class CheckPane(Panel):
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
-        verdicts = [view.verdict for view in self._views]
-        accepted = verdicts.count(Verdict.ACCEPTED) + verdicts.count(Verdict.DUPLICATE)
+        view = self._view
+        tally = view.tally if view is not None else Tally()
+        rows, reminded = (len(view), view.reminded) if view is not None else (0, 0)
         counts = (
-            (ALL, _("Tất cả {n} dòng"), len(verdicts), "", ""),
-            (Verdict.ACCEPTED, _("Nhận {n}"), accepted, "tick", "success"),
-            (
-                Verdict.REJECTED,
-                _("Từ chối {n}"),
-                verdicts.count(Verdict.REJECTED),
-                "x",
-                "error",
-            ),
-            (
-                Verdict.DUPLICATE,
-                _("Trùng {n}"),
-                verdicts.count(Verdict.DUPLICATE),
-                "copy",
-                "accent",
-            ),
-            (REMINDED, _("Nhắc {n}"), sum(map(_reminded, self._views)), "warning", "warning"),
-            (Verdict.KNOWN, _("Đã có {n}"), verdicts.count(Verdict.KNOWN), "check", "text2"),
+            (ALL, _("Tất cả {n} dòng"), rows, "", ""),
+            (Verdict.ACCEPTED, _("Nhận {n}"), tally.accepted, "tick", "success"),
+            (Verdict.REJECTED, _("Từ chối {n}"), tally.rejected, "x", "error"),
+            (Verdict.DUPLICATE, _("Trùng {n}"), tally.doubles, "copy", "accent"),
+            (REMINDED, _("Nhắc {n}"), reminded, "warning", "warning"),
+            (Verdict.KNOWN, _("Đã có {n}"), tally.known, "check", "text2"),
         )
         for name, words, number, icon, role in counts:
             if number or name == ALL:
@@ -183,33 +168,30 @@ class CheckPane(Panel):
         self.tabs.blockSignals(False)
 
     def _show_rows(self) -> None:
-        if self._session is None or self._sheet is None:
+        view = self._view
+        if self._session is None or self._sheet is None or view is None:
             self.table.show_lines((), ())
             return
         key = self.tabs.tabData(self.tabs.currentIndex())
-        fields = shown_fields(self._sheet)
-        views = [view for view in self._views if _belongs(view, key)]
+        fields = view.fields
+        places = [place for place in range(len(view)) if _belongs(view, place, key)]
         listed = [file.name for file in self._session.plan.files]
         make = LineMaker(self._sheet, fields, self._session.names, listed, full=key == REMINDED)
-        lines = [make.lazy(view) for view in views]
+        lines = LazyLines(view, array("I", places), make)
         names = [field.name for field in fields]
         title = import_target(str(self._sheet.register)).title_field
         key_column = names.index(title) if title in names else 0
-        self.table.show_lines(fields, lines, key_column=key_column)
+        self.table.show_lines(fields, lines, heads=lines.heads(), key_column=key_column)
 
 
-def _belongs(view: RowView, key: str) -> bool:
+def _belongs(view: TableView, place: int, key: str) -> bool:
     if key == ALL:
         return True
     if key == REMINDED:
-        return _reminded(view)
+        return view.is_reminded(place)
     if key == Verdict.ACCEPTED:
-        return view.verdict in (Verdict.ACCEPTED, Verdict.DUPLICATE)
-    return view.verdict == key
-
-
-def _reminded(view: RowView) -> bool:
-    return view.verdict is not Verdict.KNOWN and bool(view.rare or view.common)
+        return view.verdict(place) in (Verdict.ACCEPTED, Verdict.DUPLICATE)
+    return view.verdict(place) == key
 
 
 def _shared(issue: Issue, number: int) -> str:

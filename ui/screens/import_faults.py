@@ -28,12 +28,9 @@ from danvan_desktop.spreadsheets.suspects import Suspect
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
+from ui.screens.import_digest import MOST_EVENTS, Digest, Event, EventList, row_at
 from ui.screens.import_lines import shown_value
-from ui.screens.import_session import (
-    Event,
-    Session,
-    row_at,
-)
+from ui.screens.import_session import Session
 from ui.screens.import_words import place_text, short_file
 from ui.widgets.import_side import clear_ground
 from ui.widgets.labels import Link, label
@@ -44,10 +41,6 @@ REFUSED_SHOWN = 5
 
 
 UNLIMITED = 16_777_215
-
-MOST_EVENTS = 60
-"""Double events that are listed at a time."""
-
 
 DOUBLES_SHOWN, DOUBLE_LINE = 4, 23
 """Double rows seen without scrolling, and the height of each at 100 %."""
@@ -96,11 +89,12 @@ class DuplicateBox(QWidget):
         self.hide()
 
     def show_events(
-        self, session: Session, found: Sequence[Event], alike: Sequence[Suspect] = ()
+        self, session: Session, events: EventList, alike: Sequence[Suspect] = ()
     ) -> None:
         """Show the events of a table, and the pairs that only look alike; hidden without any."""
         apart = len(session.plan.decisions.apart)
         alike = alike[:MOST_EVENTS]
+        found = events.listed
         self.setVisible(bool(found) or bool(apart) or bool(alike))
         self._head.setText(
             _("Dòng trùng: chọn dòng được tính") if found else _("Dòng có thể trùng")
@@ -110,7 +104,7 @@ class DuplicateBox(QWidget):
         self._apart.setVisible(bool(apart))
         self.again.setVisible(bool(apart))
         self.groups, self.links = [], []
-        more, found = len(found) - MOST_EVENTS, found[:MOST_EVENTS]
+        more = events.total - len(found)
         box = QWidget()
         grid = QGridLayout(box)
         grid.setContentsMargins(10, 0, 10, 0)
@@ -123,6 +117,10 @@ class DuplicateBox(QWidget):
             first = number
             for place in event.rows:
                 number = self._add(session, event, place, group, grid, number)
+            if event.more:
+                words = _("và {n} dòng nữa báo cùng việc này").format(n=format_number(event.more))
+                grid.addWidget(label(words, "help"), number, 0, 1, 3)
+                number += 1
             link = self._link(session, event.register, event.rows, counted=event.counted)
             grid.addWidget(link, first, 3, Qt.AlignmentFlag.AlignTop)
             self.groups.append(group)
@@ -236,19 +234,15 @@ class RefusedBox(QWidget):
         self.lines: list[RefusedLine] = []
         self._fixed = True
 
-    def show_rows(self, plan: ImportPlan, outside: int) -> None:
-        """List the refused rows of a plan."""
+    def show_rows(self, plan: ImportPlan, digest: Digest, outside: int) -> None:
+        """List the refused rows of a plan, and say what becomes of rows of other periods."""
         listed = [file.name for file in plan.files]
         rejected = plan.rejected
         words = _("{n} dòng bị từ chối trong cả {files} tệp").format(
             n=format_number(len(rejected)), files=len(listed)
         )
         self._head.setText(words if rejected else _("Không có dòng nào bị từ chối"))
-        self._outside.setText(
-            _("{n} dòng ngoài kỳ vẫn lưu, không tính vào kỳ này").format(n=format_number(outside))
-            if outside
-            else ""
-        )
+        self._outside.setText("\n".join(period_words(digest, outside)))
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(4, 0, 4, 0)
@@ -350,6 +344,23 @@ class RefusedLine(QFrame):
             self.open()
         else:
             super().keyPressEvent(event)
+
+
+def period_words(digest: Digest, outside: int) -> list[str]:
+    """Say before anything is saved which rows count in another period, or cannot be stored yet."""
+    told = []
+    if outside:
+        words = _("{n} dòng ngoài kỳ vẫn lưu, không tính vào kỳ này")
+        told.append(words.format(n=format_number(outside)))
+    for mark, number in digest.late.items():
+        words = _("{n} dòng của kỳ {period} đã khóa: vẫn lưu, tính vào {next} là bổ sung kỳ trước")
+        if not mark.counted_in:
+            words = _("{n} dòng của kỳ {period} đã khóa: vẫn lưu, tính vào kỳ sau là bổ sung")
+        told.append(words.format(n=format_number(number), period=mark.period, next=mark.counted_in))
+    for period, number in digest.closed.items():
+        words = _("{n} dòng là số tổng của kỳ {period} đã khóa: mở lại kỳ rồi mới lưu được")
+        told.append(words.format(n=format_number(number), period=period))
+    return told
 
 
 def _line_words(sheet: SheetPlan, row: PlannedRow) -> str:

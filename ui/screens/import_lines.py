@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from typing import overload
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.schema import Choice, FieldSpec, Flag, Unit
 from danvan_desktop.spreadsheets.plan import PlannedRow, SheetPlan
-from ui.screens.import_session import (
-    RowView,
-    Verdict,
-)
+from ui.screens.import_digest import RowView, TableView, Verdict
 from ui.screens.import_words import reason_text
 from ui.widgets.badge import Mark
 from ui.widgets.cells import cell_text
@@ -25,6 +22,10 @@ _MARKS: Mapping[Verdict, tuple[str, str, str]] = {
     Verdict.REJECTED: (N_("Từ chối"), "error", "x"),
     Verdict.KNOWN: (N_("Đã có"), "neutral", "check"),
 }
+
+
+MOST_KEPT = 1000
+"""Rows that are kept in words: several screens of them."""
 
 
 class LineMaker:
@@ -42,14 +43,17 @@ class LineMaker:
         self._sheet, self._fields, self._names = sheet, fields, names
         self._listed, self._full = listed, full
 
-    def lazy(self, view: RowView) -> LazyLine:
+    def lazy(self, view: TableView, place: int) -> LazyLine:
         """Give the row to be put into words when it is looked at."""
-        refused = view.verdict in (Verdict.REJECTED, Verdict.DUPLICATE)
-        told = bool(view.rare) or (self._full and bool(view.common))
-        known = view.verdict is Verdict.KNOWN
         return LazyLine(
-            view.planned.row, partial(self._line, view), has_reason=refused or (told and not known)
+            view.numbers[place],
+            lambda: self._line(view[place]),
+            has_reason=self.has_reason(view, place),
         )
+
+    def has_reason(self, view: TableView, place: int) -> bool:
+        """Tell whether something stands below the row."""
+        return view.has_reason(place, full=self._full)
 
     def _line(self, view: RowView) -> CheckLine:
         row = view.planned
@@ -75,6 +79,36 @@ class LineMaker:
             editable=view.verdict is not Verdict.KNOWN,
             hints={n: _hint(field) for n, field in fields if field.name in wrong},
         )
+
+
+class LazyLines(Sequence[LazyLine]):
+    """Some rows of a table; only those looked at lately are kept in words."""
+
+    def __init__(self, view: TableView, places: Sequence[int], make: LineMaker) -> None:
+        self._view, self._places, self._make = view, places, make
+        self._made: dict[int, LazyLine] = {}
+
+    @overload
+    def __getitem__(self, number: int) -> LazyLine: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[LazyLine]: ...
+    def __getitem__(self, number: int | slice) -> LazyLine | Sequence[LazyLine]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(len(self))[number]]
+        place = self._places[number]
+        if place not in self._made:
+            if len(self._made) >= MOST_KEPT:
+                self._made.clear()
+            self._made[place] = self._make.lazy(self._view, place)
+        return self._made[place]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def heads(self) -> Iterator[tuple[int, bool]]:
+        """Tell of each row its Excel number and whether something stands below it."""
+        numbers, has_reason = self._view.numbers, self._make.has_reason
+        return ((numbers[place], has_reason(self._view, place)) for place in self._places)
 
 
 def shown_value(row: PlannedRow, field: FieldSpec, names: Directory) -> str:

@@ -11,7 +11,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
-from ui.screens.import_session import Digest, Entry, Tally
+from ui.screens.import_digest import Digest, Entry, Tally
 from ui.widgets.badge import Mark
 from ui.widgets.labels import label
 from ui.widgets.plain_table import Cell, Column, PlainTable, Row
@@ -49,9 +49,7 @@ class OverviewTable(QWidget):
     def show_digest(self, digest: Digest) -> None:
         """Show every file and table of a plan, and what they come to."""
         rows = [_row(entry, digest) for entry in digest.entries]
-        total = Tally()
-        for views in digest.views.values():
-            total = total.plus(Tally.of(views))
+        total = digest.tally
         cells = (_("Tất cả"), "", "", *_numbers(total))
         self.table.show_rows([*rows, Row(None, cells, bold=True)], select=self.table.key)
         told = (summary_words(digest.entries, digest), tally_words(total))
@@ -100,10 +98,15 @@ def tally_words(tally: Tally) -> str:
 def _kind(entry: Entry, digest: Digest) -> str:
     if entry.file.refused is not None:
         return "refused"
-    tally = Tally.of(digest.views.get(entry.key, ()))
+    tally = _tally(entry, digest)
     if tally.accepted:
         return "new"
     return "known" if tally.known else "none"
+
+
+def _tally(entry: Entry, digest: Digest) -> Tally:
+    view = digest.views.get(entry.key)
+    return view.tally if view is not None else Tally()
 
 
 def _row(entry: Entry, digest: Digest) -> Row:
@@ -111,7 +114,7 @@ def _row(entry: Entry, digest: Digest) -> Row:
     if not entry.alone and entry.sheet is not None:
         name = f"{name} · {entry.sheet.name}"
     register = entry.sheet.register if entry.sheet is not None else None
-    tally = Tally.of(digest.views.get(entry.key, ()))
+    tally = _tally(entry, digest)
     book = _(import_target(register).label) if register else ""
     cells: tuple[Cell, ...] = (name, book, _mark(entry, tally), *_numbers(tally))
     return Row(entry.key, cells)

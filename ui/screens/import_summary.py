@@ -10,10 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.spreadsheets.importer import ImportPlan, Written
+from danvan_desktop.spreadsheets.importer import Written
 from danvan_desktop.spreadsheets.targets import import_target
+from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number
 from ui import theme
+from ui.screens.import_session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.labels import IconLabel, label
@@ -34,31 +36,45 @@ class Outcome:
     known: int
     doubles: int
     outside: int
+    late: int
     rejected: int
     unread: int
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The stored records."""
+        """The stored records; of very many only the first."""
         changes = self.written.changes
         return changes.ids if changes is not None else ()
 
+    @property
+    def all_named(self) -> bool:
+        """Tell whether ``ids`` names every stored record."""
+        return self.written.changes is not None and self.written.changes.all_named
 
-def outcome_of(plan: ImportPlan, written: Written, outside: int) -> Outcome:
-    """Sum up a plan after it was written."""
-    stored = Counter(str(sheet.register) for _file, sheet, _row in plan.new_rows)
-    known = {(s.file, s.name, r.row) for s in plan.sheets for r in s.accepted if r.known}
-    doubles = [
-        pair
-        for pair in plan.duplicates
-        if (pair.duplicate.file, pair.duplicate.sheet, pair.duplicate.row) not in known
-    ]
+    def is_gone_with(self, changes: Changes) -> bool:
+        """Tell whether a later operation took the import back, or touched all that it brought."""
+        mine = self.written.changes
+        if mine is None:
+            return False
+        return changes.undoes == mine.operation or (
+            bool(mine.ids) and mine.all_named and set(mine.ids) <= set(changes.ids)
+        )
+
+
+def outcome_of(session: Session, written: Written, outside: int) -> Outcome:
+    """Sum up the plan of a session after it was written."""
+    plan, tally = session.plan, session.digest.tally
+    stored: Counter[str] = Counter()
+    for _file, sheet, rows in plan.new_rows.tables:
+        if rows:
+            stored[str(sheet.register)] += len(rows)
     return Outcome(
         written=written,
         registers=dict(stored),
-        known=len(known),
-        doubles=len(doubles),
+        known=session.digest.known,
+        doubles=tally.doubles,
         outside=outside,
+        late=sum(session.digest.late.values()),
         rejected=len(plan.rejected),
         unread=sum(1 for file in plan.files if file.refused is not None),
     )
@@ -179,6 +195,12 @@ def _facts(outcome: Outcome) -> Sequence[tuple[str, str, int, str]]:
             "text2",
             outcome.outside,
             _("dòng ngoài kỳ đang xem: đã lưu, tính vào kỳ khác"),
+        ),
+        (
+            "calendar",
+            "text2",
+            outcome.late,
+            _("dòng của kỳ đã khóa: đã lưu, tính vào kỳ sau là bổ sung kỳ trước"),
         ),
         ("history", "text2", outcome.known, _("dòng đã nhập trước đây: không ghi lại")),
         ("x", "error", outcome.rejected, _("dòng bị từ chối: xuất ra Excel để gửi lại đơn vị")),

@@ -5,7 +5,6 @@ Parts and their lay-out, the words for files and buttons, the narrow form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -29,16 +28,9 @@ from ui import theme
 from ui.screens import import_words as words
 from ui.screens.base import Screen
 from ui.screens.import_check import CheckPane
+from ui.screens.import_digest import ALL_FILES, Entry, Tally
 from ui.screens.import_lines import told as told_issue
-from ui.screens.import_session import (
-    ALL_FILES,
-    Entry,
-    RowView,
-    Session,
-    Tally,
-    Verdict,
-    samples_of,
-)
+from ui.screens.import_session import Session, samples_of
 from ui.screens.import_summary import SummaryPage
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.badge import Mark
@@ -235,9 +227,8 @@ class ImportView(Screen):
         files = self.session.plan.files if self.session is not None else ()
         if self.session is None or len(files) < 2 or self.step == MAP:
             return []
-        views = [view for found in self.session.digest.views.values() for view in found]
         name = _("Tất cả {n} tệp").format(n=format_number(len(files)))
-        return [FileLine(ALL_FILES, name, marks=_marks(views), icon="folder")]
+        return [FileLine(ALL_FILES, name, marks=_marks(self.session.digest.tally), icon="folder")]
 
     def _show_hidden(self, session: Session) -> None:
         """Name the hidden sheets that were not read, and offer to read them."""
@@ -312,11 +303,19 @@ class ImportView(Screen):
         new, known = session.digest.new, session.digest.known
         rejected = len(session.plan.rejected)
         self.save_button.setText(_("Lưu {n} dòng vào sổ").format(n=format_number(new)))
-        self.save_button.forbid("" if new else _("Không có dòng mới nào để lưu"))
+        closed = sum(session.digest.closed.values())
+        why = "" if new else _("Không có dòng mới nào để lưu")
+        if closed:
+            why = _("Có {n} dòng là số tổng của kỳ đã khóa: mở lại kỳ (ghi lý do) rồi lưu").format(
+                n=format_number(closed)
+            )
+        self.save_button.forbid(why)
         self.errors_button.setText(_("Gửi lại {n} dòng lỗi…").format(n=format_number(rejected)))
         self.errors_button.setVisible(bool(rejected) and self.step == CHECK)
         if not new and known:
             told = _("Không có gì mới: {n} dòng đã có trong sổ.").format(n=format_number(known))
+        elif closed:
+            told = why
         else:
             told = _("Chưa có gì được ghi. Lưu xong vẫn hoàn tác được bằng Ctrl+Z.")
         self.bar.tell(told)
@@ -346,9 +345,10 @@ class ImportView(Screen):
         return self._key == ALL_FILES and self.step == CHECK
 
     def _nothing_new(self, entry: Entry) -> bool:
-        views = self.session.digest.views[entry.key] if self.session is not None else ()
-        verdicts = {view.verdict for view in views}
-        return Verdict.KNOWN in verdicts and verdicts <= {Verdict.KNOWN, Verdict.REJECTED}
+        if self.session is None:
+            return False
+        tally = self.session.digest.views[entry.key].tally
+        return bool(tally.known) and not tally.accepted
 
     @property
     def _converted(self) -> bool:
@@ -395,11 +395,10 @@ def _side(*cards: QWidget) -> QWidget:
 
 
 def _file_marks(session: Session, entry: Entry) -> tuple[Mark, ...]:
-    return _marks(session.digest.views[entry.key])
+    return _marks(session.digest.views[entry.key].tally)
 
 
-def _marks(views: Iterable[RowView]) -> tuple[Mark, ...]:
-    tally = Tally.of(views)
+def _marks(tally: Tally) -> tuple[Mark, ...]:
     counts = (
         (tally.accepted, _("nhận {n}"), "success", "tick"),
         (tally.known, _("đã có {n}"), "neutral", "check"),

@@ -17,7 +17,7 @@ from danvan_desktop.spreadsheets.plan import (
     Location,
     SheetPlan,
 )
-from ui.screens.import_session import Entry, RowView, Verdict
+from ui.screens.import_digest import Entry, RowView, Verdict
 
 _NO_SENDER = ("CỘNG H", "ĐẢNG CỘNG SẢN", "BÁO CÁO", "DANH SÁCH", "BIỂU", "TỔNG HỢP", "BẢNG")
 """How lines in capitals begin that name the country, the Party or the paper, not the sender."""

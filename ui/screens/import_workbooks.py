@@ -18,7 +18,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets import importer
-from danvan_desktop.spreadsheets.importer import ImportPlan, Written
+from danvan_desktop.spreadsheets.importer import Written
 from danvan_desktop.spreadsheets.plan import Location
 from danvan_desktop.spreadsheets.targets import FIGURES
 from danvan_desktop.storage.values import Changes, ListQuery
@@ -26,8 +26,9 @@ from danvan_desktop.vietnamese import format_number, nfc
 from ui import tasks
 from ui.screens.base import Command
 from ui.screens.import_changes import ImportChanges
+from ui.screens.import_digest import ALL_FILES
 from ui.screens.import_outputs import Outputs
-from ui.screens.import_session import ALL_FILES, Session, look
+from ui.screens.import_session import Session, look
 from ui.screens.import_summary import ALL_BOOKS, outcome_of
 from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED
 
@@ -71,7 +72,7 @@ class ImportScreen(ImportChanges):
     def changed(self, changes: Changes) -> None:
         if self.session is None or self._busy:
             return
-        if self.step == SAVED and self.outcome.ids and set(self.outcome.ids) <= set(changes.ids):
+        if self.step == SAVED and self.outcome.is_gone_with(changes):
             self.show_step(CHECK)  # the import was taken back (or done again): check anew
         if self.step in (MAP, CHECK):
             self._wish(lambda plan: plan.recheck())
@@ -121,15 +122,15 @@ class ImportScreen(ImportChanges):
         if self._busy:
             self._save_next = True
             return
-        plan, outside = self.session.plan, self._outside()
+        session, outside = self.session, self._outside()
         self._busy = True
         self.save_button.forbid(_("Đang lưu"))
         task = tasks.write(
             self.context,
             importer.write,
-            plan,
+            session.plan,
             self.context,
-            done=lambda written: self._written(plan, written, outside),
+            done=lambda written: self._written(session, written, outside),
             failed=self._not_written,
             cancelled=self._write_cancelled,
             progress=self.progress.report,
@@ -220,7 +221,7 @@ class ImportScreen(ImportChanges):
             self.go.emit(ALL_BOOKS, None)
             return
         ids = self.outcome.ids if self.outcome else ()
-        few = 0 < len(ids) <= MOST_OPENED
+        few = 0 < len(ids) <= MOST_OPENED and self.outcome.all_named
         self.go.emit(register, ListQuery(register=register, ids=ids) if few else None)
 
     # ------------------------------------------------------------------ building
@@ -313,17 +314,17 @@ class ImportScreen(ImportChanges):
             self._pane_tabs.setCurrentIndex(1)
 
     def _go_to(self, place: Location, field: str) -> None:
-        for entry in self.session.digest.entries if self.session else ():
+        digest = self.session.digest if self.session is not None else None
+        for entry in digest.entries if digest is not None else ():
             sheet = entry.sheet
-            if sheet is not None and (sheet.file, sheet.name) == (place.file, place.sheet):
-                rows = [row.row for row in sheet.rows]
-                if place.row in rows:
-                    self._key = entry.key
-                    self.files.select(entry.key)
-                    self._show_entry()
-                    self._pane_tabs.setCurrentIndex(1)
-                    self.check.go_to(int(place.row or 0), field)
-                    return
+            here = sheet is not None and (sheet.file, sheet.name) == (place.file, place.sheet)
+            if here and digest is not None and digest.views[entry.key].holds(place.row):
+                self._key = entry.key
+                self.files.select(entry.key)
+                self._show_entry()
+                self._pane_tabs.setCurrentIndex(1)
+                self.check.go_to(int(place.row or 0), field)
+                return
 
     def _read_hidden(self) -> None:
         """Read hidden sheets too, or leave them out again."""
@@ -341,10 +342,10 @@ class ImportScreen(ImportChanges):
         if self._look is not None and self._look.cancelled:
             self._idle()
 
-    def _written(self, plan: ImportPlan, written: Written, outside: int) -> None:
+    def _written(self, session: Session, written: Written, outside: int) -> None:
         self._busy = False
         self._wishes.clear()
-        self.outcome = outcome_of(plan, written, outside)
+        self.outcome = outcome_of(session, written, outside)
         self.summary.show_outcome(self.outcome)
         self.show_step(SAVED)
         self.told.emit(

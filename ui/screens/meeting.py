@@ -92,7 +92,7 @@ class MeetingScreen(Screen):
             self._read(self.record.id)
 
     def changed(self, changes: Changes) -> None:
-        if self.record is not None and self.record.id in changes.ids:
+        if self.record is not None and changes.touches(self.record.register, self.record.id):
             self._read(self.record.id)
 
     def refresh(self) -> None:

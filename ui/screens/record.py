@@ -118,7 +118,7 @@ class RecordScreen(Screen):
 
     def changed(self, changes: Changes) -> None:
         """Show what undo or another page did to this record, unless something is being typed."""
-        mine = self.record is not None and self.record.id in changes.ids
+        mine = self.record is not None and changes.touches(self.record.register, self.record.id)
         if mine and not self._dirty and self.record is not None:
             self._open(self.record.id)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, overload
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -83,6 +85,45 @@ class Shown:
         return self._lazy.line
 
 
+class ShownRows(Sequence[Shown]):
+    """Lines, each followed by its reason where it has one; each is made when it is looked at."""
+
+    def __init__(self, lines: Sequence[LazyLine], heads: Iterable[tuple[int, bool]]) -> None:
+        self._lines = lines
+        self._numbers = array("I")
+        self._codes = array("I")  # twice the line's place, and one more for its reason
+        for place, (number, has_reason) in enumerate(heads):
+            self._numbers.append(number)
+            self._codes.append(2 * place)
+            if has_reason:
+                self._codes.append(2 * place + 1)
+
+    @overload
+    def __getitem__(self, number: int) -> Shown: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Shown]: ...
+    def __getitem__(self, number: int | slice) -> Shown | list[Shown]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(len(self))[number]]
+        code = self._codes[number]
+        return Shown(self._lines[code // 2], is_reason=bool(code % 2))
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def is_reason(self, number: int) -> bool:
+        """Tell whether a row of the view is a reason."""
+        return bool(self._codes[number] % 2)
+
+    def find(self, row: int) -> int | None:
+        """Find the row of the view that shows an Excel row."""
+        try:
+            code = 2 * self._numbers.index(row)
+        except ValueError:
+            return None
+        return bisect_left(self._codes, code)
+
+
 class CheckModel(QAbstractTableModel):
     """Lines, each followed by its reason where it has one."""
 
@@ -91,17 +132,23 @@ class CheckModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.fields: tuple[FieldSpec, ...] = ()
-        self.shown: list[Shown] = []
+        self.shown = ShownRows((), ())
 
-    def show_lines(self, fields: Sequence[FieldSpec], lines: Sequence[LazyLine]) -> None:
-        """Replace columns and rows."""
+    def show_lines(
+        self,
+        fields: Sequence[FieldSpec],
+        lines: Sequence[LazyLine],
+        heads: Iterable[tuple[int, bool]] | None = None,
+    ) -> None:
+        """Replace columns and rows; ``heads`` tell of each row its number and if it has a reason.
+
+        With them no row needs to be made before it is looked at.
+        """
         self.beginResetModel()
         self.fields = tuple(fields)
-        self.shown = []
-        for line in lines:
-            self.shown.append(Shown(line, is_reason=False))
-            if line.has_reason:
-                self.shown.append(Shown(line, is_reason=True))
+        if heads is None:
+            heads = [(line.row, line.has_reason) for line in lines]
+        self.shown = ShownRows(lines, heads)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature

@@ -6,7 +6,7 @@ heights. Nothing is changed here: ``corrected`` asks for it, and the new plan is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -71,22 +71,24 @@ class CheckTable(QTableView):
         self.horizontalScrollBar().valueChanged.connect(lambda _x: self.viewport().update())
 
     def show_lines(
-        self, fields: Sequence[FieldSpec], lines: Sequence[LazyLine], *, key_column: int = 0
+        self,
+        fields: Sequence[FieldSpec],
+        lines: Sequence[LazyLine],
+        *,
+        heads: Iterable[tuple[int, bool]] | None = None,
+        key_column: int = 0,
     ) -> None:
         """Replace everything; the current cell stays where it was, if it still is there.
 
-        ``key_column`` counts among the fields: its texts wrap where they do not fit.
+        ``heads`` tell the number of each row and if it has a reason. ``key_column`` counts among
+        the fields: its texts wrap where they do not fit.
         """
         self.key_column = key_column
         kept = self._current_name()
         top = self.verticalScrollBar().value()
         columns = tuple(fields) != self.check.fields
         self.clearSpans()
-        self.check.show_lines(fields, lines)
-        last = self.check.columnCount()
-        for number, shown in enumerate(self.check.shown):
-            if shown.is_reason and last > 2:
-                self.setSpan(number, 1, 1, last - 1)
+        self.check.show_lines(fields, lines, heads)
         if columns:
             self._fit_columns()
         self._fit_rows()
@@ -96,21 +98,22 @@ class CheckTable(QTableView):
 
     def select_cell(self, row: int, name: str = "") -> bool:
         """Make a cell current and visible; without a name the row's first field."""
-        for number, shown in enumerate(self.check.shown):
-            if shown.row == row and not shown.is_reason:
-                names = [spec.name for spec in self.check.fields]
-                column = FIXED + (names.index(name) if name in names else 0)
-                index = self.check.index(number, min(column, self.check.columnCount() - 1))
-                self.setCurrentIndex(index)
-                self.scrollTo(index)
-                return True
-        return False
+        number = self.check.shown.find(row)
+        if number is None:
+            return False
+        names = [spec.name for spec in self.check.fields]
+        column = FIXED + (names.index(name) if name in names else 0)
+        index = self.check.index(number, min(column, self.check.columnCount() - 1))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
 
     def first_wrong(self) -> bool:
         """Make the first wrong cell current."""
-        for shown in self.check.shown:
+        for number in range(len(self.check.shown)):
             # Only rows with a reason can be wrong, so the others need not be put into words.
-            if shown.is_reason and shown.line.wrong:
+            if self.check.shown.is_reason(number) and self.check.shown[number].line.wrong:
+                shown = self.check.shown[number]
                 return self.select_cell(shown.row, self.check.fields[min(shown.line.wrong)].name)
         return False
 
@@ -170,15 +173,24 @@ class CheckTable(QTableView):
             self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """Give a reason or a long name the lines that it needs, everything else one.
+        """Give a reason all columns and the lines that it needs, a long name its lines too.
 
-        In a long list only the rows in sight are measured.
+        In a long list only the rows in sight are looked at.
         """
-        if len(self.check.shown) <= ALL_FITTED:
-            self._fit(range(len(self.check.shown)))
-            return
-        first = max(0, self.rowAt(0))
-        self._fit(range(first, min(first + IN_SIGHT, len(self.check.shown))))
+        rows = range(len(self.check.shown))
+        if len(rows) > ALL_FITTED:
+            first = max(0, self.rowAt(0))
+            rows = rows[first : first + IN_SIGHT]
+        self._span(rows)
+        self._fit(rows)
+
+    def _span(self, rows: range) -> None:
+        others = self.check.columnCount() - 1
+        if len(self.check.shown) > ALL_FITTED:
+            self.clearSpans()
+        for number in rows if others > 1 else ():
+            if self.check.shown.is_reason(number) and self.columnSpan(number, 1) != others:
+                self.setSpan(number, 1, 1, others)
 
     def _fit(self, rows: range) -> None:
         small = QFontMetrics(theme.font("small"))
