@@ -156,6 +156,7 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
     day = str(values["ngay"])
     office = books.office(day) or {}
     kind = kind_of(str(values["loai"]))
+    template = template_of(books, values)
     to_lines = _lines_of(values.get("kinh_gui"))
     name = str(values.get("nguoi_ky") or "")
     signer = signer_named(books, name, day) if name else None
@@ -171,7 +172,7 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
         )
     facts = Facts(
         kind=str(values["loai"]),
-        type_name=template_of(books, values).type_name,
+        type_name=template.type_name,
         title=str(values["ten"]),
         number=values.get("so"),
         symbol=str(office.get("ky_hieu") or ""),
@@ -184,6 +185,7 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
         signer_lines=signer.lines if signer else (),
         recipients=_lines_of(values.get("noi_nhan")),
         to_lines=to_lines,
+        numbered=template.numbered,
         addressees=_lines_of(office.get("noi_nhan")) if kind.upward else (),
     )
     return facts, issues

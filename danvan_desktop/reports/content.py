@@ -48,7 +48,7 @@ class Facts:
     ``kind`` is a code of ``kinds``. ``signer_lines`` are the lines above the name as the office
     keeps them. ``to_lines`` stand at the head in every format; ``addressees`` are the superiors
     that a State report names there when it has no ``to_lines``. Minutes carry no place and date
-    (``dated`` False).
+    (``dated`` False), agendas and lists no number (``numbered`` False).
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Facts:
     addressees: tuple[str, ...] = ()
     to_lines: tuple[str, ...] = ()
     dated: bool = True
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ def to_document(content: Content, profile_code: str) -> Document:
         annexes=tuple(_annex(annex, facts, profile) for annex in content.annexes),
         title=f"{facts.type_name.capitalize() or kind.name} {facts.title}",
         author=facts.issuer_full,
-        subject=number_of(facts, profile),
+        subject=number_of(facts, profile) if facts.numbered else "",
     )
 
 
@@ -131,7 +132,7 @@ def header_of(facts: Facts, profile: Profile, *, dated: bool = True) -> Header:
     return Header(
         superior_lines=(facts.superior,) if facts.superior else (),
         issuer_lines=(facts.issuer,),
-        number_line=number_of(facts, profile),
+        number_line=number_of(facts, profile) if facts.numbered else "",
         place_date_line=format_date_header(facts.place, when) if dated else None,
     )
 
@@ -228,7 +229,8 @@ def _authority(line: str, profile: Profile) -> str:
 def _annex(annex: Annex, facts: Facts, profile: Profile) -> Annex:
     cited = symbol_of(facts, profile)
     when = date.fromisoformat(facts.date)
-    head = f"(Kèm theo {kind_of(facts.kind).name} số {cited}"
+    name = kind_of(facts.kind).name
+    head = f"(Kèm theo {name} số {cited}" if facts.numbered else f"(Kèm theo {name}"
     if profile.family == PARTY:
         note = f"{head}, ngày {format_date(when)} của {facts.issuer_full})"
     else:

@@ -119,7 +119,7 @@ def paper_values(
         )
     form = profile_for(profile) if profile else profile_on(str(office["the_thuc"]), day)
     values["the_thuc"] = form.code
-    values["so"] = _number(books, template, subject, day, form)
+    values["so"] = _number(books, template, subject, day, form) if template.numbered else None
     found = signers(books, day)
     values["nguoi_ky"] = found[0].name if found else None
     source = LiveFigures(books, period_of(books, values))
@@ -128,7 +128,7 @@ def paper_values(
     values["noi_nhan"] = _lines(template.recipients, source, names)
     values["kinh_gui"] = _lines(template.addressees, source, names) or None
     values["muc"] = _sections(template, source, names)
-    values["ky_hieu"] = _cited(values, office, form)
+    values["ky_hieu"] = _cited(values, office, form) if template.numbered else None
     return values
 
 
@@ -318,16 +318,22 @@ def _sections(
     template: ReportTemplate, source: FigureSource, names: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     whole = template.register is not None
-    return [
-        {
-            "ma": section.code,
-            "tieu_de": _words(section.heading, source, names),
-            "cap": section.level,
-            "noi_dung": settled(section.text_for(names["cap"]), source, names, whole=whole) or None,
-            "xong": section.done,
-        }
-        for section in template.sections
-    ]
+    found = []
+    for section in template.sections:
+        pattern = section.text_for(names["cap"])
+        text = settled(pattern, source, names, whole=whole)
+        if pattern and not text and section.table is None:
+            continue
+        found.append(
+            {
+                "ma": section.code,
+                "tieu_de": _words(section.heading, source, names),
+                "cap": section.level,
+                "noi_dung": text or None,
+                "xong": section.done,
+            }
+        )
+    return found
 
 
 def settled(

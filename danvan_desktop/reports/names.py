@@ -7,6 +7,7 @@ Everything is a text, a list, or None for what is not known.
 | word | example |
 |---|---|
 | ``ky.ten`` ``ky.nam`` ``ky.tu_ngay`` ``ky.den_ngay`` | 6 tháng đầu năm 2020 · 2020 · 15/12/2019 |
+| ``ky.han_nop`` | the day on which its report is due, None when none is set |
 | ``ky_sau.ten`` ``ky_truoc.ten`` | the next period; the one that this one is compared with |
 | ``co_quan.ten`` ``co_quan.ten_day_du`` ``co_quan.cap_tren`` | Ban Dân vận · … Huyện ủy … |
 | ``co_quan.dia_danh`` ``co_quan.nguoi_dung_dau`` | Dương Minh Châu · Trưởng Ban Dân vận … |
@@ -24,17 +25,16 @@ from typing import Any
 
 from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.organisation.periods import Period, half_year
+from danvan_desktop.organisation.periods import Period, code_after
 from danvan_desktop.reports.content import PARTY
 from danvan_desktop.reports.signers import signers
 from danvan_desktop.reports.subjects import Subject, period_of, subject_of, subject_words
 from danvan_desktop.reports.templates import ReportTemplate, template_for
+from danvan_desktop.schema.periods import period_in_papers, period_kind
 from danvan_desktop.vietnamese import format_date, format_date_long
 
 GAP_DAYS = 31
 """What begins later than this is not the period that follows: some were never entered."""
-
-_NEXT = {"H1": 2, "H2": 1}
 
 
 def names_for(books: Books, period: Period) -> dict[str, Any]:
@@ -134,26 +134,27 @@ def _texts_of(template: ReportTemplate) -> str:
     return "\n".join(found)
 
 
-def _period_words(period: Period) -> dict[str, str]:
+def _period_words(period: Period) -> dict[str, str | None]:
     return {
         "ten": period.name,
         "nam": str(period.year),
+        "han_nop": format_date(date.fromisoformat(period.due)) if period.due else None,
         "tu_ngay": format_date(date.fromisoformat(period.first_day)),
         "den_ngay": format_date(date.fromisoformat(period.last_day)),
     }
 
 
 def _next_name(period: Period, known: Mapping[str, Period]) -> str:
-    """Name the period that follows; of half-years also when the office has not entered it yet."""
+    """Name the period that follows; of the same kind also when nobody has entered it yet."""
+    following = code_after(period.code)
+    if following is not None:
+        kept = known.get(following)
+        return kept.name if kept else period_in_papers(following)
     soon = (date.fromisoformat(period.last_day) + timedelta(days=GAP_DAYS)).isoformat()
     later = sorted(
         (other for other in known.values() if period.last_day < other.first_day <= soon),
         key=lambda other: other.first_day,
     )
-    if later:
-        return later[0].name
-    head, _mark, year = period.code.partition("/")
-    if head in _NEXT and year.isdigit():
-        following = int(year) + (1 if head == "H2" else 0)
-        return str(half_year(following, _NEXT[head], "15-14")["ten"])
-    return "kỳ tới"
+    if period_kind(period.code) == "GD":
+        return "giai đoạn tiếp theo"
+    return later[0].name if later else "kỳ tới"

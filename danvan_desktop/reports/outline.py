@@ -15,7 +15,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OutlineItem:
-    """A section in the outline: ``number`` ``II.6``, ``mark`` ``6.``, whether it holds text."""
+    """A section in the outline: ``number`` ``II.6``, ``mark`` ``6.``, whether it holds text.
+
+    ``taken`` names the paper that its text was taken from, as long as nobody has confirmed it.
+    """
 
     index: int
     code: str
@@ -26,6 +29,7 @@ class OutlineItem:
     leaf: bool
     done: bool
     empty: bool
+    taken: str = ""
 
 
 def outline(values: Values) -> list[OutlineItem]:
@@ -48,7 +52,8 @@ def outline(values: Values) -> list[OutlineItem]:
                 title=bare_heading(str(section["tieu_de"])),
                 leaf=not deeper,
                 done=bool(section.get("xong")) or (deeper and not text),
-                empty=not text,
+                empty=not text and not section.get("xong"),
+                taken="" if section.get("xong") else str(section.get("lay_tu") or ""),
             )
         )
     return items

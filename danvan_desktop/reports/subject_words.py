@@ -7,17 +7,19 @@ words at all. Beside a field there are, by its type:
 
 | type | further words |
 |---|---|
-| day | ``ngay_dai`` ngày 07 tháng 7 năm 2020 · ``ngay_thu`` Thứ Ba |
-| choice | ``loai_ma`` so_ket (for conditions) · ``loai_thuong`` sơ kết |
+| day | ``ngay_thu`` Thứ Ba |
+| choice | ``loai_ma`` so_ket (for conditions) |
 | number | ``kinh_phi_so`` 43,5 (no unit, no leading zero) |
 | long text | ``ket_luan_dong`` its lines, without numbers typed in front |
 | list | ``so_viec_giao`` how many rows it has |
+
+Some registers have more words of their own (``FURTHER_WORDS``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -37,12 +39,14 @@ from danvan_desktop.schema import (
     Unit,
 )
 from danvan_desktop.vietnamese import (
+    fold,
     format_count,
     format_date,
-    format_date_long,
     format_money,
     format_number,
+    format_percent,
     format_time,
+    percent_of,
     weekday,
 )
 
@@ -53,8 +57,8 @@ Words = dict[str, Any]
 
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[-+•])\s*")
 _FURTHER: tuple[tuple[type, tuple[str, ...]], ...] = (
-    (Date, ("_dai", "_thu")),
-    (Choice, ("_ma", "_thuong")),
+    (Date, ("_thu",)),
+    (Choice, ("_ma",)),
     (Number, ("_so",)),
     (LongText, ("_dong",)),
 )
@@ -69,7 +73,20 @@ def record_words(spec: RegisterSpec, values: Mapping[str, Any], directory: Direc
         rows = [_words_of(child.fields, row, directory) for row in values.get(child.key) or ()]
         words[child.key] = rows or None
         words[f"so_{child.key}"] = format_count(len(rows))
-    return words
+    further = FURTHER_WORDS.get(spec.key)
+    return words | further(words, values) if further else words
+
+
+def counts(spec: RegisterSpec, rows: Sequence[Mapping[str, Any]]) -> Words:
+    """Count records by each choice: ``dem.doi_tuong.tap_the`` is how many are of that kind."""
+    found: Words = {}
+    for field in spec.fields:
+        if isinstance(field.type, Choice):
+            codes = [row.get(field.name) for row in rows]
+            found[field.name] = {
+                option.code: format_count(codes.count(option.code)) for option in field.type.options
+            }
+    return found
 
 
 def _words_of(
@@ -119,19 +136,14 @@ def _filled(name: str, kind: Any, value: Any, directory: Directory) -> Words:
 
 def _day(name: str, value: str) -> Words:
     if len(value) == 4:
-        return {name: f"năm {value}", f"{name}_dai": f"năm {value}"}
+        return {name: f"năm {value}"}
     day = date.fromisoformat(value)
-    return {
-        name: format_date(day),
-        f"{name}_dai": format_date_long(day),
-        f"{name}_thu": weekday(day),
-    }
+    return {name: format_date(day), f"{name}_thu": weekday(day)}
 
 
 def _choice(name: str, kind: Choice, value: str) -> Words:
     option = kind.option(value)
-    label = option.label if option else value
-    return {name: label, f"{name}_ma": value, f"{name}_thuong": lower_first(label)}
+    return {name: option.label if option else value, f"{name}_ma": value}
 
 
 def _number(name: str, kind: Number, value: int) -> Words:
@@ -142,9 +154,35 @@ def _number(name: str, kind: Number, value: int) -> Words:
     return {name: format_count(value) if isinstance(kind, Integer) else bare, f"{name}_so": bare}
 
 
-def lower_first(text: str) -> str:
-    """Begin with a small letter, unless the first word is an abbreviation in capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+def _meeting_words(words: Words, values: Mapping[str, Any]) -> Words:
+    """Say who leads a meeting, and call it what its name calls it."""
+    people = ("chu_tri", "chuc_vu_chu_tri")
+    return {
+        "goi_la": "Cuộc họp" if _is_plain_meeting(words) else "Hội nghị",
+        "nguoi_chu_tri": ", ".join(str(words[one]) for one in people if words.get(one)) or None,
+    }
+
+
+def _is_plain_meeting(words: Words) -> bool:
+    return fold(str(words.get("ten") or "")).startswith(("hop", "cuoc hop", "giao ban"))
+
+
+def _dialogue_words(words: Words, values: Mapping[str, Any]) -> Words:
+    """Name a dialogue that has no name of its own, and say how many opinions were answered."""
+    total, answered = values.get("y_kien"), values.get("tra_loi")
+    known = isinstance(total, int) and isinstance(answered, int)
+    share = percent_of(answered, total) if known else None
+    return {
+        "ten": words["ten"] or "Hội nghị tiếp xúc, đối thoại với Nhân dân",
+        "ty_le_tra_loi": format_percent(share) if share is not None else None,
+    }
+
+
+FURTHER_WORDS: dict[str, Callable[[Words, Mapping[str, Any]], Words]] = {
+    "hoi_nghi": _meeting_words,
+    "doi_thoai": _dialogue_words,
+}
+"""Words of a register that follow from several of its fields."""
 
 
 def upper_first(text: str) -> str:

@@ -17,7 +17,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.reports.subject_words import Words, record_words
+from danvan_desktop.reports.subject_words import Words, counts, record_words
 from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import format_count
 
@@ -106,7 +106,11 @@ def subject_words(books: Books, subject: Subject, *, several: bool) -> Words:
         record_words(spec, record.values, books.directory(record.event_date))
         for record in subject.records
     ]
-    words: Words = {SELECTION: found, "so_luong": format_count(len(found))}
+    words: Words = {
+        SELECTION: found,
+        "so_luong": format_count(len(found)),
+        "dem": counts(spec, [record.values for record in subject.records]),
+    }
     return words if several else {**words, word_of(subject.register): found[0]}
 
 

@@ -83,6 +83,8 @@ class ReportTemplate:
     templates shows it: ``bao_cao``, ``hoi_nghi``, ``mo_hinh``, ``ky``; ``about`` is its line there.
     ``dated`` is BEFORE or AFTER the record's day. ``keeps`` tells which fields of the records take
     over what was issued: the cited number (``so``), the day (``ngay``), or a tick (``co``).
+    ``needs`` are fields without which there is nothing to say; one that is not ``numbered`` (an
+    agenda, a list) takes no number. ``order`` is its place among the papers of a subject.
     """
 
     code: str
@@ -101,6 +103,9 @@ class ReportTemplate:
     about: str = ""
     dated: str = AFTER
     keeps: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    numbered: bool = True
+    order: int = 50
 
     @property
     def register(self) -> str | None:
@@ -208,6 +213,9 @@ def template_of(data: Mapping[str, Any]) -> ReportTemplate:
         about=str(data.get("about", "")),
         dated=_one_of(data, "dated", (AFTER, BEFORE)),
         keeps={str(name): str(what) for name, what in data.get("keeps", {}).items()},
+        needs=tuple(map(str, data.get("needs", ()))),
+        numbered=bool(data.get("numbered", True)),
+        order=int(data.get("order", 50)),
     )
 
 
