@@ -1,8 +1,9 @@
-"""What makes a paper fit for archives: PDF/A-2u (ISO 19005-2), in ReportLab's own objects.
+"""What makes a paper fit for archives: PDF/A-2b (ISO 19005-2), in ReportLab's own objects.
 
 Fonts are embedded anyway, every letter says which it is, and nothing in a paper is active; what
 is added is the colour profile that device colours refer to and the metadata that states the
-conformance. Level U is level B with text that can be searched and copied.
+conformance. Our own pages also meet level U, but the signing library's letter map of a visible
+signature does not, so that only B stays true of a paper after it is signed.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 </x:xmpmeta>
 <?xpacket end="w"?>"""
 
-_CLAIM = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>U</pdfaid:conformance>\n"
+_CLAIM = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n"
 
 
 def _without_nul(document: Any) -> None:
@@ -71,7 +72,7 @@ rl_config.useA85 = 0
 
 
 def describe(canvas: Any, *, day: date, language: str, archival: bool) -> None:
-    """Add colour profile and XMP metadata; ``archival`` also states PDF/A-2u.
+    """Add colour profile and XMP metadata; ``archival`` also states PDF/A-2b.
 
     A preview with links to figures is no archival file and must not say so.
     """

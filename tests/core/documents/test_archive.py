@@ -1,4 +1,4 @@
-"""The file as an archive takes it: PDF/A-2u, checked by structure and by another program."""
+"""The file as an archive takes it: PDF/A-2b, checked by structure and by another program."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ PAPERS = {
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_another_program_finds_the_paper_fit_for_archives(name: str) -> None:
-    """An independent validator of ISO 19005-2 level U reports no failed rule."""
+    """An independent validator of ISO 19005-2 level B reports no failed rule."""
     page = pytest.importorskip("page", reason="page-validation is not installed")
-    report = page.validate_pdf_bytes(paper(PAPERS[name]()).data, profile="2u")
+    report = page.validate_pdf_bytes(paper(PAPERS[name]()).data, profile="2b")
     assert [f"{failure.rule_id} {failure.message}" for failure in report.failures] == []
     assert report.is_compliant
 
@@ -89,7 +89,7 @@ def test_catalogue_names_colours_and_metadata() -> None:
     assert "/Filter" not in metadata
     packet = ElementTree.fromstring(metadata.get_data())
     assert packet.findtext(".//pdfaid:part", namespaces=NAMESPACES) == "2"
-    assert packet.findtext(".//pdfaid:conformance", namespaces=NAMESPACES) == "U"
+    assert packet.findtext(".//pdfaid:conformance", namespaces=NAMESPACES) == "B"
     title = packet.findtext(".//dc:title/rdf:Alt/rdf:li", namespaces=NAMESPACES)
     assert title == "Báo cáo 6 tháng đầu năm 2020"
     made = packet.findtext(".//xmp:CreateDate", namespaces=NAMESPACES)
