@@ -86,6 +86,16 @@ class Figure:
         """Give one part of a breakdown; a key that does not occur counts 0."""
         return self.by[axis].get(key, 0)
 
+    def part(self, axis: str, key: str) -> Number | None:
+        """Give one part of a breakdown; None where it is not known.
+
+        Of what was typed or entered without a breakdown, a part that nobody named is no 0.
+        """
+        parts = self.by[axis]
+        found = parts.get(key)
+        divided = self.value is None or added(*parts.values()) >= self.value
+        return found or (0 if divided else None)
+
     def exact(self) -> Decimal | None:
         """Give the unrounded value."""
         if self.kind is Kind.RATIO and self.source is Source.RECORDS:

@@ -94,6 +94,28 @@ def same_period_before(code: str) -> str | None:
     return f"{kind}/{int(year) - 1}" if year.isdigit() else None
 
 
+def code_after(code: str) -> str | None:
+    """Name the period of the same kind that follows; after nine months the last quarter.
+
+    None after several years, whose next stretch nobody knows, and for what is no code.
+    """
+    from danvan_desktop.schema.periods import period_kind
+
+    kind = period_kind(code)
+    if not kind or kind == "GD":
+        return None
+    head, _slash, year = code.partition("/")
+    if kind == "9T":
+        return f"Q4/{year}"
+    if kind == "N":
+        return f"N/{int(year) + 1}"
+    digits = len(head) - 1
+    number, last = int(head[1:]), {"T": 12, "Q": 4, "H": 2}[kind]
+    if number == last:
+        return f"{kind}{1:0{digits}d}/{int(year) + 1}"
+    return f"{kind}{number + 1:0{digits}d}/{year}"
+
+
 def period_values(code: str, scheme: str) -> Values:
     """Make the values under which the period of a code is kept in the register ``ky``."""
     made = made_period(code, scheme)

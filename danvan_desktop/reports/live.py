@@ -193,7 +193,8 @@ class LiveFigures:
         known = whole.known
         if axis == UNIT_PLACE and key not in whole.by[axis]:
             known = known and self._has_reported(wanted.code, key, period)
-        return _value(path, whole, to_decimal(whole.at(axis, key)) if known else None, word)
+        part = whole.part(axis, key) if known else None
+        return _value(path, whole, None if part is None else to_decimal(part), word)
 
     def _plain_axis(self, whole: Figure, place: str) -> bool:
         """Tell whether the whole figure is already broken down by the place."""
@@ -222,7 +223,8 @@ class LiveFigures:
             return _value(path, whole, to_decimal(tally.total), one_word(tally.qualifiers))
         words = tally.part_qualifiers.get(f"{wanted.axis}/{wanted.key}", set())
         number = tally.by.get(wanted.axis, {}).get(wanted.key, 0)
-        return _value(path, whole, to_decimal(number), one_word(words))
+        unnamed = not number and tally.rest(wanted.axis) > 0
+        return _value(path, whole, None if unnamed else to_decimal(number), one_word(words))
 
     def _amount(self, code: str, wanted: FigurePath, period: Period) -> Decimal | None:
         tally = self._place(code, wanted.place, period)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from danvan_desktop.documents.model import Align, Cell, Column, Row, RowKind, TableBlock
 from danvan_desktop.indicators import Figure, Kind, catalogue
-from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Measure
+from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator
 from danvan_desktop.indicators.numbers import Number, added
 from danvan_desktop.indicators.unit_change import GONE
 from danvan_desktop.indicators.values import with_qualifier
@@ -117,13 +117,8 @@ def value_of(figure: Figure | None) -> Number | None:
 
 
 def part_of(figure: Figure, axis: str, key: str) -> Number | None:
-    """Give a part of a figure; None where the parts of a typed total are not known."""
-    if not figure.known:
-        return None
-    parts = figure.by.get(axis, {})
-    if parts.get(key) or catalogue()[figure.code].measure is Measure.DISTINCT:
-        return parts.get(key, 0)
-    return None if figure.value != added(*parts.values()) else 0
+    """Give a part of a figure; None where nothing is known of it."""
+    return figure.part(axis, key) if figure.known and axis in figure.by else None
 
 
 def change_of(pair: Pair, unit: str) -> str:
