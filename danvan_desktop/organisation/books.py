@@ -357,10 +357,14 @@ class Books:
         """Make an id for what is not a record (attachments, operations, papers)."""
         return self._new_id()
 
-    def operation(self, label: str) -> _Locked:
-        """Open a named unit of work: ``with books.operation(…) as (work, done)``."""
+    def operation(self, label: str, *, kind: str = "edit") -> _Locked:
+        """Open a named unit of work: ``with books.operation(…) as (work, done)``.
+
+        Only the kind ``edit`` is offered to undo; another one stays in the history for good.
+        """
         self._links.forget()
-        return _Locked(self._lock, unit_of_work.writing(self.database, self._author(), label))
+        writing = unit_of_work.writing(self.database, self._author(), label, kind=kind)
+        return _Locked(self._lock, writing)
 
     def undo_label(self) -> str | None:
         """Name what undo would take back."""

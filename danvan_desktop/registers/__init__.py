@@ -32,6 +32,7 @@ from danvan_desktop.registers import (  # noqa: I001 - the order in which the cl
     so_lieu,
     to_chuc,
     bao_cao,
+    so_di,
 )
 from danvan_desktop.schema import REGISTERS, RegisterSpec
 
@@ -60,6 +61,7 @@ __all__ = [
     "phan_bien",
     "phoi_hop",
     "ra_quan",
+    "so_di",
     "so_lieu",
     "thanh_tra_nd",
     "tiep_dan",

@@ -2,12 +2,14 @@
 
 The text lives in sections (children), each a template with live figures; at issue the figures are
 frozen in ``so_lieu`` (JSON: path → shown text, value, provenance) and the text is never rendered
-from live data again.
+from live data again. What has been issued is kept as it is by the store (``protect``); a mistake
+is corrected by another paper that stands in its place (``thay_cho``).
 """
 
 from __future__ import annotations
 
-from danvan_desktop.i18n import N_
+from danvan_desktop.errors import Issue, Place
+from danvan_desktop.i18n import N_, _
 from danvan_desktop.schema import (
     Choice,
     Date,
@@ -18,19 +20,33 @@ from danvan_desktop.schema import (
     Section,
     State,
     Text,
+    Values,
     children,
     field,
     register,
 )
 
-DRAFT, FROZEN, SIGNED, SENT = "nhap", "chot", "da_ky", "da_gui"
+DRAFT, CHECKED, SUBMITTED = "nhap", "da_soat", "trinh"
+FROZEN, SIGNED, SENT = "chot", "da_ky", "da_gui"
 
 STATES = (
     State(DRAFT, N_("Bản nháp"), "neutral", "draft"),
-    State(FROZEN, N_("Đã chốt số liệu"), "accent", "lock"),
+    State(CHECKED, N_("Đã soát"), "accent", "check"),
+    State(SUBMITTED, N_("Trình ký"), "accent", "send"),
+    State(FROZEN, N_("Đã ban hành"), "accent", "lock"),
     State(SIGNED, N_("Đã ký"), "success", "sign"),
     State(SENT, N_("Đã gửi"), "success", "send"),
 )
+
+EDITABLE = (DRAFT, CHECKED)
+"""States in which the text may be changed; a change takes a checked paper back to the draft."""
+
+ISSUED = (FROZEN, SIGNED, SENT)
+"""States in which number, date and figures stand for good."""
+
+_ORDER = tuple(state.code for state in STATES)
+_AFTER_ISSUE = frozenset(("trang_thai", "tep_da_ky", "ngay_gui"))
+_WHILE_CHECKED = frozenset(("trang_thai", "nhac"))
 
 LOAI = Choice(
     options=(
@@ -44,8 +60,46 @@ LOAI = Choice(
         Option("QD", N_("Quyết định")),
         Option("TTR", N_("Tờ trình")),
         Option("HD", N_("Hướng dẫn")),
+        Option("DS", N_("Danh sách")),
     )
 )
+
+
+def is_issued(values: Values) -> bool:
+    """Tell whether a paper bears its number and date for good."""
+    return values.get("trang_thai") in ISSUED
+
+
+def protect(before: Values, after: Values | None) -> Issue | None:
+    """Keep issued papers as they are, and those that wait for the signatory while they wait."""
+    state = before.get("trang_thai")
+    changed = set() if after is None else {n for n in after if after[n] != before.get(n)}
+    moved = "trang_thai" in changed
+    if state in ISSUED:
+        back = after is not None and _ORDER.index(str(after["trang_thai"])) < _ORDER.index(state)
+        if after is None or back or changed - _AFTER_ISSUE:
+            return _kept(
+                "issued_paper",
+                _("Văn bản đã ban hành nên không sửa, không xóa được."),
+                _("Lập bản thay thế (có lý do) rồi sửa trên bản đó."),
+            )
+    elif state == SUBMITTED and (after is None or (changed and not moved)):
+        return _kept(
+            "paper_submitted",
+            _("Văn bản đang trình ký nên chưa sửa được."),
+            _("Nhấn “Thu hồi” rồi sửa."),
+        )
+    elif state == CHECKED and not moved and changed - _WHILE_CHECKED:
+        return _kept(
+            "paper_checked",
+            _("Văn bản đã soát; sửa thì phải soát lại."),
+            _("Nhấn “Sửa tiếp” rồi sửa."),
+        )
+    return None
+
+
+def _kept(code: str, message: str, remedy: str) -> Issue:
+    return Issue(code, message, remedy, Place(register="bao_cao", field="trang_thai"))
 
 
 @register(
@@ -60,6 +114,7 @@ LOAI = Choice(
     date_field="ngay",
     state_field="trang_thai",
     states=STATES,
+    protect=protect,
 )
 class BaoCao:
     """A paper from its first draft to the signed file."""
@@ -95,6 +150,8 @@ class BaoCao:
     thay_cho = field(Text(max_length=64), N_("Thay cho văn bản"), derived=True)
     ngay_trinh = field(Date(), N_("Ngày trình ký"), derived=True)
     ngay_ban_hanh = field(Date(), N_("Ngày ban hành"), derived=True)
+    ngay_gui = field(Date(), N_("Ngày gửi"), derived=True)
+    y_kien = field(Text(max_length=500), N_("Ý kiến khi trả lại"), derived=True)
     tep_pdf = field(Text(max_length=64), N_("Tệp PDF"), derived=True)
     tep_da_ky = field(Text(max_length=64), N_("Tệp đã ký"), derived=True)
     muc = children(
@@ -105,4 +162,12 @@ class BaoCao:
         cap=field(Integer(maximum=4), N_("Bậc"), default=2),
         noi_dung=field(LongText(max_length=200_000), N_("Nội dung")),
         xong=field(Flag(), N_("Đã viết xong"), default=False),
+        lay_tu=field(Text(max_length=120), N_("Lấy từ văn bản")),
+    )
+    nhac = children(
+        N_("Lý do của lời nhắc"),
+        section="chung",
+        ma=field(Text(max_length=200), N_("Lời nhắc"), required=True),
+        noi_dung=field(Text(max_length=1000), N_("Nội dung nhắc")),
+        ly_do=field(Text(max_length=500), N_("Lý do"), required=True),
     )

@@ -1,4 +1,4 @@
-"""Freezing a report's figures, and reopening it as the next version with a reason."""
+"""Freezing a paper at its issue: figures with their provenance, number, kept PDF."""
 
 from __future__ import annotations
 
@@ -6,47 +6,60 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.errors import UserError, has_errors
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.registers.bao_cao import DRAFT, FROZEN
+from danvan_desktop.registers.bao_cao import FROZEN, is_issued
 from danvan_desktop.reports.building import live_content
 from danvan_desktop.reports.codec import encode
 from danvan_desktop.reports.content import to_document
-from danvan_desktop.reports.drafts import find_report, save_report
+from danvan_desktop.reports.drafts import cited_as, find_report, save_report
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.frozen import FROZEN_FORMAT
+from danvan_desktop.reports.lifecycle import paper_label, predecessors
 from danvan_desktop.reports.live import LiveFigures
+from danvan_desktop.reports.numbering import next_number, take
 from danvan_desktop.reports.paper_files import keep_pdf
 from danvan_desktop.reports.sections import FigureUse
+from danvan_desktop.reports.subjects import period_of
 from danvan_desktop.storage.counters import counter
 from danvan_desktop.storage.values import Record
 
+Values = Mapping[str, Any]
 
-def freeze(books: Books, report_id: str) -> Record:
-    """Turn a draft's figures into fixed values with their provenance; UserError when they cannot.
 
-    The paper is rendered and its PDF kept (``tep_pdf``) in the same operation. A report with
-    faults in its text, or one that is frozen already, is refused.
+def freeze(
+    books: Books, report_id: str, *, head: Values | None = None, reserved: str = ""
+) -> Record:
+    """Turn a paper's figures into fixed values with their provenance; UserError when they cannot.
+
+    It takes its number for good (``reserved`` is the row of one that was kept for it), and its PDF
+    is rendered and kept. ``head`` changes number and date. Whether the paper is fit to be issued
+    is asked before (``lifecycle.issue``); a text with faults is refused here, too.
     """
     record = find_report(books, report_id)
-    if record.values.get("trang_thai") != DRAFT:
+    if is_issued(record.values):
         raise UserError(
-            _("Báo cáo này đã chốt số liệu."),
-            remedy=_("Mở lại báo cáo (có lý do) để sửa thành lần sau."),
+            _("Văn bản này đã ban hành."),
+            safe=_("Không có gì thay đổi."),
+            remedy=_("Lập bản thay thế (có lý do) nếu phải sửa."),
             code="already_frozen",
         )
-    period = books.period(str(record.values["ky"]))
+    values = _with_number(books, record, head or {})
+    period = period_of(books, values)
     source = LiveFigures(books, period)
-    content, rendered, issues = live_content(books, record.values, source)
+    content, rendered, issues = live_content(books, values, source)
     faults = [issue for issue in issues if issue.place.field != "nguoi_ky"]
     if has_errors(faults):
         raise UserError(
             faults[0].message,
-            safe=_("Báo cáo vẫn là bản nháp."),
+            safe=_("Văn bản vẫn như trước, chưa cấp số."),
             remedy=faults[0].remedy,
             code="report_has_errors",
         )
+    shared = [one.id for one in predecessors(books, values) if one.values.get("so") == values["so"]]
+    take(books, record.id, values, shared_with=shared, reserved=reserved)
     stamp = {"seq": _counter(books), "at": books.clock.now(), "period": period.code}
     kept = {
         "format": FROZEN_FORMAT,
@@ -58,43 +71,29 @@ def freeze(books: Books, report_id: str) -> Record:
             for use in section.uses
         ],
     }
-    values = {
-        **record.values,
+    values |= {
         "so_lieu": json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
         "trang_thai": FROZEN,
-        "tep_pdf": keep_pdf(books, to_document(content, str(record.values["the_thuc"]))),
+        "ngay_ban_hanh": books.clock.today(),
+        "tep_pdf": keep_pdf(books, to_document(content, str(values["the_thuc"]))),
     }
-    label = _("Chốt số liệu báo cáo {period}").format(period=period.code)
+    label = _("Ban hành {name}").format(name=paper_label(Record(record.register, "", 0, values)))
     return save_report(books, values, record=record, label=label)
 
 
-def reopen(books: Books, report_id: str, reason: str) -> Record:
-    """Begin the next version of a frozen report with live figures again; the reason is kept."""
-    record = find_report(books, report_id)
-    if not reason.strip():
-        raise UserError(
-            _("Chưa ghi lý do mở lại báo cáo."),
-            safe=_("Báo cáo vẫn giữ số liệu đã chốt."),
-            remedy=_("Gõ lý do, ví dụ “bổ sung số liệu xã Chà Là”."),
-            code="no_reason",
-        )
-    if record.values.get("trang_thai") == DRAFT:
-        raise UserError(_("Báo cáo này đang là bản nháp, không cần mở lại."), code="not_frozen")
-    values = {
-        **record.values,
-        "so_lieu": None,
-        "tep_pdf": None,
-        "tep_da_ky": None,
-        "trang_thai": DRAFT,
-        "lan": int(record.values.get("lan") or 1) + 1,
-        "ly_do": reason.strip(),
-    }
-    label = _("Mở lại báo cáo {period}").format(period=record.values.get("ky"))
-    return save_report(books, values, record=record, label=label)
+def _with_number(books: Books, record: Record, head: Values) -> dict[str, Any]:
+    """Give the values as they will be issued, with the number that is planned or comes next."""
+    values = {**record.values, **head}
+    if values.get("so") is None:
+        family = profile_for(str(values["the_thuc"])).family
+        kind, day = str(values["loai"]), str(values["ngay"])
+        values["so"] = next_number(books, kind, day, family=family, besides=record.id)
+    values["ky_hieu"] = cited_as(books, values)
+    return values
 
 
 def _kept_figure(
-    section: str, use: FigureUse, source: FigureSource, stamp: Mapping[str, Any]
+    section: str, use: FigureUse, source: FigureSource, stamp: Values
 ) -> dict[str, Any]:
     figure = source.figure(use.path)
     value = None if figure is None or figure.value is None else str(figure.value)

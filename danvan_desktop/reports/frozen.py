@@ -12,7 +12,7 @@ from typing import Any
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.registers.bao_cao import DRAFT
+from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.codec import decode
 from danvan_desktop.reports.content import Content
 
@@ -58,7 +58,7 @@ def frozen_figures(values: Values) -> list[FrozenFigure]:
 
 def _kept(values: Values) -> dict[str, Any] | None:
     text = values.get("so_lieu")
-    if not text or values.get("trang_thai") == DRAFT:
+    if not text or not is_issued(values):
         return None
     try:
         kept = json.loads(str(text))
@@ -73,6 +73,6 @@ def _damaged() -> UserError:
     return UserError(
         _("Không đọc được số liệu đã chốt của báo cáo này."),
         safe=_("Các sổ không bị ảnh hưởng."),
-        remedy=_("Mở lại báo cáo (có lý do) rồi chốt số liệu lần nữa."),
+        remedy=_("Lập bản thay thế (có lý do) rồi ban hành bản đó."),
         code="damaged_report",
     )

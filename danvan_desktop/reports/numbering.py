@@ -1,24 +1,121 @@
-"""The next number of a paper.
+"""The numbering book of outgoing papers: the next number, kept numbers, gaps, no number twice.
 
 Party papers are numbered from 01 for each type within one committee term, State papers within one
-calendar year (HD 05-HD/VPTW; NĐ 30/2020). The office tells which numbers of the term were used
-before it began with this program.
+calendar year (HD 05-HD/VPTW; NĐ 30/2020). Most of the book is read from the papers: reports and
+letters, minutes of meetings, notices of dialogues. The register ``so_di`` holds what they cannot
+tell: numbers kept for somebody, numbers given up, and the number that a paper was issued under.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
+from danvan_desktop.documents.profiles import profile_for
+from danvan_desktop.errors import Issue, Place, Severity, UserError
+from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.reports.content import PARTY
-from danvan_desktop.storage.values import ListQuery, Record
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers.bao_cao import ISSUED
+from danvan_desktop.registers.so_di import RESERVED, USED, VOID
+from danvan_desktop.reports.content import PARTY, profile_on
+from danvan_desktop.storage.values import Changes, Record
+from danvan_desktop.vietnamese import format_date
 
-PAGE = 500
-_NUMBERED = {"BB": (("hoi_nghi", "so_bien_ban"),), "TB": (("doi_thoai", "so_thong_bao"),)}
-"""Fields of registers that hold the number of a paper, by its type."""
+BOOK = "so_di"
+PAPERS = "bao_cao"
+NOT_AN_UNDO = "number"
+"""Kind of the operation that gives a paper its number: undo never takes a number back."""
+
+_NUMBERED = {"BB": ("hoi_nghi", "so_bien_ban"), "TB": ("doi_thoai", "so_thong_bao")}
+"""Registers whose records bear the number of a paper, and the field, by its type."""
 
 _LEADING = re.compile(r"\s*0*(\d{1,6})\s*[-/]")
+
+Values = Mapping[str, Any]
+
+
+class Standing(StrEnum):
+    """What has become of a number of the book."""
+
+    ISSUED = "da_dung"
+    PLANNED = "du_kien"
+    RESERVED = "giu"
+    VOID = "bo"
+    GAP = "trong"
+    BEFORE = "truoc"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Within which days (ISO, both included) and for which issuer papers of a type are counted."""
+
+    kind: str
+    first: str
+    last: str
+    issuer: str
+    name: str
+    used_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the book.
+
+    ``number`` to ``last`` are the same but where numbers were used before this program began.
+    ``source`` is ``register:id`` of the paper, "" when the book itself is all that is known.
+    """
+
+    number: int
+    standing: Standing
+    symbol: str = ""
+    day: str = ""
+    kind: str = ""
+    abstract: str = ""
+    signer: str = ""
+    recipients: str = ""
+    source: str = ""
+    row: str = ""
+    note: str = ""
+    state: str = ""
+    last: int = 0
+    twice: bool = False
+    replaces: str = ""
+    subject: str = ""
+
+
+# --- the scope
+
+
+def scope_of(books: Books, kind: str, day: str, *, family: str = PARTY) -> Scope:
+    """Tell within which days and for which issuer a type is counted on an ISO day.
+
+    ``family`` is that of the format profile. Without a term on that day the calendar year counts.
+    """
+    issuer = _issuer(books, day)
+    term = next(iter(books.all_of("nhiem_ky", on=day)), None) if family == PARTY else None
+    if term is None:
+        year = day[:4]
+        return Scope(kind, f"{year}-01-01", f"{year}-12-31", issuer, year)
+    told = [int(r["so"]) for r in term.values.get("so_da_dung") or () if r["loai"] == kind]
+    return Scope(
+        kind,
+        str(term.values["tu_ngay"]),
+        str(term.values.get("den_ngay") or "9999-12-31"),
+        issuer,
+        str(term.values["ten"]),
+        max(told, default=0),
+    )
+
+
+def family_on(books: Books, day: str) -> str:
+    """Tell by which family of formats the office numbers its papers on an ISO day."""
+    office = books.office(day) or {}
+    return profile_on(str(office.get("the_thuc") or "DANG_HD36"), day).family
 
 
 def next_number(
@@ -26,16 +123,12 @@ def next_number(
 ) -> int:
     """Give the next number of a type (``BC``) on an ISO day; ``besides`` is a paper to leave out.
 
-    ``family`` is that of the format profile. Without a term on that day the calendar year counts.
+    What is kept, given up or planned in a draft counts, so the next one is free for certain.
     """
-    term = next(iter(books.all_of("nhiem_ky", on=day)), None) if family == PARTY else None
-    if term is None:
-        first, last = f"{day[:4]}-01-01", f"{day[:4]}-12-31"
-    else:
-        first = str(term.values["tu_ngay"])
-        last = str(term.values.get("den_ngay") or "9999-12-31")
-    used = [0, *_told(term, kind), *_issued(books, kind, first, last, besides)]
-    return max(used) + 1
+    scope = scope_of(books, kind, day, family=family)
+    found = _entries(books, scope)
+    used = [entry.number for entry in found if not (besides and _belongs(entry, besides))]
+    return max([0, scope.used_before, *used]) + 1
 
 
 def leading_number(written: object) -> int | None:
@@ -44,20 +137,375 @@ def leading_number(written: object) -> int | None:
     return int(found[1]) if found else None
 
 
-def _told(term: Record | None, kind: str) -> Iterable[int]:
-    if term is None:
-        return []
-    return [int(row["so"]) for row in term.values.get("so_da_dung") or () if row["loai"] == kind]
+def symbol_for(books: Books, kind: str, number: int, day: str, profile_code: str) -> str:
+    """Write number and symbol as they are cited: ``15-BC/BDV`` or ``15/BC-BDV``."""
+    symbol = str((books.office(day) or {}).get("ky_hieu") or "")
+    line = profile_for(profile_code).number_line(number, kind=kind, symbol=symbol)
+    return line.removeprefix("Số").lstrip(": ")
 
 
-def _issued(books: Books, kind: str, first: str, last: str, besides: str | None) -> Iterable[int]:
-    papers = books.page(ListQuery(register="bao_cao", first_day=first, last_day=last), 0, PAGE)
+# --- the book
+
+
+def book(books: Books, scope: Scope) -> list[Entry]:
+    """List a type's numbers in order: papers, kept and given up ones, and every gap between."""
+    found = sorted(_entries(books, scope), key=lambda entry: (entry.number, entry.replaces))
+    listed: list[Entry] = []
+    if scope.used_before:
+        listed.append(Entry(1, Standing.BEFORE, kind=scope.kind, last=scope.used_before))
+    expected = scope.used_before + 1
+    counts: dict[int, int] = {}
+    for entry in found:
+        counts[entry.number] = counts.get(entry.number, 0) + (not entry.replaces)
+    for entry in found:
+        listed += [Entry(n, Standing.GAP, kind=scope.kind) for n in range(expected, entry.number)]
+        expected = max(expected, entry.number + 1)
+        before = entry.number <= scope.used_before
+        listed.append(replace(entry, twice=counts[entry.number] > 1 or before))
+    return listed
+
+
+def gaps(books: Books, scope: Scope) -> list[int]:
+    """List the numbers below the highest one that no paper bears and nobody gave up."""
+    return [entry.number for entry in book(books, scope) if entry.standing is Standing.GAP]
+
+
+def number_issue(
+    books: Books,
+    kind: str,
+    number: int,
+    day: str,
+    *,
+    family: str = PARTY,
+    own: Iterable[str] = (),
+) -> Issue | None:
+    """Say why a paper may not bear a number (already used, kept, given up); None when it may.
+
+    ``own`` are ids of the paper itself and of those that it replaces under the same number. What
+    another draft merely plans does not hinder the paper that the book gave the number to.
+    """
+    scope = scope_of(books, kind, day, family=family)
+    if number <= scope.used_before:
+        words = _("Số {n:02d} của {name} đã dùng trước khi có chương trình.")
+        return _taken(words.format(n=number, name=scope.name))
+    own = tuple(own)
+    found = [entry for entry in _entries(books, scope) if entry.number == number]
+    others = [entry for entry in found if not any(_belongs(entry, one) for one in own)]
+    if len(others) < len(found) and any(e.row for e in found if e not in others):
+        others = [entry for entry in others if entry.standing is not Standing.PLANNED]
+    return _taken(_whose(others[0])) if others else None
+
+
+def odd_number(
+    books: Books, kind: str, number: int, day: str, *, family: str = PARTY, own: str = ""
+) -> Issue | None:
+    """Remind of a number that leaves a gap, or that stands out of the order of days."""
+    scope = scope_of(books, kind, day, family=family)
+    others = [
+        entry
+        for entry in _entries(books, scope)
+        if not _belongs(entry, own) and entry.standing in (Standing.ISSUED, Standing.PLANNED)
+    ]
+    below = max([scope.used_before, *(e.number for e in others if e.number < number)])
+    later = [e for e in others if e.number < number and e.day > day]
+    if later:
+        words = _("Số {n:02d} đề ngày {day}, trước ngày của số {other:02d} ({later}).")
+        text = words.format(
+            n=number,
+            day=_shown(day),
+            other=later[-1].number,
+            later=_shown(later[-1].day),
+        )
+        return _number_issue("number_out_of_order", text, _("Xem lại số hoặc ngày văn bản."))
+    kept = {e.number for e in _entries(books, scope)} - {number}
+    missing = [n for n in range(below + 1, number) if n not in kept]
+    if not missing:
+        return None
+    words = _("Số {n:02d} bỏ cách số {first:02d}.")
+    if len(missing) > 1:
+        words = _("Số {n:02d} bỏ cách các số {first:02d}–{last:02d}.")
+    text = words.format(n=number, first=missing[0], last=missing[-1])
+    return _number_issue("number_skips", text, _("Lấy số tiếp theo, hoặc ghi lý do."))
+
+
+# --- writing
+
+
+def reserve(
+    books: Books, kind: str, day: str, *, holder: str, reason: str = "", number: int | None = None
+) -> Record:
+    """Keep a number (default: the next one) for somebody; UserError when it is not free."""
+    if not holder.strip():
+        raise UserError(
+            _("Chưa ghi giữ số cho ai."),
+            safe=_("Chưa giữ số nào."),
+            remedy=_("Gõ tên người hoặc việc, ví dụ “Công văn của đồng chí B”."),
+            code="no_holder",
+        )
+    return _write_row(
+        books,
+        kind,
+        day,
+        number,
+        RESERVED,
+        {"giu_cho": holder.strip(), "ly_do": reason.strip() or None},
+        _("Giữ số {symbol}"),
+    )
+
+
+def void(books: Books, kind: str, number: int, day: str, reason: str) -> Record:
+    """Give a number up with a reason: nobody uses it any more; UserError for one in use.
+
+    A number that was kept for somebody, or for a paper that is gone, may be given up too.
+    """
+    if not reason.strip():
+        raise UserError(
+            _("Chưa ghi lý do bỏ số."),
+            safe=_("Số vẫn như trước."),
+            remedy=_("Gõ lý do, ví dụ “viết hỏng, không phát hành”."),
+            code="no_reason",
+        )
+    family = family_on(books, day)
+    found = [
+        entry
+        for entry in _entries(books, scope_of(books, kind, day, family=family))
+        if entry.number == number
+    ]
+    label = _("Bỏ số {symbol}")
+    values = {"trang_thai": VOID, "ly_do": reason.strip()}
+    if len(found) == 1 and found[0].standing is Standing.RESERVED:
+        words = label.format(symbol=found[0].symbol)
+        saved = books.save(BOOK, values, id=found[0].row, label=words).record
+        assert saved is not None
+        return saved
+    return _write_row(books, kind, day, number, VOID, values, label)
+
+
+def release(books: Books, row_id: str) -> Changes:
+    """Let go of a number that was kept or given up: the row leaves the book, undoable."""
+    row = books.record(BOOK, row_id)
+    symbol = row.values.get("ky_hieu") if row is not None else ""
+    label = _("Thôi giữ số {symbol}").format(symbol=symbol or "")
+    return books.delete(BOOK, [row_id], label)
+
+
+def take(
+    books: Books,
+    paper_id: str,
+    values: Values,
+    *,
+    shared_with: Iterable[str] = (),
+    reserved: str = "",
+) -> int:
+    """Give a paper its number for good and enter it in the book; no undo ever frees it.
+
+    ``values`` are the paper's; without a number it takes the next one. ``reserved`` is the row of
+    a number that was kept for it. UserError when the number is not free any more.
+    """
+    kind, day, profile = str(values["loai"]), str(values["ngay"]), str(values["the_thuc"])
+    family = profile_for(profile).family
+    spec = REGISTERS[BOOK]
+    with books.operation(_("Cấp số văn bản"), kind=NOT_AN_UNDO) as (work, _done):
+        own = (paper_id, *shared_with, *((reserved,) if reserved else ()))
+        number = values.get("so")
+        if number is None:
+            number = next_number(books, kind, day, family=family, besides=paper_id)
+        issue = number_issue(books, kind, int(number), day, family=family, own=own)
+        if issue is not None:
+            raise UserError(
+                issue.message,
+                safe=_("Văn bản chưa ban hành."),
+                remedy=issue.remedy,
+                code=issue.code,
+            )
+        rows = _rows_of(books, paper_id)
+        row_values = {
+            "loai": kind,
+            "so": int(number),
+            "ky_hieu": symbol_for(books, kind, int(number), day, profile),
+            "ngay": day,
+            "the_thuc": profile,
+            "trich_yeu": values.get("ten"),
+            "nguoi_ky": values.get("nguoi_ky"),
+            "noi_nhan": values.get("noi_nhan"),
+            "trang_thai": USED,
+            "van_ban": f"{PAPERS}:{paper_id}",
+        }
+        kept = next((r for r in rows if int(r.values["so"]) == number), None)
+        target = reserved or (kept.id if kept is not None else "")
+        if target:
+            work.merge(spec, target, row_values)
+        else:
+            work.insert(spec, spec.complete(row_values))
+    return int(number)
+
+
+# --- private
+
+
+def _write_row(
+    books: Books,
+    kind: str,
+    day: str,
+    number: int | None,
+    state: str,
+    more: Values,
+    label: str,
+) -> Record:
+    profile = _profile_on(books, day)
+    family = profile_for(profile).family
+    spec = REGISTERS[BOOK]
+    if number is None:
+        number = next_number(books, kind, day, family=family)
+    symbol = symbol_for(books, kind, number, day, profile)
+    with books.operation(label.format(symbol=symbol)) as (work, _done):
+        issue = number_issue(books, kind, number, day, family=family)
+        if issue is not None:
+            raise UserError(
+                issue.message,
+                safe=_("Sổ văn bản đi vẫn như trước."),
+                remedy=issue.remedy,
+                code=issue.code,
+            )
+        row = {
+            "loai": kind,
+            "so": number,
+            "ky_hieu": symbol,
+            "ngay": day,
+            "the_thuc": profile,
+            **more,
+            "trang_thai": state,
+        }
+        row_id = work.insert(spec, spec.complete(row))
+    saved = books.record(BOOK, row_id)
+    assert saved is not None
+    return saved
+
+
+def _profile_on(books: Books, day: str) -> str:
+    office = books.office(day) or {}
+    return profile_on(str(office.get("the_thuc") or "DANG_HD36"), day).code
+
+
+def _issuer(books: Books, day: str) -> str:
+    return str((books.office(day) or {}).get("ma") or "")
+
+
+def _rows_of(books: Books, paper_id: str) -> list[Record]:
+    return [r for r in books.all_of(BOOK) if r.values.get("van_ban") == f"{PAPERS}:{paper_id}"]
+
+
+def _entries(books: Books, scope: Scope) -> list[Entry]:
+    """Read the numbers of a scope that anybody bears, the row of a paper told with the paper."""
+    papers = list(_papers(books, scope))
+    made = {(entry.subject, entry.number) for entry in papers}
+    papers += [e for e in _others(books, scope) if (e.source, e.number) not in made]
+    rows = list(_rows(books, scope))
+    known = {(entry.source, entry.number): entry for entry in rows if entry.source}
+    found = []
     for paper in papers:
-        if paper.values.get("loai") == kind and paper.id != besides and paper.values.get("so"):
-            yield int(paper.values["so"])
-    for register, field in _NUMBERED.get(kind, ()):
-        query = ListQuery(register=register, first_day=first, last_day=last)
-        for record in books.page(query, 0, PAGE):
-            number = leading_number(record.values.get(field))
-            if number is not None and record.id != besides:
-                yield number
+        row = known.pop((paper.source, paper.number), None)
+        found.append(replace(paper, row=row.row) if row is not None else paper)
+    found += [row for row in rows if not row.source or (row.source, row.number) in known]
+    offices = {entry.day: _issuer(books, entry.day) for entry in found}
+    return [entry for entry in found if offices[entry.day] == scope.issuer]
+
+
+def _papers(books: Books, scope: Scope) -> Iterator[Entry]:
+    with books.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id, so, ky_hieu, ngay, ten, nguoi_ky, noi_nhan, trang_thai, thay_cho, "
+            "doi_tuong FROM bao_cao WHERE deleted = 0 AND loai = ? AND so IS NOT NULL "
+            "AND ngay BETWEEN ? AND ? ORDER BY pk",
+            (scope.kind, scope.first, scope.last),
+        ).fetchall()
+    numbers = {row[0]: row[1] for row in rows}
+    for row in rows:
+        issued = row[7] in ISSUED
+        yield Entry(
+            number=int(row[1]),
+            standing=Standing.ISSUED if issued else Standing.PLANNED,
+            symbol=str(row[2] or ""),
+            day=str(row[3]),
+            kind=scope.kind,
+            abstract=str(row[4] or ""),
+            signer=str(row[5] or ""),
+            recipients=str(row[6] or ""),
+            source=f"{PAPERS}:{row[0]}",
+            state=str(row[7]),
+            replaces=str(row[8]) if row[8] and numbers.get(row[8]) == row[1] else "",
+            subject=str(row[9] or ""),
+        )
+
+
+def _others(books: Books, scope: Scope) -> Iterator[Entry]:
+    """Read the numbers that records of other registers bear (minutes, notices)."""
+    if scope.kind not in _NUMBERED:
+        return
+    register, field = _NUMBERED[scope.kind]
+    with books.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            f'SELECT id, "{field}", ngay, ten, chu_tri FROM "{register}" '
+            f'WHERE deleted = 0 AND "{field}" IS NOT NULL AND ngay BETWEEN ? AND ? ORDER BY pk',
+            (scope.first, scope.last),
+        ).fetchall()
+    for record_id, written, day, abstract, chair in rows:
+        number = leading_number(written)
+        if number is not None:
+            yield Entry(
+                number=number,
+                standing=Standing.ISSUED,
+                symbol=str(written),
+                day=str(day),
+                kind=scope.kind,
+                abstract=str(abstract or ""),
+                signer=str(chair or ""),
+                source=f"{register}:{record_id}",
+            )
+
+
+def _rows(books: Books, scope: Scope) -> Iterator[Entry]:
+    for record in books.all_of(BOOK):
+        values = record.values
+        if values.get("loai") != scope.kind or not scope.first <= str(values["ngay"]) <= scope.last:
+            continue
+        standing = Standing.VOID if values.get("trang_thai") == VOID else Standing.RESERVED
+        holder, why = str(values.get("giu_cho") or ""), str(values.get("ly_do") or "")
+        yield Entry(
+            number=int(values["so"]),
+            standing=standing,
+            symbol=str(values.get("ky_hieu") or ""),
+            day=str(values["ngay"]),
+            kind=scope.kind,
+            abstract=str(values.get("trich_yeu") or ""),
+            signer=str(values.get("nguoi_ky") or ""),
+            recipients=str(values.get("noi_nhan") or ""),
+            source=str(values.get("van_ban") or "") if standing is Standing.RESERVED else "",
+            row=record.id,
+            note=" · ".join(part for part in (holder, why) if part),
+        )
+
+
+def _belongs(entry: Entry, own: str) -> bool:
+    return bool(own) and own in (entry.row, entry.source.partition(":")[2])
+
+
+def _whose(entry: Entry) -> str:
+    symbol = entry.symbol or f"{entry.number:02d}"
+    if entry.standing is Standing.VOID:
+        return _("Số {symbol} đã bỏ: {why}.").format(symbol=symbol, why=entry.note)
+    if entry.standing is Standing.RESERVED and not entry.source:
+        return _("Số {symbol} đang giữ cho {who}.").format(symbol=symbol, who=entry.note)
+    return _("Số {symbol} đã dùng cho “{title}”.").format(symbol=symbol, title=entry.abstract)
+
+
+def _taken(message: str) -> Issue:
+    return Issue("same_number", message, _("Lấy số tiếp theo."), Place(register=PAPERS, field="so"))
+
+
+def _number_issue(code: str, message: str, remedy: str) -> Issue:
+    return Issue(code, message, remedy, Place(register=PAPERS, field="so"), Severity.WARNING)
+
+
+def _shown(day: str) -> str:
+    return format_date(date.fromisoformat(day))

@@ -15,8 +15,9 @@ from danvan_desktop.documents.model import Document
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.registers.bao_cao import DRAFT, SIGNED
+from danvan_desktop.registers.bao_cao import FROZEN, SIGNED, is_issued
 from danvan_desktop.reports.drafts import find_report, save_report
+from danvan_desktop.reports.lifecycle import paper_label
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import Signatory
 from danvan_desktop.storage import attachments as files
@@ -59,7 +60,7 @@ def paper_name(record: Record) -> str:
     version = int(values.get("lan") or 1)
     parts = [symbol, str(values.get("ky") or ""), f"lan-{version}" if version > 1 else ""]
     parts.append("da-ky" if values.get("tep_da_ky") else "")
-    if values.get("trang_thai") == DRAFT:
+    if not is_issued(values):
         parts.append("ban-nhap")
     cleaned = [re.sub(r"[^A-Za-z0-9]+", "-", ascii_text(part)).strip("-") for part in parts]
     return "_".join(part for part in cleaned if part) + ".pdf"
@@ -94,11 +95,11 @@ def sign_report(
 
     record = find_report(books, report_id)
     kept = record.values.get("tep_pdf")
-    if not kept or record.values.get("trang_thai") == DRAFT:
+    if not kept or not is_issued(record.values):
         raise UserError(
-            _("Báo cáo chưa chốt số liệu nên chưa ký được."),
+            _("Văn bản chưa ban hành nên chưa ký được."),
             safe=_("Chưa ký gì."),
-            remedy=_("Nhấn “Chốt số liệu” rồi ký."),
+            remedy=_("Nhấn “Ban hành” rồi ký."),
             code="not_frozen",
         )
     before = str(record.values.get("tep_da_ky") or kept)
@@ -117,6 +118,8 @@ def sign_report(
             progress=progress,
         )
         digest = files.store(books.paths.attachments, target.read_bytes())
-    values = {**record.values, "tep_da_ky": digest, "trang_thai": SIGNED}
-    label = _("Ký báo cáo {period}").format(period=record.values.get("ky"))
+    values = {**record.values, "tep_da_ky": digest}
+    if record.values["trang_thai"] == FROZEN:
+        values["trang_thai"] = SIGNED
+    label = _("Ký {name}").format(name=paper_label(record))
     return save_report(books, values, record=record, label=label)

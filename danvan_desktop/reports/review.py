@@ -1,7 +1,8 @@
-"""“Soát trước khi nộp”: everything that would get a report returned, in one list.
+"""“Soát trước khi nộp”: everything that would get a paper returned, in one list.
 
-Errors must be put right, warnings want a reason, notes inform. The place of an Issue names the
-section by its code (``field``), so that the editor can go there.
+Errors must be put right, reminders want a reason that is kept, notes inform. The place of an Issue
+names the section by its code (``field``), so that the editor can go there. What is looked at in
+the head of a paper stands in ``review_head``, what in its words in ``review_words``.
 """
 
 from __future__ import annotations
@@ -9,34 +10,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from danvan_desktop.documents.profiles import profile_for
-from danvan_desktop.errors import Issue, Place, Severity
+from danvan_desktop.errors import Issue, Place, Severity, UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.indicators import check_period, compare, reasons_of
+from danvan_desktop.indicators import check_period, compare, give_reason, reasons_of
 from danvan_desktop.indicators.reasons import place_of
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers.bao_cao import DRAFT
-from danvan_desktop.reports.building import live_content
-from danvan_desktop.reports.drafts import find_report, settled
-from danvan_desktop.reports.frozen import frozen_figures
+from danvan_desktop.registers.bao_cao import is_issued
+from danvan_desktop.reports.building import live_content, template_of
+from danvan_desktop.reports.content import Content
+from danvan_desktop.reports.drafts import find_report, save_report, settled
+from danvan_desktop.reports.frozen import frozen_content, frozen_figures
 from danvan_desktop.reports.live import LiveFigures
-from danvan_desktop.reports.names import names_for
+from danvan_desktop.reports.names import names_of
 from danvan_desktop.reports.outline import OutlineItem, outline, section_name
+from danvan_desktop.reports.review_head import head_issues, issued_issues
+from danvan_desktop.reports.review_words import word_issues
 from danvan_desktop.reports.sections import FigureUse, Rendered
 from danvan_desktop.reports.shown import NO_COMPARISON, UnknownFigure, WrongFilter, show
-from danvan_desktop.reports.templates import template_for
+from danvan_desktop.reports.subjects import period_of
 from danvan_desktop.reports.typed_numbers import TypedNumber, contradictions
-from danvan_desktop.storage.values import ListQuery, Record
-from danvan_desktop.vietnamese import format_date
+from danvan_desktop.storage.values import Record
 
 JUMP_RULE = "W1"
 _REASON = re.compile(r"\b(do|vì|nhờ|nguyên nhân)\b", re.IGNORECASE)
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A reminder that was answered, with the reason that is kept."""
+
+    issue: Issue
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,54 +57,144 @@ class Review:
     typed: tuple[TypedNumber, ...]
     agree: int
     total: int
+    settled: tuple[Settled, ...] = ()
 
 
 def check_before_submit(books: Books, report_id: str) -> list[Issue]:
-    """List what is wrong or missing in a report before it is sent, errors first."""
+    """List what is wrong or missing in a paper before it is sent, errors first."""
     return list(review(books, report_id).issues)
 
 
 def review(books: Books, report: Record | str) -> Review:
-    """Check a report whole: texts, figures, typed numbers, head, signer, format, state.
+    """Check a paper whole: texts, figures, typed numbers, head, signer, format, number, state.
 
-    A Record is checked as it is given, so that the editor can ask about texts not saved yet.
+    A Record is checked as it is given, so that the editor can ask about texts not saved yet. An
+    issued paper is only held against the registers of today.
     """
     record = report if isinstance(report, Record) else find_report(books, report)
-    values = record.values
-    period = books.period(str(values["ky"]))
-    source = LiveFigures(books, period)
-    _content, rendered, faults = live_content(books, values, source)
-    items = {item.code: item for item in outline(values)}
-    draft = values.get("trang_thai") == DRAFT
-    frozen = {(f.path, f.filter): f.shown for f in frozen_figures(values)}
-    names = names_for(books, period)
-    typed = _typed(values, names, source, frozen if not draft else None)
-    found = [
-        *faults,
-        *(_figures(items, rendered) if draft else ()),
-        *_typed_issues(items, typed),
-        *_period_issues(books, period, values, rendered),
-        *_head(books, record),
-        *_texts(items),
-        *(_unfrozen() if draft else _drifted(items, rendered, frozen)),
-    ]
+    look = _Look(books, record)
+    found = [*look.issued_findings()] if is_issued(record.values) else [*look.findings()]
     own = [_placed(issue, record.id) for issue in found]
-    uses = sum(len(section.uses) for section in rendered.values())
-    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    own.sort(key=lambda issue: order[issue.severity])
-    return Review(tuple(own), tuple(typed), uses, uses + len(typed))
+    own.sort(key=lambda issue: _ORDER[issue.severity])
+    reasons = _reasons(record.values)
+    answered = {i: r for i in own if (r := _answer(i, reasons))}
+    uses = sum(len(section.uses) for section in look.rendered.values())
+    return Review(
+        tuple(issue for issue in own if issue not in answered),
+        tuple(look.typed),
+        uses,
+        uses + len(look.typed),
+        tuple(Settled(issue, reason) for issue, reason in answered.items()),
+    )
+
+
+def give_paper_reason(books: Books, report_id: str, issue: Issue, text: str) -> None:
+    """Keep the reason for a reminder of a paper (an empty text takes it away), with undo.
+
+    What the figures of an open period themselves show is answered in the period, so that the
+    reason is printed among its explanations; everything else is answered in the paper. UserError
+    for an error, which no reason settles.
+    """
+    if issue.severity is not Severity.WARNING:
+        raise UserError(
+            _("Lỗi phải sửa, không ghi lý do thay được."),
+            safe=_("Văn bản vẫn như trước."),
+            remedy=issue.remedy,
+            code="error_needs_repair",
+        )
+    record = find_report(books, report_id)
+    of_period = _of_period(books, record, issue)
+    if of_period is not None:
+        give_reason(books, *of_period, text)
+        return
+    key = _key(issue)
+    rows = [row for row in record.values.get("nhac") or () if row["ma"] != key]
+    if text.strip():
+        message = issue.message[:1000]
+        rows.append({"ma": key, "noi_dung": message, "ly_do": text.strip()[:500]})
+    label = _("Ghi lý do: {text}").format(text=text.strip()[:60])
+    save_report(books, {**record.values, "nhac": rows}, record=record, label=label)
+
+
+class _Look:
+    """One look at a paper: what it says now, and what is found in it."""
+
+    def __init__(self, books: Books, record: Record) -> None:
+        self.books, self.record, self.values = books, record, record.values
+        self.period = period_of(books, self.values)
+        self.source = LiveFigures(books, self.period)
+        content, self.rendered, self.faults = live_content(books, self.values, self.source)
+        frozen = frozen_content(self.values)
+        self.content: Content = frozen or content
+        self.items = {item.code: item for item in outline(self.values)}
+        self.template = template_of(books, self.values)
+        self.frozen = {(f.path, f.filter): f.shown for f in frozen_figures(self.values)}
+        self.typed = self._typed()
+
+    def findings(self) -> Iterable[Issue]:
+        """Go through everything that may be wrong before a paper is issued."""
+        yield from self.faults
+        yield from _figures(self.items, self.rendered)
+        yield from _typed_issues(self.items, self.typed)
+        if self.values.get("ky"):
+            yield from _period_issues(self.books, self.period, self.values, self.rendered)
+        yield from head_issues(self.books, self.record, self.template, self.period)
+        yield from word_issues(self.values, self.items, self.rendered, self.content, self.template)
+        yield from _texts(self.items)
+        yield from _not_issued()
+
+    def issued_findings(self) -> Iterable[Issue]:
+        """Hold an issued paper against the registers, and say what is still to be done with it."""
+        yield from _typed_issues(self.items, self.typed)
+        yield from _drifted(self.items, self.rendered, self.frozen)
+        yield from issued_issues(self.books, self.record)
+
+    def _typed(self) -> list[TypedNumber]:
+        """Find contradicting typed numbers, against the frozen figures once there are any."""
+
+        def shown(path: str, filter_name: str) -> str | None:
+            if (path, filter_name) in self.frozen:
+                return self.frozen[path, filter_name]
+            try:
+                return show(self.source, path, filter_name)
+            except (UnknownFigure, WrongFilter):
+                return None
+
+        if not self.values.get("ky"):
+            return []
+        texts = {str(s["ma"]): str(s.get("noi_dung") or "") for s in self.values.get("muc") or ()}
+        names = names_of(self.books, self.values, template=self.template)
+        defaults = {
+            s.code: settled(s.text_for(names["cap"]), self.source, names)
+            for s in self.template.sections
+        }
+        return contradictions(texts, defaults, shown)
+
+
+# --- texts and figures
 
 
 def _texts(items: Mapping[str, OutlineItem]) -> Iterable[Issue]:
-    """Name in one line what is not written, in another what is still the template's sentence."""
+    """Name in one line what is not written, in others what nobody has confirmed yet."""
     empty = [item for item in items.values() if item.leaf and item.empty]
-    unfinished = [item for item in items.values() if not item.done and item not in empty]
+    taken = [item for item in items.values() if item.taken]
+    unfinished = [i for i in items.values() if not i.done and i not in empty and i not in taken]
     if empty:
         yield _issue(
             "empty_section",
             empty[0].code,
             _("{n} mục chưa viết: {sections}.").format(n=len(empty), sections=_listed(empty)),
             _("Viết các mục này, hoặc xóa khỏi báo cáo."),
+            Severity.WARNING,
+        )
+    if taken:
+        yield _issue(
+            "taken_section",
+            taken[0].code,
+            _("{n} mục lấy từ kỳ trước, chưa xác nhận: {sections}.").format(
+                n=len(taken), sections=_listed(taken)
+            ),
+            _("Đọc lại từng mục, sửa cho đúng kỳ này rồi nhấn Ctrl+Enter để xác nhận."),
             Severity.WARNING,
         )
     if unfinished:
@@ -140,28 +240,6 @@ def _without_data(use: FigureUse) -> bool:
     return use.missing and use.shown != NO_COMPARISON
 
 
-def _typed(
-    values: Values,
-    names: Mapping[str, Any],
-    source: LiveFigures,
-    frozen: Mapping[tuple[str, str], str] | None,
-) -> list[TypedNumber]:
-    """Find contradicting typed numbers, against the frozen figures once there are any."""
-
-    def shown(path: str, filter_name: str) -> str | None:
-        if frozen is not None and (path, filter_name) in frozen:
-            return frozen[path, filter_name]
-        try:
-            return show(source, path, filter_name)
-        except (UnknownFigure, WrongFilter):
-            return None
-
-    texts = {str(s["ma"]): str(s.get("noi_dung") or "") for s in values.get("muc") or ()}
-    template = template_for(str(values["mau"]))
-    defaults = {s.code: settled(s.text_for(names["cap"]), source, names) for s in template.sections}
-    return contradictions(texts, defaults, shown)
-
-
 def _typed_issues(
     items: Mapping[str, OutlineItem], typed: Iterable[TypedNumber]
 ) -> Iterable[Issue]:
@@ -178,12 +256,15 @@ def _typed_issues(
         )
 
 
+# --- the period
+
+
 def _period_issues(
     books: Books, period: Period, values: Values, rendered: Mapping[str, Rendered]
 ) -> Iterable[Issue]:
     """Take over what the figures themselves show; a jump only where it is cited unexplained.
 
-    A warning for which a reason is kept is settled.
+    A reminder for which a reason is kept is settled.
     """
     known = reasons_of(books, period)
     jumps = {place.split("|")[1] for rule, place in known if rule == JUMP_RULE}
@@ -209,7 +290,7 @@ def _jump(books: Books, period: Period, item: OutlineItem, path: str) -> Issue |
     found = compare(books, path, period)
     if found.percent is None or abs(found.percent) <= JUMP:
         return None
-    return _issue(
+    issue = _issue(
         JUMP_RULE,
         item.code,
         _("{section}: {name} {shown} so với cùng kỳ, cần một câu giải trình.").format(
@@ -218,70 +299,18 @@ def _jump(books: Books, period: Period, item: OutlineItem, path: str) -> Issue |
         _("Viết lý do trong mục này, ví dụ “do …”."),
         Severity.WARNING,
     )
+    return replace(issue, place=replace(issue.place, unit=path))
 
 
-def _head(books: Books, record: Record) -> Iterable[Issue]:
-    """Check number, date, signer, recipients and whether the format was in force."""
-    values = record.values
-    day = str(values["ngay"])
-    if values.get("so") is None:
-        yield _issue("missing_number", "so", _("Báo cáo chưa có số."), _("Ghi số của báo cáo."))
-    else:
-        yield from _same_number(books, record)
-    if not values.get("nguoi_ky"):
-        yield _issue(
-            "missing_signer", "nguoi_ky", _("Chưa chọn người ký."), _("Chọn người ký báo cáo.")
-        )
-    if not str(values.get("noi_nhan") or "").strip():
-        yield _issue(
-            "missing_recipients",
-            "noi_nhan",
-            _("Chưa có nơi nhận."),
-            _("Ghi nơi nhận, mỗi nơi một dòng."),
-            Severity.WARNING,
-        )
-    if day <= books.period(str(values["ky"])).last_day:
-        yield _issue(
-            "date_before_end",
-            "ngay",
-            _("Ngày của báo cáo ({day}) chưa qua ngày cuối kỳ.").format(
-                day=format_date(date.fromisoformat(day))
-            ),
-            _("Kiểm tra lại ngày của báo cáo."),
-            Severity.WARNING,
-        )
-    profile = profile_for(str(values["the_thuc"]))
-    if not profile.covers(date.fromisoformat(day)):
-        yield _issue(
-            "profile_not_valid",
-            "the_thuc",
-            _("{name} không có hiệu lực vào ngày của báo cáo.").format(name=profile.name),
-            _("Chọn thể thức khác hoặc sửa ngày."),
-        )
+# --- the state
 
 
-def _same_number(books: Books, record: Record) -> Iterable[Issue]:
-    own = record.values
-    for other in books.page(ListQuery(register="bao_cao"), 0, 500):
-        values = other.values
-        same = all(values.get(name) == own.get(name) for name in ("loai", "so", "the_thuc"))
-        if other.id != record.id and same and str(values["ngay"])[:4] == str(own["ngay"])[:4]:
-            yield _issue(
-                "same_number",
-                "so",
-                _("Số {symbol} đã dùng cho “{title}”.").format(
-                    symbol=own.get("ky_hieu") or own.get("so"), title=values.get("ten")
-                ),
-                _("Lấy số tiếp theo."),
-            )
-
-
-def _unfrozen() -> Iterable[Issue]:
+def _not_issued() -> Iterable[Issue]:
     yield _issue(
         "not_frozen",
         "trang_thai",
-        _("Chưa chốt số liệu."),
-        _("Khi hết lỗi, nhấn “Chốt số liệu” rồi ký."),
+        _("Chưa ban hành."),
+        _("Khi hết lỗi và lời nhắc đã có lý do, đánh dấu đã soát, trình ký rồi ban hành."),
         Severity.NOTE,
     )
 
@@ -291,7 +320,7 @@ def _drifted(
     rendered: Mapping[str, Rendered],
     frozen: Mapping[tuple[str, str], str],
 ) -> Iterable[Issue]:
-    """Tell which figures of a frozen report are no longer what the registers say."""
+    """Tell which figures of an issued paper are no longer what the registers say."""
     for code, section in rendered.items():
         for use in dict.fromkeys(section.uses):
             before = frozen.get((use.path, use.filter))
@@ -302,9 +331,51 @@ def _drifted(
                     _("{section}: đã chốt “{before}”, trong sổ nay là “{now}”.").format(
                         section=section_name(items[code]), before=before, now=use.shown
                     ),
-                    _("Nếu cần sửa, mở lại báo cáo thành lần sau."),
+                    _("Nếu cần sửa, lập bản thay thế."),
                     Severity.WARNING,
                 )
+
+
+# --- reasons
+
+
+def _reasons(values: Values) -> dict[str, tuple[str, str]]:
+    return {
+        str(row["ma"]): (str(row.get("noi_dung") or ""), str(row["ly_do"]))
+        for row in values.get("nhac") or ()
+    }
+
+
+def _answer(issue: Issue, reasons: Mapping[str, tuple[str, str]]) -> str:
+    """Give the reason of a reminder; one that says something else by now is asked again."""
+    if issue.severity is not Severity.WARNING:
+        return ""
+    message, reason = reasons.get(_key(issue), ("", ""))
+    return reason if message == issue.message[:1000] else ""
+
+
+def _key(issue: Issue) -> str:
+    place = issue.place
+    own = place.register in (None, "bao_cao")
+    parts = (issue.code, place.field, place.unit) if own else (issue.code, place_of(issue))
+    return "|".join(part or "" for part in parts)[:200]
+
+
+def _of_period(books: Books, record: Record, issue: Issue) -> tuple[Period, Issue] | None:
+    """Find the reminder of an open period that an Issue of the paper repeats; None when none."""
+    if not record.values.get("ky"):
+        return None
+    period = period_of(books, record.values)
+    if period.closed:
+        return None
+    if issue.place.register != "bao_cao":
+        return period, issue
+    if issue.code != JUMP_RULE:
+        return None
+    for one in check_period(books, period):
+        if one.code == JUMP_RULE and one.place.record == issue.place.unit:
+            return period, one
+    return None
 
 
 def _issue(
@@ -318,7 +389,7 @@ def _issue(
 
 
 def _placed(issue: Issue, report_id: str) -> Issue:
-    """Name the report in the place of an Issue of its own."""
+    """Name the paper in the place of an Issue of its own."""
     if issue.place.register != "bao_cao":
         return issue
     return replace(issue, place=replace(issue.place, record=report_id))

@@ -126,6 +126,9 @@ Group = Literal["register", "organisation", "paper", "figures"]
 
 Check = Callable[[Values, RuleContext], Iterable[Issue]]
 Derive = Callable[[Values], Values]
+Protect = Callable[[Values, Values | None], Issue | None]
+"""Refuses a change of a stored record (as it is, as it would be; None: deleted), or lets it pass.
+"""
 
 
 def _no_rules(values: Values, context: RuleContext) -> Iterable[Issue]:
@@ -134,6 +137,10 @@ def _no_rules(values: Values, context: RuleContext) -> Iterable[Issue]:
 
 def _as_it_is(values: Values) -> Values:
     return values
+
+
+def _open(before: Values, after: Values | None) -> Issue | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +152,7 @@ class RegisterSpec:
     that hold for a time (positions, programmes): a period's list shows what held in it. ``order``
     is the field that a list is sorted by until the clerk sorts it (none: newest first).
     ``duplicate_key`` returns what two rows must share to be the same event twice (None: never).
+    ``protect`` is asked by the store itself before every change but undo and redo.
     """
 
     key: str
@@ -168,6 +176,7 @@ class RegisterSpec:
     codes: CodeSpec | None = None
     check: Check = _no_rules
     derive: Derive = _as_it_is
+    protect: Protect = _open
     duplicate_key: Callable[[Values], tuple[str, ...] | None] = dataclass_field(
         default=lambda values: None
     )

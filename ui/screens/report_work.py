@@ -154,7 +154,7 @@ def freeze(
 
 def reopen(context: Context, record: Record, reason: str) -> Written:
     """Begin the next version with a reason."""
-    again = service.reopen(context, record.id, reason)
+    again = service.correct(context, record.id, reason)
     context.drop_draft(REGISTER, record.id)
     return _written(again, _("Mở lại báo cáo {period}").format(period=again.values["ky"]))
 

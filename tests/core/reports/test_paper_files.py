@@ -10,7 +10,7 @@ import pytest
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.reports.paper_files import paper_name, paper_pdf, sign_report
-from danvan_desktop.reports.service import freeze, reopen
+from danvan_desktop.reports.service import correct, freeze
 from danvan_desktop.signing.demo_keys import make_personal_p12
 from danvan_desktop.signing.keys import SigningKey, load_p12
 from danvan_desktop.signing.pdf import Signatory
@@ -62,11 +62,9 @@ def test_signed_file_extends_the_frozen_one(
     assert paper_name(signed).endswith("_H1-2020_da-ky.pdf")
 
 
-def test_reopened_report_has_no_file_any_more(
-    reporting: Context, report: Record, key: SigningKey
-) -> None:
+def test_correction_has_no_file_yet(reporting: Context, report: Record, key: SigningKey) -> None:
     """The next version is a draft again; its name says so and which version it is."""
     freeze(reporting, report.id)
-    again = reopen(reporting, report.id, "bổ sung số liệu")
+    again = correct(reporting, report.id, "bổ sung số liệu")
     assert again.values["tep_pdf"] is None
     assert paper_name(again).endswith("_lan-2_ban-nhap.pdf")

@@ -27,10 +27,10 @@ from danvan_desktop.reports.figures import split_reference
 from danvan_desktop.reports.numbering import next_number
 from danvan_desktop.reports.service import (
     build_report,
+    correct,
     freeze,
     frozen_figures,
     outline,
-    reopen,
     report_of,
     set_head,
     start_report,
@@ -202,8 +202,9 @@ def test_new_date_takes_the_format_in_force(reporting: Context, report: Record) 
 def test_head_of_a_frozen_report_is_not_changed(reporting: Context, report: Record) -> None:
     """After freezing, number and date belong to the issued paper."""
     freeze(reporting, report.id)
-    with pytest.raises(UserError, match="Mở lại"):
+    with pytest.raises(UserError) as refused:
         set_head(reporting, report.id, {"so": 99})
+    assert refused.value.code == "already_frozen"
 
 
 def test_commune_office_speaks_of_its_own_level(reporting: Context) -> None:
@@ -263,7 +264,9 @@ def test_frozen_report_stays_the_same_whatever_changes(reporting: Context, repor
     reporting.delete("dan_van_kheo", [model.id for model in models])
     office = reporting.all_of("van_phong")[0]
     reporting.save("van_phong", {"tieu_de_2": "BAN KHÁC"}, id=office.id)
-    write_section(reporting, report, "II.6", "Khác hẳn.")
+    with pytest.raises(UserError) as refused:
+        write_section(reporting, report, "II.6", "Khác hẳn.")
+    assert refused.value.code == "issued_paper"
     for style in STYLES:
         assert build_report(reporting, "H1/2020", style)[0] == before[style]
 
@@ -298,21 +301,22 @@ def test_report_with_mistakes_is_not_frozen(reporting: Context, report: Record) 
     assert left.values["trang_thai"] == "nhap"
 
 
-def test_reopened_report_is_live_again_as_the_next_version(
-    reporting: Context, report: Record
-) -> None:
-    """Reopening needs a reason and makes lần 2 with the figures of now."""
+def test_correction_is_live_again_as_the_next_version(reporting: Context, report: Record) -> None:
+    """A correction needs a reason and is lần 2 with the figures of now; the first one stays."""
     freeze(reporting, report.id)
+    before = plain_text(build_report(reporting, report.id)[0])
     with pytest.raises(UserError, match="lý do"):
-        reopen(reporting, report.id, " ")
-    again = reopen(reporting, report.id, "Bổ sung số liệu xã Chà Là")
+        correct(reporting, report.id, " ")
+    again = correct(reporting, report.id, "Bổ sung số liệu xã Chà Là")
     assert (again.values["lan"], again.values["trang_thai"]) == (2, "nhap")
+    assert (again.values["thay_cho"], again.values["so"]) == (report.id, 16)
     assert again.values["so_lieu"] is None
     model = reporting.page(
         ListQuery(register="dan_van_kheo", first_day="2020-01-01", last_day="2020-06-14"), 0, 1
     )[0]
     reporting.delete("dan_van_kheo", [model.id])
-    assert "đăng ký thực hiện 23 mô hình" in plain_text(build_report(reporting, report.id)[0])
+    assert "đăng ký thực hiện 23 mô hình" in plain_text(build_report(reporting, again.id)[0])
+    assert plain_text(build_report(reporting, report.id)[0]) == before
 
 
 def test_damaged_frozen_figures_are_refused_in_words(reporting: Context, report: Record) -> None:

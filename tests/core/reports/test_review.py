@@ -30,7 +30,7 @@ def test_draft_of_the_half_year_has_no_errors(reporting: Context, report: Record
     found = review(reporting, report.id)
     assert not [i for i in found.issues if i.severity is Severity.ERROR]
     warnings = [i for i in found.issues if i.severity is Severity.WARNING]
-    assert {i.code for i in warnings} == {"W3", "E12", "W1", "unfinished_section"}
+    assert {i.code for i in warnings} == {"W3", "E12", "W1", "unfinished_section", "late"}
     assert ["thiếu xã Chà Là" in i.message for i in warnings if i.code == "E12"] == [True, False]
     assert found.issues[-1].code == "not_frozen"
     assert found.agree == found.total > 20

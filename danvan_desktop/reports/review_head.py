@@ -1,0 +1,270 @@
+"""What is checked in the head and at the foot of a paper: number, date, issuer, signer, recipients.
+
+Rules of the Party's format: HD 36-HD/VPTW, HD 05-HD/VPTW; of the State's: NĐ 30/2020, Phụ lục I.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from danvan_desktop.documents.profiles import Profile, profile_for
+from danvan_desktop.errors import Issue, Place, Severity
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.registers.bao_cao import FROZEN, SIGNED
+from danvan_desktop.reports.content import PARTY
+from danvan_desktop.reports.lifecycle import predecessors, successor
+from danvan_desktop.reports.numbering import number_issue, odd_number
+from danvan_desktop.reports.signers import signer_named, signers
+from danvan_desktop.reports.subjects import split_subject
+from danvan_desktop.reports.templates import ReportTemplate
+from danvan_desktop.storage.values import Record
+from danvan_desktop.vietnamese import fold, format_date
+
+ADDRESSED = ("CV", "TTR")
+"""Types of paper that name their addressee at the head."""
+
+_FOR = re.compile(r"^(K/T|KT\.)\s*")
+_COLLECTIVE = re.compile(r"^(T/M|TM\.)\s*")
+_BY_ORDER = re.compile(r"^(T/L|TL\.)\s*")
+_NOT_PARTY = re.compile(r"^(TUQ\.?|T/U)\s")
+_DEPUTY = "PHÓ "
+
+Values = Mapping[str, Any]
+
+
+def head_issues(
+    books: Books, record: Record, template: ReportTemplate, period: Period
+) -> Iterable[Issue]:
+    """Check number, date, issuer, signer, recipients and whether the format was in force."""
+    values = record.values
+    day, profile = str(values["ngay"]), profile_for(str(values["the_thuc"]))
+    yield from _number(books, record, profile)
+    yield from _signer(books, values, day, profile)
+    yield from _recipients(values, template)
+    if values.get("ky"):
+        yield from _dates(values, day, period)
+    yield from _issuer(books, day, profile)
+    if int(values.get("lan") or 1) > 1 and not str(values.get("ly_do") or "").strip():
+        yield _issue(
+            "missing_reason",
+            "ly_do",
+            _("Bản thay thế chưa ghi lý do."),
+            _("Ghi vì sao thay bản trước."),
+        )
+    if values.get("y_kien"):
+        yield _issue(
+            "sent_back",
+            "y_kien",
+            _("Người ký trả lại: {remark}.").format(remark=str(values["y_kien"]).rstrip(".")),
+            _("Sửa theo ý kiến rồi trình lại."),
+            Severity.NOTE,
+        )
+
+
+def issued_issues(books: Books, record: Record) -> Iterable[Issue]:
+    """Say what is still to be done with an issued paper, and what stands in its place."""
+    values = record.values
+    if values.get("trang_thai") == FROZEN:
+        yield _issue("not_signed", "trang_thai", _("Chưa ký."), _("Nhấn “Ký”."), Severity.NOTE)
+    elif values.get("trang_thai") == SIGNED:
+        yield _issue(
+            "not_sent",
+            "trang_thai",
+            _("Đã ký, chưa gửi."),
+            _("Nộp cấp trên, hoặc ghi đã gửi."),
+            Severity.NOTE,
+        )
+    later = successor(books, record.id)
+    if later is not None:
+        yield _issue(
+            "replaced",
+            "thay_cho",
+            _("Được thay bằng lần {n} ({symbol}).").format(
+                n=later.values.get("lan"), symbol=later.values.get("ky_hieu") or "…"
+            ),
+            _("Mở bản thay thế để làm tiếp."),
+            Severity.NOTE,
+        )
+
+
+def _number(books: Books, record: Record, profile: Profile) -> Iterable[Issue]:
+    values = record.values
+    if values.get("so") is None:
+        yield _issue(
+            "missing_number", "so", _("Văn bản chưa có số."), _("Lấy số tiếp theo của sổ.")
+        )
+        return
+    number, day, kind = int(values["so"]), str(values["ngay"]), str(values["loai"])
+    shared = [one.id for one in predecessors(books, values) if one.values.get("so") == number]
+    _register, subjects = split_subject(values.get("doi_tuong"))
+    own = (record.id, *shared, *subjects)
+    taken = number_issue(books, kind, number, day, family=profile.family, own=own)
+    if taken is not None:
+        yield taken
+        return
+    odd = odd_number(books, kind, number, day, family=profile.family, own=record.id)
+    if odd is not None and not shared:
+        yield odd
+
+
+def _signer(books: Books, values: Values, day: str, profile: Profile) -> Iterable[Issue]:
+    name = str(values.get("nguoi_ky") or "")
+    if not name:
+        yield _issue(
+            "missing_signer", "nguoi_ky", _("Chưa chọn người ký."), _("Chọn người ký văn bản.")
+        )
+        return
+    signer = signer_named(books, name, day)
+    if signer is None:
+        return  # that nobody of this name may sign is said where the paper is built
+    wrong = _wrong_authority([line.upper() for line in signer.lines], books, day, profile)
+    if wrong is not None:
+        yield wrong
+
+
+def _wrong_authority(lines: list[str], books: Books, day: str, profile: Profile) -> Issue | None:
+    """Hold the lines above a name against the rules of authority (HD 36, HD 05; NĐ 30, Điều 13)."""
+    if profile.family == PARTY and any(_NOT_PARTY.match(line) for line in lines):
+        return _authority(_("Văn bản của Đảng không ký thừa ủy quyền."), _("Ký T/L theo quy chế."))
+    if any(_COLLECTIVE.match(line) or _BY_ORDER.match(line) for line in lines):
+        return None
+    position = lines[-1]
+    instead = any(_FOR.match(line) for line in lines)
+    head = position.removeprefix(_DEPUTY)
+    heads = [s for s in signers(books, day) if s.lines[-1].upper() == head and len(s.lines) == 1]
+    deputy = position.startswith(_DEPUTY)
+    if deputy and heads and not instead:
+        return _authority(
+            _("{position} ký thay mà thiếu K/T {head}.").format(position=position, head=head),
+            _("Sửa dòng ký của người này trong Cài đặt: dòng đầu K/T {head}.").format(head=head),
+        )
+    if deputy and instead and not heads:
+        return _authority(
+            _("Ngày này chưa có {head} nên {position} ký trực tiếp, không ghi K/T.").format(
+                head=head, position=position
+            ),
+            _("Sửa dòng ký, hoặc thời gian giữ chức của cấp trưởng trong Cài đặt."),
+        )
+    if not deputy and instead:
+        return _authority(
+            _("{position} ký trực tiếp, không ghi K/T.").format(position=position),
+            _("Sửa dòng ký của người này trong Cài đặt."),
+        )
+    return None
+
+
+def _authority(message: str, remedy: str) -> Issue:
+    return _issue("wrong_authority", "nguoi_ky", message, remedy)
+
+
+def _recipients(values: Values, template: ReportTemplate) -> Iterable[Issue]:
+    lines = [line for line in str(values.get("noi_nhan") or "").splitlines() if line.strip()]
+    if not lines:
+        yield _issue(
+            "missing_recipients",
+            "noi_nhan",
+            _("Chưa có nơi nhận."),
+            _("Ghi nơi nhận, mỗi nơi một dòng."),
+            Severity.WARNING,
+        )
+    elif not any(fold(line).lstrip("- ").startswith("luu") for line in lines):
+        yield _issue(
+            "no_archive",
+            "noi_nhan",
+            _("Nơi nhận chưa có dòng “Lưu”."),
+            _("Thêm dòng cuối, ví dụ “Lưu Ban Dân vận”."),
+            Severity.WARNING,
+        )
+    wanted = template.addressees or values["loai"] in ADDRESSED
+    if wanted and not str(values.get("kinh_gui") or "").strip():
+        yield _issue(
+            "missing_addressee",
+            "kinh_gui",
+            _("Chưa ghi “Kính gửi”."),
+            _("Ghi nơi được gửi tới, mỗi nơi một dòng."),
+        )
+
+
+def _dates(values: Values, day: str, period: Period) -> Iterable[Issue]:
+    if day <= period.last_day:
+        yield _issue(
+            "date_before_end",
+            "ngay",
+            _("Ngày của báo cáo ({day}) chưa qua ngày cuối kỳ.").format(day=_shown(day)),
+            _("Kiểm tra lại ngày của báo cáo."),
+            Severity.WARNING,
+        )
+    first = int(values.get("lan") or 1) == 1
+    if first and values["loai"] == "BC" and period.due and day > period.due:
+        yield _issue(
+            "late",
+            "ngay",
+            _("Ngày của báo cáo ({day}) đã quá hạn nộp ({due}).").format(
+                day=_shown(day), due=_shown(period.due)
+            ),
+            _("Sửa ngày, hoặc ghi lý do nộp chậm."),
+            Severity.WARNING,
+        )
+
+
+def _issuer(books: Books, day: str, profile: Profile) -> Iterable[Issue]:
+    if not profile.covers(date.fromisoformat(day)):
+        yield _issue(
+            "profile_not_valid",
+            "the_thuc",
+            _("{name} không có hiệu lực vào ngày của văn bản.").format(name=profile.name),
+            _("Chọn thể thức khác hoặc sửa ngày."),
+        )
+    office = next(iter(books.all_of("van_phong", on=day)), None)
+    if office is None:
+        yield _issue(
+            "office_not_valid",
+            "ngay",
+            _("Ngày {day} cơ quan chưa có hoặc đã thôi hoạt động.").format(day=_shown(day)),
+            _("Sửa ngày, hoặc sửa thời gian của cơ quan trong Cài đặt."),
+        )
+        return
+    names = {
+        "tieu_de_1": _("dòng đầu của tiêu đề"),
+        "tieu_de_2": _("dòng tên cơ quan"),
+        "ky_hieu": _("ký hiệu văn bản"),
+        "dia_danh": _("địa danh"),
+    }
+    missing = [words for name, words in names.items() if not office.values.get(name)]
+    if missing:
+        yield _issue(
+            "missing_header",
+            "the_thuc",
+            _("Đầu văn bản thiếu {what}.").format(what=", ".join(missing)),
+            _("Ghi vào phần Cơ quan trong Cài đặt."),
+        )
+    own = profile_for(str(office.values["the_thuc"]))
+    if own.family != profile.family:
+        yield _issue(
+            "other_format",
+            "the_thuc",
+            _("Cơ quan dùng {own}, văn bản này theo {name}.").format(
+                own=_short(own), name=_short(profile)
+            ),
+            _("Chọn thể thức của cơ quan, hoặc ghi lý do."),
+            Severity.WARNING,
+        )
+
+
+def _short(profile: Profile) -> str:
+    return _("thể thức của Đảng") if profile.family == PARTY else _("thể thức Nhà nước")
+
+
+def _issue(
+    code: str, field: str, message: str, remedy: str, severity: Severity = Severity.ERROR
+) -> Issue:
+    return Issue(code, message, remedy, Place(register="bao_cao", field=field), severity)
+
+
+def _shown(day: str) -> str:
+    return format_date(date.fromisoformat(day))
