@@ -33,6 +33,7 @@ from danvan_desktop.registers import (  # noqa: I001 - the order in which the cl
     to_chuc,
     bao_cao,
     so_di,
+    mau_van_ban,
 )
 from danvan_desktop.schema import REGISTERS, RegisterSpec
 
@@ -57,6 +58,7 @@ __all__ = [
     "hoi_thi",
     "khen_thuong",
     "lay_y_kien",
+    "mau_van_ban",
     "mot_cua",
     "phan_bien",
     "phoi_hop",
