@@ -1,7 +1,7 @@
 """Pages of a PDF as pictures: the preview and the printer show exactly the file that is kept.
 
-The only importer of pypdfium2 (the engine of Chrome's viewer). A PDF from outside is opened without
-scripts (PDFium is built without them); what cannot be read is a ``UserError``.
+With ``sheets`` the only importer of pypdfium2 (the engine of Chrome's viewer). A PDF from outside
+is opened without scripts (PDFium is built without them); what cannot be read is a ``UserError``.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ POINTS_PER_INCH = 72
 MAX_SIDE = 20_000
 """Largest side of a picture in pixels: A4 at 1,200 dpi fits."""
 
-_lock = threading.Lock()
+PDFIUM = threading.Lock()
 """PDFium may be used by one thread at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as pixels of four bytes (blue, green, red, unused), row by row."""
+    """A page as pixels of four bytes (blue, green, red, unused) or one (grey), row by row."""
 
     width: int
     height: int
     stride: int
     pixels: bytes
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +48,25 @@ class PageLink:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page in points from its top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class PdfPages:
     """An open PDF: sizes, pictures and links of its pages, counted from 0; safe in any thread."""
 
     def __init__(self, source: Path | bytes) -> None:
-        import pypdfium2
-
-        with _lock:
-            try:
-                self._document: Any = pypdfium2.PdfDocument(source)
-                # Without it the visible block of a signature, which is a form field, is not drawn.
-                self._document.init_forms()
-                self._sizes = [
-                    self._document.get_page_size(number) for number in range(len(self._document))
-                ]
-            except (pypdfium2.PdfiumError, OSError) as error:
-                raise UserError(
-                    _("Không mở được tệp PDF này."),
-                    safe=_("Tệp không thay đổi."),
-                    remedy=_("Kiểm tra tệp có mở được bằng chương trình khác không."),
-                    code="damaged",
-                ) from error
-
+        with PDFIUM:
+            self._document: Any = open_pdf(source)
+            self._sizes = [
+                self._document.get_page_size(number) for number in range(len(self._document))
+            ]
         _open_files().add(self)
 
     def __enter__(self) -> PdfPages:
@@ -90,15 +88,19 @@ class PdfPages:
         width, height = self._sizes[page]
         return float(width), float(height)
 
-    def picture(self, page: int, *, dpi: float) -> PageImage:
-        """Draw a page at a resolution."""
+    def picture(self, page: int, *, dpi: float, grey: bool = False) -> PageImage:
+        """Draw a page at a resolution; ``grey`` takes a quarter of the memory."""
         width, height = self.size(page)
         scale = min(dpi / POINTS_PER_INCH, MAX_SIDE / max(width, height))
-        with _lock:
-            drawn = self._page(page).render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+        with PDFIUM:
+            opened = self._page(page)
+            drawn = opened.render(
+                scale=scale, rev_byteorder=False, prefer_bgrx=True, grayscale=grey
+            )
             pixels = bytes(drawn.buffer)
-            picture = PageImage(drawn.width, drawn.height, drawn.stride, pixels)
+            picture = PageImage(drawn.width, drawn.height, drawn.stride, pixels, grey)
             drawn.close()
+            opened.close()
         return picture
 
     def links(self, page: int) -> list[PageLink]:
@@ -109,7 +111,7 @@ class PdfPages:
 
         found: list[PageLink] = []
         _width, height = self.size(page)
-        with _lock:
+        with PDFIUM:
             opened = self._page(page)
             position, link = ctypes.c_int(0), raw.FPDF_LINK()
             while raw.FPDFLink_Enumerate(opened.raw, position, link):
@@ -134,15 +136,47 @@ class PdfPages:
 
     def lines(self, page: int) -> list[str]:
         """Give the text of a page line by line, as the file says it."""
-        with _lock:
+        with PDFIUM:
             text = self._page(page).get_textpage()
             found = str(text.get_text_bounded())
             text.close()
         return found.splitlines()
 
+    def letters(self, page: int) -> str:
+        """Give the text of a page so that each letter's place in it is its number on the page."""
+        import pypdfium2.raw as raw
+
+        with PDFIUM:
+            text = self._page(page).get_textpage()
+            codes = [raw.FPDFText_GetUnicode(text.raw, n) for n in range(text.count_chars())]
+            text.close()
+        return "".join(chr(code) if code else " " for code in codes)
+
+    def letter_boxes(self, page: int, start: int, count: int) -> list[Box]:
+        """Give the boxes of a stretch of a page's letters, one for each line."""
+        with PDFIUM:
+            opened = self._page(page)
+            text = opened.get_textpage()
+            boxes = [text.get_rect(n) for n in range(text.count_rects(start, count))]
+            text.close()
+            x, _bottom, _right, y = opened.get_cropbox()
+        return [Box(left - x, y - top, right - x, y - bottom) for left, bottom, right, top in boxes]
+
+    def text_room(self, page: int) -> tuple[float, float] | None:
+        """Give the free room in points left and right of a page's text; None without text."""
+        with PDFIUM:
+            opened = self._page(page)
+            text = opened.get_textpage()
+            boxes = [text.get_rect(n) for n in range(text.count_rects())]
+            text.close()
+            left, _bottom, right, _top = opened.get_cropbox()
+        if not boxes:
+            return None
+        return min(box[0] for box in boxes) - left, right - max(box[2] for box in boxes)
+
     def close(self) -> None:
         """Give the file back; who still asks for its pages is Cancelled."""
-        with _lock:
+        with PDFIUM:
             if self._document is not None:
                 self._document.close()
             self._document = None
@@ -151,6 +185,24 @@ class PdfPages:
         if self._document is None:
             raise Cancelled
         return self._document[page]
+
+
+def open_pdf(source: Path | bytes) -> Any:
+    """Open a PDF with what is drawn of its form fields; to be called with PDFIUM held."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(source)
+        # Without it the visible block of a signature, which is a form field, is not drawn.
+        document.init_forms()
+    except (pypdfium2.PdfiumError, OSError) as error:
+        raise UserError(
+            _("Không mở được tệp PDF này."),
+            safe=_("Tệp không thay đổi."),
+            remedy=_("Kiểm tra tệp có mở được bằng chương trình khác không."),
+            code="damaged",
+        ) from error
+    return document
 
 
 @cache
