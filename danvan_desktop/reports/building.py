@@ -19,6 +19,7 @@ from danvan_desktop.documents.model import (
     ListItem,
     Paragraph,
 )
+from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
@@ -35,6 +36,7 @@ from danvan_desktop.reports.frozen import frozen_content
 from danvan_desktop.reports.kinds import kind_of
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.markup import blocks_of
+from danvan_desktop.reports.minutes import minutes_content
 from danvan_desktop.reports.names import names_for, names_of
 from danvan_desktop.reports.outline import outline, section_name
 from danvan_desktop.reports.paper_tables import table_blocks
@@ -44,6 +46,7 @@ from danvan_desktop.reports.subjects import period_of, subject_issues, subject_o
 from danvan_desktop.reports.templates import (
     CENTRED,
     GROUNDS,
+    MINUTES,
     ReportTemplate,
     SectionTemplate,
     template_for,
@@ -61,9 +64,14 @@ def build_report(
     A period without a report is shown as a new draft would be, and nothing is saved. ``profile``
     overrides the report's own format.
     """
-    values = report_values(books, report_or_period, profile)
+    values = profile_values(report_values(books, report_or_period, profile), profile)
     content, issues = content_of(books, values)
-    return to_document(content, profile or str(values["the_thuc"])), issues
+    return to_document(content, str(values["the_thuc"])), issues
+
+
+def profile_values(values: Values, profile: str | None) -> dict[str, Any]:
+    """Give a paper's values in another format, or in its own when none is named."""
+    return {**values, "the_thuc": profile} if profile else dict(values)
 
 
 def report_values(
@@ -117,6 +125,10 @@ def live_content(
         else:
             parts.append(Part(code=item.code, level=item.level, title=item.title, blocks=blocks))
     facts, more = facts_of(books, values)
+    record = next(iter(subject.records), None)
+    if record is not None and any(one.style == MINUTES for one in template.sections):
+        minutes = minutes_content(books, record, facts, profile_for(str(values["the_thuc"])))
+        return minutes, rendered, issues + more
     annexes += build_annexes(template.annexes, books, period, source) if template.annexes else ()
     content = Content(facts=facts, parts=tuple(parts), annexes=tuple(annexes))
     return content, rendered, issues + more

@@ -165,7 +165,9 @@ def recipients_for(recipients: tuple[str, ...], profile: Profile) -> tuple[str, 
     if not recipients or profile.family == PARTY:
         return recipients
     *others, last = recipients
-    return (*others, "Lưu: VT") if last.startswith("Lưu") else recipients
+    if not last.startswith("Lưu") or last.startswith("Lưu: VT"):
+        return recipients
+    return (*others, "Lưu: VT")
 
 
 def bare_heading(title: str) -> str:
@@ -231,8 +233,7 @@ def _annex(annex: Annex, facts: Facts, profile: Profile) -> Annex:
     when = date.fromisoformat(facts.date)
     name = kind_of(facts.kind).name
     head = f"(Kèm theo {name} số {cited}" if facts.numbered else f"(Kèm theo {name}"
-    if profile.family == PARTY:
-        note = f"{head}, ngày {format_date(when)} của {facts.issuer_full})"
-    else:
-        note = f"{head} {format_date_long(when)} của {facts.issuer_full})"
+    by = f" của {facts.issuer_full}" if facts.dated else ""
+    day = f", ngày {format_date(when)}" if profile.family == PARTY else f" {format_date_long(when)}"
+    note = f"{head}{day}{by})"
     return Annex(annex.title, annex.blocks, note, annex.landscape)

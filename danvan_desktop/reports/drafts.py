@@ -7,6 +7,7 @@ of records are built anew from the registers until then.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from danvan_desktop.registers.bao_cao import DRAFT
 from danvan_desktop.reports.content import Facts, profile_on, symbol_of
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.live import LiveFigures
-from danvan_desktop.reports.names import names_of
+from danvan_desktop.reports.names import OWING, names_of
 from danvan_desktop.reports.numbering import leading_number, next_number
 from danvan_desktop.reports.placeholders import figures_in
 from danvan_desktop.reports.sections import render_section, settle_words, untagged
@@ -51,6 +52,8 @@ DAYS_BEFORE = 3
 """An invitation that is written afterwards is dated so many days before its meeting."""
 
 MAX_PAPERS = 500
+
+_CONTROL = re.compile(r"\{%.*?%\}", re.DOTALL)
 
 Values = Mapping[str, Any]
 
@@ -317,11 +320,10 @@ def _number(
 def _sections(
     template: ReportTemplate, source: FigureSource, names: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    whole = template.register is not None
     found = []
     for section in template.sections:
         pattern = section.text_for(names["cap"])
-        text = settled(pattern, source, names, whole=whole)
+        text = settled(pattern, source, names, whole=_stands(pattern, template))
         if pattern and not text and section.table is None:
             continue
         found.append(
@@ -336,14 +338,22 @@ def _sections(
     return found
 
 
+def _stands(text: str, template: ReportTemplate) -> bool:
+    """Tell whether conditions of a text can be decided when the paper is begun.
+
+    What is about records stands; in a report a quoted name in a tag is a figure, which may change.
+    """
+    asks = any('"' in tag or "'" in tag for tag in _CONTROL.findall(text))
+    return OWING not in text and (template.register is not None or not asks)
+
+
 def settled(
     text: str, source: FigureSource, names: Mapping[str, Any], *, whole: bool = False
 ) -> str:
     """Write the words of a default text out, but leave its live figures live.
 
-    With conditions and loops it is written out only ``whole``: of a paper about records, whose
-    words stand; in a report they may ask for figures and stay live. What stood in a record can
-    never become a tag of the text.
+    Conditions and loops are decided now only of a text that is written out ``whole``; else they
+    stay live too. What stood in a record can never become a tag of the text.
     """
     if "{%" in text:
         return _written(text, source, names) if whole and not figures_in(text) else text

@@ -43,6 +43,7 @@ KINDS = {
         Kind("QD", "Quyết định", "QĐ"),
         Kind("TTR", "Tờ trình", "TTr"),
         Kind("HD", "Hướng dẫn", "HD"),
+        Kind("DS", "Danh sách", "DS"),
     )
 }
 """Every kind by its code, in the order in which they are offered."""

@@ -7,7 +7,7 @@ Phụ lục III). Both end with the two captions side by side; more than 30 dele
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from danvan_desktop.documents.model import Annex, Block, Document, Signature, TableBlock
@@ -18,21 +18,25 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.reports import minutes_text as say
 from danvan_desktop.reports.content import (
     PARTY,
+    Content,
     Facts,
     Numbering,
-    header_of,
+    Part,
     heading_text,
-    number_of,
     profile_on,
-    symbol_of,
+    to_document,
 )
 from danvan_desktop.reports.minutes_text import heading, numbered
 from danvan_desktop.reports.numbering import leading_number
+from danvan_desktop.reports.signers import signers
 from danvan_desktop.storage.values import Record
-from danvan_desktop.vietnamese import format_date, format_date_long
+from danvan_desktop.vietnamese import fold_key
 
 LONG_LIST = 30
 """With more delegates than this the attendance list is an annex, to keep the minutes short."""
+
+CERTIFIED_FOR = "T/L BAN THƯỜNG VỤ"
+"""On whose order an office head certifies, when the office's own lines do not say it."""
 
 LOCKED = ("da_ky", "khoa")
 MEETING, DIALOGUE = "hoi_nghi", "doi_thoai"
@@ -68,24 +72,23 @@ def build_minutes(
             code="no_office",
         )
     profile = profile_for(style) if style else profile_on(str(office["the_thuc"]), day)
-    facts = _facts(values, office)
-    body = _party(values, profile) if profile.family == PARTY else _state(values, profile)
-    document = Document(
-        profile=profile.code,
-        kind="BB",
-        header=header_of(facts, profile, dated=False),
-        type_name="BIÊN BẢN",
-        abstract=str(values["ten"]),
-        blocks=tuple(body),
-        date=date.fromisoformat(day),
+    facts = _facts(values, office, party=profile.family == PARTY)
+    made = minutes_content(books, record, facts, profile)
+    return to_document(made, profile.code), check_minutes(books, record, values)
+
+
+def minutes_content(books: Books, record: Record, facts: Facts, profile: Profile) -> Content:
+    """Write what minutes say, under the head that the facts give: text, signatures, delegates."""
+    values = dialogue_as_meeting(record.values) if record.register == DIALOGUE else record.values
+    party = profile.family == PARTY
+    body = _party(values, profile) if party else _state(values, profile)
+    return Content(
+        facts=replace(facts, dated=False),
+        parts=(Part(code="bien_ban", level=0, title="", blocks=tuple(body)),),
+        annexes=_attendance(values),
         signatures=_signatures(values, profile),
-        recipients=() if profile.family == PARTY else ("Lưu: VT, Hồ sơ",),
-        annexes=_attendance(values, facts, profile),
-        title=f"Biên bản {values['ten']}",
-        author=facts.issuer_full,
-        subject=number_of(facts, profile),
+        certification=_certification(books, values) if party else None,
     )
-    return document, check_minutes(books, record, values)
 
 
 def check_minutes(books: Books, record: Record, values: Values) -> list[Issue]:
@@ -166,7 +169,7 @@ def dialogue_as_meeting(values: Values) -> dict[str, Any]:
     }
 
 
-def _facts(values: Values, office: Values) -> Facts:
+def _facts(values: Values, office: Values, *, party: bool) -> Facts:
     return Facts(
         kind="BB",
         type_name="BIÊN BẢN",
@@ -178,6 +181,8 @@ def _facts(values: Values, office: Values) -> Facts:
         issuer=str(office["tieu_de_2"]),
         issuer_full=str(office["ten_day_du"]),
         place=str(office["dia_danh"]),
+        recipients=() if party else ("Lưu: VT, Hồ sơ",),
+        dated=False,
     )
 
 
@@ -244,11 +249,22 @@ def _is_long(values: Values) -> bool:
     return len(values.get("dai_bieu") or ()) > LONG_LIST
 
 
-def _attendance(values: Values, facts: Facts, profile: Profile) -> tuple[Annex, ...]:
+def _certification(books: Books, values: Values) -> Signature | None:
+    """Let the office head certify the signature of a chair who does not sign for this office.
+
+    Such a chair's signature gets no seal of the office (HD 05-HD/VPTW: T/L, below left).
+    """
+    day, chair = str(values["ngay"]), str(values.get("chu_tri") or "")
+    found = signers(books, day)
+    if not chair or not found or any(fold_key(one.name) == fold_key(chair) for one in found):
+        return None
+    ordered = next((one for one in found if one.lines[0].startswith(("T/L", "TL."))), found[0])
+    authority = ordered.lines[:-1] or (CERTIFIED_FOR,)
+    return Signature(ordered.lines[-1], ordered.name, authority)
+
+
+def _attendance(values: Values) -> tuple[Annex, ...]:
     if not _is_long(values):
         return ()
-    cited, day = symbol_of(facts, profile), date.fromisoformat(facts.date)
-    when = f", ngày {format_date(day)}" if profile.family == PARTY else f" {format_date_long(day)}"
     table: TableBlock = say.attendance_table(values)
-    note = f"(Kèm theo Biên bản số {cited}{when})"
-    return (Annex("Danh sách đại biểu", (table,), note, landscape=False),)
+    return (Annex("Danh sách đại biểu", (table,), landscape=False),)

@@ -14,6 +14,8 @@ Everything is a text, a list, or None for what is not known.
 | ``noi_nhan_bao_cao`` | the superiors that get reports, each on a line |
 | ``van_ban.ngay`` ``van_ban.ngay_dai`` ``van_ban.nam`` | day and year of the paper |
 | ``the_thuc.dang`` | “có” in a Party format, None in a State one |
+| ``don_vi_thieu`` | who owes which forms of the period: ``ten``, ``so_lieu`` |
+| ``thu.kinh_gui`` ``thu.truoc_ngay`` | how a letter addresses units, when it wants answers |
 | ``dia_ban`` ``cap`` | huyện, xã, phường: the kind of the office's unit · H, X: its level |
 """
 
@@ -31,7 +33,7 @@ from danvan_desktop.reports.signers import signers
 from danvan_desktop.reports.subjects import Subject, period_of, subject_of, subject_words
 from danvan_desktop.reports.templates import ReportTemplate, template_for
 from danvan_desktop.schema.periods import period_in_papers, period_kind
-from danvan_desktop.vietnamese import format_date, format_date_long
+from danvan_desktop.vietnamese import format_count, format_date, format_date_long
 
 GAP_DAYS = 31
 """What begins later than this is not the period that follows: some were never entered."""
@@ -71,12 +73,18 @@ def names_of(
         names["noi_nhan_bao_cao"] = own["noi_nhan_bao_cao"]
     names |= subject_words(books, subject, several=template.several)
     if OWING in _texts_of(template):
-        names[OWING] = owing_words(books, values, subject)
+        found = owing_words(books, values, subject)
+        names |= {OWING: found, f"so_{OWING}": format_count(len(found))}
+        names["thu"] = _letter_words(day, party=names["the_thuc"]["dang"] is not None)
     return names
 
 
 OWING = "don_vi_thieu"
 """The word under which a letter finds the units that owe figures of its period."""
+
+
+DAYS_TO_ANSWER = 3
+"""How many days after the letter the figures are asked for, if nothing else is said."""
 
 
 def owing_words(books: Books, values: Mapping[str, Any], subject: Subject) -> list[dict[str, Any]]:
@@ -90,6 +98,15 @@ def owing_words(books: Books, values: Mapping[str, Any], subject: Subject) -> li
         for one in reminders(books, period_of(books, values))
         if not subject.units or one.unit in subject.units
     ]
+
+
+def _letter_words(day: str, *, party: bool) -> dict[str, str]:
+    """Suggest how a letter addresses units and by which day it wants its answer."""
+    answer = date.fromisoformat(day) + timedelta(days=DAYS_TO_ANSWER)
+    return {
+        "kinh_gui": "Đảng ủy" if party else "Ủy ban nhân dân",
+        "truoc_ngay": format_date(answer),
+    }
 
 
 def office_words(books: Books, day: str) -> dict[str, Any]:

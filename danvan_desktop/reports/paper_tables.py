@@ -33,6 +33,8 @@ def table_blocks(spec: TableSpec, names: Mapping[str, Any], subject: Subject) ->
     pairs = _rows(spec, names, subject)
     if not pairs:
         return (Paragraph((Run(spec.empty),)),) if spec.empty else ()
+    if len(pairs) < spec.least:
+        return ()
     rows = [
         Row((*((str(number),) if spec.number else ()), *(_cell(c, words) for c in spec.columns)))
         for number, (words, _values) in enumerate(pairs, start=1)

@@ -41,7 +41,8 @@ class TableSpec:
     """What stands in a table: the path of a list of words, its columns, order and totals.
 
     ``where`` keeps the rows whose words are these; ``total`` names number fields that are added up
-    in a last row; ``empty`` is said instead of a table without rows.
+    in a last row; ``empty`` is said instead of a table without rows. With fewer rows than ``least``
+    there is no table, because the text says it all.
     """
 
     of: str
@@ -54,6 +55,7 @@ class TableSpec:
     unit: str = ""
     note: str = ""
     empty: str = ""
+    least: int = 1
 
 
 def table_spec(data: Mapping[str, Any]) -> TableSpec:
@@ -72,6 +74,7 @@ def table_spec(data: Mapping[str, Any]) -> TableSpec:
         unit=str(data.get("unit", "")),
         note=str(data.get("note", "")),
         empty=str(data.get("empty", "")),
+        least=int(data.get("least", 1)),
     )
 
 
