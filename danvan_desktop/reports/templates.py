@@ -134,7 +134,7 @@ def template_for(
     Without that version the newest one serves, because a paper holds its own texts. UserError when
     there is none of that name or it is damaged.
     """
-    found = all_versions().get((code, version or 0)) or all_templates().get(code)
+    found = _version(code, version, books) or templates(books).get(code)
     if found is None:
         raise UserError(
             _("Không có mẫu báo cáo {code}.").format(code=code),
@@ -145,8 +145,24 @@ def template_for(
 
 
 def templates(books: Books | None = None) -> Mapping[str, ReportTemplate]:
-    """Give the newest version of every template of an office by code."""
-    return all_templates()
+    """Give the version of every template with which a new paper of an office starts, by code."""
+    if books is None:
+        return all_templates()
+    from danvan_desktop.reports.template_store import in_use
+
+    return {code: stored.template for code, stored in in_use(books).items()}
+
+
+def _version(code: str, version: int | None, books: Books | None) -> ReportTemplate | None:
+    """Find one version, of the office or of the program."""
+    if not version:
+        return None
+    if books is None:
+        return all_versions().get((code, version))
+    from danvan_desktop.reports.template_store import every_version
+
+    found = every_version(books).get((code, version))
+    return found.template if found else None
 
 
 @cache
