@@ -38,6 +38,7 @@ from danvan_desktop.reports.templates import (
     BEFORE,
     HALF_YEAR,
     PERIOD,
+    SAME,
     ReportTemplate,
     period_kind,
     template_for,
@@ -299,6 +300,8 @@ def _usual_day(books: Books, template: ReportTemplate, period: str | None, subje
     days = [str(record.event_date) for record in subject.records if record.event_date]
     if not days:
         return today
+    if template.dated == SAME:
+        return max(days)
     if template.dated == BEFORE:
         before = date.fromisoformat(min(days)) - timedelta(days=DAYS_BEFORE)
         return min(today, before.isoformat()) if today >= min(days) else today

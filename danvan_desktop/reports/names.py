@@ -100,6 +100,14 @@ def owing_words(books: Books, values: Mapping[str, Any], subject: Subject) -> li
     ]
 
 
+def _head_of(role: str, office: str) -> str:
+    """Write ``Trưởng Ban Dân vận Huyện ủy``: a word that ends the role is not said twice."""
+    last = role.rpartition(" ")[2]
+    if last and office.startswith(f"{last} "):
+        return f"{role.removesuffix(last)}{office}"
+    return f"{role} {office}".strip()
+
+
 def _letter_words(day: str, *, party: bool) -> dict[str, str]:
     """Suggest how a letter addresses units and by which day it wants its answer."""
     answer = date.fromisoformat(day) + timedelta(days=DAYS_TO_ANSWER)
@@ -121,7 +129,7 @@ def office_words(books: Books, day: str) -> dict[str, Any]:
             "ten_day_du": full,
             "cap_tren": str(office.get("cap_tren") or ""),
             "dia_danh": str(office.get("dia_danh") or ""),
-            "nguoi_dung_dau": f"{head.role} {full}".strip() if head and head.role else full,
+            "nguoi_dung_dau": _head_of(head.role if head else "", full),
         },
         "noi_nhan_bao_cao": str(office.get("noi_nhan") or ""),
         "dia_ban": unit.kind if unit else "",

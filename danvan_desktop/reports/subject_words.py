@@ -155,10 +155,12 @@ def _number(name: str, kind: Number, value: int) -> Words:
 
 
 def _meeting_words(words: Words, values: Mapping[str, Any]) -> Words:
-    """Say who leads a meeting, and call it what its name calls it."""
+    """Say who leads a meeting and who is invited, and call it what its name calls it."""
     people = ("chu_tri", "chuc_vu_chu_tri")
+    invited = [*(words["khach_moi"] or ()), *(words["dai_bieu"] or ())]
     return {
         "goi_la": "Cuộc họp" if _is_plain_meeting(words) else "Hội nghị",
+        "nguoi_duoc_moi": invited or None,
         "nguoi_chu_tri": ", ".join(str(words[one]) for one in people if words.get(one)) or None,
     }
 

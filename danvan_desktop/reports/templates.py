@@ -38,8 +38,8 @@ STYLES = (TEXT, GROUNDS, CENTRED, MINUTES)
 SHEETS = ("", "doc", "ngang")
 """Where a section stands: in the body, or as an annex on upright or crosswise pages."""
 
-BEFORE, AFTER = "truoc", "sau"
-"""Whether a paper about a record is dated before its day (an invitation) or after it."""
+BEFORE, SAME, AFTER = "truoc", "cung", "sau"
+"""Whether a paper about a record is dated before its day (an invitation), on it, or after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ class ReportTemplate:
     key with SEVERAL. ``periods`` are the kinds of period that it fits (T month, Q quarter, H
     half-year, 9T, N year, GD several years); empty means any. ``group`` is where a list of
     templates shows it: ``bao_cao``, ``hoi_nghi``, ``mo_hinh``, ``ky``; ``about`` is its line there.
-    ``dated`` is BEFORE or AFTER the record's day. ``keeps`` tells which fields of the records take
-    over what was issued: the cited number (``so``), the day (``ngay``), or a tick (``co``).
+    ``dated`` is BEFORE, SAME or AFTER, beside the record's day. ``keeps`` tells which fields of
+    the records take over what was issued: the cited number (``so``), the day (``ngay``), or a
+    tick (``co``).
     ``needs`` are fields without which there is nothing to say; one that is not ``numbered`` (an
     agenda, a list) takes no number. ``order`` is its place among the papers of a subject.
     """
@@ -227,7 +228,7 @@ def template_of(data: Mapping[str, Any]) -> ReportTemplate:
         addressees=tuple(map(str, data.get("addressees", ()))),
         group=str(data.get("group", "bao_cao")),
         about=str(data.get("about", "")),
-        dated=_one_of(data, "dated", (AFTER, BEFORE)),
+        dated=_one_of(data, "dated", (AFTER, BEFORE, SAME)),
         keeps={str(name): str(what) for name, what in data.get("keeps", {}).items()},
         needs=tuple(map(str, data.get("needs", ()))),
         numbered=bool(data.get("numbered", True)),
