@@ -22,7 +22,7 @@ from danvan_desktop.indicators.forms import Form
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import clerk_registers
-from danvan_desktop.registers.bao_cao import DRAFT, SIGNED
+from danvan_desktop.registers.bao_cao import CHECKED, EDITABLE, SIGNED, SUBMITTED
 
 FORGOTTEN_DAYS = 180
 """A period due longer ago than this is history and no longer asked for."""
@@ -35,7 +35,7 @@ def reports(books: Books, today: str) -> Iterator[TodoItem]:
     """List the reports of periods that are due: not begun, half written, or signed but not sent."""
     for period in _due_periods(books, today):
         paper = _paper(books, period)
-        if paper is None or paper.state in (DRAFT, SIGNED):
+        if paper is None or paper.state in (*EDITABLE, SUBMITTED, SIGNED):
             yield _report(books, period, paper, today)
 
 
@@ -111,6 +111,12 @@ def _report(books: Books, period: Period, paper: _Paper | None, today: str) -> T
     elif paper.state == SIGNED:
         kind, label = ActionKind.SEND_BUNDLE, _("Gửi báo cáo")
         parts.append(_("Đã ký, chưa gửi"))
+    elif paper.state == SUBMITTED:
+        label = _("Mở văn bản")
+        parts.append(_("Đang trình ký"))
+    elif paper.state == CHECKED:
+        label = _("Mở văn bản")
+        parts.append(_("Đã soát, chưa ban hành"))
     else:
         label = _("Viết tiếp")
         errors = [i for i in check_period(books, period) if i.severity is Severity.ERROR]

@@ -199,7 +199,7 @@ def _dates(values: Values, day: str, period: Period) -> Iterable[Issue]:
             _("Kiểm tra lại ngày của báo cáo."),
             Severity.WARNING,
         )
-    first = int(values.get("lan") or 1) == 1
+    first = not values.get("thay_cho")  # what replaces a sent paper comes after its due day
     if first and values["loai"] == "BC" and period.due and day > period.due:
         yield _issue(
             "late",

@@ -22,7 +22,7 @@ from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.registers.bao_cao import DRAFT
+from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number, format_size
@@ -302,7 +302,7 @@ def _read(context: Context, period: Period | None) -> Facts:
     frozen = signed = ""
     for paper in context.all_of("bao_cao"):
         if period is not None and paper.values.get("ky") == period.code:
-            if paper.values.get("trang_thai") != DRAFT:
+            if is_issued(paper.values):
                 frozen = frozen or paper.changed_at
             if paper.values.get("tep_da_ky"):
                 signed = paper.changed_at
