@@ -1,20 +1,23 @@
-"""The preview shows the pages of the real PDF; printing draws exactly these pages."""
+"""The preview shows the pages of the real PDF, and finds words on them."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from danvan_desktop.documents.raster import PdfPages
-from ui import printing, theme
-from ui.widgets.pdf_preview import PdfPreview
+from danvan_desktop.settings import Settings
+from ui import theme
+from ui.widgets.pdf_preview import PdfPreview, PreviewDialog
+from ui.widgets.pdf_view import KEPT_BYTES, Fit
 
 
 @pytest.fixture(scope="module")
@@ -77,23 +80,92 @@ def test_click_on_a_figure_gives_its_address(qtbot: QtBot, preview: PdfPreview) 
     assert clicked.args == ["danvan:figure/dvk_cong_nhan"]
 
 
-def test_print_draws_every_page_in_its_place(qtbot: QtBot, pdf: bytes, tmp_path: Path) -> None:
-    """What reaches the printer has the pages, their orientation and the ink where it was."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    assert printing.print_pdf(pdf, printer) == 3
-    with PdfPages(tmp_path / "printed.pdf") as printed, PdfPages(pdf) as source:
-        assert len(printed) == 3
-        for page in range(3):
-            before, after = source.size(page), printed.size(page)
-            assert abs(before[0] - after[0]) < 2
-            assert abs(before[1] - after[1]) < 2
-        picture = printed.picture(0, dpi=72)
+@pytest.fixture(scope="module")
+def long_pdf() -> bytes:
+    """Two hundred pages, each with its number in words."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595.28, 841.89))
+    for number in range(200):
+        canvas.drawString(100, 700, f"trang so {number + 1} cua van ban")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
-    def dark(x: int, y: int) -> bool:
-        return picture.pixels[y * picture.stride + 4 * x] < 128
 
-    assert dark(150, 150)
-    assert not dark(150, 95)
-    assert not dark(95, 150)
+@pytest.fixture
+def dialog(qtbot: QtBot, long_pdf: bytes, tmp_path: Path) -> PreviewDialog:
+    """The whole-page preview of the long paper."""
+    context: Any = SimpleNamespace(settings=Settings(tmp_path / "settings.json"))
+    box = PreviewDialog(context, long_pdf, title="Văn bản", file_name="v.pdf", kind="BC")
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.waitUntil(lambda: box.preview.view.page_count == 200)
+    qtbot.waitUntil(lambda: box.preview.view.drawn)
+    return box
+
+
+def test_long_paper_keeps_few_pictures(qtbot: QtBot, dialog: PreviewDialog) -> None:
+    """However far one reads, the pictures of pages take no more than their share of memory."""
+    view = dialog.preview.view
+    for page in range(0, 200, 12):
+        view.go_to(page)
+        qtbot.waitUntil(lambda: view.drawn)
+    assert sum(p.sizeInBytes() for p in view._pictures.values()) <= KEPT_BYTES
+    assert len(view._links) <= 60
+
+
+def test_keys_turn_pages_and_change_the_zoom(qtbot: QtBot, dialog: PreviewDialog) -> None:
+    """Home, End, Page Down and Ctrl with + − 0 do what they do in every reader."""
+    view = dialog.preview.view
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.page == 199
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.page == 0
+    dialog.preview.show_zoom("page")
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.page == 2
+    qtbot.keyClick(dialog, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert view.zoom == 1.0
+    assert view.page == 2
+    qtbot.keyClick(dialog, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert view.zoom == 1.25
+    assert dialog.preview.zoom.currentText() == "125%"
+
+
+def test_zoom_is_remembered(qtbot: QtBot, dialog: PreviewDialog, long_pdf: bytes) -> None:
+    """The next paper opens as the last one was read."""
+    dialog.preview.show_zoom("page")
+    again = PreviewDialog(dialog.context, long_pdf, title="Hai", file_name="v.pdf", kind="BC")
+    qtbot.addWidget(again)
+    assert again.preview.view.fit is Fit.PAGE
+
+
+def test_search_goes_from_place_to_place(
+    qtbot: QtBot, dialog: PreviewDialog, settled: Callable[[], None]
+) -> None:
+    """Ctrl+F finds words without tones; Enter goes on, Esc closes the search and not the paper."""
+    search, view = dialog.preview.search, dialog.preview.view
+    qtbot.keyClick(dialog, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert search.isVisible()
+    search.field.setText("Trang so 15")
+    search.search()
+    settled()
+    assert [one.page for one in search.found] == [14, *range(149, 159)]
+    assert search.count.text() == "1/11 chỗ"
+    qtbot.keyClick(search.field, Qt.Key.Key_Return)
+    assert view.page == 149
+    assert search.count.text() == "2/11 chỗ"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not search.isVisible()
+    assert dialog.isVisible()
+
+
+def test_search_without_result_says_so(dialog: PreviewDialog, settled: Callable[[], None]) -> None:
+    """Nothing found is a sentence, not an empty bar."""
+    search = dialog.preview.search
+    search.begin()
+    search.field.setText("không có đâu")
+    search.search()
+    settled()
+    assert search.count.text() == "Không thấy"

@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.paper_files import paper_name
 from ui import messages, tasks
 from ui.report_facts_dialog import ReportFactsDialog
 from ui.screens import report_work as work
 from ui.screens.report_file import last_file, save_paper
-from ui.screens.report_work import REGISTER, Written
+from ui.screens.report_work import Written
 from ui.verify_dialog import verify_and_show
 from ui.widgets.pdf_preview import print_with_dialog
 
@@ -186,11 +187,13 @@ class ReportPapers(QObject):
 
     def _print(self, pdf: bytes) -> None:
         screen = self.screen
+        assert screen.record is not None
         print_with_dialog(
             screen.context,
             pdf,
-            pages=screen.panes.preview.view.page_count,
-            kind=REGISTER,
+            kind=str(screen.record.values["loai"]),
+            title=screen.title,
+            file_name=paper_name(screen.record),
             parent=screen,
             told=lambda words: screen.told.emit(words, False),
         )

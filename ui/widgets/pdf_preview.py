@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
-from danvan_desktop.i18n import _
-from ui import messages, printing, tasks, theme
+from danvan_desktop.i18n import N_, _
+from danvan_desktop.signing.files import replacing
+from ui import messages, theme
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
-from ui.widgets.pdf_view import PdfView
+from ui.widgets.pdf_search import PdfSearch
+from ui.widgets.pdf_view import Fit, PdfView
 
-ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
-FIT = "fit"
+ZOOM_KEPT = "preview_zoom"
+
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+STEP = 1.25
+"""How much Ctrl + and Ctrl − change the zoom."""
+FITS = {Fit.WIDTH.value: N_("Vừa chiều ngang"), Fit.PAGE.value: N_("Vừa cả trang")}
 
 
 class PdfPreview(QWidget):
@@ -25,20 +33,53 @@ class PdfPreview(QWidget):
 
     link_clicked = Signal(str)
     whole_page_wanted = Signal()
+    zoom_chosen = Signal(object)
+    """What the clerk chose: ``width``, ``page`` or a factor."""
 
     def __init__(self, parent: QWidget | None = None, *, whole_page: bool = True) -> None:
         super().__init__(parent)
         self.view = PdfView(self)
+        self.search = PdfSearch(self.view, self)
         self.pdf = b""
         self.back = icon_button("back", _("Trang trước"), on_click=lambda: self._turn(-1))
         self.forward = icon_button("forward", _("Trang sau"), on_click=lambda: self._turn(1))
         self.place = label("", "base")
         self.zoom = QComboBox()
         self.zoom.setAccessibleName(_("Độ phóng"))
-        self.zoom.addItem(_("Vừa trang"), FIT)
+        for fit, words in FITS.items():
+            self.zoom.addItem(_(words), fit)
         for factor in ZOOMS:
             self.zoom.addItem(f"{round(factor * 100)}%", factor)
-        self.zoom.activated.connect(self._zoomed)
+        self.zoom.activated.connect(lambda _n: self.show_zoom(self.zoom.currentData()))
+        self._lay_out(whole_page=whole_page)
+        self.view.page_changed.connect(lambda page: self._show_place())
+        self.view.zoom_changed.connect(lambda zoom: self._show_zoom())
+        self.view.link_clicked.connect(self.link_clicked)
+        self._show_place()
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Show a PDF; the page in sight stays in sight."""
+        self.pdf = pdf
+        self.view.show_pdf(pdf, done=self._shown)
+
+    def show_zoom(self, zoom: object) -> None:
+        """Show at a zoom: ``width``, ``page`` or a factor; anything else changes nothing."""
+        if zoom == Fit.WIDTH.value:
+            self.view.fit_width()
+        elif zoom == Fit.PAGE.value:
+            self.view.fit_page()
+        elif isinstance(zoom, int | float):
+            self.view.set_zoom(float(zoom))
+        else:
+            return
+        self._show_zoom()
+        self.zoom_chosen.emit(zoom)
+
+    def zoom_by(self, factor: float) -> None:
+        """Show larger or smaller."""
+        self.show_zoom(self.view.zoom * factor)
+
+    def _lay_out(self, *, whole_page: bool) -> None:
         bar = Panel(ground="raised", lines="bottom", height=36)
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 2, 8, 2)
@@ -46,6 +87,9 @@ class PdfPreview(QWidget):
         for widget in (self.back, self.place, self.forward):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(
+            icon_button("search", _("Tìm trong văn bản (Ctrl+F)"), on_click=self.search.begin)
+        )
         row.addWidget(self.zoom)
         if whole_page:
             self.whole = Button(
@@ -59,25 +103,27 @@ class PdfPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addWidget(self.search)
         column.addWidget(self.view, 1)
-        self.view.page_changed.connect(lambda page: self._show_place())
-        self.view.link_clicked.connect(self.link_clicked)
-        self._show_place()
-
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show a PDF; the page in sight stays in sight."""
-        self.pdf = pdf
-        self.view.show_pdf(pdf, done=self._show_place)
 
     def _turn(self, step: int) -> None:
         self.view.go_to(self.view.page + step)
 
-    def _zoomed(self) -> None:
-        factor = self.zoom.currentData()
-        if factor == FIT:
-            self.view.fit_width()
-        else:
-            self.view.set_zoom(float(factor))
+    def _shown(self) -> None:
+        self._show_place()
+        if self.search.isVisible():
+            self.search.search()
+
+    def _show_zoom(self) -> None:
+        """Let the list say what the view does, also after the wheel."""
+        fit = self.view.fit
+        if fit is not Fit.NONE:
+            self.zoom.setCurrentIndex(self.zoom.findData(fit.value))
+            return
+        place = self.zoom.findData(self.view.zoom)
+        self.zoom.setCurrentIndex(place)
+        if place < 0:
+            self.zoom.setPlaceholderText(f"{round(self.view.zoom * 100)}%")
 
     def _show_place(self) -> None:
         count = self.view.page_count
@@ -106,6 +152,8 @@ class PreviewDialog(QDialog):
         self._file_name = file_name
         self._kind = kind
         self.preview = PdfPreview(self, whole_page=False)
+        self.preview.show_zoom(context.settings.get(ZOOM_KEPT, Fit.WIDTH.value))
+        self.preview.zoom_chosen.connect(lambda zoom: context.settings.set(ZOOM_KEPT, zoom))
         self.preview.show_pdf(pdf)
         self.print_button = Button(_("In…"), "print", kind="primary", on_click=self.print_page)
         self.save_button = Button(_("Lưu thành PDF…"), "save", on_click=self.save_pdf)
@@ -122,17 +170,42 @@ class PreviewDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self.preview, 1)
         column.addLayout(foot)
-        self.resize(theme.px(900), theme.px(660))
+        self.resize(*theme.dialog_size(parent, 900, 690))
+        for keys, call in self._keys():
+            QShortcut(QKeySequence(keys), self, activated=call)
+        self.preview.view.setFocus()
 
     def print_page(self) -> None:
-        """Ask for the printer and print."""
+        """Open the print dialog."""
         print_with_dialog(
             self.context,
             self.preview.pdf,
-            pages=self.preview.view.page_count,
             kind=self._kind,
+            title=self.windowTitle(),
+            file_name=self._file_name,
             parent=self,
             told=self.told.setText,
+        )
+
+    def reject(self) -> None:
+        """Leave the search first, then the dialog."""
+        if self.preview.search.isVisible():
+            self.preview.search.leave()
+        else:
+            super().reject()
+
+    def _keys(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        preview = self.preview
+        return (
+            ("Ctrl+F", preview.search.begin),
+            ("Ctrl+P", self.print_page),
+            ("Ctrl+S", self.save_pdf),
+            ("Ctrl++", lambda: preview.zoom_by(STEP)),
+            ("Ctrl+=", lambda: preview.zoom_by(STEP)),
+            ("Ctrl+-", lambda: preview.zoom_by(1 / STEP)),
+            ("Ctrl+0", lambda: preview.show_zoom(1.0)),
+            ("F3", lambda: preview.search.step(1)),
+            ("Shift+F3", lambda: preview.search.step(-1)),
         )
 
     def save_pdf(self) -> None:
@@ -146,28 +219,22 @@ def print_with_dialog(
     context: Context,
     pdf: bytes,
     *,
-    pages: int,
     kind: str,
+    title: str,
+    file_name: str,
     parent: QWidget,
-    told: object = None,
+    told: Callable[[str], object] | None = None,
 ) -> None:
-    """Let the clerk choose the printer, then print off the GUI thread and say so."""
-    if not printing.has_printer():
-        messages.show_note(
-            _("Máy này chưa có máy in"),
-            _("Lưu thành PDF rồi in ở máy khác, hoặc cài máy in trong Windows."),
-            parent,
-        )
-        return
-    printer = printing.ask_printer(context.settings, kind, pages=pages, parent=parent)
-    if printer is None:
-        return
+    """Open the print dialog; ``told`` gets a sentence when pages were sent.
 
-    def done(count: int) -> None:
-        if callable(told):
-            told(_("Đã gửi {n} trang tới máy in").format(n=count))
+    ``kind`` is the kind of paper for which printer, copies and sides are remembered.
+    """
+    from ui.print_dialog import PrintDialog  # it shows the pages with this file's preview
 
-    tasks.run(printing.print_pdf, pdf, printer, done=done, owner=parent)
+    dialog = PrintDialog(context, pdf, kind=kind, title=title, file_name=file_name, parent=parent)
+    if told is not None:
+        dialog.finished.connect(lambda _code: told(dialog.told.text()))
+    dialog.open()
 
 
 def save_with_dialog(
@@ -182,20 +249,10 @@ def save_with_dialog(
         return None
     path = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
     try:
-        temporary = path.with_name(path.name + ".tmp")
-        temporary.write_bytes(pdf)
-        temporary.replace(path)
-    except OSError as error:
-        messages.show_error(_not_written(path, error), parent)
+        with replacing(path) as file:
+            file.write(pdf)
+    except UserError as error:
+        messages.show_error(error, parent)
         return None
     context.settings.set("pdf_folder", str(path.parent))
     return path
-
-
-def _not_written(path: Path, error: OSError) -> UserError:
-    return UserError(
-        _("Không ghi được {name}.").format(name=path.name),
-        safe=_("Văn bản vẫn còn trong chương trình."),
-        remedy=_("Chọn thư mục khác hoặc kiểm tra USB rồi lưu lại."),
-        code="not_writable",
-    )

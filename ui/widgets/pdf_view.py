@@ -1,18 +1,21 @@
 """A view of the real pages of a PDF: scroll, zoom, page turning, and figures that can be clicked.
 
-Pages are drawn off the GUI thread when they come into sight and kept while the file is shown. The
-old pages stay until the new ones are there, so a live preview does not flicker.
+Pages are drawn off the GUI thread when they come into sight; a few are kept, however long the file.
+The old pages stay until the new ones are there, so a live preview does not flicker.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -22,16 +25,28 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from danvan_desktop.documents.raster import PageImage, PageLink, PdfPages
+from danvan_desktop.documents.raster import Box, PageImage, PageLink, PdfPages
 from danvan_desktop.i18n import _
 from ui import tasks, theme
 
 GAP = 12
 """Desk between and around pages, in logical pixels."""
-KEPT = 12
-"""Pictures kept at one resolution; a page of A4 at 150 % is about 5 MB."""
+KEPT_BYTES = 64 << 20
+"""What the pictures of pages may take; a page of A4 at 150 % is about 8 MB."""
+KEPT_AT_LEAST = 3
+"""Pages that can be in sight together."""
 ZOOM_RANGE = (0.25, 4.0)
 POINTS_TO_PIXELS = 96 / 72
+FOUND, HERE = (255, 214, 0, 90), (255, 140, 0, 140)
+"""What a search found and the place where one is; over white paper in every theme."""
+
+
+class Fit(Enum):
+    """What the zoom follows: nothing, the width of the view, or both its sides."""
+
+    NONE = "none"
+    WIDTH = "width"
+    PAGE = "page"
 
 
 class PdfView(QAbstractScrollArea):
@@ -51,7 +66,10 @@ class PdfView(QAbstractScrollArea):
         self._links: dict[int, list[PageLink]] = {}
         self._pictures: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._waiting: set[tuple[int, int]] = set()
-        self._fit = True
+        self._tops: list[float] = []
+        self._marks: dict[int, list[Box]] = {}
+        self._mark: tuple[int, Box] | None = None
+        self._fit = Fit.WIDTH
         self._zoom = 1.0
         self._page = 0
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -73,6 +91,16 @@ class PdfView(QAbstractScrollArea):
         return self._zoom
 
     @property
+    def fit(self) -> Fit:
+        """What the zoom follows."""
+        return self._fit
+
+    @property
+    def pages(self) -> PdfPages | None:
+        """The open file, for reading its text in a worker."""
+        return self._pages
+
+    @property
     def drawn(self) -> bool:
         """Tell whether the page in sight is there at its present resolution."""
         return self._key(self._page) in self._pictures
@@ -85,8 +113,7 @@ class PdfView(QAbstractScrollArea):
     def clear(self) -> None:
         """Show nothing."""
         self._let_go()
-        self._links = {}
-        self._pictures.clear()
+        self._forget()
         self._lay_out()
 
     def go_to(self, page: int) -> None:
@@ -94,25 +121,58 @@ class PdfView(QAbstractScrollArea):
         if 0 <= page < self.page_count:
             self.verticalScrollBar().setValue(int(self._box(page).top()) - GAP)
 
+    def go_to_end(self) -> None:
+        """Bring the end of the last page into sight."""
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
     def set_zoom(self, zoom: float) -> None:
-        """Show at a zoom of one's own."""
-        self._fit = False
+        """Show at a zoom of one's own; the page in sight stays there."""
+        self._fit = Fit.NONE
         self._set_zoom(zoom)
 
     def fit_width(self) -> None:
         """Follow the width of the view."""
-        self._fit = True
-        self._lay_out()
+        self._follow(Fit.WIDTH)
+
+    def fit_page(self) -> None:
+        """Show whole pages."""
+        self._follow(Fit.PAGE)
+
+    def mark(self, found: Mapping[int, Sequence[Box]]) -> None:
+        """Mark places on pages (what a search found)."""
+        self._marks = {page: list(boxes) for page, boxes in found.items()}
+        self._mark = None
+        self.viewport().update()
+
+    def show_mark(self, page: int, box: Box) -> None:
+        """Bring a marked place into sight and show that it is the present one."""
+        self._mark = (page, box)
+        scale = self._zoom * POINTS_TO_PIXELS
+        top = self._box(page).top() + box.top * scale
+        self.verticalScrollBar().setValue(int(top - self.viewport().height() / 3))
+        self.viewport().update()
 
     # ------------------------------------------------------------------ events
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), theme.colour("desk"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for page in range(self.page_count):
-            box = self._on_screen(page)
-            if box.intersects(QRectF(self.viewport().rect())):
-                self._draw(painter, page, box)
+        for page in self._in_sight():
+            self._draw(painter, page, self._on_screen(page))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the ends of the paper, Page Up and Page Down turn whole pages."""
+        match event.key():
+            case Qt.Key.Key_Home:
+                self.go_to(0)
+            case Qt.Key.Key_End:
+                self.go_to_end()
+            case Qt.Key.Key_PageUp if self._fit is Fit.PAGE:
+                self.go_to(max(0, self._page - 1))
+            case Qt.Key.Key_PageDown if self._fit is Fit.PAGE:
+                self.go_to(min(self.page_count - 1, self._page + 1))
+            case _:
+                super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -144,18 +204,23 @@ class PdfView(QAbstractScrollArea):
         return QSize(theme.px(436), theme.px(560))
 
     # ------------------------------------------------------------------ private
-    def _take(
-        self, opened: tuple[PdfPages, dict[int, list[PageLink]]], done: Callable[[], None] | None
-    ) -> None:
+    def _take(self, opened: PdfPages, done: Callable[[], None] | None) -> None:
         self._let_go()
-        self._pages, self._links = opened
-        self._pictures.clear()
-        self._waiting.clear()
+        self._forget()
+        self._pages = opened
         self._page = min(self._page, max(0, self.page_count - 1))
         self._lay_out()
         self.page_changed.emit(self._page)
         if done is not None:
             done()
+
+    def _forget(self) -> None:
+        """Drop what belongs to the file that was shown."""
+        self._links = {}
+        self._marks = {}
+        self._mark = None
+        self._pictures.clear()
+        self._waiting.clear()
 
     def _let_go(self) -> None:
         """Close the file that was shown; a page that is still being drawn is not waited for."""
@@ -163,43 +228,80 @@ class PdfView(QAbstractScrollArea):
             self._pages.close()
         self._pages = None
 
+    def _follow(self, fit: Fit) -> None:
+        page = self._page
+        self._fit = fit
+        self._lay_out()
+        self.go_to(page)
+
     def _set_zoom(self, zoom: float) -> None:
         low, high = ZOOM_RANGE
         zoom = min(max(zoom, low), high)
+        share = self._share_above()
         if zoom != self._zoom:
             self._zoom = zoom
             self.zoom_changed.emit(zoom)
         self._lay_out_at_zoom()
+        self._scroll_to_share(share)
 
     def _lay_out(self) -> None:
-        if self._fit and self._pages is not None and self.page_count:
-            widest = max(self._pages.size(page)[0] for page in range(self.page_count))
-            room = self.viewport().width() - 2 * GAP
-            portrait = min(self._pages.size(page)[0] for page in range(self.page_count))
-            # A landscape annex must not shrink the text pages: it scrolls sideways instead.
-            width = widest if widest < portrait * 1.2 else portrait
-            self._set_zoom(room / (width * POINTS_TO_PIXELS))
-        else:
+        if self._fit is Fit.NONE or self._pages is None or not self.page_count:
             self._lay_out_at_zoom()
+            return
+        sizes = [self._pages.size(page) for page in range(self.page_count)]
+        widest, portrait = max(size[0] for size in sizes), min(size[0] for size in sizes)
+        # A landscape annex must not shrink the text pages: it scrolls sideways instead.
+        width = widest if widest < portrait * 1.2 else portrait
+        zoom = (self.viewport().width() - 2 * GAP) / (width * POINTS_TO_PIXELS)
+        if self._fit is Fit.PAGE:
+            highest = max(size[1] for size in sizes)
+            zoom = min(zoom, (self.viewport().height() - 2 * GAP) / (highest * POINTS_TO_PIXELS))
+        self._set_zoom(zoom)
 
     def _lay_out_at_zoom(self) -> None:
-        height = self._box(self.page_count - 1).bottom() + GAP if self.page_count else 0
-        width = max((self._box(page).width() for page in range(self.page_count)), default=0)
+        top, width = float(GAP), 0
+        self._tops = []
+        for page in range(self.page_count):
+            self._tops.append(top)
+            size = self._pixel_size(page)
+            top += size.height() + GAP
+            width = max(width, size.width())
         view = self.viewport().size()
         self.verticalScrollBar().setPageStep(view.height())
         self.verticalScrollBar().setSingleStep(theme.px(40))
-        self.verticalScrollBar().setRange(0, max(0, int(height - view.height())))
+        self.verticalScrollBar().setRange(0, max(0, int(top - view.height())))
         self.horizontalScrollBar().setPageStep(view.width())
         self.horizontalScrollBar().setRange(0, max(0, int(width + 2 * GAP - view.width())))
         self.viewport().update()
 
+    def _share_above(self) -> tuple[int, float]:
+        """Tell which page is at the upper edge and which share of it is scrolled away."""
+        if not self._tops:
+            return 0, 0.0
+        above = self.verticalScrollBar().value()
+        page = max(0, bisect_right(self._tops, above + GAP) - 1)
+        height = max(1, self._pixel_size(page).height())
+        return page, max(0.0, (above - self._tops[page]) / height)
+
+    def _scroll_to_share(self, share: tuple[int, float]) -> None:
+        page, part = share
+        if page < len(self._tops) and (page or part):
+            top = self._tops[page] + part * self._pixel_size(page).height()
+            self.verticalScrollBar().setValue(int(top if part else top - GAP))
+
     def _box(self, page: int) -> QRectF:
-        top = float(GAP)
-        for before in range(page):
-            top += self._pixel_size(before).height() + GAP
-        size = self._pixel_size(page) if page >= 0 else QSize()
+        if not 0 <= page < len(self._tops):
+            return QRectF()
+        size = self._pixel_size(page)
         left = max(float(GAP), (self.viewport().width() - size.width()) / 2)
-        return QRectF(left, top, size.width(), size.height())
+        return QRectF(left, self._tops[page], size.width(), size.height())
+
+    def _in_sight(self) -> range:
+        """Give the pages that the view shows a part of."""
+        above = self.verticalScrollBar().value()
+        first = max(0, bisect_right(self._tops, above) - 1)
+        last = bisect_right(self._tops, above + self.viewport().height())
+        return range(first, last)
 
     def _pixel_size(self, page: int) -> QSize:
         if self._pages is None:
@@ -223,43 +325,55 @@ class PdfView(QAbstractScrollArea):
         painter.fillRect(box, QColor("#FFFFFF"))
         key = self._key(page)
         picture = self._pictures.get(key)
-        if picture is None:
+        if picture is not None:
+            self._pictures.move_to_end(key)
+        else:
             self._ask_for(key)
             older = [k for k in self._pictures if k[0] == page]
             picture = self._pictures[older[-1]] if older else None
         if picture is not None:
             painter.drawImage(box, picture)
+        self._draw_marks(painter, page, box)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+
+    def _draw_marks(self, painter: QPainter, page: int, box: QRectF) -> None:
+        scale = self._zoom * POINTS_TO_PIXELS
+        painter.setPen(Qt.PenStyle.NoPen)
+        for found in self._marks.get(page, ()):
+            here = self._mark == (page, found)
+            painter.setBrush(QColor(*(HERE if here else FOUND)))
+            width, height = found.right - found.left, found.bottom - found.top
+            place = QRectF(found.left * scale, found.top * scale, width * scale, height * scale)
+            painter.drawRect(place.translated(box.topLeft()).adjusted(-1, -1, 1, 1))
 
     def _ask_for(self, key: tuple[int, int]) -> None:
         if key in self._waiting or self._pages is None:
             return
         self._waiting.add(key)
         pages = self._pages
-        page, dpi = key
         tasks.run(
-            pages.picture,
-            page,
-            dpi=float(dpi),
-            done=lambda image: self._keep(pages, key, image),
-            owner=self,
+            _draw_page, pages, key, done=lambda drawn: self._keep(pages, key, *drawn), owner=self
         )
 
-    def _keep(self, pages: PdfPages, key: tuple[int, int], image: PageImage) -> None:
+    def _keep(
+        self, pages: PdfPages, key: tuple[int, int], image: PageImage, links: list[PageLink]
+    ) -> None:
         if pages is not self._pages:
             return
         self._waiting.discard(key)
         self._pictures[key] = to_image(image)
-        while len(self._pictures) > KEPT:
-            self._pictures.popitem(last=False)
+        self._links[key[0]] = links
+        kept = sum(picture.sizeInBytes() for picture in self._pictures.values())
+        while kept > KEPT_BYTES and len(self._pictures) > KEPT_AT_LEAST:
+            _key, oldest = self._pictures.popitem(last=False)
+            kept -= oldest.sizeInBytes()
         self.viewport().update()
 
     def _scrolled(self) -> None:
-        middle = self.viewport().height() / 3
-        in_sight = [p for p in range(self.page_count) if self._on_screen(p).top() <= middle]
-        page = in_sight[-1] if in_sight else 0
+        third = self.verticalScrollBar().value() + self.viewport().height() / 3
+        page = max(0, bisect_right(self._tops, third) - 1)
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
@@ -285,11 +399,15 @@ def to_image(picture: PageImage) -> QImage:
         picture.width,
         picture.height,
         picture.stride,
-        QImage.Format.Format_RGB32,
+        QImage.Format.Format_Grayscale8 if picture.grey else QImage.Format.Format_RGB32,
     )
     return image.copy()
 
 
-def _open(pdf: bytes) -> tuple[PdfPages, dict[int, list[PageLink]]]:
-    pages = PdfPages(pdf)
-    return pages, {number: pages.links(number) for number in range(len(pages))}
+def _open(pdf: bytes) -> PdfPages:
+    return PdfPages(pdf)
+
+
+def _draw_page(pages: PdfPages, key: tuple[int, int]) -> tuple[PageImage, list[PageLink]]:
+    page, dpi = key
+    return pages.picture(page, dpi=float(dpi)), pages.links(page)

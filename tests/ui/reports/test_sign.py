@@ -21,6 +21,7 @@ from danvan_desktop.signing.demo_keys import make_personal_p12
 from danvan_desktop.storage.values import Record
 from tests.conftest import FixedClock
 from ui import messages, printing
+from ui.print_dialog import PrintDialog
 from ui.screens.reports import ReportsScreen
 from ui.sign_dialog import SignDialog
 
@@ -240,15 +241,17 @@ def test_draft_is_deleted_and_comes_back(
     assert len(books.all_of("bao_cao")) == 1
 
 
-def test_no_printer_is_said_instead_of_a_dialog(
+def test_no_printer_is_said_in_the_print_dialog(
     qtbot: QtBot, own_page: Any, settle: Settle, monkeypatch: Any
 ) -> None:
     """Printing without a printer names the other way."""
-    told: list[str] = []
-    monkeypatch.setattr(printing, "has_printer", lambda: False)
-    monkeypatch.setattr(messages, "show_note", lambda title, *_rest: told.append(title))
+    monkeypatch.setattr(printing, "printers", list)
     own_page.print_page()
     settle()
-    assert told == ["Máy này chưa có máy in"]
+    (dialog,) = own_page.findChildren(PrintDialog)
+    settle()
+    assert "chưa có máy in" in dialog.options.state.text()
+    assert not dialog.print_button.isEnabled()
+    dialog.reject()
     own_page.preview()
     assert [box for box in own_page.findChildren(QDialog) if box.isVisible()]
