@@ -1,4 +1,4 @@
-"""``report`` and ``minutes``: papers as PDF files."""
+"""``report`` and ``minutes``: papers as PDF files, or as DOCX where the file is named so."""
 
 from __future__ import annotations
 
@@ -11,17 +11,24 @@ from danvan_desktop.documents.model import Document
 from danvan_desktop.documents.pdf import render_pdf
 from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
+from danvan_desktop.registers.bao_cao import is_issued
 
 
 def report(options: argparse.Namespace, output: Output) -> int:
     """Print the report of a period: as frozen if it was, else with the figures of now."""
-    from danvan_desktop.reports.service import build_report
+    from danvan_desktop.reports.paper_docx import marked
+    from danvan_desktop.reports.service import build_report, report_of
 
     with office(options) as context:
-        document, issues = build_report(
-            context, context.period(options.period).code, options.profile
-        )
-    return _print(document, issues, options.out, output)
+        code = context.period(options.period).code
+        document, issues = build_report(context, code, options.profile)
+        record = report_of(context, code)
+    if not _is_word(options.out):
+        return _print(document, issues, options.out, output)
+    values = record.values if record else {}
+    issued = is_issued(values)
+    document = document if issued else marked(document, values)
+    return _write(document, issues, options.out, output, issued=issued)
 
 
 def minutes(options: argparse.Namespace, output: Output) -> int:
@@ -30,21 +37,46 @@ def minutes(options: argparse.Namespace, output: Output) -> int:
 
     with office(options) as context:
         document, issues = build_minutes(context, options.meeting, options.profile)
+    if _is_word(options.out):
+        return _write(document, issues, options.out, output, issued=None)
     return _print(document, issues, options.out, output)
 
 
 def _print(document: Document, issues: list[Issue], out: Path, output: Output) -> int:
     out.parent.mkdir(parents=True, exist_ok=True)
     result = render_pdf(document, out)
-    every = [*issues, *result.issues]
-    output.issues(every)
+    _tell(document, [*issues, *result.issues], out, output, pages=result.pages)
+    output.say(_("Đã ghi {file} ({n} trang).").format(file=out, n=result.pages))
+    return OK
+
+
+def _write(
+    document: Document, issues: list[Issue], out: Path, output: Output, *, issued: bool | None
+) -> int:
+    """Write a DOCX, whose pages only a word processor can count."""
+    from danvan_desktop.reports.paper_docx import write_document
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_document(document, out, issued=issued)
+    _tell(document, issues, out, output, pages=None)
+    output.say(_("Đã ghi {file}").format(file=out))
+    return OK
+
+
+def _tell(
+    document: Document, issues: list[Issue], out: Path, output: Output, *, pages: int | None
+) -> None:
+    output.issues(issues)
+    counted = {} if pages is None else {"pages": pages}
     output.result(
         {
             "file": str(out),
-            "pages": result.pages,
+            **counted,
             "profile": document.profile,
-            "issues": [plain_issue(issue) for issue in every],
+            "issues": [plain_issue(issue) for issue in issues],
         }
     )
-    output.say(_("Đã ghi {file} ({n} trang).").format(file=out, n=result.pages))
-    return OK
+
+
+def _is_word(out: Path) -> bool:
+    return out.suffix.lower() == ".docx"

@@ -160,9 +160,9 @@ def _periods(commands: Subparsers) -> None:
 
 
 def _papers(commands: Subparsers) -> None:
-    one = commands.add_parser("report", help=_("in báo cáo của một kỳ ra PDF"))
+    one = commands.add_parser("report", help=_("in báo cáo của một kỳ ra PDF hoặc DOCX"))
     one.add_argument("--period", required=True, metavar="H1/2020")
-    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.docx")
     _profile(one)
     _ready(one, "papers:report")
     meeting = commands.add_parser("meeting", help=_("ghi hội nghị, đối thoại"))
@@ -172,9 +172,9 @@ def _papers(commands: Subparsers) -> None:
     one = actions.add_parser("add", help=_("ghi từ tệp JSON"))
     one.add_argument("file", type=Path, metavar="meeting.json")
     _ready(one, "meetings:add")
-    one = commands.add_parser("minutes", help=_("in biên bản ra PDF"))
+    one = commands.add_parser("minutes", help=_("in biên bản ra PDF hoặc DOCX"))
     one.add_argument("--meeting", required=True, metavar="ID")
-    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.docx")
     _profile(one)
     _ready(one, "papers:minutes")
 

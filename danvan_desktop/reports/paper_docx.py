@@ -6,9 +6,10 @@ paper the PDF stays the original, and a changed DOCX is nobody's paper.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from danvan_desktop.documents.model import Document
 from danvan_desktop.errors import Progress, no_progress
@@ -18,6 +19,8 @@ from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.building import build_report
 from danvan_desktop.reports.paper_files import paper_name
 from danvan_desktop.storage.values import Record
+
+Values = Mapping[str, Any]
 
 
 def write_paper(
@@ -34,8 +37,7 @@ def write_paper(
     """
     document, _issues = build_report(books, record)
     issued = is_issued(record.values)
-    if not issued and not document.draft_mark:
-        document = replace(document, draft_mark=_draft_mark(record))
+    document = document if issued else marked(document, record.values)
     write_document(document, out, issued=issued, duplex=duplex, progress=progress)
 
 
@@ -43,17 +45,18 @@ def write_document(
     document: Document,
     out: Path | BinaryIO,
     *,
-    issued: bool = False,
+    issued: bool | None = None,
     duplex: bool = False,
     progress: Progress = no_progress,
 ) -> None:
-    """Write a document as DOCX with a note of what the file is worth."""
+    """Write a document as DOCX; ``issued`` notes what the file is worth, None notes nothing."""
     from danvan_desktop.documents.docx import render_docx
 
+    status = note = ""
     if issued:
         status = _("Đã ban hành")
         note = _("Bản để tham khảo, chỉnh sửa. Bản gốc là tệp PDF đã ban hành.")
-    else:
+    elif issued is not None:
         status, note = _("Bản nháp"), _("Bản nháp, chưa ban hành.")
     render_docx(document, out, duplex=duplex, note=note, status=status, progress=progress)
 
@@ -63,6 +66,10 @@ def word_name(record: Record) -> str:
     return Path(paper_name(record)).stem.removesuffix("_da-ky") + ".docx"
 
 
-def _draft_mark(record: Record) -> str:
-    version = int(record.values.get("lan") or 1)
-    return _("Dự thảo lần {n}").format(n=version) if version > 1 else _("Dự thảo")
+def marked(document: Document, values: Values) -> Document:
+    """Return a draft with its mark, *Dự thảo* or *Dự thảo lần 2*, unless it has one."""
+    if document.draft_mark:
+        return document
+    version = int(values.get("lan") or 1)
+    words = _("Dự thảo lần {n}").format(n=version) if version > 1 else _("Dự thảo")
+    return replace(document, draft_mark=words)

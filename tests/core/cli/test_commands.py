@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from danvan_desktop.context import open_context
 from danvan_desktop.signing.demo_keys import DemoKey
 from tests.core.cli.conftest import PASSPHRASE, Command
+from tests.core.documents.docx_reading import all_text
 from tests.core.spreadsheets.kit import make_book
 
 
@@ -214,6 +215,18 @@ def test_report_holds_the_figures_of_the_key(
     assert command(*where, "--profile", profile).status == 0
     text = _text(out)
     for words in ("24 mô hình", "1.844", "86,9%", "10/11"):
+        assert words in text
+
+
+def test_paper_named_docx_is_written_for_word(
+    command: Command, imported: Path, tmp_path: Path
+) -> None:
+    """The ending of the file decides; a draft bears its mark, and nobody counts its pages."""
+    out = tmp_path / "bao-cao.docx"
+    done = command("--data-dir", imported, "report", "--period", "H1/2020", "--out", out, "--json")
+    assert (done.status, done.json["file"], "pages" in done.json) == (0, str(out), False)
+    text = all_text(out.read_bytes()).replace("\xa0", " ")
+    for words in ("24 mô hình", "1.844", "86,9%", "Dự thảo"):
         assert words in text
 
 
