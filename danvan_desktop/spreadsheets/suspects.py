@@ -19,6 +19,10 @@ MOST_SUSPECTS = 200
 """More than these nobody looks through; the register's own list has them after the import."""
 
 
+MOST_COMPARED = 10_000
+"""Of more new rows than these none is compared: the register's own list does that afterwards."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suspect:
     """Two places that may report one event."""
@@ -34,7 +38,9 @@ class Suspect:
 
 
 def find_suspects(plan: ImportPlan, stored: StoredKeys) -> tuple[Suspect, ...]:
-    """Compare the new rows with each other and with what is stored."""
+    """Compare the new rows with each other and with what is stored, unless they are too many."""
+    if too_many(plan):
+        return ()
     doubles = {pair.duplicate for pair in plan.duplicates}
     new: dict[str, list[tuple[Location, Key]]] = defaultdict(list)
     for _file, sheet, row in plan.new_rows:
@@ -50,6 +56,11 @@ def find_suspects(plan: ImportPlan, stored: StoredKeys) -> tuple[Suspect, ...]:
             if second in places:  # the elder comes first: the other may be a stored record
                 found.append(Suspect(register, first, second))
     return tuple(found[:MOST_SUSPECTS])
+
+
+def too_many(plan: ImportPlan) -> bool:
+    """Tell whether a plan has too many new rows to compare them."""
+    return len(plan.new_rows) > MOST_COMPARED
 
 
 def _related(stored: Iterable[tuple[str, Key]], keys: Iterable[Key]) -> list[tuple[Location, Key]]:

@@ -24,7 +24,7 @@ from danvan_desktop.organisation.units import Directory
 from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.model import column_letter
 from danvan_desktop.spreadsheets.plan import Location, PlannedRow, SheetPlan
-from danvan_desktop.spreadsheets.suspects import Suspect
+from danvan_desktop.spreadsheets.suspects import Suspect, too_many
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
@@ -242,7 +242,10 @@ class RefusedBox(QWidget):
             n=format_number(len(rejected)), files=len(listed)
         )
         self._head.setText(words if rejected else _("Không có dòng nào bị từ chối"))
-        self._outside.setText("\n".join(period_words(digest, outside)))
+        told = period_words(digest, outside)
+        if too_many(plan):
+            told.append(_("Nhiều dòng nên chưa tìm dòng gần giống; lưu xong xem trang Nghi trùng"))
+        self._outside.setText("\n".join(told))
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(4, 0, 4, 0)
