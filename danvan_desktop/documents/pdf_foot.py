@@ -108,23 +108,28 @@ class FootBox(Box):
         self.before = rules.before
         self.height = sum(height for _kind, height in self._rows())
 
+    def loosened(self) -> list[Box]:
+        rows = [(kind, height) for kind, height in self._rows() if kind != "space"]
+        return [FootRow(self, kind, height) for kind, height in rows] if len(rows) > 1 else []
+
     def draw(self, sheet: Sheet, top: float) -> None:
-        pairs = iter(self._pairs())
         for kind, height in self._rows():
-            if kind == "single":
-                self._signatures[0].draw(sheet, centre=self._single_centre, top=top)
-                if self._recipients:
-                    self._recipients.draw(sheet, top=top)
-            elif kind == "pair":
-                pair = next(pairs)
-                centres = self._pair_centres if len(pair) == 2 else (self._middle,)
-                for column, centre in zip(pair, centres, strict=True):
-                    column.draw(sheet, centre=centre, top=top)
-            elif kind == "certification" and self._certification:
-                self._certification.draw(sheet, centre=self._pair_centres[0], top=top)
-            elif kind == "recipients" and self._recipients:
-                self._recipients.draw(sheet, top=top)
+            self.draw_row(sheet, kind, top)
             top -= height
+
+    def draw_row(self, sheet: Sheet, kind: str, top: float) -> None:
+        """Draw one row by its kind; ``pair 2`` is the second row of signatures."""
+        if kind == "single":
+            self._signatures[0].draw(sheet, centre=self._single_centre, top=top)
+        if kind in ("single", "recipients") and self._recipients:
+            self._recipients.draw(sheet, top=top)
+        if kind.startswith("pair"):
+            pair = self._pairs()[int(kind.split()[1]) - 1]
+            centres = self._pair_centres if len(pair) == 2 else (self._middle,)
+            for column, centre in zip(pair, centres, strict=True):
+                column.draw(sheet, centre=centre, top=top)
+        if kind == "certification" and self._certification:
+            self._certification.draw(sheet, centre=self._pair_centres[0], top=top)
 
     def _pairs(self) -> list[list[SignatureColumn]]:
         """Return the rows of a paper that several persons sign."""
@@ -139,14 +144,29 @@ class FootBox(Box):
         if count == 1:
             rows.append(("single", max(self._signatures[0].height, recipients)))
         else:
-            for pair in self._pairs():
+            for number, pair in enumerate(self._pairs(), start=1):
                 rows += [("space", BELOW)] if rows else []
-                rows.append(("pair", max(column.height for column in pair)))
+                rows.append((f"pair {number}", max(column.height for column in pair)))
         if self._certification:
             rows += [("space", BELOW), ("certification", self._certification.height)]
         if self._recipients and count != 1:
             rows += [("space", BELOW if rows else 0.0), ("recipients", recipients)]
         return rows
+
+
+class FootRow(Box):
+    """One row of a foot that fits on no page as a whole."""
+
+    name = FootBox.name
+
+    def __init__(self, foot: FootBox, kind: str, height: float) -> None:
+        self._foot = foot
+        self._kind = kind
+        self.height = height
+        self.before = BELOW
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        self._foot.draw_row(sheet, self._kind, top)
 
 
 def _broken(frame: Frame, text: str, name: str, *, width: float) -> list[StyledLine]:

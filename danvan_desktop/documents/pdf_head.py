@@ -39,7 +39,8 @@ class HeaderBox(Box):
         self._frame = frame
         self._marks = frame.profile.marks
         self._motto = [frame.line(m.text, m.style) for m in frame.profile.motto]
-        self._number = frame.line(head.number_line, frame.style("number"))
+        self._number = self._number_lines(head.number_line, width=width)
+        self._number_width = max(line.width for line in self._number)
         date = frame.line(head.place_date_line or "", frame.style("place_date"))
         self._left, self._centre_right, limit = self._share(head, date, width=width)
         self.columns = (self._left, self._centre_right, limit)
@@ -55,13 +56,15 @@ class HeaderBox(Box):
         self._draw_issuer(sheet, top)
         self._draw_motto(sheet, top)
         top -= self._upper_height()
-        ascent = max(s.face.ascent * s.style.size for s in (self._number, *self._date[:1]))
+        ascent = max(s.face.ascent * s.style.size for s in (self._number[0], *self._date[:1]))
         baseline = top - ascent
-        self._number.draw(sheet, x=self._left - self._number.width / 2, baseline=baseline)
+        for index, line in enumerate(self._number):
+            x = self._left - line.width / 2
+            line.draw(sheet, x=x, baseline=baseline - index * line.style.line_height)
         for index, line in enumerate(self._date):
             x = self._centre_right - line.width / 2
             line.draw(sheet, x=x, baseline=baseline - index * line.style.line_height)
-        self._under.draw(sheet, centre=self._left, top=top - self._number.style.line_height)
+        self._under.draw(sheet, centre=self._left, top=top - height_of(self._number))
 
     def _share(self, head: Header, date: StyledLine, *, width: float) -> tuple[float, float, float]:
         """Return the centres of both columns and the width at which the issuer is broken.
@@ -74,7 +77,7 @@ class HeaderBox(Box):
         gap = columns.gap_mm * MM
         motto = max(line.width for line in self._motto)
         right = max(columns.right_mm * MM, motto, date.width)
-        right = min(right, width - self._number.width - gap)
+        right = min(right, width - self._number_width - gap)
         centre_right = width - right / 2
         free = centre_right - motto / 2 - gap
         issuer = max(
@@ -90,9 +93,17 @@ class HeaderBox(Box):
         made = self._frame
         return [ln for t in texts for ln in made.balanced(t, made.style(style), limit=limit)]
 
+    def _number_lines(self, text: str, *, width: float) -> list[StyledLine]:
+        """Keep the number on one line unless it would push the date off the page."""
+        style = self._frame.style("number")
+        line = self._frame.line(text, style)
+        if line.width <= width / 2:
+            return [line]
+        return self._frame.balanced(text, style, limit=self._frame.profile.columns.left_mm * MM)
+
     def _date_lines(self, date: StyledLine, *, width: float) -> list[StyledLine]:
         gap = self._frame.profile.columns.gap_mm * MM
-        free = width - (self._left + self._number.width / 2) - gap
+        free = width - (self._left + self._number_width / 2) - gap
         return self._frame.balanced(
             date.text, date.style, limit=min(free, 2 * (width - self._centre_right))
         )
@@ -105,7 +116,7 @@ class HeaderBox(Box):
         return max(left, right)
 
     def _lower_height(self) -> float:
-        left = self._number.style.line_height + self._under.height
+        left = height_of(self._number) + self._under.height
         return max(left, height_of(self._date))
 
     def _draw_issuer(self, sheet: Sheet, top: float) -> None:

@@ -15,6 +15,10 @@ SLACK = 0.01
 """Points by which a line may be too long: rounding, far below what can be seen."""
 
 
+MOST_BALANCED = 100
+"""Words: a longer title is no title, and weighing all its breaks would take minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Text in one face; the part of a line between two changes of style."""
@@ -71,7 +75,7 @@ def balance(text: str, face: Face, size: float, *, limit: float) -> list[str]:
     words = [" ".join(word.text for word in unit) for unit in _units(parts)]
     widths = [face.width(word, size) for word in words]
     space = face.width(" ", size)
-    if max(widths, default=0.0) > limit:
+    if max(widths, default=0.0) > limit or len(words) > MOST_BALANCED:
         broken = break_lines(parts, size, first=limit, rest=limit)
         return ["".join(s.text for s in line.segments) for line in broken]
     total = sum(widths) + space * (len(words) - 1)

@@ -12,6 +12,9 @@ from danvan_desktop.documents.profiles import PageBox
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 
+ROUNDING = 1.0
+"""Points by which a box may be too tall: a row of spaces, never a line of text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -44,6 +47,9 @@ class ClosingBox(Box):
             return None
         return parts[0], ClosingBox([parts[1], *self._texts[1:]], self._foot)
 
+    def loosened(self) -> list[Box]:
+        return [*self._texts, self._foot]
+
     def draw(self, sheet: Sheet, top: float) -> None:
         for number, part in enumerate([*self._texts, self._foot]):
             top -= part.before if number else 0.0
@@ -59,17 +65,20 @@ def fill(sheet: Sheet, section: Section) -> None:
     while queue:
         gap = 0.0 if fresh else queue[0].before
         room = top - gap - sheet.bottom + SLACK
-        if not fresh and _needed(queue) > room:
+        box = queue[0]
+        parts = box.split(room) if box.height > room else None
+        stuck = parts is None and box.height > room + ROUNDING
+        if not fresh and (stuck or _needed(queue, full=sheet.top - sheet.bottom) > room):
             sheet.start_page()
             top, fresh = sheet.top, True
             continue
-        box = queue.popleft()
-        parts = box.split(room) if box.height > room else None
+        queue.popleft()
+        if stuck:
+            queue.extendleft(reversed(_loosened(box)))
+            continue
         if parts is not None:
             box, rest = parts
             queue.appendleft(rest)
-        elif fresh and box.height > room + 1:
-            raise _too_tall(box)
         box.draw(sheet, top - gap)
         top, fresh = top - gap - box.height, False
         if parts is not None:
@@ -77,20 +86,28 @@ def fill(sheet: Sheet, section: Section) -> None:
             top, fresh = sheet.top, True
 
 
-def _needed(queue: deque[Box]) -> float:
-    """Return the height that the next box and whatever it must stay with need at least."""
+def _needed(queue: deque[Box], *, full: float) -> float:
+    """Return the height that the next box and whatever it must stay with need at least.
+
+    What is taller than a whole page cannot be kept together: then only the next box counts.
+    """
     needed = 0.0
     for number, box in enumerate(queue):
         needed += box.before if number else 0.0
+        needed += box.height if box.keep_next else box.least
+        if needed > full:
+            return queue[0].least
         if not box.keep_next:
-            return needed + box.least
-        needed += box.height
+            break
     return needed
 
 
-def _too_tall(box: Box) -> UserError:
-    """Say which part of a paper is taller than a page and cannot be divided."""
-    return UserError(
+def _loosened(box: Box) -> list[Box]:
+    """Return the parts of a box that even an empty page cannot hold; UserError when it has none."""
+    parts = box.loosened()
+    if parts:
+        return parts
+    raise UserError(
         _("Phần “{part}” dài hơn một trang nên không dàn trang được.").format(
             part=_(box.name) if box.name else _("nội dung")
         ),

@@ -223,7 +223,7 @@ class Sheet:
         self.figure_places.append(FigurePlace(reference, spot))
         if self._links:
             self._canvas.linkURL(
-                FIGURE_SCHEME + quote(reference, safe="@/:._-~="),
+                FIGURE_SCHEME + quote(reference, safe="@/:._-~=", errors="replace"),
                 (spot.left, spot.bottom, spot.right, spot.top),
             )
 

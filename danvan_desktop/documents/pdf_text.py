@@ -30,6 +30,10 @@ class Box:
         del room
         return None
 
+    def loosened(self) -> list[Box]:
+        """Return the parts that may be parted when no page holds them together; none by default."""
+        return []
+
     def draw(self, sheet: Sheet, top: float) -> None:
         """Draw with the upper edge at ``top``."""
         raise NotImplementedError
