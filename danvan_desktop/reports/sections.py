@@ -22,7 +22,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.errors import Issue, Place, Severity
@@ -197,14 +197,7 @@ class _Rendering:
     def _environment(self) -> Environment:
         from liquid import StrictUndefined
 
-        from danvan_desktop.reports.conditions import condition_tags
-
         environment: Environment = _limited()(undefined=StrictUndefined)
-        environment.tags = {
-            name: tag for name, tag in environment.tags.items() if name in (*TAGS, *_INNER)
-        }
-        for tag in condition_tags():
-            environment.add_tag(tag)
         environment.filters = {
             **{name: partial(self._filter, name) for name in FILTERS},
             **{name: partial(self._condition, name) for name in CONDITIONS},
@@ -337,9 +330,12 @@ class _Rendering:
         )
 
 
+@cache
 def _limited() -> Any:
-    """Make the class of environments with our limits (python-liquid reads them from the class)."""
+    """Make the class of environments with our limits and tags (making one takes milliseconds)."""
     from liquid import Environment
+
+    from danvan_desktop.reports.conditions import condition_tags
 
     class Limited(Environment):
         loop_iteration_limit = MAX_LOOPS
@@ -347,6 +343,13 @@ def _limited() -> Any:
         local_namespace_limit = MAX_NAMES
         context_depth_limit = MAX_DEPTH
         block_nesting_limit = MAX_DEPTH
+
+        def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+            super().setup_tags_and_filters(extra=extra)
+            kept = (*TAGS, *_INNER)
+            self.tags = {name: tag for name, tag in self.tags.items() if name in kept}
+            for tag in condition_tags():
+                self.add_tag(tag)
 
     return Limited
 

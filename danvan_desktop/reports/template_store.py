@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -59,6 +61,8 @@ class Stored:
         return self.template.version
 
 
+_TRIED: ContextVar[Stored | None] = ContextVar("tried_template", default=None)
+
 _CACHE: WeakKeyDictionary[Books, tuple[int, tuple[Stored, ...]]] = WeakKeyDictionary()
 
 
@@ -69,7 +73,8 @@ def every_version(books: Books | None) -> dict[tuple[str, int], Stored]:
     """Give every version of every template; where both have one, the office's wins."""
     found = {(one.code, one.version): one for one in built_in()}
     found |= {(one.code, one.version): one for one in _own(books)}
-    return found
+    tried = _TRIED.get()
+    return found if tried is None else found | {(tried.code, tried.version): tried}
 
 
 def in_use(books: Books | None) -> dict[str, Stored]:
@@ -81,7 +86,18 @@ def in_use(books: Books | None) -> dict[str, Stored]:
     for one in _own(books):
         if not one.retired and (one.code not in own or one.version > own[one.code].version):
             own[one.code] = one
-    return found | own
+    tried = _TRIED.get()
+    return found | own if tried is None else found | own | {tried.code: tried}
+
+
+@contextmanager
+def trying(template: ReportTemplate, data: Data | None = None) -> Iterator[None]:
+    """Let a template that is still being written serve as if it were in use, in this thread."""
+    token = _TRIED.set(Stored(template, data or {}, OWN))
+    try:
+        yield
+    finally:
+        _TRIED.reset(token)
 
 
 def versions_of(books: Books, code: str) -> list[Stored]:
