@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.completeness import Reminder
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import fold_key, format_date, format_number, parse_date
 from ui import messages, tasks, theme
 from ui.widgets.buttons import Button
@@ -38,15 +38,27 @@ if TYPE_CHECKING:
 
 _ROLE = Qt.ItemDataRole.UserRole
 
+Look = Callable[[Sequence[Reminder], "Letter", QWidget], None]
+"""Shows the letter to these units over a window."""
+
 
 class ReminderDialog(QDialog):
-    """Asks what the letter needs; ``owing`` and ``letter`` hold the answers."""
+    """Asks what the letter needs; ``owing`` and ``letter`` hold the answers.
+
+    ``look`` shows the pages as they would be; of letters to each unit that of the chosen unit.
+    """
 
     def __init__(
-        self, owing: Sequence[Reminder], letter: Letter, parent: QWidget | None = None
+        self,
+        owing: Sequence[Reminder],
+        letter: Letter,
+        parent: QWidget | None = None,
+        *,
+        look: Look | None = None,
     ) -> None:
         super().__init__(parent)
         self._letter = letter
+        self._look = look
         self.setWindowTitle(_("Công văn đôn đốc gửi số liệu"))
         self.setMinimumWidth(theme.px(520))
         self.units = QListWidget()
@@ -63,13 +75,14 @@ class ReminderDialog(QDialog):
         self.answer_by = QLineEdit(format_date(date.fromisoformat(letter.answer_by)))
         self.answer_by.textChanged.connect(lambda _text: self._check())
         self.together = QRadioButton(_("Một công văn gửi chung"))
-        self.each = QRadioButton(_("Mỗi đơn vị một công văn (nhiều tệp PDF)"))
+        self.each = QRadioButton(_("Mỗi đơn vị một công văn, mỗi công văn một số"))
         self.ways = QButtonGroup(self)
         self.ways.addButton(self.together)
         self.ways.addButton(self.each)
         self.together.setChecked(True)
         self.together.toggled.connect(lambda _on: self._check())
-        self.go = Button("", "preview", kind="primary", on_click=self.accept)
+        self.look_button = Button(_("Xem trước"), "preview", on_click=self.look)
+        self.go = Button("", "edit", kind="primary", on_click=self.accept)
         self.go.setDefault(True)
         self._lay_out()
         self._check()
@@ -91,6 +104,16 @@ class ReminderDialog(QDialog):
             answer_by=self._day() or self._letter.answer_by,
         )
 
+    def look(self) -> None:
+        """Show the letter as it would be: to all, or to the unit of the list's cursor."""
+        owing = self.owing
+        if self.each.isChecked():
+            item = self.units.currentItem()
+            chosen = item.data(_ROLE) if item is not None else owing[0]
+            owing = [chosen if chosen in owing else owing[0]]
+        if self._look is not None:
+            self._look(owing, self.letter, self)
+
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(theme.px(8))
@@ -99,6 +122,7 @@ class ReminderDialog(QDialog):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(Button(_("Hủy"), on_click=self.reject))
+        foot.addWidget(self.look_button)
         foot.addWidget(self.go)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 12)
@@ -108,7 +132,7 @@ class ReminderDialog(QDialog):
         outer.addLayout(form)
         outer.addWidget(self.together)
         outer.addWidget(self.each)
-        told = _("Số công văn để trống; văn thư ghi số khi phát hành.")
+        told = _("Bản nháp nằm ở trang Văn bản, số lấy tiếp trong sổ; sửa lời văn rồi ban hành.")
         outer.addWidget(label(told, "help", wrap=True))
         outer.addLayout(foot)
 
@@ -122,22 +146,27 @@ class ReminderDialog(QDialog):
         if count < 2 and self.each.isChecked():
             self.together.setChecked(True)
         words = (
-            _("Chọn thư mục lưu {n} tệp…").format(n=format_number(count))
+            _("Soạn {n} công văn").format(n=format_number(count))
             if self.each.isChecked()
-            else _("Xem công văn")
+            else _("Soạn công văn")
         )
         self.go.setText(words)
         reason = "" if count else _("Chọn ít nhất một đơn vị")
         if not reason and self._day() is None:
             reason = _("Ngày gõ như 25/6/2020")
         self.go.forbid(reason)
+        self.look_button.forbid(reason)
 
 
 def ask_reminder(
-    owing: Sequence[Reminder], letter: Letter, parent: QWidget | None = None
+    owing: Sequence[Reminder],
+    letter: Letter,
+    parent: QWidget | None = None,
+    *,
+    look: Look | None = None,
 ) -> ReminderDialog | None:
     """Ask for units, address and day; None when cancelled."""
-    dialog = ReminderDialog(owing, letter, parent)
+    dialog = ReminderDialog(owing, letter, parent, look=look)
     return dialog if dialog.exec() else None
 
 
@@ -147,9 +176,9 @@ def write_reminder(
     owing: Sequence[Reminder],
     *,
     parent: QWidget,
-    told: Callable[[str], None],
+    opened: Callable[[str, str], object],
 ) -> None:
-    """Ask, then show the letter with its real pages, or write one file for each unit."""
+    """Ask, then begin the letters; ``opened`` goes to a page ("report", "reports") with an id."""
     if not owing:
         messages.show_note(
             _("Không còn đơn vị nào để đôn đốc"),
@@ -158,16 +187,48 @@ def write_reminder(
         )
         return
 
+    def look(owed: Sequence[Reminder], letter: Letter, over: QWidget) -> None:
+        show = partial(_show, context, period, owed, over)
+        tasks.run(_pdf, context, period, owed, letter, done=show, owner=over)
+
     def ask(letter: Letter) -> None:
-        answer = ask_reminder(owing, letter, parent)
-        if answer is None:
-            return
-        if answer.each.isChecked():
-            _write_each(context, period, answer, parent, told)
-        else:
-            _show_one(context, period, answer, parent)
+        answer = ask_reminder(owing, letter, parent, look=look)
+        if answer is not None:
+            tasks.write(
+                context,
+                begin_letters,
+                context,
+                period,
+                answer.owing,
+                answer.letter,
+                each=answer.each.isChecked(),
+                done=lambda begun: opened(
+                    "report" if len(begun.ids) == 1 else "reports", begun.ids[0]
+                ),
+                owner=parent,
+            )
 
     tasks.run(_suggested, context, done=ask, owner=parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters that were begun, and what the other screens are told of them."""
+
+    ids: tuple[str, ...]
+    changes: Changes
+
+
+def begin_letters(
+    context: Context, period: Period, owing: Sequence[Reminder], letter: Letter, *, each: bool
+) -> Letters:
+    """Begin one letter to all, or one to each unit (for the writer)."""
+    from danvan_desktop.reports.reminder import start_reminders
+
+    begun = start_reminders(context, period, owing, letter, each=each)
+    ids = tuple(record.id for record in begun)
+    label = _("Soạn {n} công văn đôn đốc").format(n=len(ids))
+    return Letters(ids, Changes("", label, frozenset({"bao_cao"}), ids))
 
 
 def file_name(period: Period, unit: str = "") -> str:
@@ -176,60 +237,17 @@ def file_name(period: Period, unit: str = "") -> str:
     return " ".join(part for part in parts if part) + ".pdf"
 
 
-def _show_one(context: Context, period: Period, answer: ReminderDialog, parent: QWidget) -> None:
-    owing = answer.owing
-    unit = owing[0].name if len(owing) == 1 else ""
-
-    def show(pdf: bytes) -> None:
-        PreviewDialog(
-            context,
-            pdf,
-            title=_("Công văn đôn đốc"),
-            file_name=file_name(period, unit),
-            kind="CV",
-            parent=parent,
-        ).exec()
-
-    tasks.run(_pdf, context, period, owing, answer.letter, done=show, owner=parent)
-
-
-def _write_each(
-    context: Context,
-    period: Period,
-    answer: ReminderDialog,
-    parent: QWidget,
-    told: Callable[[str], None],
+def _show(
+    context: Context, period: Period, owing: Sequence[Reminder], parent: QWidget, pdf: bytes
 ) -> None:
-    folder = messages.choose_folder(_("Thư mục lưu công văn"), parent=parent)
-    if folder is None:
-        return
-
-    def done(made: Sequence[Path]) -> None:
-        told(_("Đã ghi {n} công văn vào thư mục {name}").format(n=len(made), name=folder.name))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    tasks.run(
-        write_each, context, period, answer.owing, answer.letter, folder, done=done, owner=parent
-    )
-
-
-def write_each(
-    context: Context,
-    period: Period,
-    owing: Sequence[Reminder],
-    letter: Letter,
-    folder: Path,
-    *,
-    progress: Progress = no_progress,
-) -> list[Path]:
-    """Write one letter for each unit (for a worker)."""
-    made = []
-    for done, one in enumerate(owing):
-        progress(done, len(owing), one.name)
-        path = folder / file_name(period, one.name)
-        path.write_bytes(_pdf(context, period, [one], letter))
-        made.append(path)
-    return made
+    PreviewDialog(
+        context,
+        pdf,
+        title=_("Công văn đôn đốc"),
+        file_name=file_name(period, owing[0].name if len(owing) == 1 else ""),
+        kind="CV",
+        parent=parent,
+    ).exec()
 
 
 def _suggested(context: Context) -> Letter:

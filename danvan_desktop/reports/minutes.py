@@ -28,7 +28,7 @@ from danvan_desktop.reports.content import (
 )
 from danvan_desktop.reports.minutes_text import heading, numbered
 from danvan_desktop.reports.numbering import leading_number
-from danvan_desktop.reports.signers import signers
+from danvan_desktop.reports.signers import headed, signers
 from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import fold_key
 
@@ -259,8 +259,11 @@ def _certification(books: Books, values: Values) -> Signature | None:
     if not chair or not found or any(fold_key(one.name) == fold_key(chair) for one in found):
         return None
     ordered = next((one for one in found if one.lines[0].startswith(("T/L", "TL."))), found[0])
-    authority = ordered.lines[:-1] or (CERTIFIED_FOR,)
-    return Signature(ordered.lines[-1], ordered.name, authority)
+    if len(ordered.lines) > 1:
+        return Signature(ordered.lines[-1], ordered.name, ordered.lines[:-1])
+    office = books.office(day) or {}
+    position = headed(ordered.role, str(office.get("ten") or "")).upper()
+    return Signature(position, ordered.name, (CERTIFIED_FOR,))
 
 
 def _attendance(values: Values) -> tuple[Annex, ...]:

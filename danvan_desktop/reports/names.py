@@ -29,7 +29,7 @@ from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period, code_after
 from danvan_desktop.reports.content import PARTY
-from danvan_desktop.reports.signers import signers
+from danvan_desktop.reports.signers import headed, signers
 from danvan_desktop.reports.subjects import Subject, period_of, subject_of, subject_words
 from danvan_desktop.reports.templates import ReportTemplate, template_for
 from danvan_desktop.schema.periods import period_in_papers, period_kind
@@ -83,6 +83,9 @@ OWING = "don_vi_thieu"
 """The word under which a letter finds the units that owe figures of its period."""
 
 
+PARTY_ADDRESSEE, STATE_ADDRESSEE = "Đảng ủy", "Ủy ban nhân dân"
+"""What stands in front of a unit's name at the head of a letter."""
+
 DAYS_TO_ANSWER = 3
 """How many days after the letter the figures are asked for, if nothing else is said."""
 
@@ -100,19 +103,11 @@ def owing_words(books: Books, values: Mapping[str, Any], subject: Subject) -> li
     ]
 
 
-def _head_of(role: str, office: str) -> str:
-    """Write ``Trưởng Ban Dân vận Huyện ủy``: a word that ends the role is not said twice."""
-    last = role.rpartition(" ")[2]
-    if last and office.startswith(f"{last} "):
-        return f"{role.removesuffix(last)}{office}"
-    return f"{role} {office}".strip()
-
-
 def _letter_words(day: str, *, party: bool) -> dict[str, str]:
     """Suggest how a letter addresses units and by which day it wants its answer."""
     answer = date.fromisoformat(day) + timedelta(days=DAYS_TO_ANSWER)
     return {
-        "kinh_gui": "Đảng ủy" if party else "Ủy ban nhân dân",
+        "kinh_gui": PARTY_ADDRESSEE if party else STATE_ADDRESSEE,
         "truoc_ngay": format_date(answer),
     }
 
@@ -129,7 +124,7 @@ def office_words(books: Books, day: str) -> dict[str, Any]:
             "ten_day_du": full,
             "cap_tren": str(office.get("cap_tren") or ""),
             "dia_danh": str(office.get("dia_danh") or ""),
-            "nguoi_dung_dau": _head_of(head.role if head else "", full),
+            "nguoi_dung_dau": headed(head.role if head else "", full),
         },
         "noi_nhan_bao_cao": str(office.get("noi_nhan") or ""),
         "dia_ban": unit.kind if unit else "",

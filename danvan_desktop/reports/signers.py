@@ -29,6 +29,14 @@ def signer_named(books: Books, name: str, day: str) -> Signer | None:
     return next((signer for signer in signers(books, day) if signer.name == name), None)
 
 
+def headed(role: str, office: str) -> str:
+    """Write ``Trưởng Ban Dân vận Huyện ủy``: a word that ends the role is not said twice."""
+    last = role.rpartition(" ")[2]
+    if last and office.startswith(f"{last} "):
+        return f"{role.removesuffix(last)}{office}"
+    return f"{role} {office}".strip()
+
+
 def _signer(officer: Mapping[str, Any]) -> Signer:
     lines = tuple(line.strip() for line in str(officer["khoi_ky"]).splitlines() if line.strip())
     return Signer(str(officer["ho_ten"]), lines, str(officer.get("chuc_vu") or ""))

@@ -140,7 +140,7 @@ class CompletenessScreen(Screen):
                 self.facts.period,
                 owing,
                 parent=self,
-                told=lambda text: self.told.emit(text, False),
+                opened=lambda page, paper: self.go.emit(page, paper),
             )
 
     def make_form(self) -> None:
@@ -261,7 +261,10 @@ class CompletenessScreen(Screen):
                     unit.code,
                     words.upper(unit.short_name),
                     (
-                        *(words.mark_of(self._cell(unit.code, form), form) for form in forms),
+                        *(
+                            words.mark_of(self._cell(unit.code, form), form, facts.period)
+                            for form in forms
+                        ),
                         words.shown_of(facts, unit=unit.code),
                     ),
                 )
@@ -338,7 +341,7 @@ class _CellPane(Panel):
         """Show how a form of a unit stands."""
         self.title.setText(unit)
         self.form.setText(form.label)
-        self.badge.show_mark(words.mark_of(cell, form))
+        self.badge.show_mark(words.mark_of(cell, form, period))
         self.state.setText(words.state_words(cell, form, period))
         self.detail.setText("\n".join(words.detail_words(cell)))
         came = cell.first is not None

@@ -7,7 +7,6 @@ head leads from the draft to the locked minutes.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,8 +32,10 @@ from danvan_desktop.organisation.units import Directory
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, Record
 from ui import messages, tasks, theme
+from ui.paper_dialog import write_paper
 from ui.screens.base import Command, Screen
 from ui.screens.meeting_cards import MeetingCards
+from ui.screens.record_papers import minutes_pdf
 from ui.widgets.buttons import Button
 from ui.widgets.child_dialog import ChildDialog
 from ui.widgets.field_dialog import FieldDialog
@@ -79,6 +80,7 @@ class MeetingScreen(Screen):
         self.number = label("", "label")
         self.step_button = Button("", "send", kind="primary", on_click=self.take_step)
         self.minutes_button = Button(_("Xem biên bản"), "preview", on_click=self.preview)
+        self.papers_button = Button(_("Soạn văn bản…"), "report", on_click=self.write_paper)
         self.form_button = Button(_("Sửa toàn phiếu"), "edit", on_click=self._open_form)
         self.columns: tuple[QVBoxLayout, ...] = ()
         self._areas: list[QWidget] = []
@@ -100,7 +102,7 @@ class MeetingScreen(Screen):
             self._read(self.record.id)
 
     def header_actions(self) -> Sequence[QWidget]:
-        return (self.form_button,)
+        return (self.papers_button, self.form_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
         return tuple(self._areas)
@@ -112,6 +114,7 @@ class MeetingScreen(Screen):
     def commands(self) -> Sequence[Command]:
         return (
             Command(_("Xem biên bản"), self.preview, "preview", "F9"),
+            Command(_("Soạn văn bản…"), self.write_paper, "report"),
             Command(_("Giao việc"), partial(self.edit_list, "viec_giao"), "task"),
             Command(_("Thêm phát biểu"), partial(self.edit_list, "phat_bieu"), "dialogue"),
         )
@@ -126,13 +129,25 @@ class MeetingScreen(Screen):
             return
         self.minutes_button.forbid(_("Đang dựng biên bản"))
         tasks.run(
-            _minutes,
+            minutes_pdf,
             self.context,
             self.record.id,
             done=self._show_minutes,
             failed=self._no_minutes,
             owner=self,
         )
+
+    def write_paper(self) -> None:
+        """Ask which paper to make from the meeting, and open its page."""
+        if self.record is not None:
+            write_paper(
+                self.context,
+                REGISTER.key,
+                (self.record.id,),
+                title=self.title,
+                opened=lambda paper: self.go.emit("report", paper),
+                parent=self,
+            )
 
     def take_step(self) -> None:
         """Lead the minutes to their next state."""
@@ -313,9 +328,8 @@ class MeetingScreen(Screen):
         if self.record is not None:
             self.go.emit(f"record:{REGISTER.key}", self.record.id)
 
-    def _show_minutes(self, built: tuple[bytes, list[Issue]]) -> None:
+    def _show_minutes(self, pdf: bytes) -> None:
         self.minutes_button.forbid("")
-        pdf, _issues = built
         PreviewDialog(
             self.context,
             pdf,
@@ -337,16 +351,6 @@ def _open(context: Context, record_id: str) -> Opened | None:
     if record is None or record.deleted:
         return None
     return Opened(record, context.directory(record.event_date))
-
-
-def _minutes(context: Context, record_id: str) -> tuple[bytes, list[Issue]]:
-    from danvan_desktop.documents.pdf import render_pdf
-    from danvan_desktop.reports.minutes import build_minutes
-
-    document, issues = build_minutes(context, record_id)
-    out = io.BytesIO()
-    result = render_pdf(document, out)
-    return out.getvalue(), [*issues, *result.issues]
 
 
 def _pane() -> tuple[QScrollArea, QVBoxLayout]:

@@ -1,134 +1,88 @@
-"""The papers of the open record: a dialogue's minutes and the notice of what was concluded.
+"""The papers of the open record: its minutes to look at, and “Soạn văn bản…” for all the others.
 
-How to add one: a line in ``PAPERS`` with the function that builds it.
+What can be written follows from the templates (``reports/sets.py``); nothing here names a paper
+but the minutes, which a meeting's people want to see before they have a number.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
-from danvan_desktop.i18n import N_, _
+from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.reports.templates import all_templates
 from danvan_desktop.storage.values import Record
-from ui import messages, tasks
+from ui import tasks
+from ui.paper_dialog import write_paper
+from ui.screens.base import Screen
 from ui.widgets.buttons import Button
 from ui.widgets.pdf_preview import PreviewDialog
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A paper as its pages, with the number that it would have and the field that keeps it."""
-
-    pdf: bytes
-    number: str = ""
-    number_field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperKind:
-    """A paper that a register's records have: its button and file, how it is made."""
-
-    kind: str
-    label: str
-    icon: str
-    file_name: str
-    make: Callable[[Context, str], Made]
+WITH_MINUTES = ("hoi_nghi", "doi_thoai")
+"""Registers whose records have minutes."""
 
 
 class FormPapers(QObject):
-    """Makes the papers of the record that the form shows and keeps their numbers."""
+    """Shows the minutes of the record that the form shows, and begins its papers."""
 
-    def __init__(self, context: Context, register: str, page: QWidget) -> None:
+    def __init__(self, context: Context, register: str, page: Screen) -> None:
         super().__init__(page)
         self._context = context
+        self._register = register
         self._page = page
         self.record: Record | None = None
-        self.buttons = [self._button(paper) for paper in PAPERS.get(register, ())]
-
-    def show(self, paper: PaperKind) -> None:
-        """Build a paper from the stored record and show its real pages."""
-        if self.record is not None:
-            done = partial(self._show, paper, self.record)
-            tasks.run(paper.make, self._context, self.record.id, done=done, owner=self)
-
-    def _button(self, paper: PaperKind) -> Button:
-        return Button(_(paper.label), paper.icon, kind="quiet", on_click=lambda: self.show(paper))
-
-    def _show(self, paper: PaperKind, record: Record, made: Made) -> None:
-        PreviewDialog(
-            self._context,
-            made.pdf,
-            title=f"{_(paper.label)} {made.number}".strip(),
-            file_name=_(paper.file_name).format(day=record.event_date),
-            kind=paper.kind,
-            parent=self._page,
-        ).exec()
-        if made.number_field and not record.values.get(made.number_field):
-            self._offer_number(record, made)
-
-    def _offer_number(self, record: Record, made: Made) -> None:
-        """Keep the number in the record, so that no other paper gets it."""
-        answer = messages.ask(
-            _("Ghi số {number} vào sổ?").format(number=made.number),
-            _("Khi đã ghi, số này không dùng cho thông báo khác."),
-            (messages.Choice("keep", _("Ghi số"), "primary"),),
-            safe="keep",
-            icon="report",
-            parent=self._page,
-        )
-        if answer == "keep":
-            tasks.write(
-                self._context,
-                self._context.save,
-                record.register,
-                {made.number_field: made.number},
-                id=record.id,
-                label=_("Ghi số {number}").format(number=made.number),
-                owner=self,
+        self.buttons: list[Button] = []
+        if register in WITH_MINUTES:
+            self.buttons.append(
+                Button(_("Xem biên bản"), "preview", kind="quiet", on_click=self.show_minutes)
+            )
+        if any(one.register == register for one in all_templates().values()):
+            self.buttons.append(
+                Button(_("Soạn văn bản…"), "report", kind="quiet", on_click=self.write)
             )
 
+    def show_minutes(self) -> None:
+        """Build the minutes from the stored record and show their real pages."""
+        if self.record is not None:
+            done = partial(self._show, self.record)
+            tasks.run(minutes_pdf, self._context, self.record.id, done=done, owner=self)
 
-def _notice(context: Context, record_id: str) -> Made:
-    from danvan_desktop.documents.pdf import render_pdf
-    from danvan_desktop.reports.notice import build_notice, notice_number
+    def write(self) -> None:
+        """Ask which paper to make from the record, and open its page."""
+        if self.record is not None:
+            write_paper(
+                self._context,
+                self._register,
+                (self.record.id,),
+                title=REGISTERS[self._register].title_of(self.record.values),
+                opened=lambda paper: self._page.go.emit("report", paper),
+                parent=self._page,
+            )
 
-    document, _issues = build_notice(context, record_id)
-    out = io.BytesIO()
-    render_pdf(document, out)
-    return Made(out.getvalue(), notice_number(context, record_id), "so_thong_bao")
+    def _show(self, record: Record, pdf: bytes) -> None:
+        PreviewDialog(
+            self._context,
+            pdf,
+            title=_("Xem biên bản"),
+            file_name=_("Bien ban {day}.pdf").format(day=record.event_date),
+            kind="BB",
+            parent=self._page,
+        ).exec()
 
 
-def _minutes(context: Context, record_id: str) -> Made:
+def minutes_pdf(context: Context, record_id: str) -> bytes:
+    """Render the minutes of a meeting or dialogue (for a worker)."""
     from danvan_desktop.documents.pdf import render_pdf
     from danvan_desktop.reports.minutes import build_minutes
 
     document, _issues = build_minutes(context, record_id)
     out = io.BytesIO()
     render_pdf(document, out)
-    return Made(out.getvalue())
-
-
-PAPERS: dict[str, tuple[PaperKind, ...]] = {
-    "doi_thoai": (
-        PaperKind(
-            "BB", N_("Xem biên bản"), "preview", N_("Bien ban doi thoai {day}.pdf"), _minutes
-        ),
-        PaperKind(
-            "TB",
-            N_("Thông báo kết luận"),
-            "report",
-            N_("Thong bao ket luan {day}.pdf"),
-            _notice,
-        ),
-    ),
-}
-"""The papers of each register that has them, in the order of their buttons."""
+    return out.getvalue()

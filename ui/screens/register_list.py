@@ -58,6 +58,7 @@ class RegisterList(QWidget):
     edit_wanted = Signal(str)
     add_wanted = Signal()
     continue_wanted = Signal(object)
+    papers_wanted = Signal(object)
     import_wanted = Signal()
     template_wanted = Signal()
     repeats_wanted = Signal()
@@ -481,6 +482,11 @@ class RegisterList(QWidget):
                 _("Đăng ký tiếp năm sau"), lambda: self.continue_wanted.emit(records[0])
             )
             entry.setEnabled(len(records) == 1)
+        if self.register.group == "register":
+            entry = menu.addAction(
+                _("Soạn văn bản…"), lambda: self.papers_wanted.emit(tuple(records))
+            )
+            entry.setEnabled(bool(records))
         if not self.toolbar.copy.isVisible():
             menu.addAction(_("Chép sang Excel"), self.table.copy_all)
         if not self.toolbar.print.isVisible():

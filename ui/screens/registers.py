@@ -12,6 +12,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import screens, tasks
+from ui.paper_dialog import write_paper
 from ui.screens.base import Command, Screen
 from ui.screens.record_opening import NewRecord, period_codes
 from ui.screens.register_list import RegisterList
@@ -146,6 +147,18 @@ class RegisterScreen(Screen):
         values |= {"tinh_chat": "duy_tri", "ngay_dang_ky": str(year)}
         self.go.emit(f"record:{self.register.key}", NewRecord(values))
 
+    def write_paper(self, records: Sequence[Record]) -> None:
+        """Ask which paper to make from the chosen records, and open its page."""
+        if records:
+            write_paper(
+                self.context,
+                self.register.key,
+                [record.id for record in records],
+                title=self.register.title_of(records[0].values),
+                opened=lambda paper: self.go.emit("report", paper),
+                parent=self,
+            )
+
     def make_forms(self) -> None:
         """Make blank workbooks of this register for communes."""
         # The list itself does without figures and workbooks, which the dialog brings along.
@@ -184,6 +197,7 @@ class RegisterScreen(Screen):
         page.page_label = _(own.label) if own else ""
         page.add_wanted.connect(self.new_record)
         page.continue_wanted.connect(self.continue_record)
+        page.papers_wanted.connect(self.write_paper)
         page.import_wanted.connect(lambda: self.go.emit("import", self.register.key))
         page.template_wanted.connect(self.make_forms)
         page.repeats_wanted.connect(lambda: self.go.emit("repeats", self.register.key))

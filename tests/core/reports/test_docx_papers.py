@@ -19,9 +19,9 @@ from danvan_desktop.documents.model import Document, TableBlock, all_blocks, pla
 from danvan_desktop.documents.pdf import render_pdf
 from danvan_desktop.indicators import reminders
 from danvan_desktop.reports.minutes import build_minutes
-from danvan_desktop.reports.notice import build_notice
 from danvan_desktop.reports.reminder import build_reminder, letter_for
 from danvan_desktop.reports.service import build_report
+from danvan_desktop.reports.sets import build_paper
 from danvan_desktop.storage.values import ListQuery
 from tests.core.documents.docx_reading import bare, converted, written
 
@@ -66,7 +66,9 @@ def _documents(reading: Context, meeting_id: str) -> dict[str, Document]:
     query = ListQuery(register="doi_thoai", first_day="2020-01-01", last_day="2020-06-14")
     dialogue = reading.page(query, 0, 1)[0].id
     made = {
-        "thong_bao": build_notice(reading, dialogue)[0],
+        "thong_bao": build_paper(reading, "thong_bao_ket_luan_doi_thoai", f"doi_thoai:{dialogue}")[
+            0
+        ],
         "don_doc": build_reminder(
             reading, period, reminders(reading, period), letter_for(reading, day="2020-07-10")
         ),

@@ -1,4 +1,4 @@
-"""The notice of a dialogue: scenario 4's numbers, assigned opinions, no authors."""
+"""The notice of a dialogue as a paper: scenario 4's numbers, assigned opinions, no authors."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 
 from danvan_desktop.context import Context
-from danvan_desktop.documents.model import plain_text
-from danvan_desktop.errors import Severity, UserError
+from danvan_desktop.documents.model import Document, plain_text
+from danvan_desktop.errors import Issue, UserError
+from danvan_desktop.reports.building import content_of
+from danvan_desktop.reports.content import to_document
+from danvan_desktop.reports.drafts import paper_values, start_paper
+from danvan_desktop.reports.issued_fields import keep_issued
 from danvan_desktop.reports.meeting_file import read_meeting
-from danvan_desktop.reports.notice import build_notice, notice_number
 
+NOTICE = "thong_bao_ket_luan_doi_thoai"
 DAY = "2020-07-08"
 """A day in the term whose last notice before the program was number 2."""
 
@@ -34,6 +38,14 @@ def dialogue(office: Context, year_2020: Path) -> str:
     return str(result.record.id)
 
 
+def _notice(
+    office: Context, dialogue: str, *, day: str | None = None, style: str | None = None
+) -> tuple[Document, list[Issue]]:
+    values = paper_values(office, NOTICE, records=[dialogue], day=day, profile=style)
+    content, issues = content_of(office, values)
+    return to_document(content, str(values["the_thuc"])), issues
+
+
 @pytest.mark.parametrize(
     ("style", "number"), [("DANG_HD36", "Số 03-TB/BDV"), ("ND30", "Số: 01/TB-BDV")]
 )
@@ -41,7 +53,7 @@ def test_notice_says_what_was_answered_and_what_was_assigned(
     office: Context, dialogue: str, told: dict[str, Any], style: str, number: str
 ) -> None:
     """35 opinions, 30 answered at once (85,7%), five assigned; numbered by term or by year."""
-    document, issues = build_notice(office, dialogue, day=DAY, style=style)
+    document, issues = _notice(office, dialogue, day=DAY, style=style)
     text = plain_text(document)
     assert issues == []
     assert document.header.number_line == number
@@ -57,7 +69,7 @@ def test_notice_names_no_author_of_an_opinion(
     office: Context, dialogue: str, told: dict[str, Any]
 ) -> None:
     """Neither the names of the file nor the initials of the register stand in the paper."""
-    text = plain_text(build_notice(office, dialogue, day=DAY)[0])
+    text = plain_text(_notice(office, dialogue, day=DAY)[0])
     record = office.record("doi_thoai", dialogue)
     assert record is not None
     kept = {entry["nguoi_neu"] for entry in record.values["y_kien_chi_tiet"]}
@@ -67,11 +79,15 @@ def test_notice_names_no_author_of_an_opinion(
     assert [name for name in kept | names if name in text] == []
 
 
-def test_number_in_the_register_is_used_up(office: Context, dialogue: str) -> None:
-    """A notice keeps its number; the next dialogue's notice gets the one after."""
-    first = notice_number(office, dialogue)
-    office.save("doi_thoai", {"so_thong_bao": first}, id=dialogue)
-    assert notice_number(office, dialogue) == first == "01-TB/BDV"
+def test_number_is_kept_in_the_register_and_used_up(office: Context, dialogue: str) -> None:
+    """An issued notice writes its number into the dialogue; the next one gets the one after."""
+    paper = start_paper(office, NOTICE, records=[dialogue])
+    assert paper.values["ky_hieu"] == "01-TB/BDV"
+    assert keep_issued(office, paper) == []
+    record = office.record("doi_thoai", dialogue)
+    assert record is not None
+    assert record.values["so_thong_bao"] == "01-TB/BDV"
+    assert paper_values(office, NOTICE, records=[dialogue])["ky_hieu"] == "01-TB/BDV"
     values = {
         "don_vi": "TN-DMC",
         "ngay": "2020-06-01",
@@ -83,14 +99,14 @@ def test_number_in_the_register_is_used_up(office: Context, dialogue: str) -> No
     }
     other = office.save("doi_thoai", values).record
     assert other is not None
-    assert notice_number(office, other.id) == "02-TB/BDV"
-    document, issues = build_notice(office, other.id)
-    assert [(i.severity, i.place.field) for i in issues] == [(Severity.WARNING, "ket_luan")]
-    assert "Ý KIẾN GIAO" not in plain_text(document)
+    assert paper_values(office, NOTICE, records=[other])["ky_hieu"] == "02-TB/BDV"
+    text = plain_text(_notice(office, other.id)[0])
+    assert "Không có ý kiến nào phải chuyển giải quyết." in text
+    assert "……" in text
 
 
 def test_notice_of_a_deleted_dialogue_is_refused(office: Context, dialogue: str) -> None:
     """What is in the bin has no paper."""
     office.delete("doi_thoai", [dialogue])
-    with pytest.raises(UserError, match="Không tìm thấy cuộc đối thoại"):
-        build_notice(office, dialogue)
+    with pytest.raises(UserError, match="Không tìm thấy hồ sơ đã chọn"):
+        _notice(office, dialogue)
