@@ -17,7 +17,7 @@ from danvan_desktop.documents.pdf_text import Box, TextBox
 from danvan_desktop.documents.profiles import SINGLE_SPACING
 from danvan_desktop.i18n import N_
 
-BAR = 10.0
+BAR = 12.0
 """Height of one bar in points."""
 
 ROW_GAP = 7.0

@@ -34,11 +34,12 @@ STYLE_NAMES = (
     "recipients_label recipients typist contact page_number annex_label annex_title annex_note "
     "table_title table_unit table_header table_cell table_note"
 ).split()
+LETTER = "CV"
 MARK_NAMES = ("motto", "issuer", "abstract")
 FRAME_NAMES = ("urgency", "circulation")
 WORDING_NAMES = (
-    "number letter_abstract_prefix on_behalf for by_order acting heading_1 ending secretary "
-    "secretary_note chair chair_note"
+    "number number_letter letter_abstract_prefix on_behalf for by_order acting heading_1 ending "
+    "secretary secretary_note chair chair_note"
 ).split()
 
 
@@ -237,9 +238,13 @@ class Profile:
     wording: Mapping[str, str]
 
     def number_line(self, number: int | str, *, kind: str, symbol: str) -> str:
-        """Write the number line; a number under ten gets its leading zero."""
+        """Write the number line; a number under ten gets its leading zero.
+
+        State letters (công văn) name no kind: ``Số: 12/UBND-VX`` (NĐ 30/2020, Phụ lục I, II.3).
+        """
         shown = f"{number:02d}" if isinstance(number, int) else number
-        return self.wording["number"].format(number=shown, kind=kind, symbol=symbol)
+        form = self.wording["number_letter" if kind == LETTER else "number"]
+        return form.format(number=shown, kind=kind, symbol=symbol)
 
     def heading_number(self, number: int) -> str:
         """Write the number of a level-1 heading: ``II- `` or ``II. ``."""

@@ -41,6 +41,8 @@ def test_number_line_of_each_format_has_its_own_punctuation() -> None:
     party, state = profile_for("DANG_HD36"), profile_for("ND30")
     assert party.number_line(5, kind="KH", symbol="BDV") == "Số 05-KH/BDV"
     assert state.number_line(15, kind="BC", symbol="UBND") == "Số: 15/BC-UBND"
+    assert state.number_line(12, kind="CV", symbol="UBND-VX") == "Số: 12/UBND-VX"
+    assert party.number_line(12, kind="CV", symbol="BDV") == "Số 12-CV/BDV"
     assert party.number_line("…", kind="BC", symbol="BDV") == "Số …-BC/BDV"
     assert party.heading_number(4) == "IV- "
     assert state.heading_number(4) == "IV. "
@@ -100,6 +102,15 @@ def test_unknown_profile_is_refused_with_the_choices() -> None:
         (("motto",), "ĐẢNG", "motto"),
         (("columns", "left_mm"), 120, "columns"),
         (("annex", "numbering"), "letters", "annex.numbering"),
+        (("styles", "recipients", "size"), 13, "styles.recipients.size"),
+        (("styles", "typist", "size"), 9, "styles.typist.size"),
+        (("ranges", "tựa"), [14, 14], "ranges.tựa"),
+        (("frames", "draft"), {"padding_mm": 2}, "frames.draft"),
+        (
+            ("frames", "urgency"),
+            {"padding_mm": 2, "widths_mm": {"KHẨN": 300}},
+            "frames.urgency.widths_mm.KHẨN",
+        ),
         (("extra",), 1, "extra"),
     ],
 )
@@ -137,3 +148,23 @@ def test_profile_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
     file.write_text('{"code": "ND', encoding="utf-8")
     with pytest.raises(UserError, match=r"ND30\.json"):
         load_profile(file)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "allowed"),
+    [((13, 14, 14), True), ((12, 13, 13), True), ((13, 13, 14), False), ((12, 13, 14), False)],
+)
+def test_sizes_of_a_state_paper_change_together(
+    tmp_path: Path, sizes: tuple[int, int, int], *, allowed: bool
+) -> None:
+    """Quốc hiệu, tiêu ngữ and date are 13/14/14 or 12/13/13, never a mixture (NĐ 30/2020)."""
+    data = json.loads((FOLDER / "ND30.json").read_text(encoding="utf-8"))
+    data["motto"][0]["style"]["size"], data["motto"][1]["style"]["size"] = sizes[:2]
+    data["styles"]["place_date"]["size"] = sizes[2]
+    file = tmp_path / "ND30.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    if allowed:
+        assert load_profile(file).motto[0].style.size == sizes[0]
+    else:
+        with pytest.raises(UserError, match="size"):
+            load_profile(file)
