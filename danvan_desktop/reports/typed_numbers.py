@@ -1,8 +1,9 @@
 """Numbers that were typed where a live figure belongs, and contradict it (rule E11).
 
 Only what is certain is reported: the whole clause around the typed number must be, word for word,
-a clause in which the template (or the report itself) shows a figure. In another section the clause
-must also be long enough to mean the same thing.
+a clause in which the template (or the report itself) shows a figure. A clause that a section uses
+of several figures ("đạt 92,5%") is told apart by the one before it. In another section the clause
+must also be long enough to mean the same thing. Conditions end a clause.
 """
 
 from __future__ import annotations
@@ -64,10 +65,16 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """The folded words of a clause with its slots in order."""
+    """The folded words of a clause with its slots in order; ``behind`` is the clause before it."""
 
     words: str
     slots: tuple[_Slot, ...]
+    behind: str = ""
+
+    @property
+    def both(self) -> str:
+        """The words together with those of the clause before."""
+        return f"{self.behind}\n{self.words}"
 
     @property
     def specific(self) -> bool:
@@ -83,7 +90,7 @@ def contradictions(
     found: list[TypedNumber] = []
     for section, text in texts.items():
         for clause in _clauses(text):
-            refs = known.get((section, clause.words))
+            refs = known.get((section, clause.words)) or known.get((section, clause.both))
             if refs is None and clause.specific:
                 refs = known.get(("", clause.words))
             if refs is not None:
@@ -110,7 +117,7 @@ def _known_clauses(
             refs = tuple(slot.ref for slot in clause.slots)
             if not any(refs):
                 continue
-            for key in ((section, clause.words), ("", clause.words)):
+            for key in ((section, clause.words), (section, clause.both), ("", clause.words)):
                 before = known.setdefault(key, refs)
                 if _paths(before) != _paths(refs):
                     ambiguous.add(key)
@@ -142,6 +149,10 @@ def _clauses(text: str) -> Iterable[_Clause]:
     tags = {ref.start: ref for ref in figures_in(text)}
     for part in _PARTS.finditer(text):
         ref = tags.get(part.start()) if part["tag"] else None
+        if part["tag"] and part["tag"].startswith("{%"):
+            pieces += [text[position : part.start()], "\n"]
+            position = part.end()
+            continue
         if part["skip"] or (part["tag"] and (ref is None or ref.filter not in NUMERIC)):
             continue
         pieces += [text[position : part.start()], f" {_SLOT} "]
@@ -150,13 +161,14 @@ def _clauses(text: str) -> Iterable[_Clause]:
         slots.append(_Slot(part.start(), part.end(), part[0], ref))
         position = part.end()
     pieces.append(text[position:])
-    taken = 0
+    taken, behind = 0, ""
     for clause in _CLAUSE_END.split("".join(pieces)):
         count = clause.count(_SLOT)
+        words = " ".join(fold(clause).split())
         if count:
-            own = tuple(slots[taken : taken + count])
-            yield _Clause(" ".join(fold(clause).split()), own)
+            yield _Clause(words, tuple(slots[taken : taken + count]), behind)
         taken += count
+        behind = words or behind
 
 
 def _value(written: str | None) -> Decimal | None:

@@ -41,7 +41,7 @@ _COMMON_DAY = 14
 _SPOKEN = {
     "H1": N_("6 tháng đầu năm {year}"),
     "H2": N_("6 tháng cuối năm {year}"),
-    "9T": N_("9 tháng năm {year}"),
+    "9T": N_("9 tháng đầu năm {year}"),
     "N": N_("năm {year}"),
 }
 _QUARTERS = ("", "I", "II", "III", "IV")

@@ -8,7 +8,7 @@ from danvan_desktop.indicators.numbers import Number
 from danvan_desktop.indicators.unit_change import GONE
 from danvan_desktop.reports.annexes.compared import Item, change_of, items_of, pair_of
 from danvan_desktop.reports.annexes.declared import Block
-from danvan_desktop.reports.annexes.figures import AnnexData, shown, unit_word
+from danvan_desktop.reports.annexes.figures import AnnexData, capital, shown, unit_word
 from danvan_desktop.reports.live import same_period_name
 from danvan_desktop.reports.shown import NO_DATA
 
@@ -27,7 +27,7 @@ def chart(data: AnnexData, block: Block) -> Chart:
         title=data.words(block.title),
         unit=unit,
         note=data.words(block.note),
-        now_label=data.period.name[:1].upper() + data.period.name[1:],
+        now_label=capital(data.words("{ky}")),
         before_label=last,
     )
 

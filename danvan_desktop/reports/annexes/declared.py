@@ -17,7 +17,8 @@ province pack); a report template lists its ``code`` under ``annexes``. A block 
 
 Every block may have ``title``, ``unit`` and ``note``. A row or column with ``"optional": true`` is
 left out when nobody knows anything of its figure, so that an annex has no lines of dots for books
-that an office does not keep. ``{ky}`` in words is the period's name.
+that an office does not keep. In words ``{ky}`` is the period's name and ``{so_sanh}`` what a
+comparison is called: with the same period, or of the years.
 """
 
 from __future__ import annotations

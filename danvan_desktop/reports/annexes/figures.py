@@ -35,7 +35,7 @@ from danvan_desktop.reports.figures import (
     FigureSource,
     reference,
 )
-from danvan_desktop.reports.period_words import year_to_date
+from danvan_desktop.reports.period_words import name_in_papers, year_to_date
 from danvan_desktop.reports.shown import NO_DATA, NOTHING
 from danvan_desktop.schema import Choice, Unit
 from danvan_desktop.schema.periods import period_kind, years_of
@@ -216,8 +216,9 @@ class AnnexData:
         return " ".join((LEGEND_WITH_GONE if gone else LEGEND, *notes))
 
     def words(self, text: str) -> str:
-        """Write the period's name into the words of a declaration."""
-        return text.replace("{ky}", self.period.name)
+        """Write the period's name and what it is compared with into the words of a block."""
+        compared = "So sánh các năm" if self.years else "So sánh với cùng kỳ"
+        return text.replace("{ky}", name_in_papers(self.period)).replace("{so_sanh}", compared)
 
     # --- private
 
