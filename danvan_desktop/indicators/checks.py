@@ -1,7 +1,8 @@
 """Is a period's set of figures consistent? The rules E1–E14 and W1–W7.
 
-Errors (E…) stop a period from being closed, warnings (W…) want a reason, notes inform. Each rule
-is one small function; how to add one: write it, name it in ``CHECKS``. E11 (a table and a sentence
+Errors stop a period from being closed, warnings want a reason, notes inform. The rules E… find
+errors, but for E8 and E12 where they only remind (another denominator, units that sent nothing);
+of the rules W…, W6 is a note. Each rule is one small function; how to add one: write it, name it in ``CHECKS``. E11 (a table and a sentence
 of the same report) is checked where reports are, in ``reports.review``.
 """
 

@@ -67,7 +67,11 @@ def typed_coverage(facts: Facts) -> Iterator[Issue]:
 
 
 def everyone_reported(facts: Facts) -> Iterator[Issue]:
-    """E12: the communes that sent nothing are named."""
+    """E12: the communes that sent nothing are named.
+
+    A reminder: only a total that is not the sum of its units is an error. A paper that says 10/11
+    units is right, and one commune must not keep the district from reporting.
+    """
     for form in facts.catalogue.required_forms():
         reported = coverage(facts.books, form.code, facts.period)
         if reported.missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,13 +48,17 @@ def read_sent(context: Context, code: str) -> SentFacts:
     return SentFacts(matrix(context, period), tuple(reminders(context, period)))
 
 
-def mark_of(cell: MatrixCell, form: Form) -> Mark:
-    """Give a cell's badge: icon, words and tone each say the same."""
+def mark_of(cell: MatrixCell, form: Form, period: Period) -> Mark:
+    """Give a cell's badge: icon, words and tone each say the same.
+
+    A day of another year than the period's end, or than its due day, is told with its year.
+    """
+    day = _short(cell.first, {day[:4] for day in (period.last_day, period.due) if day})
     match cell.arrival:
         case Arrival.ON_TIME:
-            return Mark(_("Đúng hạn {day}").format(day=_short(cell.first)), "success", "check")
+            return Mark(_("Đúng hạn {day}").format(day=day), "success", "check")
         case Arrival.LATE:
-            return Mark(_("Muộn {day}").format(day=_short(cell.first)), "warning", "clock")
+            return Mark(_("Muộn {day}").format(day=day), "warning", "clock")
         case Arrival.WAITING:
             return Mark(_("Chờ gửi"), "neutral", "circle-dashed")
     if form.required:
@@ -147,7 +151,10 @@ def write_sent(path: Path, facts: SentFacts, units: Sequence[UnitVersion]) -> Pa
     rows: list[list[TableValue]] = [
         [
             upper(unit.full_name),
-            *(mark_of(facts.matrix.cell(unit.code, form.code), form).text for form in forms),
+            *(
+                mark_of(facts.matrix.cell(unit.code, form.code), form, facts.period).text
+                for form in forms
+            ),
             shown_of(facts, unit=unit.code),
         ]
         for unit in units
@@ -199,5 +206,8 @@ def _day(day: str) -> str:
     return format_date(date.fromisoformat(day))
 
 
-def _short(day: str | None) -> str:
-    return f"{int(day[8:])}/{int(day[5:7])}" if day else ""
+def _short(day: str | None, years: Container[str]) -> str:
+    if not day:
+        return ""
+    short = f"{int(day[8:])}/{int(day[5:7])}"
+    return short if day[:4] in years else f"{short}/{day[:4]}"

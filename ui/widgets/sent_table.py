@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from danvan_desktop.i18n import _
@@ -16,7 +16,7 @@ from ui.widgets.plain_table import Cell, Column, PlainModel, PlainTable, Row
 
 FIRST, LAST = 150, 60
 ROW = 28
-_PAD = 14
+_PAD, _LEAST_PAD = 14, 8
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -97,16 +97,31 @@ class SentTable(PlainTable):
         if unit and form:
             self.cell_opened.emit(unit, form)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     def _fit(self) -> None:
-        """Make columns as wide as their badges, the head as high as its words need."""
+        """Make columns as wide as their badges, the head as high as its words need.
+
+        Where the columns would not fit they lose some of their padding, the first one most.
+        """
         header = self.horizontalHeader()
         metrics = QFontMetrics(theme.font("small"))
         height = theme.px(24)
-        for number, column in enumerate(self._model.columns):
-            cells = [row.cells[number] for row in self._model.rows]
-            wide = max((badge_size(c).width() for c in cells if not isinstance(c, str)), default=0)
-            least = theme.px(FIRST if not number else LAST)
-            size = max(least, wide + theme.px(_PAD))
+        needed = [self._needed(number) for number in range(len(self._model.columns))]
+        last = len(needed) - 1
+        sizes = [
+            max(theme.px(FIRST if not n else LAST if n == last else 0), wide + theme.px(_PAD))
+            for n, wide in enumerate(needed)
+        ]
+        over = sum(sizes) - self.viewport().width()
+        for number, wide in enumerate(needed):
+            spared = min(max(0, over), sizes[number] - wide - theme.px(_LEAST_PAD))
+            if spared > 0:
+                sizes[number], over = sizes[number] - spared, over - spared
+        for number, (column, size) in enumerate(zip(self._model.columns, sizes, strict=True)):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(number, size)
             box = metrics.boundingRect(
@@ -114,6 +129,24 @@ class SentTable(PlainTable):
             )
             height = max(height, box.height() + theme.px(12))
         header.setFixedHeight(height)
+        if last > 1:  # beside the unit the sum is seen however many forms there are
+            header.moveSection(header.visualIndex(last), 1)
+
+    def _needed(self, number: int) -> int:
+        """Measure the widest cell of a column, and the longest word of its heading."""
+        base = QFontMetrics(theme.font("strong"))
+        small = QFontMetrics(theme.font("small_strong"))
+        cells = [row.cells[number] for row in self._model.rows]
+        title = self._model.columns[number].title
+        words = title.split() if number <= len(self.forms) else [title + "  "]
+        return max(
+            [
+                base.horizontalAdvance(c) if isinstance(c, str) else badge_size(c).width()
+                for c in cells
+            ]
+            + [small.horizontalAdvance(word) for word in words],
+            default=0,
+        )
 
 
 class _SentModel(PlainModel):

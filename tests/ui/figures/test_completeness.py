@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
@@ -17,6 +17,7 @@ from danvan_desktop.indicators import enter
 from tests.ui.figures.conftest import H1
 from ui import messages, reminder_dialog
 from ui.reminder_dialog import ReminderDialog
+from ui.screens import completeness_facts as words
 from ui.screens.completeness import CompletenessScreen
 from ui.widgets.pdf_preview import PreviewDialog
 
@@ -43,6 +44,17 @@ def test_cells_say_late_and_missing_and_lines_add_up(shown: Show) -> None:
     assert page.pane.title.text() == "Xã Chà Là"
     assert page.pane.state.text() == "Chưa gửi, đã quá hạn 20/6/2020."
     assert page.pane.remind.isVisible()
+
+
+def test_late_day_of_another_year_is_told_with_its_year(shown: Show) -> None:
+    """5/7 of the period's year stands alone, 5/1/2021 with its year; k/n stands beside the unit."""
+    page = shown(CompletenessScreen)
+    form, cell = page.facts.matrix.forms[0], page.facts.matrix.cell(BEN_CUI, "doi_thoai")
+    for day, told in (("2020-07-05", "Muộn 5/7"), ("2021-01-05", "Muộn 5/1/2021")):
+        mark = words.mark_of(replace(cell, first=day), form, page.facts.period)
+        assert mark.text == told
+    header = page.table.horizontalHeader()
+    assert header.visualIndex(page.table.model().columnCount() - 1) == 1
 
 
 def test_owing_filter_keeps_who_owes(shown: Show) -> None:
@@ -92,7 +104,7 @@ def test_work_of_another_period_opens_its_letter(
     page = shown(CompletenessScreen)
     asked: list[tuple[str, ...]] = []
 
-    def answer(owing: Any, letter: Any, parent: Any) -> None:
+    def answer(owing: Any, letter: Any, parent: Any, **_look: Any) -> None:
         asked.append(tuple(one.unit for one in owing))
 
     monkeypatch.setattr(reminder_dialog, "ask_reminder", answer)
@@ -105,17 +117,20 @@ def test_work_of_another_period_opens_its_letter(
     assert (page.subtitle, len(asked)) == ("", 1)
 
 
-def test_one_letter_is_shown_with_its_real_pages(
-    shown: Show, settled: Wait, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+def test_letter_is_looked_at_and_begun(
+    shown: Show, settled: Wait, books: Context, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    """The pane's button writes the letter to the chosen unit and previews the PDF itself."""
+    """The pane's button asks; the real pages can be seen first; the draft opens on its page."""
     page = shown(CompletenessScreen)
     previews: list[PreviewDialog] = []
+    gone: list[tuple[str, object]] = []
 
-    def answer(owing: Any, letter: Any, parent: Any) -> ReminderDialog:
-        dialog = ReminderDialog(owing, letter, parent)
+    def answer(owing: Any, letter: Any, parent: Any, *, look: Any) -> ReminderDialog:
+        dialog = ReminderDialog(owing, letter, parent, look=look)
         qtbot.addWidget(dialog)
         assert not dialog.each.isEnabled()
+        dialog.look_button.click()
+        settled()
         return dialog
 
     def show(dialog: PreviewDialog) -> int:
@@ -124,39 +139,41 @@ def test_one_letter_is_shown_with_its_real_pages(
 
     monkeypatch.setattr(reminder_dialog, "ask_reminder", answer)
     monkeypatch.setattr(PreviewDialog, "exec", show)
+    page.go.connect(lambda name, paper: gone.append((name, paper)))
     page.table.go_to(CHA_LA, "doi_thoai")
     page.pane.remind.click()
     settled()
     [preview] = previews
     assert preview.preview.pdf.startswith(b"%PDF")
     assert preview.windowTitle() == "Công văn đôn đốc"
+    [letter] = [one for one in books.all_of("bao_cao") if one.values["loai"] == "CV"]
+    assert gone == [("report", letter.id)]
+    assert letter.values["kinh_gui"] == "Đảng ủy xã Chà Là"
+    assert letter.values["doi_tuong"] == f"don_vi:{CHA_LA}"
 
 
-def test_letters_one_for_each_unit_are_written(
-    shown: Show, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+def test_letters_one_for_each_unit_are_begun(
+    shown: Show, settled: Wait, books: Context, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    """Two communes owe something: two PDF files with plain names."""
+    """Two communes owe something: two papers with numbers one after the other."""
     page = shown(CompletenessScreen)
 
-    def answer(owing: Any, letter: Any, parent: Any) -> ReminderDialog:
+    def answer(owing: Any, letter: Any, parent: Any, **_look: Any) -> ReminderDialog:
         dialog = ReminderDialog(owing, letter, parent)
         qtbot.addWidget(dialog)
-        assert dialog.go.text() == "Xem công văn"
+        assert dialog.go.text() == "Soạn công văn"
         dialog.answer_by.setText("hôm sau")
         assert not dialog.go.isEnabled()
         dialog.answer_by.setText("15/7/2020")
         dialog.each.setChecked(True)
-        assert dialog.go.text() == "Chọn thư mục lưu 2 tệp…"
+        assert dialog.go.text() == "Soạn 2 công văn"
         assert dialog.letter.answer_by == "2020-07-15"
         return dialog
 
     monkeypatch.setattr(reminder_dialog, "ask_reminder", answer)
-    monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: tmp_path)
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     page.letter_button.click()
     settled()
-    names = sorted(path.name for path in tmp_path.glob("*.pdf"))
-    assert names == [
-        "Cong van don doc H1-2020 Xa Ben Cui.pdf",
-        "Cong van don doc H1-2020 Xa Cha La.pdf",
-    ]
+    letters = [one.values for one in books.all_of("bao_cao") if one.values["loai"] == "CV"]
+    letters.sort(key=lambda one: int(one["so"]))
+    assert [one["kinh_gui"] for one in letters] == ["Đảng ủy xã Bến Củi", "Đảng ủy xã Chà Là"]
+    assert letters[1]["so"] == letters[0]["so"] + 1
