@@ -48,6 +48,7 @@ def duplicates(office: Context) -> dict[str, bool]:
 def test_records_a_day_apart_stand_side_by_side(page: RepeatsScreen) -> None:
     """What differs can be chosen; an empty value is not chosen by itself."""
     assert len(page.table.plain.rows) == 1
+    assert page.focusWidget() is page.table  # the keyboard goes on in the pairs
     assert set(page.view.differing) == {"ngay", "so_nguoi", "chu_tri"}
     assert page.view.chosen["chu_tri"] == "left"
     assert not page.buttons.merge.isEnabled()

@@ -53,6 +53,7 @@ class PeriodClosingScreen(Screen):
         self.period: Period | None = None
         self.facts: ClosingFacts | None = None
         self._other: str | None = None
+        self._arriving = False
         self.lock = Badge()
         self.steps = _Steps()
         self.steps.sent.clicked.connect(lambda: self.go.emit("completeness", None))
@@ -112,6 +113,7 @@ class PeriodClosingScreen(Screen):
     def activate(self, argument: Any = None) -> None:
         """Show the page; the code of a period shows that one."""
         self._other = argument if isinstance(argument, str) else None
+        self._arriving = True
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
@@ -245,6 +247,16 @@ class PeriodClosingScreen(Screen):
         self._show_late(facts)
         self._show_panes()
         self.header_changed.emit()
+        if self._arriving:
+            self._arriving = False
+            self._take_focus(facts)
+
+    def _take_focus(self, facts: ClosingFacts) -> None:
+        """Put the keyboard where the work of the page begins."""
+        if facts.period.closed:
+            self.kept.setFocus()
+        else:
+            (self.obstacles if facts.obstacles else self.close_button).setFocus()
 
     def _show_panes(self) -> None:
         """Show both parts, or in the narrow form the chosen one."""

@@ -56,6 +56,7 @@ class RepeatsScreen(Screen):
         self.title = _("Nghi trùng")
         self.register: RegisterSpec | None = None
         self.found: Found | None = None
+        self._arriving = False
         columns = (
             Column(_("Hồ sơ")),
             Column(_("Ngày"), 84, right=True),
@@ -75,6 +76,7 @@ class RepeatsScreen(Screen):
         if isinstance(argument, str) and argument in REGISTERS:
             self.register = REGISTERS[argument]
             self.found = None
+        self._arriving = True
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
@@ -187,6 +189,9 @@ class RepeatsScreen(Screen):
         last = len(rows) - 1
         self.table.show_rows(rows, select=min(before, last) if isinstance(before, int) else 0)
         self._show_chosen()
+        if self._arriving:
+            self.table.setFocus()
+        self._arriving = False
 
     def _row(self, number: int, pair: RepeatPair, names: Directory) -> Row:
         assert self.register is not None

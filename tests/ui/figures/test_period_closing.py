@@ -42,6 +42,9 @@ def test_obstacles_forbid_closing_and_lead_to_their_place(
 ) -> None:
     """Warnings without a reason stand in the list; Enter goes to what one speaks of."""
     page = shown(PeriodClosingScreen)
+    page.activate(None)
+    settled()
+    assert page.focusWidget() is page.obstacles
     assert not page.close_button.isEnabled()
     assert "Không còn lỗi" in page.steps.texts()[0]
     assert "xã Chà Là" in page.steps.texts()[2]
