@@ -49,6 +49,7 @@ OTHER_KEYS = (
     ("Delete", N_("Chuyển vào Thùng rác, hoàn tác được")),
     ("Tab", N_("Sang ô tiếp theo")),
     ("Ctrl+D", N_("Chèn số liệu khi soạn báo cáo")),
+    ("Ctrl+Shift+S", N_("Lưu văn bản thành Word")),
     ("Esc", N_("Đóng hộp đang mở, rời ô đang sửa")),
 )
 """Keys that lists, forms and the report editor answer themselves; they stand on the card, too."""

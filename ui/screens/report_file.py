@@ -16,8 +16,13 @@ def save_paper(context: Context, record: Record, pdf: bytes, *, parent: QWidget)
     """Ask where the file of a report goes, write and remember it; None when it was given up."""
     path = save_with_dialog(context, pdf, paper_name(record), parent=parent)
     if path is not None:
-        context.settings.set(_setting(record.id), str(path))
+        keep_file(context, record, path)
     return path
+
+
+def keep_file(context: Context, record: Record, path: Path) -> None:
+    """Remember where a file of a report was saved."""
+    context.settings.set(_setting(record.id), str(path))
 
 
 def last_file(context: Context, report_id: str) -> Path | None:

@@ -14,11 +14,13 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.signing.files import replacing
 from ui import messages, theme
+from ui.folders import open_folder
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.pdf_search import PdfSearch
 from ui.widgets.pdf_view import Fit, PdfView
+from ui.word_file import WORD_KEYS, Writer, save_as_word
 
 ZOOM_KEPT = "preview_zoom"
 
@@ -134,7 +136,10 @@ class PdfPreview(QWidget):
 
 
 class PreviewDialog(QDialog):
-    """A paper by itself: read, print, save as PDF, open the folder."""
+    """A paper by itself: read, print, save as PDF or Word, open the folder.
+
+    ``word`` writes the paper as DOCX; without it there is only the PDF.
+    """
 
     def __init__(
         self,
@@ -144,10 +149,13 @@ class PreviewDialog(QDialog):
         title: str,
         file_name: str,
         kind: str,
+        word: Writer | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.context = context
+        self._word = word
+        self._saved: Path | None = None
         self.setWindowTitle(title)
         self._file_name = file_name
         self._kind = kind
@@ -157,13 +165,21 @@ class PreviewDialog(QDialog):
         self.preview.show_pdf(pdf)
         self.print_button = Button(_("In…"), "print", kind="primary", on_click=self.print_page)
         self.save_button = Button(_("Lưu thành PDF…"), "save", on_click=self.save_pdf)
+        self.word_button = Button(_("Lưu thành Word…"), "save", on_click=self.save_word)
+        self.word_button.setVisible(word is not None)
+        self.folder_button = Button(
+            _("Mở thư mục"), "folder", kind="quiet", on_click=self.open_folder
+        )
+        self.folder_button.hide()
         self.told = label("", "success")
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)
         foot.setSpacing(theme.px(8))
         foot.addWidget(self.print_button)
         foot.addWidget(self.save_button)
+        foot.addWidget(self.word_button)
         foot.addWidget(self.told, 1)
+        foot.addWidget(self.folder_button)
         foot.addWidget(Button(_("Đóng"), on_click=self.accept))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -200,6 +216,7 @@ class PreviewDialog(QDialog):
             ("Ctrl+F", preview.search.begin),
             ("Ctrl+P", self.print_page),
             ("Ctrl+S", self.save_pdf),
+            (WORD_KEYS, self.save_word),
             ("Ctrl++", lambda: preview.zoom_by(STEP)),
             ("Ctrl+=", lambda: preview.zoom_by(STEP)),
             ("Ctrl+-", lambda: preview.zoom_by(1 / STEP)),
@@ -213,6 +230,29 @@ class PreviewDialog(QDialog):
         path = save_with_dialog(self.context, self.preview.pdf, self._file_name, parent=self)
         if path is not None:
             self.told.setText(_("Đã lưu {name}").format(name=path.name))
+            self._keep(path)
+
+    def save_word(self) -> None:
+        """Write a DOCX where the clerk wants it."""
+        if self._word is not None:
+            save_as_word(
+                self.context,
+                self._word,
+                Path(self._file_name).stem + ".docx",
+                kind=self._kind,
+                parent=self,
+                told=self.told.setText,
+                saved=self._keep,
+            )
+
+    def open_folder(self) -> None:
+        """Open the folder of the file that was saved last."""
+        if self._saved is not None:
+            open_folder(self._saved.parent)
+
+    def _keep(self, path: Path) -> None:
+        self._saved = path
+        self.folder_button.show()
 
 
 def print_with_dialog(
