@@ -46,6 +46,7 @@ __all__ = [
     "carry_over",
     "cell_values",
     "confirm",
+    "emptied",
     "enter",
     "enter_many",
     "refuse_closed",
@@ -89,13 +90,24 @@ def typed(
     ]
 
 
+def emptied(books: Books, period: Period, code: str) -> list[TypedFigure]:
+    """List what was typed of an indicator for exactly this period and was taken away later."""
+    gone = _kept_cells(books, period, deleted=True)
+    return [one for one in gone if one.period == period.code and one.code == code]
+
+
 def typed_within(books: Books, period: Period) -> list[TypedFigure]:
     """List what was typed for this period or for shorter ones inside it."""
+    found = _kept_cells(books, period, deleted=False)
+    return [one for one in found if one.period == period.code or lies_in(one.period, period)]
+
+
+def _kept_cells(books: Books, period: Period, *, deleted: bool) -> list[TypedFigure]:
     source = table(TYPED)
     wanted = (
         select(source.c.id)
         .where(
-            source.c.deleted == 0,
+            source.c.deleted == int(deleted),
             source.c.duplicate_of.is_(None),
             source.c.event_date.between(period.first_day, period.last_day),
         )
@@ -104,8 +116,7 @@ def typed_within(books: Books, period: Period) -> list[TypedFigure]:
     with books.database.read() as connection:
         ids = connection.execute(wanted).scalars().all()
         records = read_records(connection, REGISTERS[TYPED], ids) if ids else {}
-    found = [figure_of(records[one]) for one in ids]
-    return [one for one in found if one.period == period.code or lies_in(one.period, period)]
+    return [figure_of(records[one]) for one in ids]
 
 
 def enter(

@@ -25,7 +25,10 @@ MOST_CELLS = 40
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Earlier figures (oldest first), the typed cells with their changes, what was closed."""
+    """Earlier figures (oldest first), the typed cells with their changes, what was closed.
+
+    ``gone`` are the ids of typed cells that were emptied later.
+    """
 
     code: str
     period: Period
@@ -33,16 +36,19 @@ class Past:
     cells: tuple[tuple[TypedFigure, tuple[HistoryEntry, ...]], ...]
     closed: ClosedFigures | None
     names: Directory
+    gone: frozenset[str] = frozenset()
 
 
 def read_past(context: Context, code: str, period: Period) -> Past:
     """Read what was before of an indicator (for a worker)."""
     from danvan_desktop.indicators import closed_figures, compute, typed
+    from danvan_desktop.indicators.typed import emptied
 
     known = [one for one in context.periods() if one.last_day <= period.last_day]
     earlier = [one for one in known if _kind(one.code) == _kind(period.code)]
     earlier.sort(key=lambda one: one.last_day)
-    cells = typed(context, period, codes=[code])
+    gone = emptied(context, period, code)
+    cells = [*gone, *typed(context, period, codes=[code])]
     return Past(
         code=code,
         period=period,
@@ -52,6 +58,7 @@ def read_past(context: Context, code: str, period: Period) -> Past:
         ),
         closed=closed_figures(context, period),
         names=context.directory(),
+        gone=frozenset(cell.id for cell in gone),
     )
 
 
@@ -97,7 +104,10 @@ def _cell_words(past: Past, one: Indicator, cell: TypedFigure) -> str:
     names = [_place_words(past, cell.place)]
     if cell.axis and one.axes:
         names.append(key_label(one, cell.axis, cell.key, past.names))
-    return f"{', '.join(names)}: {entry_text(cell.entry)}"
+    text = entry_text(cell.entry)
+    if cell.id in past.gone:
+        text = _("đã để trống, trước là {text}").format(text=text)
+    return f"{', '.join(names)}: {text}"
 
 
 def _place_words(past: Past, place: str) -> str:
@@ -115,6 +125,9 @@ def _change(entry: HistoryEntry) -> str:
     from danvan_desktop.registers import REGISTERS
     from ui.widgets.history import change_text
 
+    if entry.field == "deleted":
+        words = _("Để trống") if entry.new else _("Đưa trở lại")
+        return f"{words} ({entry.by}, {moment_text(entry.at)})"
     if entry.field not in ("gia_tri", "dinh_tinh") or entry.old is None:
         return ""
     words = change_text(REGISTERS["so_lieu"], entry, Directory(()))

@@ -226,6 +226,18 @@ def test_typed_figure_shows_word_source_difference_and_history(
     past = "\n".join(detail.past.texts)
     assert "Toàn địa bàn: trên 25" in past
     assert "20 → 25" in past
+    assert enter(books, period, "", {"doi_thoai_cuoc": None}).saved
+    page.refresh()
+    settled()
+    detail.views.setCurrentIndex(1)
+    detail.views.setCurrentIndex(2)
+    settled()
+    past = "\n".join(detail.past.texts)
+    assert "Toàn địa bàn: đã để trống, trước là trên 25" in past
+    assert "Để trống (Lê Văn C" in past
+    books.undo()
+    page.refresh()
+    settled()
     assert detail.open_button.text() == "Mở 19 hồ sơ"
     with qtbot.waitSignal(page.go) as opened:
         detail.open_button.click()
