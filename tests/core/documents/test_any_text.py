@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
@@ -201,7 +202,7 @@ def test_part_taller_than_a_page_is_refused_by_its_name(field: str, part: str) -
     """What cannot be divided and fits no page gives one sentence, not a page without an end."""
     long = "Một tên dài không ai đọc hết " * 300
     document = samples.report()
-    values = {
+    values: dict[str, Any] = {
         "abstract": long,
         "type_name": long,
         "signatures": (Signature(long, "Nguyễn Văn A"),),

@@ -95,13 +95,14 @@ def test_catalogue_names_colours_and_metadata() -> None:
     made = packet.findtext(".//xmp:CreateDate", namespaces=NAMESPACES)
     assert made == "2020-07-07T00:00:00+07:00"
     assert str(root["/ViewerPreferences"]["/DisplayDocTitle"]) == "True"
-    assert len(reader.trailer["/ID"]) == 2
+    identifier: Any = reader.trailer["/ID"]
+    assert len(identifier) == 2
     assert not {"/AA", "/OpenAction", "/Names", "/AcroForm"} & set(root)
 
 
 def test_preview_with_links_does_not_claim_to_be_archival() -> None:
     """Links to figures lead into the program and mean nothing in an archive."""
-    root = paper(samples.report(), links=True).reader.root_object
+    root: Any = paper(samples.report(), links=True).reader.root_object
     assert b"pdfaid:part" not in root["/Metadata"].get_object().get_data()
 
 

@@ -9,6 +9,7 @@ import pytest
 from danvan_desktop.documents.closing import without_stop
 from danvan_desktop.documents.model import (
     Align,
+    Block,
     Grounds,
     Heading,
     HeadingKind,
@@ -23,7 +24,7 @@ from tests.core.documents import samples
 from tests.core.documents.reading import paper
 from tests.core.documents.skeletons import CHART
 
-LINES = tuple(Paragraph(runs("Một dòng.")) for _ in range(30))
+LINES: tuple[Block, ...] = tuple(Paragraph(runs("Một dòng.")) for _ in range(30))
 PART = Heading(1, runs("Nhiệm vụ, giải pháp"), HeadingKind.PART, "Phần II")
 ARTICLE = Heading(2, runs("Điều 4. Hiệu lực thi hành"), HeadingKind.ARTICLE)
 
