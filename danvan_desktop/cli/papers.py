@@ -1,4 +1,4 @@
-"""``report`` and ``minutes``: papers as PDF files, or as DOCX where the file is named so."""
+"""``report`` and ``minutes``: papers as PDF files, or as DOCX or XLSX where they are named so."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from danvan_desktop.cli.output import Output, plain_issue
 from danvan_desktop.cli.run import OK, office
+from danvan_desktop.context import Context
 from danvan_desktop.documents.model import Document
 from danvan_desktop.documents.pdf import render_pdf
 from danvan_desktop.errors import Issue
@@ -23,6 +24,8 @@ def report(options: argparse.Namespace, output: Output) -> int:
         code = context.period(options.period).code
         document, issues = build_report(context, code, options.profile)
         record = report_of(context, code)
+        if options.out.suffix.lower() == ".xlsx":
+            return _write_book(context, document, issues, options, output)
     if not _is_word(options.out):
         return _print(document, issues, options.out, output)
     values = record.values if record else {}
@@ -60,6 +63,25 @@ def _write(
     write_document(document, out, issued=issued)
     _tell(document, issues, out, output, pages=None)
     output.say(_("Đã ghi {file}").format(file=out))
+    return OK
+
+
+def _write_book(
+    context: Context,
+    document: Document,
+    issues: list[Issue],
+    options: argparse.Namespace,
+    output: Output,
+) -> int:
+    """Write the annexes as a workbook."""
+    from danvan_desktop.reports.annex_book import write_annexes
+    from danvan_desktop.reports.building import report_values
+
+    values = report_values(context, context.period(options.period).code, options.profile)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    sheets = write_annexes(context, values, options.out, document=document)
+    _tell(document, issues, options.out, output, pages=None)
+    output.say(_("Đã ghi {file} ({n} trang tính).").format(file=options.out, n=sheets))
     return OK
 
 

@@ -160,9 +160,10 @@ def _periods(commands: Subparsers) -> None:
 
 
 def _papers(commands: Subparsers) -> None:
-    one = commands.add_parser("report", help=_("in báo cáo của một kỳ ra PDF hoặc DOCX"))
+    told = _("in báo cáo của một kỳ ra PDF hoặc DOCX, phụ lục ra XLSX")
+    one = commands.add_parser("report", help=told)
     one.add_argument("--period", required=True, metavar="H1/2020")
-    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.docx")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.docx|.xlsx")
     _profile(one)
     _ready(one, "papers:report")
     meeting = commands.add_parser("meeting", help=_("ghi hội nghị, đối thoại"))
