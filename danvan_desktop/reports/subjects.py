@@ -69,15 +69,8 @@ def word_of(register: str) -> str:
 
 
 def subject_code(register: str, ids: Iterable[str]) -> str:
-    """Write what ``doi_tuong`` keeps; UserError for more records than one paper may hold."""
+    """Write what ``doi_tuong`` keeps."""
     known = tuple(dict.fromkeys(ids))
-    if len(known) > MOST_RECORDS:
-        raise UserError(
-            _("Đã chọn {n} hồ sơ, quá nhiều cho một văn bản.").format(n=len(known)),
-            safe=_("Chưa soạn gì."),
-            remedy=_("Chọn nhiều nhất {n} hồ sơ.").format(n=MOST_RECORDS),
-            code="too_many_records",
-        )
     return f"{register}:{','.join(known)}" if known else ""
 
 
@@ -143,7 +136,17 @@ def period_of(books: Books, values: Values) -> Period:
 
 
 def chosen(books: Books, register: str, records: Sequence[Record | str]) -> tuple[str, ...]:
-    """Give the ids (of units: the codes) of chosen records; UserError when one is not there."""
+    """Give the ids (of units: the codes) of chosen records.
+
+    UserError when one is not there, or for more than one paper may hold.
+    """
+    if len(records) > MOST_RECORDS:
+        raise UserError(
+            _("Đã chọn {n} hồ sơ, quá nhiều cho một văn bản.").format(n=len(records)),
+            safe=_("Chưa soạn gì."),
+            remedy=_("Chọn nhiều nhất {n} hồ sơ.").format(n=MOST_RECORDS),
+            code="too_many_records",
+        )
     ids = tuple(one.id if isinstance(one, Record) else one for one in records)
     if register == UNITS:
         return ids

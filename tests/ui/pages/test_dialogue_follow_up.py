@@ -24,9 +24,10 @@ from danvan_desktop.reports.service import build_report
 from danvan_desktop.storage.values import ListQuery
 from ui import messages
 from ui.main_window import MainWindow
-from ui.screens import record_papers
+from ui.paper_dialog import PaperDialog
 from ui.screens.home import HomeScreen
 from ui.screens.record import RecordScreen
+from ui.screens.report import ReportScreen
 from ui.screens.sync import SyncScreen
 
 Settled = Callable[[], None]
@@ -122,32 +123,36 @@ def test_notice_of_conclusions_takes_the_next_number(
     settled: Settled,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """After two notices of the term the draft is Số 03-TB/BDV, and the number stays with it."""
+    """After two notices of the term the draft is Số 03-TB/BDV; its page opens to be written on."""
     [term] = [t for t in office.all_of("nhiem_ky") if t.values["ten"] == "2015-2020"]
     assert office.save("nhiem_ky", {"so_da_dung": [{"loai": "TB", "so": 2}]}, id=term.id).saved
     regular = min(office.all_of("doi_thoai"), key=lambda one: str(one.event_date))
     page = _form(dialogues, qtbot, settled, regular.id)
-    shown: list[str] = []
+    looked: list[str] = []
 
-    class Preview:
-        """Stands for the dialog, which would wait for a person."""
+    def choose(dialog: PaperDialog) -> int:
+        settled()
+        rows = [dialog.list.item(row) for row in range(dialog.list.count())]
+        row = next(n for n, item in enumerate(rows) if item.text().startswith("Thông báo kết luận"))
+        dialog.list.setCurrentRow(row)
+        settled()
+        looked.append(dialog.outlook.text())
+        dialog.go.click()
+        settled()
+        return 1
 
-        def __init__(self, _context: Context, pdf: bytes, **words: Any) -> None:
-            assert pdf.startswith(b"%PDF")
-            shown.append(words["title"])
-
-        def exec(self) -> int:
-            return 1
-
-    monkeypatch.setattr(record_papers, "PreviewDialog", Preview)
-    monkeypatch.setattr(messages, "ask", lambda *a, **k: "keep")
-    button = next(b for b in page.header_actions() if "Thông báo" in b.text())  # type: ignore[attr-defined]
+    monkeypatch.setattr(PaperDialog, "exec", choose)
+    button = next(b for b in page.header_actions() if "Soạn văn bản" in b.text())  # type: ignore[attr-defined]
     button.click()  # type: ignore[attr-defined]
     settled()
-    assert shown == ["Thông báo kết luận 03-TB/BDV"]
-    kept = office.record("doi_thoai", regular.id)
-    assert kept is not None
-    assert kept.values["so_thong_bao"] == "03-TB/BDV"
+    assert looked[0].startswith("Sẽ soạn bản nháp thông báo (03-TB/BDV), ngày ")
+    [paper] = [one for one in office.all_of("bao_cao") if one.values["loai"] == "TB"]
+    assert (paper.values["ky_hieu"], paper.values["doi_tuong"]) == (
+        "03-TB/BDV",
+        f"doi_thoai:{regular.id}",
+    )
+    assert isinstance(dialogues.page, ReportScreen)
+    assert dialogues.page.record_id == paper.id
 
 
 def test_authors_of_opinions_do_not_leave_the_office(
