@@ -17,6 +17,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.building import build_report
+from danvan_desktop.reports.minutes import build_minutes
 from danvan_desktop.reports.paper_files import paper_name
 from danvan_desktop.storage.values import Record
 
@@ -39,6 +40,14 @@ def write_paper(
     issued = is_issued(record.values)
     document = document if issued else marked(document, record.values)
     write_document(document, out, issued=issued, duplex=duplex, progress=progress)
+
+
+def write_minutes(
+    books: Books, meeting_id: str, out: Path, *, duplex: bool, progress: Progress = no_progress
+) -> None:
+    """Write the minutes of a meeting or dialogue as DOCX."""
+    document, _issues = build_minutes(books, meeting_id)
+    write_document(document, out, duplex=duplex, progress=progress)
 
 
 def write_document(

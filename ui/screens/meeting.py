@@ -35,7 +35,7 @@ from ui import messages, tasks, theme
 from ui.paper_dialog import write_paper
 from ui.screens.base import Command, Screen
 from ui.screens.meeting_cards import MeetingCards
-from ui.screens.record_papers import minutes_pdf
+from ui.screens.record_papers import minutes_pdf, minutes_word
 from ui.widgets.buttons import Button
 from ui.widgets.child_dialog import ChildDialog
 from ui.widgets.field_dialog import FieldDialog
@@ -338,6 +338,7 @@ class MeetingScreen(Screen):
                 day=self.record.values["ngay"] if self.record else ""
             ),
             kind="BB",
+            word=partial(minutes_word, self.context, self.record.id) if self.record else None,
             parent=self,
         ).exec()
 

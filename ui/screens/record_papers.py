@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from danvan_desktop.errors import Progress
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.templates import all_templates
@@ -73,6 +75,7 @@ class FormPapers(QObject):
             title=_("Xem biên bản"),
             file_name=_("Bien ban {day}.pdf").format(day=record.event_date),
             kind="BB",
+            word=partial(minutes_word, self._context, record.id),
             parent=self._page,
         ).exec()
 
@@ -86,3 +89,12 @@ def minutes_pdf(context: Context, record_id: str) -> bytes:
     out = io.BytesIO()
     render_pdf(document, out)
     return out.getvalue()
+
+
+def minutes_word(
+    context: Context, record_id: str, out: Path, *, duplex: bool, progress: Progress
+) -> None:
+    """Write the minutes of a meeting or dialogue for Word (for a worker)."""
+    from danvan_desktop.reports.paper_docx import write_minutes
+
+    write_minutes(context, record_id, out, duplex=duplex, progress=progress)

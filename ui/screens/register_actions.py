@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from danvan_desktop.errors import Progress
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.values import ListQuery, Record
@@ -86,7 +88,13 @@ class ListActions(QObject):
             name = f"Danh sach {fold(_(self._register.label))}.pdf"
             heading = _("Danh sách {what}").format(what=_(self._register.record_label))
             PreviewDialog(
-                self._context, pdf, title=heading, file_name=name, kind="DS", parent=self._page
+                self._context,
+                pdf,
+                title=heading,
+                file_name=name,
+                kind="DS",
+                word=partial(_list_as_word, self._context, query, fields, title),
+                parent=self._page,
             ).exec()
 
         def fail(error: BaseException) -> None:
@@ -145,6 +153,23 @@ class ListActions(QObject):
         )
         self._reason = reason or ""
         return _("{what} (kỳ đã khóa: {why})").format(what=words, why=reason) if reason else None
+
+
+def _list_as_word(
+    context: Context,
+    query: ListQuery,
+    fields: Sequence[str],
+    title: str,
+    out: Path,
+    *,
+    duplex: bool,
+    progress: Progress,
+) -> None:
+    from danvan_desktop.reports.list_paper import build_list
+    from danvan_desktop.reports.paper_docx import write_document
+
+    document = build_list(context, query, fields, title=title, day=context.clock.today())
+    write_document(document, out, duplex=duplex, progress=progress)
 
 
 def _list_as_pdf(context: Context, query: ListQuery, fields: Sequence[str], title: str) -> bytes:
