@@ -21,9 +21,6 @@ RULE = 0.75
 HATCH = 3.2
 """Points between the strokes of a hatched bar: apart on a 300 dpi mono printer, dense enough."""
 
-DARK = 0.2
-"""Grey of a solid bar (0 is black): even on worn toner, and the letters beside it stay darker."""
-
 RED = (0.85, 0.0, 0.0)
 """The bright red of an urgency stamp."""
 
@@ -180,9 +177,8 @@ class Sheet:
         left = self.left + x
         self._canvas.setLineWidth(0.6)
         if solid:
-            self._canvas.setFillGray(DARK)
+            # black and not grey, which a mono printer would make of dots
             self._canvas.rect(left, bottom, width, height, stroke=1, fill=1)
-            self._canvas.setFillGray(0)
         else:
             strokes = _hatching(left, bottom, width, height)
             if strokes:

@@ -38,8 +38,8 @@ LETTER = "CV"
 MARK_NAMES = ("motto", "issuer", "abstract")
 FRAME_NAMES = ("urgency", "circulation")
 WORDING_NAMES = (
-    "number number_letter letter_abstract_prefix on_behalf for by_order acting heading_1 ending "
-    "secretary secretary_note chair chair_note"
+    "number number_letter letter_abstract_prefix on_behalf for by_order authorised acting "
+    "heading_1 ending secretary secretary_note chair chair_note"
 ).split()
 
 

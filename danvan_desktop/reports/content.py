@@ -37,6 +37,7 @@ _AUTHORITY = (
     ("on_behalf", re.compile(r"^T/M\s+|^TM\.\s*")),
     ("for", re.compile(r"^K/T\s+|^KT\.\s*")),
     ("by_order", re.compile(r"^T/L\s+|^TL\.\s*")),
+    ("authorised", re.compile(r"^T/UQ\s+|^TUQ\.\s*")),
     ("acting", re.compile(r"^Q\.\s*")),
 )
 

@@ -168,3 +168,11 @@ def test_sizes_of_a_state_paper_change_together(
     else:
         with pytest.raises(UserError, match="size"):
             load_profile(file)
+
+
+def test_words_of_signing_authority_are_those_of_each_format() -> None:
+    """1.5 and NĐ 30, II.7: T/M, K/T, T/L, Q.; TM., KT., TL., TUQ., Q. The Party has no T/UQ."""
+    names = ("on_behalf", "for", "by_order", "authorised", "acting")
+    party, state = profile_for("DANG_HD05").wording, profile_for("ND30").wording
+    assert [party[name] for name in names] == ["T/M", "K/T", "T/L", "T/L", "Q."]
+    assert [state[name] for name in names] == ["TM.", "KT.", "TL.", "TUQ.", "Q."]
