@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from danvan_desktop.context import Context
+from danvan_desktop.organisation import running_codes
 from danvan_desktop.storage.values import ImportRow, ListQuery
 
 LAST_YEAR = {"ngay_dang_ky": "2019-03-01", "tinh_chat": None}
@@ -70,3 +71,17 @@ def _values(values: dict[str, Any]) -> dict[str, Any]:
         "doi_tuong": "tap_the",
     }
     return whole | values
+
+
+def test_large_import_finds_codes_of_rows_that_it_no_longer_remembers(
+    office: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a hundred thousand models only the last ones are remembered; the table has the others."""
+    monkeypatch.setattr(running_codes, "MOST_SEEN", 2)
+    rows = [
+        _row(2 * number + year, {**values, "ten": f"Mô hình {number}"})
+        for year, values in enumerate((LAST_YEAR, THIS_YEAR))
+        for number in range(5)
+    ]
+    office.import_rows("Nhập", rows)
+    assert _codes(office) == {f"DVK-2019-00{number}" for number in range(1, 6)}

@@ -106,6 +106,28 @@ def test_packed_rows_are_written_and_known_again(
     assert write(inspect([renamed], office), office).changes is None
 
 
+def test_doubles_of_a_large_sheet_are_kept_packed(office: Context, tmp_path: Path) -> None:
+    """Thirty reports of one event: each but the first is a repeat, packed or not."""
+    row = [1, "Tổ tự quản", "xã Phan", "KT", "TT", "14/01/2020", 100]
+    path = make_book(tmp_path / "Phan.xlsx", [HEADER, *([row] * 30)], sheet="DVK")
+    expected = inspect([path], office).duplicates
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (shelf, packed_rows):
+            patch.setattr(module, "LARGE", 10)
+            patch.setattr(module, "BATCH", 3)
+        plan = inspect([path], office)
+        assert isinstance(plan.duplicates, shelf.Shelf)
+        assert list(plan.duplicates) == list(expected)
+        assert [plan.duplicates[place] for place in (0, 17, -1)] == [
+            expected[0],
+            expected[17],
+            expected[-1],
+        ]
+        write(plan, office)
+        again = inspect([path.rename(path.with_name("Phan 2.xlsx"))], office)
+    assert len(again.new_rows) == 0
+
+
 def test_packed_rows_are_a_sequence(book: Path, office: Context, small_shelves: None) -> None:
     """Places from the front, from the end and slices give the rows that iterating gives."""
     rows = inspect([book], office).sheets[0].rows

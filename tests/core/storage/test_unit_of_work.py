@@ -7,6 +7,7 @@ import pytest
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage import undo, unit_of_work
 from danvan_desktop.storage.values import Filter, ImportRow, ListQuery, Record
 
 MODEL = {
@@ -167,6 +168,47 @@ def test_import_rows_is_one_operation_with_one_undo(office: Context) -> None:
     office.redo()
     assert office.known_fingerprints(["print-1"]) == {"print-1"}
     assert office.known_files(["digest-a"]) == {"digest-a"}
+
+
+def test_large_operation_names_its_first_records(
+    office: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of more records than are named each of the register may have been touched."""
+    monkeypatch.setattr(unit_of_work, "MOST_NAMED", 2)
+    rows = [
+        ImportRow("dan_van_kheo", {**MODEL, "ten": f"Mô hình {n}"}, {"row": n}, f"print-{n}")
+        for n in range(3)
+    ]
+    few = office.import_rows("Nhập 2 dòng", rows[:2])
+    assert (few.all_named, few.touches("dan_van_kheo", "another")) == (True, False)
+    office.undo()
+    many = office.import_rows("Nhập 3 dòng", rows)
+    assert (len(many.ids), many.all_named) == (2, False)
+    assert many.touches("dan_van_kheo", "another")
+    assert not many.touches("doi_thoai", "another")
+    undone = office.undo()
+    assert undone is not None
+    assert undone.undoes == many.operation
+    assert office.count(ListQuery(register="dan_van_kheo")) == 0
+
+
+def test_undo_in_pieces_counts_events_as_before(
+    office: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bin emptied and filled by the hundred leaves the right record of an event counted."""
+    monkeypatch.setattr(undo, "BATCH", 2)
+    first, second, third = _saved(office), _saved(office), _saved(office)
+    others = [_saved(office, ten=f"Mô hình {n}") for n in range(3)]
+    office.delete("dan_van_kheo", [first.id, *(one.id for one in others), second.id])
+    assert office.record("dan_van_kheo", third.id).duplicate_of is None  # type: ignore[union-attr]
+    office.undo()
+    counted = {r.id: r.duplicate_of for r in office.all_of("dan_van_kheo")}
+    assert counted.pop(second.id) == counted.pop(third.id) == first.id
+    assert set(counted.values()) == {None}
+    office.redo()
+    assert [(r.id, r.duplicate_of) for r in office.all_of("dan_van_kheo")] == [(third.id, None)]
+    deleted = office.history("dan_van_kheo", first.id)[0]
+    assert (deleted.field, deleted.old, deleted.new) == ("deleted", False, True)
 
 
 def test_list_filters_and_sorts_in_vietnamese_order(office: Context) -> None:
