@@ -14,7 +14,7 @@ from danvan_desktop.documents.docx_xml import Para, clean, letters, pt, rules, r
 from danvan_desktop.documents.model import Align, Bar, Chart
 from danvan_desktop.documents.pdf_chart import DIFFERENCE_SHARE, GAP, LABEL_SHARE
 from danvan_desktop.documents.pdf_frame import Frame
-from danvan_desktop.documents.pdf_sheet import DARK, RULE
+from danvan_desktop.documents.pdf_sheet import RULE
 
 _SPACE = 2.5
 """Points above and below a bar."""
@@ -23,8 +23,7 @@ _SHORTEST = 1.0
 _MOST_KEPT = 12
 """Bars up to which a chart stays on one page."""
 
-_SOLID = f"{round(DARK * 255):02X}" * 3
-_NOW = w("shd", val="clear", color="auto", fill=_SOLID)
+_NOW = w("shd", val="clear", color="auto", fill="333333")
 _BEFORE = w("shd", val="diagStripe", color="000000", fill="FFFFFF")
 _EDGE = w("bdr", val="single", sz=4, space=0, color="000000")
 _SWATCH = "\xa0" * 7
