@@ -45,6 +45,13 @@ def minutes(options: argparse.Namespace, output: Output) -> int:
     return _print(document, issues, options.out, output)
 
 
+def print_document(document: Document, issues: list[Issue], out: Path, output: Output) -> int:
+    """Write a draft's paper as the file is named: a PDF, or a DOCX."""
+    if _is_word(out):
+        return _write(document, issues, out, output, issued=False)
+    return _print(document, issues, out, output)
+
+
 def _print(document: Document, issues: list[Issue], out: Path, output: Output) -> int:
     out.parent.mkdir(parents=True, exist_ok=True)
     result = render_pdf(document, out)

@@ -178,6 +178,21 @@ def _papers(commands: Subparsers) -> None:
     one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.docx")
     _profile(one)
     _ready(one, "papers:minutes")
+    paper = commands.add_parser("paper", help=_("soạn văn bản theo mẫu"))
+    actions = paper.add_subparsers(
+        dest="action", required=True, metavar="list|make", parser_class=Parser
+    )
+    _ready(actions.add_parser("list", help=_("liệt kê các mẫu văn bản")), "making:kinds")
+    one = actions.add_parser("make", help=_("soạn một văn bản ra PDF hoặc DOCX"))
+    one.add_argument("template", metavar="giay_moi")
+    one.add_argument("--period", metavar="H1/2020")
+    told = _("hồ sơ trong sổ; mẫu nhận nhiều hồ sơ thì ghi nhiều lần")
+    one.add_argument("--record", action="append", default=[], metavar="ID", help=told)
+    one.add_argument("--day", metavar="2020-07-10", help=_("ngày của văn bản"))
+    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.docx")
+    one.add_argument("--keep", action="store_true", help=_("giữ bản nháp trong sổ văn bản"))
+    _profile(one)
+    _ready(one, "making:make")
 
 
 def _signing(commands: Subparsers) -> None:
