@@ -23,7 +23,7 @@ _SHORTEST = 1.0
 _MOST_KEPT = 12
 """Bars up to which a chart stays on one page."""
 
-_NOW = w("shd", val="clear", color="auto", fill="333333")
+_NOW = w("shd", val="clear", color="auto", fill="000000")
 _BEFORE = w("shd", val="diagStripe", color="000000", fill="FFFFFF")
 _EDGE = w("bdr", val="single", sz=4, space=0, color="000000")
 _SWATCH = "\xa0" * 7
