@@ -99,7 +99,7 @@ def explain(books: Books, path: str, period: Period) -> Explained:
     query, count = lists[0], books.count(lists[0])
     axis, key = _cut(wanted)
     facts = [*source_facts(books, figure, then, axis, key), (_("Kỳ"), _days(then, one.kind))]
-    plain = not wanted.when and not (wanted.place and wanted.axis)
+    plain = not wanted.when and not (wanted.place and wanted.axis) and not wanted.also
     if figure.denominator is not None and not wanted.place:
         ratio = f"{format_number(figure.numerator or 0)}/{format_number(figure.denominator)}"
         facts.append((_("Cách tính"), ratio))
@@ -136,6 +136,9 @@ def figure_name(books: Books, path: str, period: Period) -> str:
         words.append(key_label(one, LEVEL_AXIS, wanted.place.partition("/")[2], directory))
     if wanted.axis:
         words.append(key_label(one, wanted.axis, wanted.key, directory))
+    if wanted.also:
+        axis, _slash, key = wanted.also.partition("/")
+        words.append(key_label(one, axis, key, directory))
     if wanted.when:
         words.append(when_label(wanted.when))
     return ", ".join(words)

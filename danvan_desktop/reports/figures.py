@@ -9,6 +9,7 @@ A figure is named by its path, ``code[/place][/axis/key][@when]``:
 | ``doi_thoai_cuoc/don_vi/X05`` | the figure of one unit (every register's unit is ``don_vi``) |
 | ``doi_thoai_cuoc/cap/X`` | the figure of a level (T, H, X) |
 | ``doi_thoai_cuoc/don_vi/X05/hinh_thuc/dinh_ky`` | a part of a breakdown at a unit or a level |
+| ``dvk_dang_ky/linh_vuc/KT/doi_tuong/tap_the`` | what lies in two parts at once (tables) |
 | ``…@cung_ky`` | in the period that this one is compared with (the same last year) |
 | ``…@ky_truoc`` | in the period of the same kind just before this one |
 | ``…@luy_ke`` | from the beginning of the year to the end of this period |
@@ -40,7 +41,7 @@ _PERIOD_CODE = (
     r"|GD/(?:19|20)\d\d-(?:19|20)\d\d)"
 )
 PATH = re.compile(
-    r"(?P<code>\w+)(?P<parts>(?:/\w+/[\w.-]+){0,2})"
+    r"(?P<code>\w+)(?P<parts>(?:/\w+/[\w.-]+){0,3})"
     rf"(?:@(?P<when>{SAME_LAST_YEAR}|{BEFORE}|{YEAR_TO_DATE}|{_PERIOD_CODE}))?"
 )
 """What a path looks like; whether there is such a figure only the catalogue can tell."""
@@ -50,7 +51,7 @@ PATH = re.compile(
 class FigurePath:
     """A path taken apart: ``place`` is ``don_vi/<unit>`` or ``cap/<level>``, empty for the whole.
 
-    ``when`` is empty for the paper's own period.
+    ``when`` is empty for the paper's own period. ``also`` is a second part, ``doi_tuong/tap_the``.
     """
 
     code: str
@@ -58,6 +59,7 @@ class FigurePath:
     axis: str = ""
     key: str = ""
     when: str = ""
+    also: str = ""
 
     @property
     def unit(self) -> str:
@@ -68,12 +70,12 @@ class FigurePath:
     @property
     def whole(self) -> FigurePath:
         """The same figure without its breakdown, at the same place and time."""
-        return replace(self, axis="", key="")
+        return replace(self, axis="", key="", also="")
 
     def written(self) -> str:
         """Write it back."""
         part = f"{self.axis}/{self.key}" if self.axis else ""
-        path = "/".join(piece for piece in (self.code, self.place, part) if piece)
+        path = "/".join(piece for piece in (self.code, self.place, part, self.also) if piece)
         return f"{path}@{self.when}" if self.when else path
 
 
@@ -87,10 +89,17 @@ def parse_path(path: str) -> FigurePath | None:
     place = ""
     if pairs and pairs[0][0] in (UNIT_PLACE, LEVEL_PLACE):
         place = "/".join(pairs.pop(0))
-    if len(pairs) > 1:
+    if len(pairs) > 2:
         return None
     axis, key = pairs[0] if pairs else ("", "")
-    return FigurePath(code=found["code"], place=place, axis=axis, key=key, when=found["when"] or "")
+    return FigurePath(
+        code=found["code"],
+        place=place,
+        axis=axis,
+        key=key,
+        when=found["when"] or "",
+        also="/".join(pairs[1]) if len(pairs) == 2 else "",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

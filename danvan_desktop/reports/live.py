@@ -17,6 +17,7 @@ from danvan_desktop.indicators import (
     lists_of,
     tree_of,
 )
+from danvan_desktop.indicators.crossing import records_by
 from danvan_desktop.indicators.declarations import LEVEL_AXIS
 from danvan_desktop.indicators.tally import Tally, one_word
 from danvan_desktop.indicators.typed import WHOLE, canonical, typed
@@ -180,6 +181,8 @@ class LiveFigures:
         whole = self._whole(wanted.code, period)
         if whole is None:
             return None
+        if wanted.also:
+            return self._crossed(wanted, whole, period, path)
         if wanted.place and not (wanted.axis == "" and self._plain_axis(whole, wanted.place)):
             return self._at_place(wanted, whole, period, path)
         axis, key = wanted.axis, wanted.key
@@ -195,6 +198,24 @@ class LiveFigures:
             known = known and self._has_reported(wanted.code, key, period)
         part = whole.part(axis, key) if known else None
         return _value(path, whole, None if part is None else to_decimal(part), word)
+
+    def _crossed(
+        self, wanted: FigurePath, whole: Figure, period: Period, path: str
+    ) -> FigureValue | None:
+        """Count what lies in two parts at once; of what was typed nobody knows it."""
+        also, _slash, key = wanted.also.partition("/")
+        axes, keys = [wanted.axis, also], [wanted.key, key]
+        if whole.kind is Kind.RATIO or not {wanted.axis, also} <= {*whole.by}:
+            return None
+        if wanted.place:
+            kind, _slash, place = wanted.place.partition("/")
+            axis = catalogue()[wanted.code].spec.unit_field if kind == UNIT_PLACE else kind
+            axes, keys = [axis or kind, *axes], [place, *keys]
+        tally = self._place(wanted.code, wanted.place, period)
+        if tally is None or tally.typed or not tally.records:
+            return _value(path, whole, None, "")
+        found = records_by(self._books, wanted.code, period, axes)
+        return _value(path, whole, to_decimal(found.get(tuple(keys), 0)), "")
 
     def _plain_axis(self, whole: Figure, place: str) -> bool:
         """Tell whether the whole figure is already broken down by the place."""
@@ -308,7 +329,11 @@ def records_at(books: Books, path: str, period: Period) -> tuple[ListQuery, ...]
     elif wanted.place:
         place = wanted.place
     lists = lists_of(books, wanted.code, then, axis or None, key or None)
-    return tuple(_placed(books, one, place, then) for one in lists)
+    also, _slash, kept = wanted.also.partition("/")
+    more = (Filter(also, "eq", kept),) if also else ()
+    return tuple(
+        _placed(books, replace(one, filters=(*one.filters, *more)), place, then) for one in lists
+    )
 
 
 def same_period_name(period: Period, then: Period) -> str:

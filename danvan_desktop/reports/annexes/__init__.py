@@ -8,6 +8,7 @@ to its figure, so that a click opens the records that it counts.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from danvan_desktop.documents.model import (
     Align,
@@ -30,7 +31,7 @@ from danvan_desktop.reports.annexes.declared import (
     annex_tables,
     use_tables,
 )
-from danvan_desktop.reports.annexes.figures import AnnexData
+from danvan_desktop.reports.annexes.figures import LEGEND, AnnexData
 from danvan_desktop.reports.annexes.listed import listed
 from danvan_desktop.reports.annexes.matrix import matrix
 from danvan_desktop.reports.figures import FigureSource
@@ -87,8 +88,18 @@ def explanations(data: AnnexData) -> Annex | None:
 
 
 def _annex(data: AnnexData, table: AnnexTable) -> Annex:
-    blocks = tuple(_printed(data, block) for block in table.blocks)
-    return Annex(data.words(table.title), blocks, landscape=table.landscape)
+    blocks = [_printed(data, block) for block in table.blocks]
+    tables = [place for place, block in enumerate(blocks) if isinstance(block, TableBlock)]
+    for place in tables[:-1]:
+        blocks[place] = _without_legend(blocks[place])
+    return Annex(data.words(table.title), tuple(blocks), landscape=table.landscape)
+
+
+def _without_legend(block: Printed) -> Printed:
+    """Take the meaning of the signs away from all tables but the last of an annex."""
+    if not isinstance(block, TableBlock):
+        return block
+    return replace(block, note=block.note.removeprefix(LEGEND).strip())
 
 
 def _printed(data: AnnexData, block: Block) -> Printed:

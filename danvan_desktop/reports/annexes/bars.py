@@ -42,7 +42,7 @@ def _bar(data: AnnexData, item: Item) -> Bar:
     gone = pair.last_gone and pair.last is None
     change = "" if pair.difference is None else change_of(pair, unit)
     return Bar(
-        label=item.label,
+        label=f"- {item.label}" if item.part else item.label,
         value=_length(pair.now),
         shown=NO_DATA if pair.now is None else shown(pair.now, unit),
         previous=_length(pair.last),

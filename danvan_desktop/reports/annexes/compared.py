@@ -175,7 +175,7 @@ def _columns(data: AnnexData) -> tuple[Column, ...]:
     right, unit = Align.RIGHT, Align.CENTER
     columns = [
         Column("TT", 0.55, Align.CENTER),
-        Column("Chỉ tiêu", 5.0),
+        Column("Chỉ tiêu", 4.7),
         Column("Đơn vị tính", 1.25, unit),
         Column("Kỳ này", 1.25, right),
         Column("Cùng kỳ năm trước", 1.25, right),
@@ -184,7 +184,7 @@ def _columns(data: AnnexData) -> tuple[Column, ...]:
     ]
     if data.so_far is not None:
         columns.append(Column("Lũy kế từ đầu năm", 1.25, right))
-    return (*columns, Column("Ghi chú", 1.5))
+    return (*columns, Column("Ghi chú", 1.9))
 
 
 def _year_columns(data: AnnexData) -> tuple[Column, ...]:
@@ -195,7 +195,7 @@ def _year_columns(data: AnnexData) -> tuple[Column, ...]:
         Column("Đơn vị tính", 1.25, Align.CENTER),
         *years,
         Column("Cả giai đoạn", 1.35, Align.RIGHT),
-        Column("Ghi chú", 1.3),
+        Column("Ghi chú", 1.9),
     )
 
 

@@ -154,7 +154,8 @@ class AnnexData:
 
     def cell(self, code: str, pairs: Pairs = (), *, bold: bool = False) -> Cell:
         """Make the cell of a figure, or of a part of it; it refers to what it shows."""
-        path = "/".join((code, *(word for pair in pairs for word in pair)))
+        placed = sorted(pairs, key=lambda pair: not is_place(catalogue()[code], pair[0]))
+        path = "/".join((code, *(word for pair in placed for word in pair)))
         value = self.value(code, pairs)
         if value is None:
             return Cell(NO_DATA, None, bold=bold)

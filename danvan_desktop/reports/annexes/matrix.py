@@ -24,6 +24,9 @@ from danvan_desktop.vietnamese import format_percent, percent_of, to_decimal
 
 UNITS = "don_vi"
 
+MANY = 9
+"""With more columns than this the names of units get less room."""
+
 ROUNDED = "Tổng các tỷ lệ có thể không bằng 100% do làm tròn."
 """The note that a table needs when its percentages do not total 100 (W6)."""
 
@@ -62,7 +65,7 @@ def matrix(data: AnnexData, block: Block) -> TableBlock:
     return TableBlock(
         columns=(
             Column("TT", 0.5, Align.CENTER),
-            Column(head, 2.6),
+            Column(head, 2.6 if len(columns) > MANY else 3.2),
             *(Column(one.header, one.width, Align.RIGHT, one.group) for one in columns),
         ),
         rows=tuple(rows),
@@ -134,7 +137,8 @@ def _total(data: AnnexData, columns: Sequence[Place], shares: dict[int, list[str
     cells: list[Cell | str] = []
     for place, one in enumerate(columns):
         if one.share:
-            cells.append("100%" if place in shares and any(shares[place]) else NO_DATA)
+            known = any(text != NO_DATA for text in shares.get(place, ()))
+            cells.append("100%" if known else NO_DATA)
         else:
             cells.append(data.cell(one.code, one.pairs))
     return Row(("", "Tổng cộng", *cells), RowKind.TOTAL)

@@ -169,7 +169,7 @@ def test_paths_are_read_and_written_back(path: str, place: str, axis: str, when:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "a/b", "a/b/c/d/e", "a@hom_qua", "a b", "a@", "a/x/y/u/v/w/z"]
+    "path", ["", "a/b", "a/b/c/d/e/f/g", "a@hom_qua", "a b", "a@", "a/x/y/u/v/w/z"]
 )
 def test_paths_that_are_none_are_refused(path: str) -> None:
     """What cannot name a figure is not read as one."""
