@@ -24,8 +24,8 @@ ROW_GAP = 7.0
 GAP = 4.0
 """Points between a bar and the words beside it."""
 
-WHOLE = 240.0
-"""Points up to which a chart is not cut: a third of a page is better moved than divided."""
+WHOLE = 300.0
+"""Points up to which a chart is not cut: eight pairs of bars are better moved than divided."""
 
 LABEL_SHARE = 0.36
 VALUE_SHARE = 0.3
@@ -114,8 +114,8 @@ class ChartBox(Box):
             if used > room + SLACK:
                 break
             count += 1
-        count = min(count, len(self._rows) - 1)
-        if count < 1:
+        count = min(count, max(1, len(self._rows) - 2))  # the last line gets company
+        if count < 1 or count == len(self._rows):
             return None
         return (
             ChartBox(self._plan, self._rows[:count], None),

@@ -40,10 +40,10 @@ class TableBox(Box):
 
     @property
     def least(self) -> float:
-        if self._end - self._start <= 2:
+        if self._end - self._start <= 3:
             return self.height
-        rows = self._table.rows[self._start : self._start + 2]
-        kept = 2 if rows[0].kind is RowKind.SECTION else 1
+        rows = self._table.rows[self._start : self._start + 3]
+        kept = 3 if rows[0].kind is RowKind.SECTION else 2
         return self._header + sum(row.height for row in rows[:kept])
 
     def split(self, room: float) -> tuple[Box, Box] | None:
@@ -54,12 +54,21 @@ class TableBox(Box):
             end -= 1  # a single last row, often the total, gets company
         if end <= self._start:
             return None
-        while end - self._start > 1 and self._table.rows[end - 1].kind is RowKind.SECTION:
-            end -= 1
+        end = self._before_section(end)
         return (
             TableBox(self._table, start=self._start, end=end),
             TableBox(self._table, note=self._note, start=end, end=self._end),
         )
+
+    def _before_section(self, end: int) -> int:
+        """Move a page end up when a section's name, alone or with one row, would stay behind."""
+        rows = self._table.rows
+        lone = end - self._start > 3 and rows[end].kind is RowKind.NORMAL
+        if lone and rows[end - 2].kind is RowKind.SECTION:
+            end -= 2
+        while end - self._start > 1 and rows[end - 1].kind is RowKind.SECTION:
+            end -= 1
+        return end
 
     def draw(self, sheet: Sheet, top: float) -> None:
         table = self._table

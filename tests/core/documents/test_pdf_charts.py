@@ -121,3 +121,19 @@ def test_bar_that_cannot_be_drawn_is_refused(value: float) -> None:
         Bar("A", value, "?")
     with pytest.raises(ValueError, match="bar of length"):
         Bar("A", 1, "1", previous=value)
+
+
+def test_last_line_of_a_chart_is_not_alone_on_its_page() -> None:
+    """At least two lines go over."""
+    for bars in range(18, 26):
+        made = _drawn(chart(bars=bars))
+        for page in made.pages[made.result.body_pages :]:
+            assert len([t for t in page.texts if t.text.startswith("Xã số")]) >= 2
+
+
+def test_chart_of_very_tall_lines_is_cut_one_by_one() -> None:
+    """Labels of half a page each still find their pages."""
+    bars = tuple(Bar(f"{n}. {LONG} " * 12, n, str(n)) for n in range(1, 6))
+    made = _drawn(Chart(bars))
+    shown = " ".join(t.text for p in made.pages for t in p.texts)
+    assert shown.count("Nhân dân") == 60

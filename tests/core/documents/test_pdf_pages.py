@@ -225,3 +225,28 @@ def test_several_annexes_are_numbered_in_roman() -> None:
     assert made.pages[-1].has("Phụ lục II")
     assert made.pages[-1].has("DANH SÁCH MÔ HÌNH")
     assert round(made.pages[-1].width) == 210
+
+
+def test_section_of_a_table_keeps_two_rows_where_it_has_them() -> None:
+    """Neither the name of a section nor one row of it stays behind at a page's foot."""
+    for rows_in_section in (2, 3, 5):
+        rows: list[Row] = []
+        for number in range(30):
+            rows.append(Row((f"Mục {number}",), RowKind.SECTION))
+            rows += [Row((str(n), f"dòng {n} của mục {number}")) for n in range(rows_in_section)]
+        columns = (Column("TT"), Column("Nội dung", 5))
+        made = paper(replace(samples.report(), annexes=_annex(TableBlock(columns, tuple(rows)))))
+        for page in made.pages[made.result.body_pages :]:
+            shown = [t.text for t in page.texts if t.text.startswith(("Mục", "dòng"))]
+            assert shown[-2].startswith("dòng")
+            assert shown[-1].startswith("dòng")
+
+
+def test_table_begins_with_two_rows_or_on_the_next_page() -> None:
+    """A header with a single row under it is not left at a page's foot."""
+    columns = (Column("TT"), Column("Nội dung", 5))
+    table = TableBlock(columns, tuple(Row((str(n), "việc")) for n in range(12)), title="Bảng A")
+    for fill in range(18, 30):
+        made = _short(table, Paragraph(runs(LINE)), fill=fill)
+        (page,) = [p for p in made.pages if p.has("Bảng A")]
+        assert len([t for t in page.texts if t.text == "việc"]) >= 2
