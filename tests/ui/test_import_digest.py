@@ -16,7 +16,7 @@ from danvan_desktop.spreadsheets.importer import ImportPlan, inspect
 from tests.core.spreadsheets.kit import make_book
 from ui.screens import import_digest
 from ui.screens.import_digest import Tally, Verdict, digest
-from ui.screens.import_faults import period_words
+from ui.screens.import_words import closed_words
 
 HEADER = ["STT", "Tên mô hình", "Đơn vị", "Lĩnh vực", "Đối tượng", "Ngày đăng ký", "Kinh phí"]
 
@@ -88,12 +88,12 @@ def test_rows_of_closed_periods_are_announced(plan: ImportPlan, office: Context)
     assert mark == LateMark("H1/2020", "H2/2020")
     late = sum(n for day, n in found.days.items() if day is not None and day <= "2020-06-14")
     assert found.late[mark] == late > 0
-    assert period_words(found, 0) == [
-        f"{late} dòng của kỳ H1/2020 đã khóa: vẫn lưu, tính vào H2/2020 là bổ sung kỳ trước"
+    assert closed_words(found) == [
+        f"{late} dòng của kỳ H1/2020 đã khóa: vẫn lưu, tính vào H2/2020 là bổ sung kỳ trước."
     ]
     totals = REGISTERS["hoa_giai_tong_hop"]
     (refused,) = guard.refused(totals, {totals.date_field: "H1/2020"})
     assert refused.code == "H1/2020"
-    words = period_words(replace(found, late={}, closed={"H1/2020": 3}), 0)
-    assert words == ["3 dòng là số tổng của kỳ H1/2020 đã khóa: mở lại kỳ rồi mới lưu được"]
+    words = closed_words(replace(found, late={}, closed={"H1/2020": 3}))
+    assert words == ["3 dòng là số tổng của kỳ H1/2020 đã khóa: mở lại kỳ rồi mới lưu được."]
     assert Verdict.ACCEPTED in {row.verdict for row in next(iter(found.views.values()))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -70,7 +70,7 @@ class CheckPane(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        self._upper, self._lower = QWidget(), QWidget()
+        self._upper, self._lower = QWidget(), _Lower()
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(0)
@@ -109,7 +109,7 @@ class CheckPane(Panel):
         found = session.digest.events.get(table, EventList())
         alike = suspects_at(session, sheet.file, sheet.name) if sheet is not None else ()
         self.doubles.show_events(session, found, alike)
-        self.refused.show_rows(session.plan, session.digest, outside)
+        self.refused.show_rows(session.plan, outside)
         if changed:
             self.table.scrollToTop()
 
@@ -120,7 +120,7 @@ class CheckPane(Panel):
         self.overview.show_digest(session.digest)
         found = session.digest.events.get(("", ""), EventList())
         self.doubles.show_events(session, found, suspects_at(session))
-        self.refused.show_rows(session.plan, session.digest, outside)
+        self.refused.show_rows(session.plan, outside)
 
     def show_part(self, part: str) -> None:
         """Show "rows" or "faults" alone, as the narrow form does, or both ("")."""
@@ -182,6 +182,17 @@ class CheckPane(Panel):
         title = import_target(str(self._sheet.register)).title_field
         key_column = names.index(title) if title in names else 0
         self.table.show_lines(fields, lines, heads=lines.heads(), key_column=key_column)
+
+
+class _Lower(QWidget):
+    """Insists on the height that its parts need: where all is tight the layout gives less."""
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+            self.setMinimumHeight(layout.minimumSize().height())
+        return done
 
 
 def _belongs(view: TableView, place: int, key: str) -> bool:

@@ -28,7 +28,7 @@ from danvan_desktop.spreadsheets.suspects import Suspect, too_many
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
-from ui.screens.import_digest import MOST_EVENTS, Digest, Event, EventList, row_at
+from ui.screens.import_digest import MOST_EVENTS, Event, EventList, row_at
 from ui.screens.import_lines import shown_value
 from ui.screens.import_session import Session
 from ui.screens.import_words import place_text, short_file
@@ -234,15 +234,18 @@ class RefusedBox(QWidget):
         self.lines: list[RefusedLine] = []
         self._fixed = True
 
-    def show_rows(self, plan: ImportPlan, digest: Digest, outside: int) -> None:
-        """List the refused rows of a plan, and say what becomes of rows of other periods."""
+    def show_rows(self, plan: ImportPlan, outside: int) -> None:
+        """List the refused rows of a plan; ``outside`` rows count in other periods."""
         listed = [file.name for file in plan.files]
         rejected = plan.rejected
         words = _("{n} dòng bị từ chối trong cả {files} tệp").format(
             n=format_number(len(rejected)), files=len(listed)
         )
         self._head.setText(words if rejected else _("Không có dòng nào bị từ chối"))
-        told = period_words(digest, outside)
+        told = []
+        if outside:
+            words = _("{n} dòng ngoài kỳ vẫn lưu, không tính vào kỳ này")
+            told.append(words.format(n=format_number(outside)))
         if too_many(plan):
             told.append(_("Nhiều dòng nên chưa tìm dòng gần giống; lưu xong xem trang Nghi trùng"))
         self._outside.setText("\n".join(told))
@@ -347,23 +350,6 @@ class RefusedLine(QFrame):
             self.open()
         else:
             super().keyPressEvent(event)
-
-
-def period_words(digest: Digest, outside: int) -> list[str]:
-    """Say before anything is saved which rows count in another period, or cannot be stored yet."""
-    told = []
-    if outside:
-        words = _("{n} dòng ngoài kỳ vẫn lưu, không tính vào kỳ này")
-        told.append(words.format(n=format_number(outside)))
-    for mark, number in digest.late.items():
-        words = _("{n} dòng của kỳ {period} đã khóa: vẫn lưu, tính vào {next} là bổ sung kỳ trước")
-        if not mark.counted_in:
-            words = _("{n} dòng của kỳ {period} đã khóa: vẫn lưu, tính vào kỳ sau là bổ sung")
-        told.append(words.format(n=format_number(number), period=mark.period, next=mark.counted_in))
-    for period, number in digest.closed.items():
-        words = _("{n} dòng là số tổng của kỳ {period} đã khóa: mở lại kỳ rồi mới lưu được")
-        told.append(words.format(n=format_number(number), period=period))
-    return told
 
 
 def _line_words(sheet: SheetPlan, row: PlannedRow) -> str:

@@ -82,6 +82,7 @@ class ImportView(Screen):
         self.stepper = Stepper(self._steps())
         self.progress = ProgressBar()
         self.banner = Banner()
+        self.closed_banner = Banner()
         self.drop_panel = DropPanel()
         self.start = EmptyState()
         self.drop_panel.hold(self.start)
@@ -142,6 +143,7 @@ class ImportView(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
         column.addWidget(self._pane_tabs)
+        column.addWidget(self.closed_banner)
         column.addWidget(self.banner)
         column.addWidget(self.split, 1)
         self.stack = QStackedWidget()
@@ -219,6 +221,8 @@ class ImportView(Screen):
         lines = [self._file_line(entry) for entry in found]
         self.files.show_lines([*self._all_line(), *lines], self._key)
         self._show_hidden(self.session)
+        told = words.closed_words(self.session.digest) if self.step == CHECK else []
+        self.closed_banner.tell(" ".join(told), icon="lock", tone="warning")
         self._show_entry()
         self._show_bar(self.session)
 

@@ -17,7 +17,8 @@ from danvan_desktop.spreadsheets.plan import (
     Location,
     SheetPlan,
 )
-from ui.screens.import_digest import Entry, RowView, Verdict
+from danvan_desktop.vietnamese import format_number
+from ui.screens.import_digest import Digest, Entry, RowView, Verdict
 
 _NO_SENDER = ("CỘNG H", "ĐẢNG CỘNG SẢN", "BÁO CÁO", "DANH SÁCH", "BIỂU", "TỔNG HỢP", "BẢNG")
 """How lines in capitals begin that name the country, the Party or the paper, not the sender."""
@@ -80,6 +81,21 @@ def reason_text(view: RowView, sheet: SheetPlan, listed: Sequence[str]) -> str:
     if view.other is not None and view.verdict is Verdict.DUPLICATE:
         return _double_text(view.other, listed)
     return " ".join(_sentence(issue) for issue in view.rare)
+
+
+def closed_words(digest: Digest) -> list[str]:
+    """Say before anything is saved what becomes of new rows of closed periods."""
+    told = []
+    for mark, number in digest.late.items():
+        words = _("{n} dòng của kỳ {period} đã khóa: vẫn lưu, tính vào {next} là bổ sung kỳ trước.")
+        if not mark.counted_in:
+            words = _("{n} dòng của kỳ {period} đã khóa: vẫn lưu, tính vào kỳ sau là bổ sung.")
+        shown = format_number(number)
+        told.append(words.format(n=shown, period=mark.period, next=mark.counted_in))
+    for period, number in digest.closed.items():
+        words = _("{n} dòng là số tổng của kỳ {period} đã khóa: mở lại kỳ rồi mới lưu được.")
+        told.append(words.format(n=format_number(number), period=period))
+    return told
 
 
 def place_text(place: Location, listed: Sequence[str]) -> str:
