@@ -250,6 +250,7 @@ class Header:
 class Signature:
     """One signature: authority (``K/T TRƯỞNG BAN``), position (``PHÓ TRƯỞNG BAN``), then the name.
 
+    A line ``kiêm`` among the authority joins two offices and is printed small and in italics.
     ``note`` stands in italics under the position, e.g. ``(Chữ ký)`` in State minutes. ``image``
     and ``seal`` are PNG bytes to be printed between position and name: the handwritten signature
     (blue) and the seal (red, real size, over the left third of the signature). ``sealed`` is False

@@ -14,6 +14,10 @@ from danvan_desktop.documents.pdf_images import picture
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
 
 
+ALSO = "kiêm"
+"""Between two offices of one person (BÍ THƯ / kiêm / TRƯỞNG BAN CHỈ ĐẠO) it is small and slanted."""
+
+
 class SignatureColumn:
     """A signature centred in its column; ``caption`` when it stands beside another one."""
 
@@ -23,8 +27,9 @@ class SignatureColumn:
         if not signature.authority and (rules.lone_position_bold or caption):
             position = replace(position, bold=True)
         authority, note = frame.style("authority"), frame.style("signature_note")
+        above = [(text, note if text == ALSO else authority) for text in signature.authority]
         self._captions = [
-            *(ln for t in signature.authority for ln in frame.balanced(t, authority, limit=width)),
+            *(line for text, style in above for line in frame.balanced(text, style, limit=width)),
             *frame.balanced(signature.position, position, limit=width),
             *frame.balanced(signature.note, note, limit=width),
         ]

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import pytest
 
+from danvan_desktop.documents.model import Signature
 from tests.core.documents.reading import MM, Area, Page, Paper, Text, paper
 from tests.core.documents.skeletons import (
     ABSTRACT,
@@ -415,6 +416,16 @@ def test_duplex_margins_follow_the_sheet_also_in_annexes(profile: str) -> None:
             assert min(edges) == pytest.approx(left, abs=CLOSE)
         for text in (t for t in page.texts if t.baseline < 20):
             assert text.centre == pytest.approx((left + page.width - right) / 2, abs=CLOSE)
+
+
+def test_two_offices_of_one_person_are_joined_by_a_small_word() -> None:
+    """1.5: BÍ THƯ / *kiêm* / TRƯỞNG BAN CHỈ ĐẠO."""
+    signature = Signature("TRƯỞNG BAN CHỈ ĐẠO", "Nguyễn Văn A", ("BÍ THƯ", "kiêm"))
+    page = paper(replace(skeleton("TB", "DANG_HD36"), signatures=(signature,))).pages[0]
+    upper, word, lower = page.find("BÍ THƯ"), page.find("kiêm"), page.find("TRƯỞNG BAN CHỈ")
+    assert upper.baseline < word.baseline < lower.baseline
+    assert (word.italic, word.bold) == (True, False)
+    assert word.centre == pytest.approx(lower.centre, abs=CLOSE)
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
