@@ -13,9 +13,8 @@ from danvan_desktop.documents.pdf_frame import Frame, height_of
 from danvan_desktop.documents.pdf_images import picture
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
 
-
 ALSO = "kiêm"
-"""Between two offices of one person (BÍ THƯ / kiêm / TRƯỞNG BAN CHỈ ĐẠO) it is small and slanted."""
+"""Between two offices of one person (BÍ THƯ / kiêm / TRƯỞNG BAN CHỈ ĐẠO): small and slanted."""
 
 
 class SignatureColumn:
