@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -11,7 +10,7 @@ from danvan_desktop.documents.docx_chart import ChartTable
 from danvan_desktop.documents.docx_head import line_text
 from danvan_desktop.documents.docx_styles import GAP, ITEM, style_id
 from danvan_desktop.documents.docx_table import Table
-from danvan_desktop.documents.docx_xml import Para, clean, run
+from danvan_desktop.documents.docx_xml import DASH, HELD, Para, clean, run
 from danvan_desktop.documents.model import (
     Align,
     Block,
@@ -33,9 +32,6 @@ from danvan_desktop.documents.spacing import held_runs
 
 TABLE_GAP = 8.0
 """Points above a table."""
-
-_DASH = re.compile("(?<=\\S) ([-–—]) ")
-"""A dash between spaces stays with the word before, so that no line starts with one."""
 
 Piece: TypeAlias = Para | Table | ChartTable
 
@@ -63,7 +59,7 @@ class Blocks:
         if made and isinstance(made[-1], Para):
             made[-1].after = TABLE_GAP
         else:
-            made.append(Para(GAP, line=TABLE_GAP if made else 1.0))
+            made.append(Para(GAP, line=TABLE_GAP))
 
     def _pieces(self, block: Block) -> Iterator[Piece]:
         match block:
@@ -156,7 +152,7 @@ def content(runs: Runs, style: Style) -> str:
     """Return Runs as the content of a paragraph in ``style``; bold and italic add to it."""
     made: list[str] = []
     for part in held_runs(runs):
-        text = _DASH.sub("\xa0\\1 ", clean(part.text.upper() if style.upper else part.text))
+        text = DASH.sub(HELD, clean(part.text.upper() if style.upper else part.text))
         if not made:
             text = text.lstrip(" ")
         bold, italic = part.bold and not style.bold, part.italic and not style.italic

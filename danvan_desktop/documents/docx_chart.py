@@ -46,7 +46,12 @@ class ChartTable:
         self._frame = frame
         self._size = frame.style("table_cell").size
         self._cell = style_id("table_cell")
+        self._kept = bool(block.note)
         self._widths = self._shared(width)
+
+    def keep_end(self, rows: int) -> None:
+        """Keep the last bars on the page of what follows the chart."""
+        self._kept = self._kept or rows > 0
 
     def xml(self) -> Iterator[str]:
         """Yield the element in pieces."""
@@ -62,9 +67,8 @@ class ChartTable:
         yield w("tblGrid", *(w("gridCol", w=width) for width in widths))
         last = len(self._block.bars) - 1
         for number, bar in enumerate(self._block.bars):
-            yield self._row(
-                bar, keep=number < last if last < _MOST_KEPT else number in (0, last - 1)
-            )
+            kept = last < _MOST_KEPT or number in (0, last - 1)
+            yield self._row(bar, keep=self._kept if number == last else kept)
         yield "</w:tbl>"
 
     def legend(self) -> Para | None:

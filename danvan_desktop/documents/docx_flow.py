@@ -174,12 +174,16 @@ def _closed(parts: Iterable[str | Para], shape: str, *, final: bool) -> Iterator
 def _keep_with_foot(text: list[Piece], *, lines: int, frame: Frame, width: float) -> None:
     """Keep the last ``lines`` lines of text on the page of the signatures.
 
-    A paragraph that is kept with what follows gives at least two lines, because a single one
-    would be a widow; so only paragraphs of one line need those before them as well.
+    Of a table these are its last rows. A paragraph that is kept with what follows gives at least
+    two lines, because a single one would be a widow; so only paragraphs of one line need those
+    before them as well.
     """
     found = 0
     for piece in reversed(text):
-        if not isinstance(piece, Para) or found >= lines:
+        if found >= lines:
+            return
+        if not isinstance(piece, Para):
+            piece.keep_end(lines - found)
             return
         piece.keep_next = True
         found += _line_count(piece, frame, width)

@@ -12,10 +12,14 @@ from itertools import groupby, pairwise
 
 from danvan_desktop.documents.docx_styles import style_id
 from danvan_desktop.documents.docx_xml import (
+    DASH,
+    HELD,
     SIDES,
+    TWIPS_PER_POINT,
     Para,
     clean,
     letters,
+    lines,
     mm,
     pt,
     rules,
@@ -24,6 +28,8 @@ from danvan_desktop.documents.docx_xml import (
 from danvan_desktop.documents.model import Align, Cell, Column, Row, RowKind, TableBlock
 from danvan_desktop.documents.pdf_columns import PAD_ABOVE, PAD_BELOW, Measurer
 from danvan_desktop.documents.pdf_frame import Frame
+from danvan_desktop.documents.pdf_lines import balance
+from danvan_desktop.documents.pdf_sheet import MM
 from danvan_desktop.errors import Progress
 from danvan_desktop.i18n import _
 
@@ -44,11 +50,18 @@ class Table:
         self._edges = [pt(edge) for edge in measured.edges]
         usual = frame.style("table_cell").size
         self._size = measured.size if measured.size != usual else 0.0
+        self._letters, self._pad = measured.size, frame.profile.table.padding_mm * MM
+        self._face = frame.faces.of(frame.style("table_header"))
         self._head_size = measured.size if measured.size != frame.style("table_header").size else 0
         last = len(block.rows) - 1
-        self._keeps = frozenset((0, last - 1, last if block.note else 0))
+        self._keeps = {0, last - 1, last if block.note else 0}
         self._shapes: dict[tuple[bool, bool, Align, bool], tuple[str, str]] = {}
         self._places: dict[tuple[int, int, str], str] = {}
+
+    def keep_end(self, rows: int) -> None:
+        """Keep the last rows on the page of what follows the table."""
+        last = len(self._block.rows) - 1
+        self._keeps |= set(range(last - rows + 1, last + 1))
 
     def xml(self, progress: Progress) -> Iterator[str]:
         """Yield the element in pieces."""
@@ -98,9 +111,11 @@ class Table:
         yield w("tr", row, *lower)
 
     def _head(self, text: str, start: int, end: int, *, merge: str = "") -> str:
+        room = (self._edges[end] - self._edges[start]) / TWIPS_PER_POINT - 2 * self._pad
+        broken = balance(clean(text), self._face, self._letters, limit=room) if text else []
         para = Para(
             style_id("table_header"),
-            _words(text, letters(size=self._head_size)),
+            lines(broken, size=self._head_size),
             keep_next=True,
             mark=self._head_size,
         )
@@ -125,8 +140,17 @@ class Table:
         properties, shape = self._shape(bold, italic, align, keep)
         return (
             f"<w:tc>{self._cell_properties(start, end)}<w:p>{properties}"
-            f"{_words(cell.text, shape)}</w:p></w:tc>"
+            f"{_words(self._held(cell.text, start, end), shape)}</w:p></w:tc>"
         )
+
+    def _held(self, text: str, start: int, end: int) -> str:
+        """Hold a dash to the word before it, where both fit on one line of the cell."""
+        if not DASH.search(text):
+            return text
+        room = (self._edges[end] - self._edges[start]) / TWIPS_PER_POINT - 2 * self._pad
+        held = DASH.sub(HELD, text)
+        widest = max(self._face.width(word, self._letters) for word in held.split(" "))
+        return held if widest <= room else text
 
     def _shape(self, bold: bool, italic: bool, align: Align, keep: bool) -> tuple[str, str]:
         """Return the properties of a cell's paragraph and of its run, made once for each kind."""

@@ -19,6 +19,9 @@ TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
 SIDES = ("top", "left", "bottom", "right")
 
+DASH, HELD = re.compile(r"(?<=\S) ([-–—]) "), "\xa0\\1 "
+"""A dash between spaces, and how it stays with the word before, so that no line starts with one."""
+
 _JUSTIFICATION = {
     Align.LEFT: "left",
     Align.CENTER: "center",
@@ -101,12 +104,12 @@ def letters(
     return w("rPr", *parts) if parts else ""
 
 
-def lines(texts: list[str], *, bold: bool = False, colour: str = "") -> str:
+def lines(texts: list[str], *, bold: bool = False, colour: str = "", size: float = 0.0) -> str:
     """Return balanced lines as one run with breaks between them; ``colour`` is RRGGBB."""
     shown = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>' for text in texts
     )
-    return f"<w:r>{letters(bold=bold, colour=colour)}{shown}</w:r>" if texts else ""
+    return f"<w:r>{letters(bold=bold, colour=colour, size=size)}{shown}</w:r>" if texts else ""
 
 
 @dataclass(slots=True)

@@ -238,6 +238,15 @@ def test_foot_keeps_together_with_the_text() -> None:
     assert last._p.xpath("./w:pPr/w:keepNext")
 
 
+def test_signature_after_a_table_takes_rows_along() -> None:
+    """Where a list is the whole text, its last two rows go with the signature."""
+    listed = replace(samples.matrix(), note="")
+    made = opened(written(replace(samples.report(), blocks=(listed,), annexes=())))
+    rows = made.tables[1]._tbl.tr_lst
+    kept = [bool(row.xpath(".//w:p/w:pPr/w:keepNext")) for row in rows]
+    assert kept[-3:] == [False, True, True]
+
+
 def test_rule_is_as_long_as_the_text_above() -> None:
     """The rule under ĐẢNG CỘNG SẢN VIỆT NAM is 72,9 mm long (REFERENCE §1.9)."""
     head = opened(written(samples.report())).tables[0]
