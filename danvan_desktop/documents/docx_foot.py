@@ -18,6 +18,7 @@ from danvan_desktop.documents.pdf_foot import BELOW
 from danvan_desktop.documents.pdf_frame import Frame
 from danvan_desktop.documents.pdf_images import picture
 from danvan_desktop.documents.pdf_sheet import MM
+from danvan_desktop.documents.pdf_signature import ALSO
 
 
 class Foot:
@@ -79,7 +80,10 @@ class Foot:
         frame, limit = self._frame, right - left - 2 * MM
         lone = frame.profile.signature.lone_position_bold or caption
         bold = lone and not signature.authority and not frame.style("position").bold
-        entries = [(text, "authority", False) for text in signature.authority]
+        entries = [
+            (text, "signature_note" if text == ALSO else "authority", False)
+            for text in signature.authority
+        ]
         entries += [(signature.position, "position", bold)]
         entries += [(signature.note, "signature_note", False), (signature.name, "signer", False)]
         made: list[Para] = []
