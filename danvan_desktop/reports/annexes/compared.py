@@ -12,8 +12,10 @@ from danvan_desktop.indicators.numbers import Number, added
 from danvan_desktop.indicators.unit_change import GONE
 from danvan_desktop.indicators.values import with_qualifier
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.organisation.units import LEVELS
 from danvan_desktop.reports.annexes.declared import Block, Line
 from danvan_desktop.reports.annexes.figures import (
+    LEVEL_NAMES,
     AnnexData,
     capital,
     is_place,
@@ -147,8 +149,14 @@ def _items(data: AnnexData, line: Line) -> Iterator[Item]:
             label = capital(dict(data.keys(code, axis)).get(key, key))
         yield Item(code, axis, key, data.words(label), line.part or bool(key), note=line.note)
         return
-    for one, name in data.keys(code, axis):
-        if axis == LEVEL_AXIS or any(figure.by.get(axis, {}).get(one) for figure in figures):
+    used = {one for figure in figures for one, value in figure.by.get(axis, {}).items() if value}
+    keys = dict(data.keys(code, axis))
+    if axis == LEVEL_AXIS:
+        # A level that is no more stands beside what it had last year.
+        keys = {k: n for k, n in LEVEL_NAMES.items() if k in keys or k in used}
+        keys, used = {k: keys[k] for k in LEVELS if k in keys}, set(keys)
+    for one, name in keys.items():
+        if one in used:
             yield Item(code, axis, one, capital(name), part=True, note=line.note)
 
 

@@ -195,8 +195,7 @@ class AnnexData:
         """
         one = catalogue()[code]
         if axis == LEVEL_AXIS:
-            names = {option.code: option.label for option in CAP.options}
-            return [(level, names[level]) for level in self._levels]
+            return [(level, LEVEL_NAMES[level]) for level in self._levels]
         kind = one.parts_with(axis)[0].spec.field(axis).type
         used = self.figure(code).by.get(axis, {})
         if isinstance(kind, Choice):
@@ -265,6 +264,8 @@ class AnnexData:
             self._crossings[one.code, axes] = known
         return known.get(tuple(key for _axis, key in pairs), 0)
 
+
+LEVEL_NAMES = {option.code: option.label for option in CAP.options}
 
 LEGEND = "Ghi chú: “-” là không phát sinh; “…” là chưa có số liệu."
 LEGEND_WITH_GONE = (
