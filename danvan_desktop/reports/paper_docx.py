@@ -1,7 +1,8 @@
 """A paper as a DOCX for editing in a word processor: the figures of now, or those that were issued.
 
 The file says in its properties what it is: a draft bears its mark also on the page; of an issued
-paper the PDF stays the original, and a changed DOCX is nobody's paper.
+paper the PDF stays the original, and a changed DOCX is nobody's paper. These words belong to the
+paper and are Vietnamese in every language of the window.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Any, BinaryIO
 
 from danvan_desktop.documents.model import Document
 from danvan_desktop.errors import Progress, no_progress
-from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.building import build_report
@@ -63,10 +63,10 @@ def write_document(
 
     status = note = ""
     if issued:
-        status = _("Đã ban hành")
-        note = _("Bản để tham khảo, chỉnh sửa. Bản gốc là tệp PDF đã ban hành.")
+        status = "Đã ban hành"
+        note = "Bản để tham khảo, chỉnh sửa. Bản gốc là tệp PDF đã ban hành."
     elif issued is not None:
-        status, note = _("Bản nháp"), _("Bản nháp, chưa ban hành.")
+        status, note = "Bản nháp", "Bản nháp, chưa ban hành."
     render_docx(document, out, duplex=duplex, note=note, status=status, progress=progress)
 
 
@@ -80,5 +80,5 @@ def marked(document: Document, values: Values) -> Document:
     if document.draft_mark:
         return document
     version = int(values.get("lan") or 1)
-    words = _("Dự thảo lần {n}").format(n=version) if version > 1 else _("Dự thảo")
+    words = f"Dự thảo lần {version}" if version > 1 else "Dự thảo"
     return replace(document, draft_mark=words)
