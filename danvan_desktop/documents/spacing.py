@@ -24,16 +24,18 @@ _UNITS = (
 
 _NUMBER = r"\d[\d.,/–-]*%?(?:(?P<gap3> )\([^()\d]{1,12}\))?"
 _BEFORE = (
-    "ngày tháng năm quý số Số khóa lần khoản Khoản điều Điều điểm mục Mục chương Chương phần Phần "
-    "Biểu biểu trang lúc hồi tuổi khu ấp tổ thứ"
+    "ngày tháng năm quý số khóa lần khoản điều điểm mục chương phần "
+    "biểu trang lúc hồi tuổi khu ấp tổ thứ"
 ).split()
 
 _HELD = re.compile(
     rf"(?:(?<!\w)(?P<before>{'|'.join(map(re.escape, _BEFORE))})(?P<gap1> ))?"
     rf"(?<![\w.,/-])(?P<number>{_NUMBER})"
-    rf"(?=(?:(?P<gap2> )(?P<unit>{'|'.join(map(re.escape, _UNITS))})(?!\w))?)"
+    rf"(?=(?:(?P<gap2> )(?P<unit>{'|'.join(map(re.escape, _UNITS))})(?!\w))?)",
+    re.IGNORECASE,
 )
-_MONEY = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ|tỉ)( )đồng(?!\w)")
+_MONEY = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ|tỉ)( )đồng(?!\w)", re.IGNORECASE)
+_ROMAN = re.compile(r"(?<!\w)(?i:quý|phần|chương|mục|khóa|phụ lục)( )[IVXLC]+(?!\w)")
 _MONTH_OF_DATE = {"ngày": ("tháng",), "tháng": ("năm",), "quý": ("năm",)}
 
 
@@ -42,18 +44,13 @@ def held(text: str) -> str:
 
     Of *ngày 07 tháng 7 năm 2020* the three pairs are held, but a line may end between them.
     """
-    if " " not in text or not any(letter.isdigit() for letter in text):
+    if " " not in text:
         return text
-    gaps: list[int] = []
-    for found in _HELD.finditer(text):
-        before, unit = found["before"], found["unit"]
-        if found["gap3"]:
-            gaps.append(found.start("gap3"))
-        if before:
-            gaps.append(found.start("gap1"))
-        if unit and unit not in _MONTH_OF_DATE.get(before or "", ()):
-            gaps.append(found.start("gap2"))
-    gaps += [found.start(1) for found in _MONEY.finditer(text)]
+    gaps = [found.start(1) for found in _ROMAN.finditer(text)]
+    if any(letter.isdigit() for letter in text):
+        gaps += _gaps_of_numbers(text)
+    if not gaps:
+        return text
     letters = list(text)
     for gap in gaps:
         letters[gap] = NBSP
@@ -72,3 +69,17 @@ def held_runs(runs: Runs) -> Runs:
         made.append(replace(run, text=kept[start:end]))
         start = end
     return tuple(made)
+
+
+def _gaps_of_numbers(text: str) -> list[int]:
+    """List the places of spaces before and after numbers that must not become line ends."""
+    gaps = [found.start(1) for found in _MONEY.finditer(text)]
+    for found in _HELD.finditer(text):
+        before, unit = found["before"], found["unit"]
+        if found["gap3"]:
+            gaps.append(found.start("gap3"))
+        if before:
+            gaps.append(found.start("gap1"))
+        if unit and unit.lower() not in _MONTH_OF_DATE.get((before or "").lower(), ()):
+            gaps.append(found.start("gap2"))
+    return gaps

@@ -26,6 +26,9 @@ from tests.core.documents.reading import paper
         ("13 giờ 30 phút", "13~giờ 30~phút"),
         ("Điều 5 khoản 2", "Điều~5 khoản~2"),
         ("năm 2020 và những năm sau", "năm~2020 và những năm sau"),
+        ("6 THÁNG CUỐI NĂM 2020", "6~THÁNG CUỐI NĂM~2020"),
+        ("NGÀY 07 THÁNG 7 NĂM 2020", "NGÀY~07 THÁNG~7 NĂM~2020"),
+        ("quý I, quý II/2020; Phụ lục IV", "quý~I, quý~II/2020; Phụ lục~IV"),
         ("không có số nào", "không có số nào"),
     ],
 )
