@@ -37,6 +37,7 @@ from ui.screens.report_sections import ReportSections
 from ui.screens.report_work import REGISTER, Opened, Pages
 from ui.widgets.pdf_preview import PreviewDialog
 from ui.widgets.report_panes import ReportPanes
+from ui.word_file import WORD_KEYS
 
 
 class ReportScreen(Screen):
@@ -133,6 +134,7 @@ class ReportScreen(Screen):
         found = [
             Command(_("Xem toàn trang"), self.preview, "preview", "F9"),
             Command(_("Lưu thành PDF…"), papers.save_pdf, "save"),
+            Command(_("Lưu thành Word…"), papers.save_word, "save", WORD_KEYS),
             Command(_("In báo cáo"), self.print_page, "print", "Ctrl+P"),
             Command(_("Thông tin văn bản…"), papers.edit_facts, "edit"),
         ]
@@ -160,7 +162,8 @@ class ReportScreen(Screen):
             self.panes.preview.pdf,
             title=self.title,
             file_name=paper_name(record),
-            kind=REGISTER,
+            kind=str(record.values["loai"]),
+            word=self.papers.writer(self.drafts.working()),
             parent=self,
         )
         dialog.open()
@@ -265,6 +268,8 @@ class ReportScreen(Screen):
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         insert = QShortcut(QKeySequence("Ctrl+D"), self, context=inside)
         insert.activated.connect(lambda: figures.insert_figure())
+        word = QShortcut(QKeySequence(WORD_KEYS), self, context=inside)
+        word.activated.connect(lambda: self.papers.save_word())
         self.escape = QShortcut(QKeySequence("Esc"), self, context=inside)
         self.escape.activated.connect(self._close_open)
         self.escape.setEnabled(False)

@@ -63,7 +63,8 @@ class ReportHeader(QObject):
         for words, call, allowed in (
             (_("Thông tin văn bản…"), papers.edit_facts, screen.editable),
             (_("Lưu thành PDF…"), papers.save_pdf, True),
-            (_("Mở thư mục của tệp PDF"), papers.open_folder, papers.has_folder()),
+            (_("Lưu thành Word…"), papers.save_word, True),
+            (_("Mở thư mục của tệp đã lưu"), papers.open_folder, papers.has_folder()),
             (_("Kiểm tra chữ ký"), papers.verify, signed),
             (_("Mở lại thành lần sau…"), papers.reopen, not screen.editable),
             (_("Bỏ bản nháp chưa lưu"), screen.drafts.discard, screen.dirty),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.paper_docx import word_name, write_paper
 from danvan_desktop.reports.paper_files import paper_name
+from danvan_desktop.storage.values import Record
 from ui import messages, tasks
 from ui.report_facts_dialog import ReportFactsDialog
 from ui.screens import report_work as work
-from ui.screens.report_file import last_file, save_paper
+from ui.screens.report_file import keep_file, last_file, save_paper
 from ui.screens.report_work import Written
 from ui.verify_dialog import verify_and_show
 from ui.widgets.pdf_preview import print_with_dialog
+from ui.word_file import Writer, save_as_word
 
 if TYPE_CHECKING:
     from ui.screens.report import ReportScreen
@@ -110,6 +114,26 @@ class ReportPapers(QObject):
     def save_pdf(self) -> None:
         """Write the file where the clerk wants it."""
         self._with_file(self._save_file)
+
+    def save_word(self) -> None:
+        """Write the paper as it stands for Word, where the clerk wants it."""
+        screen = self.screen
+        if screen.record is None:
+            return
+        record = screen.drafts.working()
+        save_as_word(
+            screen.context,
+            self.writer(record),
+            word_name(record),
+            kind=str(record.values["loai"]),
+            parent=screen,
+            told=lambda words: screen.told.emit(words, False),
+            saved=lambda path: keep_file(screen.context, record, path),
+        )
+
+    def writer(self, record: Record) -> Writer:
+        """Return what writes a paper as DOCX."""
+        return partial(write_paper, self.screen.context, record)
 
     def has_folder(self) -> bool:
         """Tell whether the file that was saved last is still there."""
