@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -63,10 +62,9 @@ class PrintOptions(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.state = label("", "help", wrap=True)
-        self.copies = QSpinBox()
-        self.copies.setRange(1, MOST_COPIES)
-        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.copies = QLineEdit()
         self.copies.setFixedWidth(theme.px(56))
+        self.copies.setMaxLength(len(str(MOST_COPIES)))
         self.collate = QCheckBox(_("Xếp theo bộ"))
         self.all_pages = QRadioButton(_("Tất cả"))
         self.this_page = QRadioButton(_("Trang đang xem"))
@@ -92,7 +90,7 @@ class PrintOptions(QWidget):
         """Give what is chosen now."""
         return PrintChoices(
             printer=str(self.printer.currentData() or ""),
-            copies=self.copies.value(),
+            copies=self._copies() or 1,
             collate=self.collate.isChecked(),
             mono=self.colour.currentData() != "colour",
             sides=Sides(self.sides.currentData() or Sides.ONE),
@@ -103,6 +101,8 @@ class PrintOptions(QWidget):
         """Say what keeps the paper from being printed; nothing when it can be."""
         if self.present() is None:
             return _("Máy này chưa có máy in")
+        if self._copies() is None:
+            return _("Số bản từ 1 đến {n}").format(n=MOST_COPIES)
         _found, wrong = read_pages(self._pages_text(), max(1, self.page_count))
         if self.some_pages.isChecked() and not self.pages.text().strip():
             wrong = _("Gõ trang như 1-3, 5")
@@ -169,13 +169,13 @@ class PrintOptions(QWidget):
         self.printer.currentIndexChanged.connect(lambda _n: self._offer_ways(None))
         self.pages.textEdited.connect(lambda _text: self.some_pages.setChecked(True))
         self.pages.textChanged.connect(lambda _text: self._refresh())
-        self.copies.valueChanged.connect(lambda _n: self._refresh())
+        self.copies.textChanged.connect(lambda _text: self._refresh())
         self.sides.currentIndexChanged.connect(lambda _n: self._refresh())
         self.alignment.changed.connect(self._alignment_changed)
         self.alignment.test_button.clicked.connect(lambda _on: self.test_wanted.emit())
 
     def _show_remembered(self) -> None:
-        self.copies.setValue(self._remembered.copies)
+        self.copies.setText(str(self._remembered.copies))
         self.collate.setChecked(self._remembered.collate)
         self._offer_ways(self._remembered.sides)
 
@@ -218,7 +218,7 @@ class PrintOptions(QWidget):
         self.state.setText(words)
 
     def _refresh(self) -> None:
-        self.collate.setEnabled(self.copies.value() > 1)
+        self.collate.setEnabled((self._copies() or 1) > 1)
         wrong = self.fault() if self.present() is not None and self.some_pages.isChecked() else ""
         self.pages_fault.setText(wrong)
         self.pages_fault.setVisible(bool(wrong))
@@ -232,6 +232,12 @@ class PrintOptions(QWidget):
         if printer is not None and not self.alignment.fault():
             printing.keep_alignment(self._settings, printer.name, found)
         self.changed.emit()
+
+    def _copies(self) -> int | None:
+        """Read how many copies are wanted; None for what is no such number."""
+        text = self.copies.text().strip()
+        number = int(text) if text.isascii() and text.isdigit() else 0
+        return number if 1 <= number <= MOST_COPIES else None
 
     def _pages_text(self) -> str:
         if self.this_page.isChecked():

@@ -122,7 +122,7 @@ def test_pages_go_to_the_spooler_as_they_are(
     spool: Path, dialog: PrintDialog, settled: Settle
 ) -> None:
     """The printer gets vectors of exact size, A4, never scaled, with the chosen options."""
-    dialog.options.copies.setValue(2)
+    dialog.options.copies.setText("2")
     dialog.print_all()
     settled()
     assert _numbers(spool / "0.pdf") == [f"trang {n}" for n in range(1, 6)]
@@ -219,7 +219,7 @@ def test_choices_are_remembered_per_kind_of_paper(
 ) -> None:
     """A report is printed as the last report was; an invitation as invitations are."""
     dialog.options.printer.setCurrentIndex(1)
-    dialog.options.copies.setValue(3)
+    dialog.options.copies.setText("3")
     dialog.options.sides.setCurrentIndex(dialog.options.sides.findData("long_edge"))
     dialog.print_all()
     settled()
@@ -242,7 +242,7 @@ def test_one_page_is_tried_without_closing(
     spool: Path, dialog: PrintDialog, settled: Settle
 ) -> None:
     """Only the first chosen page goes out, once, on one side."""
-    dialog.options.copies.setValue(9)
+    dialog.options.copies.setText("9")
     dialog.options.pages.setText("4-5")
     dialog.options.some_pages.setChecked(True)
     dialog.print_one()
@@ -276,6 +276,17 @@ def test_pages_that_are_not_there_keep_the_paper_from_printing(dialog: PrintDial
     dialog.options.all_pages.setChecked(True)
     assert dialog.print_button.isEnabled()
     assert dialog.sum.text() == "5 trang trên 5 tờ"
+
+
+@pytest.mark.parametrize("typed", ["", "0", "1000", "hai", "²"])
+def test_number_of_copies_that_cannot_be_keeps_the_paper_from_printing(
+    dialog: PrintDialog, typed: str
+) -> None:
+    """The reason stands at the button."""
+    dialog.options.copies.setText(typed)
+    assert dialog.print_button.isEnabled() == (typed == "1000")  # the field holds three digits
+    dialog.options.copies.setText("2")
+    assert dialog.sum.text() == "10 trang trên 10 tờ"
 
 
 def test_machine_without_printer_offers_the_file(

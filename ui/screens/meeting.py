@@ -32,6 +32,7 @@ from danvan_desktop.organisation.units import Directory
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, Record
 from ui import messages, tasks, theme
+from ui.batch_dialog import papers_of_record
 from ui.paper_dialog import write_paper
 from ui.screens.base import Command, Screen
 from ui.screens.meeting_cards import MeetingCards
@@ -81,6 +82,7 @@ class MeetingScreen(Screen):
         self.step_button = Button("", "send", kind="primary", on_click=self.take_step)
         self.minutes_button = Button(_("Xem biên bản"), "preview", on_click=self.preview)
         self.papers_button = Button(_("Soạn văn bản…"), "report", on_click=self.write_paper)
+        self.all_button = Button(_("In, lưu tất cả…"), "print", on_click=self.all_papers)
         self.form_button = Button(_("Sửa toàn phiếu"), "edit", on_click=self._open_form)
         self.columns: tuple[QVBoxLayout, ...] = ()
         self._areas: list[QWidget] = []
@@ -102,7 +104,9 @@ class MeetingScreen(Screen):
             self._read(self.record.id)
 
     def header_actions(self) -> Sequence[QWidget]:
-        return (self.papers_button, self.form_button)
+        if self.narrow:
+            return (self.papers_button, self.form_button)
+        return (self.all_button, self.papers_button, self.form_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
         return tuple(self._areas)
@@ -115,6 +119,7 @@ class MeetingScreen(Screen):
         return (
             Command(_("Xem biên bản"), self.preview, "preview", "F9"),
             Command(_("Soạn văn bản…"), self.write_paper, "report"),
+            Command(_("In, lưu tất cả văn bản…"), self.all_papers, "print"),
             Command(_("Giao việc"), partial(self.edit_list, "viec_giao"), "task"),
             Command(_("Thêm phát biểu"), partial(self.edit_list, "phat_bieu"), "dialogue"),
         )
@@ -123,6 +128,12 @@ class MeetingScreen(Screen):
         self.preview()
 
     # ------------------------------------------------------------------ commands
+    def all_papers(self) -> None:
+        """Offer every paper of the meeting for printing and saving at once."""
+        if self.record is not None:
+            title = REGISTERS[self.record.register].title_of(self.record.values)
+            papers_of_record(self.context, self.record, title=title, parent=self)
+
     def preview(self) -> None:
         """Build the minutes and show their real pages."""
         if self.record is None:

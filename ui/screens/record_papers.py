@@ -19,6 +19,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.templates import all_templates
 from danvan_desktop.storage.values import Record
 from ui import tasks
+from ui.batch_dialog import papers_of_record
 from ui.paper_dialog import write_paper
 from ui.screens.base import Screen
 from ui.widgets.buttons import Button
@@ -49,6 +50,16 @@ class FormPapers(QObject):
             self.buttons.append(
                 Button(_("Soạn văn bản…"), "report", kind="quiet", on_click=self.write)
             )
+
+        if register in WITH_MINUTES:
+            words = _("In, lưu tất cả…")
+            self.buttons.append(Button(words, "print", kind="quiet", on_click=self.all_papers))
+
+    def all_papers(self) -> None:
+        """Offer every paper of the record for printing and saving at once."""
+        if self.record is not None:
+            title = REGISTERS[self._register].title_of(self.record.values)
+            papers_of_record(self._context, self.record, title=title, parent=self._page)
 
     def show_minutes(self) -> None:
         """Build the minutes from the stored record and show their real pages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -21,6 +21,9 @@ DELAY_MS = 400
 
 class ProgressBar(Panel):
     """Give ``report`` to ``tasks.run(progress=…)`` and the task to ``follow``; hides by itself."""
+
+    stopping = Signal()
+    """Somebody pressed “Hủy”; the work ends at its next report."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, ground="raised", lines="top", height=36)
@@ -75,6 +78,7 @@ class ProgressBar(Panel):
             self._task.cancel()
             self._cancel.setEnabled(False)
             self._words.setText(_("Đang dừng…"))
+            self.stopping.emit()
 
 
 class _Track(QWidget):
