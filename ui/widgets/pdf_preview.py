@@ -171,7 +171,7 @@ class PreviewDialog(QDialog):
             _("Mở thư mục"), "folder", kind="quiet", on_click=self.open_folder
         )
         self.folder_button.hide()
-        self.told = label("", "success")
+        self.told = label("", "success", wrap=True)  # it names a folder, which may be long
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)
         foot.setSpacing(theme.px(8))
