@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from danvan_desktop.i18n import N_, _
@@ -63,6 +64,9 @@ _NAMES = (
 )
 """Names as papers write them; the English ones are those that this program shows."""
 
+_MONTH_ALONE = re.compile(r"(?:t|thang )?(\d{1,2}) ((?:19|20)\d\d)")
+"""A month in short where it is the whole text: 5/2019, T5-2019."""
+
 _YEAR_ALONE = re.compile(r"\b(?:nam|year) (\d{4})$|^(\d{4})$")
 
 
@@ -82,6 +86,9 @@ def period_code(text: str) -> str | None:
             if kind == SEVERAL_YEARS:
                 made = f"{kind}/{which[0]}-{year}"
             return made if is_period_code(made) else None
+    if month := _MONTH_ALONE.fullmatch(key):
+        made = f"T{int(month[1]):02d}/{month[2]}"
+        return made if is_period_code(made) else None
     alone = _YEAR_ALONE.fullmatch(key)
     return f"N/{alone[1] or alone[2]}" if alone else None
 
@@ -146,6 +153,8 @@ class Period(FieldType):
     """The period of a row without a day (totals of a half-year), kept by its code."""
 
     def parse(self, raw: object, context: ReadingContext | None = None) -> Parsed:
+        if isinstance(raw, date) and raw.day == 1:
+            raw = f"T{raw.month:02d}/{raw.year}"  # Excel makes a date of "5/2019"
         text = clean(str(raw)) if raw is not None else ""
         if not text:
             return Parsed(None)

@@ -124,7 +124,7 @@ def _mark_sheet(page: Any, sheet: SheetPlan) -> int:
     marked = 0
     for row in sheet.rejected:
         for column, issues in _faults(sheet, row):
-            turned = sheet.form is not None and sheet.form.turned
+            turned = sheet.turned
             cell = _visible(page, *((column, row.row) if turned else (row.row, column)))
             cell.fill = FAULT_FILL
             cell.comment = _note(issues, before=cell.comment)

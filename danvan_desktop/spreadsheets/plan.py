@@ -113,7 +113,8 @@ class SheetPlan:
     what the title names, ``row_period`` what rows without a day get: the clerk's choice, else the
     title's, else the period at hand (None: the rows have days or name their period). ``form`` is
     the blank form that was filled in, ``source`` what the rows are known by instead of the names of
-    file and sheet; ``notes`` say what does not fit in the sheet as a whole.
+    file and sheet; ``notes`` say what does not fit in the sheet as a whole. A table ``on_side``
+    lists its fields down the page.
     """
 
     file: str
@@ -134,11 +135,17 @@ class SheetPlan:
     form: FormIdentity | None = None
     source: tuple[str, ...] = ()
     notes: tuple[Issue, ...] = ()
+    on_side: bool = False
 
     @property
     def name(self) -> str:
         """The sheet's name."""
         return self.sheet.name
+
+    @property
+    def turned(self) -> bool:
+        """Tell whether rows here are columns of the workbook: its records stand side by side."""
+        return self.on_side or (self.form is not None and self.form.turned)
 
     @property
     def header_rows(self) -> tuple[int, ...]:

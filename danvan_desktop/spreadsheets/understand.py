@@ -12,6 +12,7 @@ from danvan_desktop.spreadsheets.compact import plain
 from danvan_desktop.spreadsheets.form_identity import FormIdentity
 from danvan_desktop.spreadsheets.form_reading import form_plan
 from danvan_desktop.spreadsheets.header import Header, find_header
+from danvan_desktop.spreadsheets.indicator_list import indicator_list
 from danvan_desktop.spreadsheets.layout import DataRow, Table, read_table
 from danvan_desktop.spreadsheets.legacy import LegacyText
 from danvan_desktop.spreadsheets.mapping import Mapping, MappingMemory, find_mapping
@@ -63,8 +64,12 @@ def understand(
         plan = replace(plain, header=header, titles=titles, period=period_in((*titles, sheet.name)))
         plan, after = _mapped(plan, reading_on, memory, at_hand)
         plans.append(plan)
-    known = [plan for plan in plans if plan.register] or plans[:1]
-    return tuple(known) or (replace(plain, titles=_titles(sheet, 0, None)),)
+    known = [plan for plan in plans if plan.register]
+    if not known:
+        listed = indicator_list(plain, reading_on(None))
+        if listed is not None:
+            return (read_rows(listed, reading_on, at_hand=at_hand)[0],)
+    return tuple(known or plans[:1]) or (replace(plain, titles=_titles(sheet, 0, None)),)
 
 
 def read_rows(

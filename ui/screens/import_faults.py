@@ -354,7 +354,7 @@ class RefusedLine(QFrame):
 
 def _line_words(sheet: SheetPlan, row: PlannedRow) -> str:
     """Name a record's line: a row, or a column of a form that stands on its side."""
-    if sheet.form is not None and sheet.form.turned:
+    if sheet.turned:
         return _("cột {letter}").format(letter=column_letter(row.row))
     return _("dòng {n}").format(n=row.row)
 

@@ -141,8 +141,7 @@ def _with_cell(issue: Issue, sheet: SheetPlan, row: int) -> str:
     cells = [c.column for c in columns if c.field == issue.place.field]
     if len(cells) != 1:
         return _sentence(issue)
-    turned = sheet.form is not None and sheet.form.turned
-    cell = f"{column_letter(row)}{cells[0]}" if turned else f"{column_letter(cells[0])}{row}"
+    cell = f"{column_letter(row)}{cells[0]}" if sheet.turned else f"{column_letter(cells[0])}{row}"
     message = issue.message.removesuffix(".")
     told = _("{message} (ô {cell}).").format(message=message, cell=cell)
     return _sentence(replace(issue, message=told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,21 @@ def _compiled(root: Path) -> None:
         ("năm 2020", "N/2020"),
         ("Báo cáo công tác năm 2020 của xã", None),
         ("tháng 13/2020", None),
+        ("5/2019", "T05/2019"),
+        ("T5-2019", "T05/2019"),
+        ("13/2019", None),
+        ("Số 5/2019", None),
     ],
 )
 def test_period_is_read_from_words(words: str, code: str | None) -> None:
     """A title names its period, or none."""
     assert period_code(words) == code
+
+
+def test_month_that_excel_made_a_day_is_a_period() -> None:
+    """Excel keeps "5/2019" as 1 May 2019; another day names no period."""
+    assert Period().parse(datetime(2019, 5, 1)).value == "T05/2019"
+    assert Period().parse(datetime(2019, 5, 2)).code == "bad_period"
 
 
 @given(st.sampled_from(["H1", "H2", "Q2", "9T", "N", "T02"]), st.integers(1950, 2080))
