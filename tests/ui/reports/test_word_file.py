@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -78,10 +79,11 @@ def test_preview_saves_for_word_and_opens_the_folder(
     """The preview has the command only where the paper can be written as DOCX."""
     assert page.record is not None
     pdf = page.panes.preview.pdf
-    facts = {"title": "Báo cáo", "file_name": "bao-cao.pdf", "kind": "BC"}
-    plain = PreviewDialog(page.context, pdf, **facts)
+    show = partial(
+        PreviewDialog, page.context, pdf, title="Báo cáo", file_name="bao-cao.pdf", kind="BC"
+    )
+    plain, dialog = show(), show(word=page.papers.writer(page.record))
     qtbot.addWidget(plain)
-    dialog = PreviewDialog(page.context, pdf, word=page.papers.writer(page.record), **facts)
     qtbot.addWidget(dialog)
     assert plain.word_button.isHidden()
     monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: tmp_path / "x.docx")
