@@ -56,7 +56,7 @@ def cover_sheet(info: BundleInfo, resources: Sequence[Resource], *, fingerprint:
 
 
 def _facts(info: BundleInfo) -> str:
-    kind = "toàn bộ" if info.interval.base == 0 else "phần thay đổi từ gói trước"
+    kind = "toàn bộ" if info.parcel.full else "phần thay đổi từ gói trước"
     rows = [
         ("Mã cơ quan", info.office_code),
         ("Kỳ số liệu", f"{_day(info.first_day)} – {_day(info.last_day)}"),

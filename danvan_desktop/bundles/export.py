@@ -1,6 +1,9 @@
-"""Collect what an office sends for a period (records, directory, papers, attachments) and sign it.
+"""Collect what an office sends (changed records, directory, papers, attachments) and sign it.
 
-Personal fields (names of people who spoke up) stay at home unless the clerk decides otherwise.
+A bundle is sent for a period and carries that period's papers; of records it carries everything
+that changed since the province's last receipt, whatever the period, so that both always hold the
+same (see ``protocol``). Personal fields (names of people who spoke up) stay at home unless the
+clerk decides otherwise.
 """
 
 from __future__ import annotations
@@ -16,7 +19,9 @@ from danvan_desktop import __version__
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.container import write_bundle
 from danvan_desktop.bundles.jsonl import encode_rows
-from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Interval, Member
+from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Member
+from danvan_desktop.bundles.protocol import Parcel
+from danvan_desktop.bundles.sender import remember, seconds, sender
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
@@ -27,10 +32,10 @@ from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.counters import counter
+from danvan_desktop.storage.merging import state_of
 from danvan_desktop.storage.migrate import HEAD
-from danvan_desktop.storage.stream import Streamed, snapshot, stream
-from danvan_desktop.storage.values import ListQuery, Record
-from danvan_desktop.storage.window import window
+from danvan_desktop.storage.stream import Streamed, changed, changed_count, snapshot, stream
+from danvan_desktop.storage.values import Record
 
 DIRECTORY = ("don_vi", "van_phong", "ky")
 """What a reader needs to understand the records: units, the office itself, the periods."""
@@ -54,10 +59,14 @@ class Attached:
 class Contents:
     """What a bundle of a period would hold, to be shown before it is written.
 
-    ``left_out`` names the personal fields that stay at home; sizes in bytes.
+    ``counts`` are changed records, deleted ones too; ``full`` says that it is everything.
+    ``left_out`` names the personal fields that stay at home; sizes in bytes. ``shut_out``: the
+    province holds what this database never sent, so that nothing less than all is any use to it.
     """
 
     number: int
+    full: bool
+    shut_out: bool
     counts: Mapping[str, int]
     papers: tuple[str, ...]
     attachments: int
@@ -67,10 +76,16 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportChoices:
-    """What the clerk decides: ``personal`` sends personal fields too, ``papers`` adds papers."""
+    """What the clerk decides: ``personal`` sends personal fields too, ``papers`` adds papers.
+
+    ``full`` sends every record again; ``restart`` begins a new epoch, which lets this database
+    take the place of everything that the province holds of the office.
+    """
 
     papers: Sequence[Member] = ()
     personal: bool = False
+    full: bool = False
+    restart: bool = False
     number: int | None = None
     signatory: str = ""
     note: str = ""
@@ -79,11 +94,20 @@ class ExportChoices:
 
 def contents(books: Books, period: Period) -> Contents:
     """Tell what the next bundle of a period would hold."""
-    attached = _attachments(books, period)
+    office = _office(books, period)
+    known = sender(books, office)
+    with snapshot(books.database) as connection:
+        attached = _attachments(connection, office, known.acknowledged)
+        counts = {
+            spec.key: changed_count(connection, spec.key, owner=office, since=known.acknowledged)
+            for spec in carried_registers()
+        }
     unique = {one.sha256: one for several in attached.values() for one in several}
     return Contents(
         number=next_number(books, period),
-        counts={one.key: books.count(_query(one.key, period)) for one in carried_registers()},
+        full=known.acknowledged == 0,
+        shut_out=known.shut_out,
+        counts=counts,
         papers=tuple(paper.title for paper in stored_papers(books, period)),
         attachments=len(unique),
         attachments_size=sum(one.size for one in unique.values()),
@@ -103,7 +127,8 @@ def export_bundle(
     """Write, sign and read back the bundle of a period, and note it in the log of sending.
 
     ``target`` is a file, or a folder in which the bundle gets its usual name. UserError when the
-    office is not set up, the target exists, an attachment is damaged or the disk refuses.
+    office is not set up, the target exists, an attachment is damaged, the disk refuses, or the
+    province holds what this database never sent (``shut_out``; ``choices.restart`` answers that).
     """
     office = books.office(period.last_day)
     if office is None:
@@ -111,13 +136,21 @@ def export_bundle(
     number = choices.number or next_number(books, period)
     if target.is_dir():
         target /= names.bundle_file_name(str(office["ma"]), period.code, number)
-    attached = _attachments(books, period)
-    epoch = _epoch(books)
+    known = sender(books, str(office["ma"]))
+    if choices.restart:
+        known = known.restarted(name=books.new_id(), hint=seconds(books))
+        remember(books, known)
+    if known.shut_out:
+        raise _shut_out()
+    since = 0 if choices.full else known.acknowledged
     with snapshot(books.database) as connection:
-        interval = Interval(epoch, 0, counter(connection, "seq"))
-        info = _info(books, office, period, interval, number=number, choices=choices)
+        state = state_of(connection, carried_registers(), known.office)
+        parcel = known.parcel(counter(connection, "seq"), state, full=choices.full)
+        info = _info(books, office, period, parcel, number=number, choices=choices)
+        attached = _attachments(connection, known.office, since)
         members = [
-            *_records(connection, period, attached, personal=choices.personal),
+            *_records(connection, known.office, since, attached, personal=choices.personal),
+            *_directory(connection, period, personal=choices.personal),
             *(choices.papers or stored_papers(books, period)),
             *_attached_files(books, attached),
         ]
@@ -167,7 +200,7 @@ def _info(
     books: Books,
     office: Mapping[str, Any],
     period: Period,
-    interval: Interval,
+    parcel: Parcel,
     *,
     number: int,
     choices: ExportChoices,
@@ -180,7 +213,7 @@ def _info(
         first_day=period.first_day,
         last_day=period.last_day,
         number=number,
-        interval=interval,
+        parcel=parcel,
         schema_version=HEAD,
         program_version=__version__,
         created=datetime.fromisoformat(books.clock.now()),
@@ -189,44 +222,71 @@ def _info(
     )
 
 
-def _query(register: str, period: Period) -> ListQuery:
-    return ListQuery(
-        register=register, first_day=period.first_day, last_day=period.last_day, held=True
+def _office(books: Books, period: Period) -> str:
+    office = books.office(period.last_day)
+    return str(office["ma"]) if office else ""
+
+
+def _shut_out() -> UserError:
+    return UserError(
+        _("Cấp trên đang giữ số liệu mà máy này chưa từng gửi."),
+        safe=_("Chưa xuất gói; số liệu trong máy và ở cấp trên không thay đổi."),
+        remedy=_(
+            "Nếu máy này vừa khôi phục từ bản sao lưu và là máy chính, chọn “Gửi lại toàn bộ”. Nếu "
+            "cơ quan còn máy khác đang gửi, hãy xuất gói từ máy đó."
+        ),
+        code="shut_out",
     )
 
 
 def _records(
     connection: Any,
-    period: Period,
+    office: str,
+    since: int,
     attached: Mapping[str, tuple[Attached, ...]],
     *,
     personal: bool,
 ) -> Iterator[Member]:
-    days = {"first_day": period.first_day, "last_day": period.last_day}
+    late = _late(connection)
     for spec in carried_registers():
 
         def rows(register: str = spec.key) -> Iterator[Streamed]:
-            return stream(connection, register, **days)
+            return changed(connection, register, owner=office, since=since)
 
-        yield _member(spec, rows, attached, personal=personal)
+        yield _member(spec, rows, attached, late, personal=personal)
+
+
+def _directory(connection: Any, period: Period, *, personal: bool) -> Iterator[Member]:
     for key in DIRECTORY:
 
         def directory(register: str = key) -> Iterator[Streamed]:
             found = stream(connection, register)
             return (one for one in found if _in_force(one.record, period))
 
-        yield _member(REGISTERS[key], directory, {}, personal=personal)
+        yield _member(REGISTERS[key], directory, {}, {}, personal=personal)
+
+
+def _late(connection: Any) -> dict[str, list[list[str]]]:
+    """Tell in which period a late record counts: record id → pairs of periods."""
+    found: dict[str, list[list[str]]] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT record_id, period, counted_in FROM late_record ORDER BY pk"
+    )
+    for record_id, period, counted_in in rows:
+        found.setdefault(str(record_id), []).append([str(period), str(counted_in)])
+    return found
 
 
 def _member(
     spec: RegisterSpec,
     rows: Rows,
     attached: Mapping[str, tuple[Attached, ...]],
+    late: Mapping[str, list[list[str]]],
     *,
     personal: bool,
 ) -> Member:
     def content() -> Iterable[bytes]:
-        return encode_rows(_line(spec, one, attached, personal=personal) for one in rows())
+        return encode_rows(_line(spec, one, attached, late, personal=personal) for one in rows())
 
     return Member(names.data_name(spec.key), content, _(spec.label))
 
@@ -235,6 +295,7 @@ def _line(
     spec: RegisterSpec,
     one: Streamed,
     attached: Mapping[str, tuple[Attached, ...]],
+    late: Mapping[str, list[list[str]]],
     *,
     personal: bool,
 ) -> dict[str, Any]:
@@ -244,10 +305,17 @@ def _line(
         "owner": one.owner,
         "seq": one.seq,
         "rev": record.rev,
+        "at": record.changed_at,
+    }
+    if record.deleted:
+        return {**line, "deleted": True}
+    line |= {
         "event_date": record.event_date,
         "duplicate_of": record.duplicate_of,
         "values": dict(record.values) if personal else without_personal(spec, record.values),
     }
+    if record.id in late:
+        line["late"] = late[record.id]
     if record.id in attached:
         line["attachments"] = [
             {"sha256": file.sha256, "name": file.name, "size": file.size}
@@ -278,20 +346,18 @@ def _in_force(record: Record, period: Period) -> bool:
     return first <= period.last_day and (last is None or str(last) >= period.first_day)
 
 
-def _attachments(books: Books, period: Period) -> dict[str, tuple[Attached, ...]]:
-    """Find the files of the period's records: record id → files."""
+def _attachments(connection: Any, office: str, since: int) -> dict[str, tuple[Attached, ...]]:
+    """Find the files of the changed records: record id → files."""
     found: dict[str, tuple[Attached, ...]] = {}
-    with books.database.reading() as connection:
-        for spec in clerk_registers():
-            days = list(window(spec, period.first_day, period.last_day, held=True))
-            rows = connection.exec_driver_sql(
-                "SELECT record_id, sha256, name, size FROM attachment WHERE deleted = 0 "
-                f'AND record_id IN (SELECT id FROM "{spec.key}" WHERE deleted = 0 '
-                f"AND {' AND '.join(condition for condition, _day in days)}) ORDER BY pk",
-                tuple(day for _condition, day in days),
-            )
-            for record_id, digest, name, size in rows:
-                found[record_id] = (*found.get(record_id, ()), Attached(digest, name, size))
+    for spec in clerk_registers():
+        rows = connection.exec_driver_sql(
+            "SELECT record_id, sha256, name, size FROM attachment WHERE deleted = 0 "
+            f'AND record_id IN (SELECT id FROM "{spec.key}" WHERE deleted = 0 '
+            "AND owner = ? AND seq > ?) ORDER BY pk",
+            (office, since),
+        )
+        for record_id, digest, name, size in rows.fetchall():
+            found[record_id] = (*found.get(record_id, ()), Attached(digest, name, size))
     return found
 
 
@@ -314,18 +380,6 @@ def _paper(books: Books, paper: Record) -> Member:
 
 def _stored(books: Books, digest: str) -> Callable[[], Iterable[bytes]]:
     return lambda: [files.read(books.paths.attachments, digest)]
-
-
-def _epoch(books: Books) -> str:
-    """Name this life of the database; made once, and anew when a backup is restored."""
-    with books.database.write() as connection:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO setting (name, value) VALUES ('epoch', ?)", (books.new_id(),)
-        )
-        row = connection.exec_driver_sql(
-            "SELECT value FROM setting WHERE name = 'epoch'"
-        ).fetchone()
-    return str(row[0]) if row else ""
 
 
 def _log(books: Books, period: Period, number: int, receipt: BundleReceipt) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.jsonl import load_object
-from danvan_desktop.bundles.model import FORMAT, BundleInfo, Interval, Resource
+from danvan_desktop.bundles.model import FORMAT, BundleInfo, Resource
+from danvan_desktop.bundles.protocol import Epoch, Parcel, Seen
 
 CONTAINER_TYPE = b"application/vnd.etsi.asic-e+zip"
 
@@ -105,9 +106,11 @@ def info_fields(info: BundleInfo) -> dict[str, Any]:
             "last_day": info.last_day,
         },
         "number": info.number,
-        "epoch": info.interval.epoch,
-        "base": info.interval.base,
-        "high": info.interval.high,
+        "epoch": str(info.parcel.epoch),
+        "base": info.parcel.base,
+        "high": info.parcel.high,
+        "state": info.parcel.state,
+        "receipt": _receipt(info.parcel.seen),
         "schema_version": info.schema_version,
         "program_version": info.program_version,
         "signatory": info.signatory,
@@ -173,10 +176,13 @@ def _info(document: dict[str, Any]) -> BundleInfo:
         first_day=_typed(period, "first_day", str),
         last_day=_typed(period, "last_day", str),
         number=_typed(document, "number", int),
-        interval=Interval(
-            epoch=_typed(document, "epoch", str),
+        parcel=Parcel(
+            office=_typed(office, "code", str),
+            epoch=Epoch.parse(_typed(document, "epoch", str)),
             base=_typed(document, "base", int),
             high=_typed(document, "high", int),
+            state=_typed(document, "state", str),
+            seen=_seen(_typed(document, "receipt", dict)),
         ),
         schema_version=_typed(document, "schema_version", str),
         program_version=_typed(document, "program_version", str),
@@ -184,6 +190,16 @@ def _info(document: dict[str, Any]) -> BundleInfo:
         signatory=_typed(document, "signatory", str),
         note=_typed(document, "note", str),
     )
+
+
+def _receipt(seen: Seen | None) -> dict[str, Any]:
+    return {"epoch": str(seen.epoch), "number": seen.number} if seen else {}
+
+
+def _seen(written: dict[str, Any]) -> Seen | None:
+    if not written:
+        return None
+    return Seen(Epoch.parse(_typed(written, "epoch", str)), _typed(written, "number", int))
 
 
 def _typed(document: Any, key: str, kind: type) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from danvan_desktop.bundles.protocol import Parcel
 from danvan_desktop.errors import UserError
 from danvan_desktop.signing.verdict import FileVerdict
 
@@ -15,21 +16,10 @@ EXTENSION = ".asice"
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """Which changes a bundle carries: rows of ``epoch`` with ``base`` < seq <= ``high``.
-
-    ``base`` 0 is a full bundle. Restoring a backup begins a new epoch.
-    """
-
-    epoch: str
-    base: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
 class BundleInfo:
     """Who sends what: the part of ``datapackage.json`` that the sender states.
 
+    ``parcel`` says which changes it carries (see ``protocol``).
     ``number`` counts the issues of one period from 1 (“lần”); ``created`` is timezone-aware;
     ``signatory`` and ``note`` only appear on the cover sheet.
     """
@@ -41,7 +31,7 @@ class BundleInfo:
     first_day: str
     last_day: str
     number: int
-    interval: Interval
+    parcel: Parcel
     schema_version: str
     program_version: str
     created: datetime

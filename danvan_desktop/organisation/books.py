@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -44,8 +44,9 @@ if TYPE_CHECKING:
         unit_of_work,
         values as stored,
     )
+    from danvan_desktop.storage.connections import Statements
     from danvan_desktop.storage.engine import Database
-    from danvan_desktop.storage.unit_of_work import Author, UnitOfWork
+    from danvan_desktop.storage.unit_of_work import Author, Describe, UnitOfWork
     from danvan_desktop.storage.values import (
         Attachment,
         Changes,
@@ -365,6 +366,16 @@ class Books:
         self._links.forget()
         writing = unit_of_work.writing(self.database, self._author(), label, kind=kind)
         return _Locked(self._lock, writing)
+
+    @contextmanager
+    def merging(self) -> Iterator[tuple[Statements, Describe]]:
+        """Open one transaction for the records of another office, with what describes them.
+
+        They go past the unit of work: their history and their undo are with their office.
+        """
+        with self._lock, self.database.write() as connection:
+            yield connection, self._describe
+        self._links.forget()
 
     def undo_label(self) -> str | None:
         """Name what undo would take back."""

@@ -21,6 +21,7 @@ from danvan_desktop.schema import FieldSpec, RegisterSpec
 from danvan_desktop.storage import access
 from danvan_desktop.storage.access import AccessEntry, AccessKind
 from danvan_desktop.storage.columns import child_table_name, has_sort_key
+from danvan_desktop.storage.counters import touch
 from danvan_desktop.storage.tables import table
 from danvan_desktop.vietnamese import fold_key
 
@@ -174,6 +175,7 @@ def _erase_value(connection: Connection, hit: PersonHit) -> None:
     connection.exec_driver_sql(
         f'UPDATE "{hit.register}" SET rev = rev + 1 WHERE id = ?', (hit.record_id,)
     )
+    touch(connection, hit.register, hit.record_id)
 
 
 def _erase_history(connection: Connection, hit: PersonHit) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.secrecy import MarkedFile, declared_in, name_declares_degree
+from danvan_desktop.storage.counters import touch
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.values import Attachment
 from danvan_desktop.vietnamese import clean
@@ -181,6 +182,7 @@ def add(database: Database, attachment: Attachment) -> None:
                 attachment.added_by,
             ),
         )
+        touch(connection, attachment.register, attachment.record_id)
 
 
 def remove(database: Database, attachment_id: str) -> None:
@@ -189,6 +191,11 @@ def remove(database: Database, attachment_id: str) -> None:
         connection.exec_driver_sql(
             "UPDATE attachment SET deleted = 1 WHERE id = ?", (attachment_id,)
         )
+        place = connection.exec_driver_sql(
+            "SELECT register, record_id FROM attachment WHERE id = ?", (attachment_id,)
+        ).fetchone()
+        if place is not None:
+            touch(connection, *place)
 
 
 def discard_copies(folder: Path) -> None:

@@ -81,7 +81,8 @@ def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | N
         ):
             source.backup(target, pages=-1)
             # The counters go back in time, so what is sent from now on is another series.
-            target.execute("DELETE FROM setting WHERE name = 'epoch'")
+            target.execute("DELETE FROM setting WHERE name = 'epoch_before'")
+            target.execute("UPDATE setting SET name = 'epoch_before' WHERE name = 'epoch'")
             target.commit()
         for leftover in ("-wal", "-shm"):
             database.with_name(database.name + leftover).unlink(missing_ok=True)

@@ -18,3 +18,13 @@ def set_counter(connection: Statements, name: str, value: int) -> None:
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
+
+
+def touch(connection: Statements, register: str, record_id: str) -> None:
+    """Give a record the next place in the order of changes, because something beside it changed.
+
+    What a bundle carries is chosen by this order: a new attachment is a change of its record.
+    """
+    seq = counter(connection, "seq") + 1
+    set_counter(connection, "seq", seq)
+    connection.exec_driver_sql(f'UPDATE "{register}" SET seq = ? WHERE id = ?', (seq, record_id))

@@ -8,7 +8,7 @@ kept beside the records, so that a change of one of them does not forget it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -103,14 +103,25 @@ def set_judgement(
         )
 
 
-def recount(connection: Connection, register: str, ids: Iterable[str], key: str | None) -> None:
-    """Decide anew which records count among those that ``ids`` and ``key`` tie together."""
+def recount(
+    connection: Connection,
+    register: str,
+    ids: Iterable[str],
+    key: str | None,
+    *,
+    next_seq: Callable[[], int],
+) -> None:
+    """Decide anew which records count among those that ``ids`` and ``key`` tie together.
+
+    One for which another counts from now on has changed: it gets ``next_seq``.
+    """
     pairs = pairs_of(connection, register)
     family = _family(connection, register, set(ids), key, pairs)
     for record_id, counted in decide(family.keys, pairs).items():
         if family.before[record_id] != counted:
             connection.exec_driver_sql(
-                f'UPDATE "{register}" SET duplicate_of = ? WHERE id = ?', (counted, record_id)
+                f'UPDATE "{register}" SET duplicate_of = ?, seq = ? WHERE id = ?',
+                (counted, next_seq(), record_id),
             )
 
 

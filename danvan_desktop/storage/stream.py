@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.columns import COMMON, listed
@@ -52,11 +53,32 @@ def stream(
 
     Records that hold for a time belong to the days in which they held.
     """
-    spec = REGISTERS[register]
-    conditions, values = ["deleted = 0", "pk > ?"], []
-    for condition, day in window(spec, first_day, last_day, held=True):
+    conditions: list[str] = ["deleted = 0"]
+    values: list[Any] = []
+    for condition, day in window(REGISTERS[register], first_day, last_day, held=True):
         conditions.append(condition)
         values.append(day)
+    yield from _streamed(connection, register, conditions, values)
+
+
+def changed(connection: Statements, register: str, *, owner: str, since: int) -> Iterator[Streamed]:
+    """Yield an office's records that changed after ``since``, deleted ones too."""
+    yield from _streamed(connection, register, ["owner = ?", "seq > ?"], [owner, since])
+
+
+def changed_count(connection: Statements, register: str, *, owner: str, since: int) -> int:
+    """Count what ``changed`` yields."""
+    row = connection.exec_driver_sql(
+        f'SELECT count(*) FROM "{register}" WHERE owner = ? AND seq > ?', (owner, since)
+    ).fetchone()
+    return int(row[0])
+
+
+def _streamed(
+    connection: Statements, register: str, conditions: list[str], values: list[Any]
+) -> Iterator[Streamed]:
+    spec = REGISTERS[register]
+    conditions = ["pk > ?", *conditions]
     query = (
         f'SELECT {listed(register)} FROM "{register}" WHERE {" AND ".join(conditions)} '
         f"ORDER BY pk LIMIT {MAX_IN}"

@@ -33,6 +33,7 @@ def _built() -> MetaData:
         for child in spec.children:
             _child_table(tables, child_table_name(spec.key, child.key), child.fields)
     _own_tables(tables)
+    _sync_tables(tables)
     return tables
 
 
@@ -69,7 +70,7 @@ def _register_table(tables: MetaData, spec: RegisterSpec) -> None:
             columns.append(Column(field.name + KEY_SUFFIX, Text))
     built = Table(spec.key, tables, *columns)
     Index(f"ix_{spec.key}_date", built.c.deleted, built.c.event_date)
-    Index(f"ix_{spec.key}_seq", built.c.seq)
+    Index(f"ix_{spec.key}_seq", built.c.owner, built.c.seq)
     Index(f"ix_{spec.key}_dup", built.c.dup_key)
     for field in spec.fields:
         if has_sort_key(field):
@@ -88,6 +89,54 @@ def _child_table(tables: MetaData, name: str, fields: tuple[FieldSpec, ...]) -> 
         *(_column(field) for field in fields),
     )
     Index(f"ix_{name}_parent", built.c.parent_id, built.c.position)
+
+
+def _sync_tables(tables: MetaData) -> None:
+    """What a province keeps about the offices that send to it, their bundles and papers."""
+    Table(
+        "sync_office",
+        tables,
+        Column("office", Text, primary_key=True),
+        Column("name", Text, nullable=False),
+        Column("epoch", Text, nullable=False),
+        Column("high", Integer, nullable=False),
+        Column("state", Text, nullable=False),
+        Column("at", Text, nullable=False),
+    )
+    received = Table(
+        "sync_bundle",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("office", Text, nullable=False),
+        Column("sha256", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("file", Text, nullable=False),
+        Column("size", Integer, nullable=False),
+        Column("period", Text),
+        Column("number", Integer),
+        Column("epoch", Text),
+        Column("base", Integer),
+        Column("high", Integer),
+        Column("verdict", Text, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("counts", Text, nullable=False),
+    )
+    Index("ix_sync_bundle_office", received.c.office, received.c.period)
+    Index("ix_sync_bundle_sha256", received.c.sha256)
+    paper = Table(
+        "sync_paper",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("office", Text, nullable=False),
+        Column("period", Text, nullable=False),
+        Column("number", Integer, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("sha256", Text, nullable=False),
+        Column("size", Integer, nullable=False),
+    )
+    Index("ix_sync_paper_office", paper.c.office, paper.c.period)
 
 
 def _own_tables(tables: MetaData) -> None:

@@ -245,7 +245,7 @@ class UnitOfWork:
             self.connection.exec_driver_sql(
                 f'UPDATE "{spec.key}" SET seq = ? WHERE id = ?', (self._seq, record_id)
             )
-        recount(self.connection, spec.key, pair, None)
+        recount(self.connection, spec.key, pair, None, next_seq=self._next_seq)
         return before
 
     def merge(self, spec: RegisterSpec, record_id: str, values: Mapping[str, Any]) -> bool:
@@ -306,6 +306,10 @@ class UnitOfWork:
 
     def _stamp(self) -> tuple[str, str]:
         return self._at, self._author.user
+
+    def _next_seq(self) -> int:
+        self._seq += 1
+        return self._seq
 
     def _note(self, spec: RegisterSpec, record_id: str, name: str, old: Any, new: Any) -> None:
         if len(self._touched) < MOST_NAMED:
@@ -421,7 +425,8 @@ class UnitOfWork:
         """Decide anew which of the rows of one event is counted: the oldest that is not deleted."""
         if self._judgements():
             former = changed.duplicate_of or changed.id
-            recount(self.connection, spec.key, (former, changed.id), dup_key)
+            tied = (former, changed.id)
+            recount(self.connection, spec.key, tied, dup_key, next_seq=self._next_seq)
         elif dup_key is not None:
             self._recount_key(spec, dup_key)
         else:
@@ -448,7 +453,9 @@ class UnitOfWork:
             wanted = None if number == 0 else rows[0].id
             if row.duplicate_of != wanted:
                 self.connection.execute(
-                    update(source).where(source.c.id == row.id).values(duplicate_of=wanted)
+                    update(source)
+                    .where(source.c.id == row.id)
+                    .values(duplicate_of=wanted, seq=self._next_seq())
                 )
 
     def _flush_history(self) -> None:

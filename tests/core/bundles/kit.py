@@ -12,11 +12,13 @@ from zipfile import ZipFile
 from danvan_desktop.bundles import names, zipform
 from danvan_desktop.bundles.container import write_bundle
 from danvan_desktop.bundles.jsonl import encode_rows
-from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Interval, Member
+from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Member
+from danvan_desktop.bundles.protocol import Epoch, Parcel
 from danvan_desktop.signing.keys import SigningKey
 from tests.core.signing.kit import NOW
 
 OFFICE = "TN-DMC-BDV"
+EPOCH = Epoch(1, "018f0000-0000-7000-8000-000000000000")
 OFFICE_NAME = "Ban Dân vận Huyện ủy Dương Minh Châu"
 ROWS = [
     {"id": "m1", "ten": "Tiếng loa an ninh", "so_nguoi": 18, "ghi_chu": None},
@@ -47,7 +49,7 @@ def bundle_info(**changes: object) -> BundleInfo:
         "first_day": "2019-12-15",
         "last_day": "2020-06-14",
         "number": 1,
-        "interval": Interval("018f-a", 0, 7),
+        "parcel": Parcel(OFFICE, EPOCH, 0, 7, "0" * 64),
         "schema_version": "0001",
         "program_version": "0.1.0",
         "created": NOW,

@@ -26,6 +26,7 @@ from danvan_desktop.signing.issuing import make_office_key
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
 from tests.core.bundles.kit import (
+    EPOCH,
     OFFICE_NAME,
     ROWS,
     SCAN,
@@ -82,7 +83,7 @@ def test_datapackage_states_what_the_receiver_needs(bundle: Path) -> None:
         contents = {name: archive.read(name) for name in archive.namelist()}
     assert package["office"]["code"] == "TN-DMC-BDV"
     assert package["period"]["code"] == "2020-H1"
-    assert (package["epoch"], package["base"], package["high"]) == ("018f-a", 0, 7)
+    assert (package["epoch"], package["base"], package["high"]) == (str(EPOCH), 0, 7)
     assert (package["schema_version"], package["program_version"]) == ("0001", "0.1.0")
     assert package["counts"] == {"dan_van_kheo": 2}
     for resource in package["resources"]:

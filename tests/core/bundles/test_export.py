@@ -10,13 +10,17 @@ import pytest
 
 from danvan_desktop.bundles.export import ExportChoices, contents, export_bundle, next_number
 from danvan_desktop.bundles.opening import Bundle, open_bundle
+from danvan_desktop.bundles.protocol import Epoch, Held, Receipt
+from danvan_desktop.bundles.sender import remember, sender
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.backup import restore
+from danvan_desktop.storage.values import ListQuery
 
 PERIOD = "H1/2020"
 SCAN = b"%PDF-1.4 scan"
+PROVINCE = Epoch(1, "018f0000-0000-7000-8000-000000000001")
 
 
 @pytest.fixture
@@ -34,39 +38,58 @@ def filled(office: Context, tmp_path: Path) -> Context:
     return office
 
 
-def test_bundle_holds_the_period_and_nothing_else(filled: Context, tmp_path: Path) -> None:
-    """Only live records of the period go, with the units and periods needed to read them."""
+def test_first_bundle_holds_everything(filled: Context, tmp_path: Path) -> None:
+    """All records of the office go, those of other days and deleted ones too, with their units."""
     with _exported(filled, tmp_path) as bundle:
-        [row] = bundle.rows("doi_thoai")
-        assert row["event_date"] == "2020-05-14"
-        assert row["owner"] == "TN-DMC-BDV"
+        first, later, deleted = bundle.rows("doi_thoai")
+        assert (first["event_date"], later["event_date"]) == ("2020-05-14", "2020-06-15")
+        assert set(deleted) == {"id", "owner", "seq", "rev", "at", "deleted"}
+        assert {row["owner"] for row in (first, later, deleted)} == {"TN-DMC-BDV"}
         assert {unit["values"]["ma"] for unit in bundle.rows("don_vi")} >= {"TN-DMC-10", "TN"}
         assert "TN-X01" not in {unit["values"]["ma"] for unit in bundle.rows("don_vi")}
         assert {row["values"]["ma"] for row in bundle.rows("ky")} == {PERIOD, "H1/2019"}
         assert bundle.counts["dan_van_kheo"] == 0
 
 
-def test_bundle_takes_what_held_in_the_period(office: Context, tmp_path: Path) -> None:
-    """A position since 2015 and a programme of 2018–2022 go with their files, 2014–2018 not."""
-    head = {"ho_ten": "Trần Văn Ánh", "don_vi": "TN-DMC-10", "chuc_danh": "Trưởng Khối dân vận"}
-    held = office.save("can_bo", {**head, "tu": "2015", "dien_thoai": "0909 123 456"}).record
-    office.save("can_bo", {**head, "ho_ten": "Lê Thị Hoa", "tu": "2012", "den": "2018"})
-    shared = {"ben": "Ban Dân vận, Công an", "noi_dung": "An ninh Tổ quốc"}
-    for first in (2014, 2018):
-        values = {**shared, "so_ky_hieu": str(first), "tu_nam": first, "den_nam": first + 4}
-        office.save("phoi_hop", values)
-    assert held is not None
-    scan = tmp_path / "quyet-dinh.pdf"
+def test_later_bundle_holds_what_changed_since_the_receipt(filled: Context, tmp_path: Path) -> None:
+    """After a receipt only changed records go; a new attachment is a change of its record."""
+    with _exported(filled, tmp_path) as bundle:
+        sent = bundle.info.parcel
+    receipt = Receipt(sent.office, PROVINCE, 1, Held(sent.epoch, sent.high))
+    remember(filled, sender(filled, sent.office).received(receipt, sent.high))
+    assert sum(contents(filled, filled.period(PERIOD)).counts.values()) == 0
+    [later] = [
+        record.id
+        for record in filled.page(ListQuery(register="doi_thoai"), 0, 10)
+        if record.event_date == "2020-06-15"
+    ]
+    scan = tmp_path / "anh.pdf"
     scan.write_bytes(SCAN)
-    office.attach("can_bo", held.id, scan)
-    announced = contents(office, office.period(PERIOD))
-    assert (announced.counts["can_bo"], announced.counts["phoi_hop"]) == (1, 1)
-    assert announced.attachments == 1
-    with _exported(office, tmp_path) as bundle:
-        [position] = bundle.rows("can_bo")
-        assert position["values"]["ho_ten"] == "Trần Văn Ánh"
-        assert "dien_thoai" not in position["values"]
-        assert [row["values"]["tu_nam"] for row in bundle.rows("phoi_hop")] == [2018]
+    filled.attach("doi_thoai", later, scan)
+    with _exported(filled, tmp_path) as bundle:
+        [row] = bundle.rows("doi_thoai")
+        assert row["id"] == later
+        assert (bundle.info.parcel.base, bundle.info.parcel.seen) == (sent.high, receipt.seen)
+        assert row["attachments"][0]["name"] == "anh.pdf"
+    with _exported(filled, tmp_path, full=True) as bundle:
+        assert len(list(bundle.rows("doi_thoai"))) == 3
+
+
+def test_database_that_the_province_overtook_exports_nothing_unasked(
+    filled: Context, tmp_path: Path
+) -> None:
+    """When another copy sent in the office's name, only a decision sends everything anew."""
+    own = sender(filled, "TN-DMC-BDV")
+    above = own.epoch.next(name=filled.new_id())
+    ahead = Receipt(own.office, PROVINCE, 1, Held(above, 3))
+    remember(filled, own.received(ahead, 99))
+    assert contents(filled, filled.period(PERIOD)).shut_out
+    with pytest.raises(UserError) as caught:
+        _exported(filled, tmp_path)
+    assert caught.value.code == "shut_out"
+    with _exported(filled, tmp_path, restart=True) as bundle:
+        assert bundle.info.parcel.epoch > above
+        assert bundle.info.parcel.full
 
 
 def test_names_of_people_who_spoke_stay_at_home(filled: Context, tmp_path: Path) -> None:
@@ -74,12 +97,12 @@ def test_names_of_people_who_spoke_stay_at_home(filled: Context, tmp_path: Path)
     left_out = contents(filled, filled.period(PERIOD)).left_out
     assert {"Đối thoại: Người nêu", "Vụ việc hòa giải: Bên thứ nhất"} <= set(left_out)
     with _exported(filled, tmp_path) as bundle:
-        [row] = bundle.rows("doi_thoai")
+        row = next(bundle.rows("doi_thoai"))
         [opinion] = row["values"]["y_kien_chi_tiet"]
         assert "nguoi_neu" not in opinion
         assert opinion["noi_dung"] == "Đường ấp 3 hư hỏng"
     with _exported(filled, tmp_path, personal=True) as bundle:
-        [row] = bundle.rows("doi_thoai")
+        row = next(bundle.rows("doi_thoai"))
         assert row["values"]["y_kien_chi_tiet"][0]["nguoi_neu"] == "N.V.A."
 
 
@@ -88,7 +111,7 @@ def test_attachments_travel_once_and_are_named_by_their_record(
 ) -> None:
     """A file lies in the bundle under the hash of its content; its record says its name."""
     with _exported(filled, tmp_path) as bundle:
-        [row] = bundle.rows("doi_thoai")
+        row = next(bundle.rows("doi_thoai"))
         [file] = row["attachments"]
         assert (file["name"], file["size"]) == ("bien-ban.pdf", len(SCAN))
         assert b"".join(bundle.read(f"attachments/{file['sha256']}")) == SCAN
@@ -115,7 +138,7 @@ def test_bundle_is_signed_by_the_office_and_dated_by_its_clock(
         assert bundle.verdict.accepted
         assert bundle.verdict.signatures[0].office_code == "TN-DMC-BDV"
         assert bundle.info.created == datetime(2020, 6, 16, 7, 5, 12, tzinfo=UTC)
-        assert bundle.info.interval.base == 0
+        assert bundle.info.parcel.full
         assert receipt.path.name == "TN-DMC-BDV_2020-H1_lan-1.asice"
 
 
@@ -125,8 +148,8 @@ def test_epoch_stays_and_counter_grows(filled: Context, tmp_path: Path) -> None:
         pass
     filled.save("doi_thoai", _dialogue("2020-03-03"))
     with _exported(filled, tmp_path) as second:
-        assert second.info.interval.epoch == first.info.interval.epoch
-        assert second.info.interval.high > first.info.interval.high
+        assert second.info.parcel.epoch == first.info.parcel.epoch
+        assert second.info.parcel.high > first.info.parcel.high
 
 
 def test_restored_backup_begins_a_new_epoch(filled: Context, tmp_path: Path) -> None:
@@ -138,7 +161,7 @@ def test_restored_backup_begins_a_new_epoch(filled: Context, tmp_path: Path) -> 
     restore(copy, filled.paths.database, safety=tmp_path, stamp=filled.clock.now())
     again = open_context(filled.paths.data, clock=filled.clock)
     with _exported(again, tmp_path) as second:
-        assert second.info.interval.epoch != first.info.interval.epoch
+        assert second.info.parcel.epoch != first.info.parcel.epoch
     again.close()
 
 
@@ -151,8 +174,8 @@ def test_failed_export_is_not_in_the_log(filled: Context, tmp_path: Path) -> Non
     assert next_number(filled, filled.period(PERIOD)) == 1
 
 
-def _exported(office: Context, folder: Path, *, personal: bool = False) -> Bundle:
-    period, choices = office.period(PERIOD), ExportChoices(personal=personal)
+def _exported(office: Context, folder: Path, **decided: bool) -> Bundle:
+    period, choices = office.period(PERIOD), ExportChoices(**decided)
     receipt = export_bundle(office, period, folder, office.office_key(), choices=choices)
     return open_bundle(receipt.path, now=datetime(2020, 6, 20, tzinfo=UTC))
 

@@ -1,0 +1,130 @@
+"""The lines of a register in a bundle as records, checked before anything is written.
+
+A bundle is signed by an office that is known, and still its content is not believed: every value
+must be of the kind that the register's declaration says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from danvan_desktop.bundles.protocol import Parcel
+from danvan_desktop.schema import FieldSpec, Flag, RegisterSpec
+from danvan_desktop.storage.merging import Incoming
+
+MAX_TEXT = 1 << 20
+MAX_NAME = 300
+MAX_ENTRIES = 5_000
+MAX_INTEGER = 1 << 62
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_PERIOD = re.compile(r"[0-9A-Z]{1,4}/[0-9-]{4,9}")
+
+
+def incoming_rows(
+    spec: RegisterSpec,
+    lines: Iterable[Mapping[str, Any]],
+    parcel: Parcel,
+    files: Mapping[str, int],
+) -> Iterator[Incoming]:
+    """Yield the records of a register; ValueError names the first line that cannot be one.
+
+    ``files`` are the attachments that came along: SHA-256 → bytes.
+    """
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield _record(spec, line, parcel, files)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{spec.key}, line {number}: {error}") from error
+
+
+def _record(
+    spec: RegisterSpec, line: Mapping[str, Any], parcel: Parcel, files: Mapping[str, int]
+) -> Incoming:
+    if line["owner"] != parcel.office:
+        raise ValueError("a record of another office")
+    seq = _whole(line["seq"])
+    if not parcel.base < seq <= parcel.high:
+        raise ValueError(f"change {seq} is not one of {parcel.base + 1} to {parcel.high}")
+    deleted = line.get("deleted") is True
+    return Incoming(
+        id=_matching(_ID, line["id"]),
+        seq=seq,
+        rev=_whole(line["rev"]),
+        at=_matching(_MOMENT, line["at"]),
+        deleted=deleted,
+        event_date=None if deleted else _optional(_DAY, line.get("event_date")),
+        duplicate_of=None if deleted else _optional(_ID, line.get("duplicate_of")),
+        values={} if deleted else _values(spec, line["values"]),
+        late=() if deleted else tuple(map(_late, line.get("late", ()))),
+        files=() if deleted else tuple(_file(one, files) for one in line.get("attachments", ())),
+    )
+
+
+def _values(spec: RegisterSpec, values: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        raise TypeError("values")
+    kept: dict[str, Any] = {
+        field.name: _value(field, values[field.name])
+        for field in spec.fields
+        if field.name in values
+    }
+    for child in spec.children:
+        entries = values.get(child.key, [])
+        if not isinstance(entries, list) or len(entries) > MAX_ENTRIES:
+            raise TypeError(child.key)
+        kept[child.key] = [_entry(child.fields, entry) for entry in entries]
+    return kept
+
+
+def _entry(fields: Iterable[FieldSpec], entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": _matching(_ID, entry["id"]),
+        **{f.name: _value(f, entry[f.name]) for f in fields if f.name in entry},
+    }
+
+
+def _value(field: FieldSpec, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(field.type, Flag):
+        fits = type(value) is bool
+    elif field.type.storage == "integer":
+        fits = type(value) is int and abs(value) <= MAX_INTEGER
+    else:
+        fits = type(value) is str and len(value) <= MAX_TEXT
+    if not fits:
+        raise ValueError(f"value of {field.name}")
+    return value
+
+
+def _file(one: Mapping[str, Any], files: Mapping[str, int]) -> tuple[str, str, int]:
+    sha256, name = one["sha256"], one["name"]
+    if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:
+        raise ValueError("name of an attachment")
+    return str(sha256), name, files[sha256]
+
+
+def _late(pair: Any) -> tuple[str, str]:
+    period, counted_in = pair
+    return _matching(_PERIOD, period), _matching(_PERIOD, counted_in)
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or not 0 < value < MAX_INTEGER:
+        raise ValueError("number")
+    return int(value)
+
+
+def _matching(pattern: re.Pattern[str], value: Any) -> str:
+    if not isinstance(value, str) or pattern.fullmatch(value) is None:
+        raise ValueError(pattern.pattern)
+    return value
+
+
+def _optional(pattern: re.Pattern[str], value: Any) -> str | None:
+    return None if value is None else _matching(pattern, value)

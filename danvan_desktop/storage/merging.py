@@ -1,0 +1,244 @@
+"""Put another office's records into the registers: theirs alone, each by the number of its change.
+
+The records keep their owner and their owner's numbers; nobody here may change them. No history of
+single fields is written: it stays with the office that has it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.storage.columns import child_table_name, field_columns
+from danvan_desktop.storage.connections import Statements
+from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks
+from danvan_desktop.storage.search import fts_columns, fts_name, index_row
+
+_NEW = (
+    *("pk", "id", "owner", "seq", "rev", "created_at", "created_by", "changed_at", "changed_by"),
+    *("deleted", "event_date", "duplicate_of", "dup_key"),
+)
+_CHANGED = ("seq", "rev", "changed_at", "deleted", "event_date", "duplicate_of", "dup_key")
+_FILE = (
+    *("id", "register", "record_id", "name", "sha256", "size"),
+    *("added_at", "added_by", "deleted"),
+)
+_STATE = "SELECT id, seq, rev, deleted, changed_at FROM"
+
+
+class ForeignRecord(ValueError):
+    """A record that belongs to another office than the one that sends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A record as its office sent it.
+
+    ``late`` are (period, period in which it counts), ``files`` (SHA-256, name, bytes) of its
+    attachments, all of them.
+    """
+
+    id: str
+    seq: int
+    rev: int
+    at: str
+    deleted: bool
+    event_date: str | None
+    duplicate_of: str | None
+    values: Mapping[str, Any]
+    late: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge did: records added, changed, and already as new as that."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    registers: set[str] = field(default_factory=set)
+
+
+class Merging:
+    """The records of one office going into one open transaction."""
+
+    def __init__(
+        self,
+        connection: Statements,
+        *,
+        owner: str,
+        describe: Callable[[RegisterSpec, Mapping[str, Any]], str],
+        stamp: tuple[str, str],
+    ) -> None:
+        self.done = Merged()
+        self._run = connection.exec_driver_sql
+        self._owner = owner
+        self._describe = describe
+        self._stamp = stamp
+
+    def clear(self, specs: Iterable[RegisterSpec]) -> None:
+        """Take out everything that is held from the office: a full bundle follows."""
+        for spec in specs:
+            own = f'SELECT id FROM "{spec.key}" WHERE owner = ?'
+            self._run(
+                f"DELETE FROM {fts_name(spec.key)} WHERE rowid IN "
+                f'(SELECT pk FROM "{spec.key}" WHERE owner = ?)',
+                (self._owner,),
+            )
+            for child in spec.children:
+                name = child_table_name(spec.key, child.key)
+                self._run(f'DELETE FROM "{name}" WHERE parent_id IN ({own})', (self._owner,))
+            self._run(f"DELETE FROM late_record WHERE record_id IN ({own})", (self._owner,))
+            self._run(f"DELETE FROM attachment WHERE record_id IN ({own})", (self._owner,))
+            found = self._run(f'DELETE FROM "{spec.key}" WHERE owner = ?', (self._owner,))
+            if found.rowcount:
+                self.done.registers.add(spec.key)
+
+    def take(self, spec: RegisterSpec, rows: Iterable[Incoming]) -> None:
+        """Write the records of a register that are newer than what is held.
+
+        Raises ForeignRecord when one belongs to another office.
+        """
+        pk = self._next_pk(spec)
+        incoming = iter(rows)
+        while batch := list(islice(incoming, MAX_IN)):
+            held = self._held(spec, batch)
+            new = [row for row in batch if row.id not in held]
+            newer = [row for row in batch if row.id in held and row.seq > held[row.id][1]]
+            self._insert(spec, new, pk)
+            self._update(spec, newer, held)
+            pk += len(new)
+            self.done.added += len(new)
+            self.done.changed += len(newer)
+            self.done.same += len(batch) - len(new) - len(newer)
+            if new or newer:
+                self.done.registers.add(spec.key)
+
+    # --- private
+
+    def _next_pk(self, spec: RegisterSpec) -> int:
+        row = self._run(f'SELECT max(pk) FROM "{spec.key}"').fetchone()
+        return int((row and row[0]) or 0) + 1
+
+    def _held(self, spec: RegisterSpec, batch: Sequence[Incoming]) -> dict[str, tuple[int, int]]:
+        ids = tuple(row.id for row in batch)
+        if len(set(ids)) < len(ids):
+            raise ValueError("a record comes twice")
+        query = f'SELECT id, pk, seq, owner FROM "{spec.key}" WHERE id IN ({marks(ids)})'
+        held = {}
+        for record_id, pk, seq, owner in self._run(query, ids):
+            if owner != self._owner:
+                raise ForeignRecord(str(record_id))
+            held[str(record_id)] = (int(pk), int(seq))
+        return held
+
+    def _insert(self, spec: RegisterSpec, rows: Sequence[Incoming], first_pk: int) -> None:
+        if not rows:
+            return
+        at, by = self._stamp
+        stored = [
+            (
+                *(pk, row.id, self._owner, row.seq, row.rev, at, by, row.at, self._owner),
+                *(int(row.deleted), row.event_date, row.duplicate_of, self._key(spec, row)),
+                *field_values(spec, row.values),
+            )
+            for pk, row in enumerate(rows, first_pk)
+        ]
+        self._run(_insert(spec.key, (*_NEW, *field_columns(spec))), stored)
+        self._beside(spec, rows, [pk for pk, _row in enumerate(rows, first_pk)])
+
+    def _update(
+        self, spec: RegisterSpec, rows: Sequence[Incoming], held: Mapping[str, tuple[int, int]]
+    ) -> None:
+        if not rows:
+            return
+        names = (*_CHANGED, *field_columns(spec))
+        sets = ", ".join(f'"{name}" = ?' for name in names)
+        stored = [
+            (
+                *(row.seq, row.rev, row.at, int(row.deleted), row.event_date, row.duplicate_of),
+                *(self._key(spec, row), *field_values(spec, row.values), held[row.id][0]),
+            )
+            for row in rows
+        ]
+        self._run(f'UPDATE "{spec.key}" SET {sets} WHERE pk = ?', stored)
+        pks = [held[row.id][0] for row in rows]
+        self._run(f"DELETE FROM {fts_name(spec.key)} WHERE rowid = ?", [(pk,) for pk in pks])
+        ids = [(row.id,) for row in rows]
+        for child in spec.children:
+            name = child_table_name(spec.key, child.key)
+            self._run(f'DELETE FROM "{name}" WHERE parent_id = ?', ids)
+        self._run("DELETE FROM late_record WHERE record_id = ?", ids)
+        self._run("DELETE FROM attachment WHERE record_id = ?", ids)
+        self._beside(spec, rows, pks)
+
+    def _beside(self, spec: RegisterSpec, rows: Sequence[Incoming], pks: Sequence[int]) -> None:
+        """Write what stands beside the rows: words to search, child lists, lateness, files."""
+        words = [
+            (pk, *index_row(spec, row.values, self._describe(spec, row.values)))
+            for pk, row in zip(pks, rows, strict=True)
+        ]
+        self._run(_insert(fts_name(spec.key), ("rowid", *fts_columns(spec))), words)
+        for child in spec.children:
+            entries = [
+                entry
+                for row in rows
+                for entry in child_rows(child, row.id, row.values.get(child.key) or ())
+            ]
+            if entries:
+                names = ("id", "parent_id", "position", *(f.name for f in child.fields))
+                self._run(_insert(child_table_name(spec.key, child.key), names), entries)
+        late = [
+            (spec.key, row.id, period, counted_in, *self._stamp)
+            for row in rows
+            for period, counted_in in row.late
+        ]
+        if late:
+            names = ("register", "record_id", "period", "counted_in", "at", "by")
+            self._run(_insert("late_record", names), late)
+        files = [
+            (f"{row.id}:{number}", spec.key, row.id, name, sha256, size, row.at, self._owner, 0)
+            for row in rows
+            for number, (sha256, name, size) in enumerate(row.files)
+        ]
+        if files:
+            self._run(_insert("attachment", _FILE), files)
+
+    def _key(self, spec: RegisterSpec, row: Incoming) -> str | None:
+        if row.deleted:
+            return None
+        key = spec.duplicate_key(row.values)
+        return "\x1f".join(key) if key else None
+
+
+def state_of(connection: Statements, specs: Iterable[RegisterSpec], owner: str) -> str:
+    """Digest which records an office has, and in which version each; both sides must agree on it.
+
+    SHA-256 over the lines ``register id seq rev deleted changed_at``, registers in the order of
+    their keys, records in that of their ids.
+    """
+    digest = hashlib.sha256()
+    for spec in sorted(specs, key=lambda spec: spec.key):
+        rows = connection.exec_driver_sql(
+            f'{_STATE} "{spec.key}" WHERE owner = ? ORDER BY id', (owner,)
+        )
+        for some in _pieces(rows):
+            lines = (f"{spec.key} {i} {s} {r} {d} {at}\n" for i, s, r, d, at in some)
+            digest.update("".join(lines).encode())
+    return digest.hexdigest()
+
+
+def _pieces(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(rows)
+    while some := list(islice(iterator, 1000)):
+        yield some
+
+
+def _insert(name: str, names: Sequence[str]) -> str:
+    listed = ", ".join(f'"{one}"' for one in names)
+    return f'INSERT INTO "{name}" ({listed}) VALUES ({", ".join("?" * len(names))})'

@@ -1,0 +1,307 @@
+"""A province takes bundles: exactly once, wholly or not at all, and answers with a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from danvan_desktop.bundles.export import ExportChoices, export_bundle
+from danvan_desktop.bundles.protocol import Verdict
+from danvan_desktop.bundles.receiving import REFUSED, Received, held_of, receive
+from danvan_desktop.bundles.sender import own_epoch, remember, sender
+from danvan_desktop.context import Context, open_context
+from danvan_desktop.errors import UserError
+from danvan_desktop.registers import carried_registers
+from danvan_desktop.signing.issuing import make_office_key
+from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.storage.backup import restore
+from danvan_desktop.storage.merging import state_of
+from danvan_desktop.storage.values import ListQuery
+
+PERIOD = "H1/2020"
+OFFICE = "TN-DMC-BDV"
+SCAN = b"%PDF-1.4 scan"
+
+Post = Callable[..., Path]
+
+
+@pytest.fixture
+def province(tmp_path: Path, office: Context) -> Iterator[Context]:
+    """Open the province's empty database."""
+    context = open_context(tmp_path / "province", clock=office.clock)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def post(office: Context, tmp_path: Path) -> Post:
+    """Return what exports the office's next bundle into a folder of its own."""
+    sent: list[Path] = []
+
+    def export(**decided: Any) -> Path:
+        folder = tmp_path / f"post-{len(sent)}"
+        folder.mkdir()
+        choices = ExportChoices(**decided)
+        period, key = office.period(PERIOD), office.office_key()
+        sent.append(export_bundle(office, period, folder, key, choices=choices).path)
+        return sent[-1]
+
+    return export
+
+
+@pytest.fixture
+def trust(office: Context) -> TrustList:
+    """Return the province's list of enrolled offices."""
+    return TrustList((office.office_key().certificate,))
+
+
+@pytest.fixture
+def filled(office: Context, tmp_path: Path) -> Context:
+    """Give the office two dialogues, one with a scan, and a deleted one."""
+    first = office.save("doi_thoai", dialogue("2020-05-14")).record
+    office.save("doi_thoai", dialogue("2020-06-01"))
+    gone = office.save("doi_thoai", dialogue("2020-02-02")).record
+    assert first is not None
+    assert gone is not None
+    office.delete("doi_thoai", [gone.id])
+    scan = tmp_path / "bien-ban.pdf"
+    scan.write_bytes(SCAN)
+    office.attach("doi_thoai", first.id, scan)
+    return office
+
+
+def dialogue(day: str) -> dict[str, Any]:
+    """Describe a dialogue with one opinion."""
+    return {
+        "don_vi": "TN-DMC-10",
+        "ngay": day,
+        "hinh_thuc": "dinh_ky",
+        "so_nguoi": 50,
+        "y_kien_chi_tiet": [{"noi_dung": "Đường ấp 3 hư hỏng", "xu_ly": "tai_cho"}],
+    }
+
+
+def days(context: Context) -> list[str]:
+    """List the days of the dialogues that a database shows."""
+    return sorted(r.event_date or "" for r in context.page(LIST, 0, 100))
+
+
+LIST = ListQuery(register="doi_thoai")
+
+
+def answer(office: Context, received: Received) -> None:
+    """Bring the receipt back to the office."""
+    assert received.receipt is not None
+    known = sender(office, OFFICE)
+    seq = known.parcel(10**9, "").high
+    remember(office, known.received(received.receipt, seq))
+
+
+def test_first_bundle_brings_everything(
+    filled: Context, province: Context, post: Post, trust: TrustList
+) -> None:
+    """Records, lists and files arrive; both sides have the same state."""
+    received = receive(province, post(), trust)
+    assert received.verdict is Verdict.REPLACE
+    assert days(province) == days(filled) == ["2020-05-14", "2020-06-01"]
+    [first, _second] = sorted(province.page(LIST, 0, 9), key=lambda r: r.event_date or "")
+    whole = province.record("doi_thoai", first.id)
+    assert whole is not None
+    assert whole.values["y_kien_chi_tiet"][0]["noi_dung"] == "Đường ấp 3 hư hỏng"
+    [scan] = province.attachments("doi_thoai", first.id)
+    assert province.attachment_copy(scan.id).read_bytes() == SCAN
+    states = []
+    for side in (filled, province):
+        with side.database.reading() as connection:
+            states.append(state_of(connection, carried_registers(), OFFICE))
+    assert states[0] == states[1]
+    assert [hit.id for hit in province.search("duong ap 3")]
+
+
+def test_changes_and_deletions_follow(
+    filled: Context, province: Context, post: Post, trust: TrustList
+) -> None:
+    """After the receipt only changes travel, and a deleted record disappears."""
+    answer(filled, receive(province, post(), trust))
+    [first, second] = sorted(filled.page(LIST, 0, 9), key=lambda r: r.event_date or "")
+    filled.save("doi_thoai", {"so_nguoi": 77}, id=first.id)
+    filled.delete("doi_thoai", [second.id])
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    received = receive(province, post(), trust)
+    assert received.verdict is Verdict.MERGE
+    assert received.counts["doi_thoai"] == 3
+    assert days(province) == days(filled) == ["2020-03-03", "2020-05-14"]
+    changed = province.record("doi_thoai", first.id)
+    assert changed is not None
+    assert changed.values["so_nguoi"] == 77
+
+
+def test_the_same_bundle_again_changes_nothing(
+    filled: Context, province: Context, post: Post, trust: TrustList
+) -> None:
+    """A repeat is recognised, also after newer ones."""
+    first = post()
+    answer(filled, receive(province, first, trust))
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    assert receive(province, post(), trust).taken
+    before = days(province)
+    assert receive(province, first, trust).verdict is Verdict.NOTHING
+    assert days(province) == before
+
+
+def test_bundle_after_a_lost_one_still_brings_everything(
+    filled: Context, province: Context, post: Post, trust: TrustList
+) -> None:
+    """Without a receipt the office sends from where the province was last known to be."""
+    answer(filled, receive(province, post(), trust))
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    post()  # lost on the way
+    filled.save("doi_thoai", dialogue("2020-04-04"))
+    assert receive(province, post(), trust).verdict is Verdict.MERGE
+    assert days(province) == days(filled)
+
+
+def test_province_that_lost_its_disk_asks_again(
+    filled: Context, province: Context, post: Post, trust: TrustList, tmp_path: Path
+) -> None:
+    """A new database answers that it has nothing; the next bundle is full."""
+    answer(filled, receive(province, post(), trust))
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    late = post()
+    new = open_context(tmp_path / "new", clock=filled.clock)
+    received = receive(new, late, trust)
+    assert received.verdict is Verdict.NEEDS_FULL
+    assert days(new) == []
+    answer(filled, received)
+    assert receive(new, post(), trust).verdict is Verdict.REPLACE
+    assert days(new) == days(filled)
+    new.close()
+
+
+def test_restored_province_begins_a_new_life_and_catches_up(
+    filled: Context, province: Context, post: Post, trust: TrustList, tmp_path: Path
+) -> None:
+    """An older copy at the province is noticed by the receipt that the office already has."""
+    answer(filled, receive(province, post(), trust))
+    copy = province.back_up_now()
+    before = own_epoch(province)
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    answer(filled, receive(province, post(), trust))
+    province.close()
+    restore(copy, province.paths.database, safety=tmp_path, stamp=filled.clock.now())
+    again = open_context(province.paths.data, clock=filled.clock)
+    filled.save("doi_thoai", dialogue("2020-04-04"))
+    received = receive(again, post(), trust)
+    assert received.verdict is Verdict.GAP
+    assert own_epoch(again) > before
+    answer(filled, received)
+    assert receive(again, post(), trust).taken
+    assert days(again) == days(filled)
+    again.close()
+
+
+def test_restored_office_replaces_what_it_had_sent(
+    filled: Context, province: Context, post: Post, trust: TrustList, tmp_path: Path
+) -> None:
+    """After a restore everything goes again, and what was lost at home is not kept in secret."""
+    copy = filled.back_up_now()
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    answer(filled, receive(province, post(), trust))
+    old = post(full=True)
+    filled.close()
+    restore(copy, filled.paths.database, safety=tmp_path, stamp=filled.clock.now())
+    again = open_context(filled.paths.data, clock=filled.clock)
+    folder = tmp_path / "again"
+    folder.mkdir()
+    made = export_bundle(again, again.period(PERIOD), folder, again.office_key())
+    assert receive(province, made.path, trust).verdict is Verdict.REPLACE
+    assert days(province) == days(again) == ["2020-05-14", "2020-06-01"]
+    assert receive(province, old, trust).verdict is Verdict.OLDER_EPOCH
+    assert days(province) == days(again)
+    again.close()
+
+
+def test_copy_put_back_by_hand_is_noticed_by_the_states(
+    filled: Context, province: Context, post: Post, trust: TrustList, tmp_path: Path
+) -> None:
+    """What no counter shows, the comparison does: nothing is taken, and the office is told."""
+    answer(filled, receive(province, post(), trust))
+    copy = filled.back_up_now()
+    [first, _second] = sorted(filled.page(LIST, 0, 9), key=lambda r: r.event_date or "")
+    filled.save("doi_thoai", {"so_nguoi": 99}, id=first.id)
+    answer(filled, receive(province, post(), trust))
+    filled.close()
+    filled.paths.database.write_bytes(copy.read_bytes())
+    again = open_context(filled.paths.data, clock=filled.clock)
+    for day in ("2020-03-03", "2020-03-04", "2020-03-05"):
+        again.save("doi_thoai", dialogue(day))
+    folder = tmp_path / "again"
+    folder.mkdir()
+    made = export_bundle(again, again.period(PERIOD), folder, again.office_key())
+    received = receive(province, made.path, trust)
+    assert received.verdict is Verdict.DIVERGED
+    assert "2020-03-03" not in days(province)
+    answer(again, received)
+    with pytest.raises(UserError):
+        export_bundle(again, again.period(PERIOD), folder, again.office_key())
+    choices = ExportChoices(restart=True, number=9)
+    made = export_bundle(again, again.period(PERIOD), folder, again.office_key(), choices=choices)
+    assert receive(province, made.path, trust).verdict is Verdict.REPLACE
+    assert days(province) == days(again)
+    again.close()
+
+
+def test_unknown_and_damaged_bundles_are_refused_and_noted(
+    filled: Context, province: Context, post: Post, trust: TrustList, tmp_path: Path
+) -> None:
+    """A key that nobody enrolled, a flipped byte: nothing is taken, the reason is kept."""
+    made = post()
+    assert receive(province, made, TrustList()).verdict == REFUSED
+    now = datetime.fromisoformat(filled.clock.now())
+    other = make_office_key(tmp_path / "k", office_code=OFFICE, office_name="Giả", now=now)
+    assert receive(province, made, TrustList((other.certificate,))).verdict == REFUSED
+    data = bytearray(made.read_bytes())
+    data[len(data) // 2] ^= 1
+    broken = tmp_path / "hong.asice"
+    broken.write_bytes(data)
+    assert receive(province, broken, trust).verdict == REFUSED
+    assert days(province) == []
+    with province.database.reading() as connection:
+        noted = connection.exec_driver_sql("SELECT verdict, reason FROM sync_bundle").fetchall()
+        assert held_of(connection, OFFICE) is None
+    assert [row[0] for row in noted] == [REFUSED] * 3
+    assert all(row[1] for row in noted)
+
+
+def test_records_of_another_office_are_refused(
+    filled: Context, province: Context, post: Post, trust: TrustList
+) -> None:
+    """An enrolled office cannot write what is another's, and nothing of its bundle is taken."""
+    assert receive(province, post(), trust).taken
+    with province.database.write() as connection:
+        connection.exec_driver_sql("UPDATE doi_thoai SET owner = 'TN-GD-BDV'")
+    [first, _second] = filled.page(LIST, 0, 9)
+    filled.save("doi_thoai", {"so_nguoi": 5}, id=first.id)
+    received = receive(province, post(restart=True), trust)
+    assert received.verdict == REFUSED
+    assert "so_nguoi" in first.values
+    stored = province.record("doi_thoai", first.id)
+    assert stored is not None
+    assert stored.values["so_nguoi"] == 50
+
+
+def test_receipts_are_numbered_and_say_how_far(
+    filled: Context, province: Context, post: Post, trust: TrustList
+) -> None:
+    """Each answer has the next number and the same cumulative content."""
+    first = receive(province, post(), trust)
+    second = receive(province, post(full=True), trust)
+    assert first.receipt is not None
+    assert second.receipt is not None
+    assert (first.receipt.number, second.receipt.number) == (1, 2)
+    assert replace(first.receipt, number=2) == second.receipt
