@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -65,7 +65,10 @@ class PaperDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Văn bản có thể soạn"))
         self.list.setWordWrap(True)
-        self.list.setSpacing(theme.px(1))
+        self.list.setSpacing(theme.px(4))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda *_items: self._look_ahead())
         self.list.itemActivated.connect(lambda _item: self._act())
         self.outlook = label("", "label", wrap=True)
@@ -139,7 +142,6 @@ class PaperDialog(QDialog):
             second = one.lacking or one.about
             item = QListWidgetItem(f"{one.name}\n{second}" if second else one.name)
             item.setData(_CODE, one.code)
-            item.setSizeHint(QSize(0, theme.px(44)))
             if one.lacking:
                 item.setForeground(theme.colour("muted"))
             self.list.addItem(item)
@@ -223,19 +225,3 @@ def write_paper(
     )
     wanted = Wanted(register, tuple(ids))
     PaperDialog(context, wanted, said=said, opened=opened, parent=parent).exec()
-
-
-def write_period_paper(
-    context: Context, period: Period | None, *, opened: Opened, parent: QWidget
-) -> None:
-    """Ask which paper to make from the figures of a period."""
-
-    def ask(periods: Sequence[Period]) -> None:
-        newest = tuple(reversed(periods))
-        if not newest:
-            return
-        wanted = Wanted(period=period.code if period else newest[0].code)
-        said = _("Số liệu của kỳ tự đổi theo sổ tới khi ban hành.")
-        PaperDialog(context, wanted, said=said, periods=newest, opened=opened, parent=parent).exec()
-
-    tasks.run(context.periods, done=ask, owner=parent)

@@ -132,7 +132,7 @@ class ReminderDialog(QDialog):
         outer.addLayout(form)
         outer.addWidget(self.together)
         outer.addWidget(self.each)
-        told = _("Bản nháp nằm ở trang Văn bản, số lấy tiếp trong sổ; sửa lời văn rồi ban hành.")
+        told = _("Bản nháp nằm ở trang Báo cáo, số lấy tiếp trong sổ; sửa lời văn rồi ban hành.")
         outer.addWidget(label(told, "help", wrap=True))
         outer.addLayout(foot)
 

@@ -164,7 +164,9 @@ def _authority(message: str, remedy: str) -> Issue:
 
 def _recipients(values: Values, template: ReportTemplate) -> Iterable[Issue]:
     lines = [line for line in str(values.get("noi_nhan") or "").splitlines() if line.strip()]
-    if not lines and values.get("loai") != "BB":  # Party minutes name no recipients
+    if not lines and values.get("loai") == "BB":
+        pass  # Party minutes name no recipients
+    elif not lines:
         yield _issue(
             "missing_recipients",
             "noi_nhan",
