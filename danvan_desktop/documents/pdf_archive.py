@@ -41,6 +41,7 @@ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <xmp:ModifyDate>{day}</xmp:ModifyDate>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
 <pdf:Producer>{producer}</pdf:Producer>
+<pdf:Keywords></pdf:Keywords>
 {claim}</rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
