@@ -120,7 +120,12 @@ def reopen_period(books: Books, period: Period, reason: str) -> Changes:
 
 
 def closed_figures(books: Books, period: Period) -> ClosedFigures | None:
-    """Give the figures with which a period was closed last; None when it never was."""
+    """Give the figures with which a period was closed last; None when it never was.
+
+    Undoing a closing leaves its figures here, as reopening does: what they were is a fact. Nothing
+    is compared with them while the period is open, a redo finds the same figures again, and the
+    next closing keeps its own.
+    """
     with books.database.read() as connection:
         row = connection.exec_driver_sql(
             'SELECT period, at, "by", seq, figures FROM closed_figures WHERE period = ? '

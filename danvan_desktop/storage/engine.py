@@ -91,14 +91,16 @@ class Database:
     @contextmanager
     def erase(self) -> Iterator[Connection]:
         """Give a writing connection whose deletions leave no trace in the file or the WAL."""
-        with self.write() as connection:
-            connection.exec_driver_sql("PRAGMA secure_delete=ON")
-            try:
-                yield connection
-            finally:
-                connection.exec_driver_sql("PRAGMA secure_delete=OFF")
-        with self.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        # Who closes the file waits until the WAL is empty too, and nobody opens it again after.
+        with self._readers.using():
+            with self.write() as connection:
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
+                try:
+                    yield connection
+                finally:
+                    connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Wait for who still reads or writes, then close; SQLite folds the WAL into the file."""

@@ -147,6 +147,19 @@ def test_used_reasons_come_from_the_last_period_of_the_kind(
     assert used_reasons(filled, filled.period_named("N/2020")) == []
 
 
+def test_undone_closing_compares_with_nothing_until_it_is_done_again(closed: Context) -> None:
+    """The kept figures stay, harmless: the open period has no drifts, a redo finds them again."""
+    kept = closed_figures(closed, closed.period(H1))
+    closed.undo()
+    open_again = closed.period(H1)
+    assert not open_again.closed
+    assert closed_figures(closed, open_again) == kept
+    assert drifts(closed, open_again) == []
+    closed.redo()
+    assert closed.period(H1).closed
+    assert drifts(closed, closed.period(H1)) == []
+
+
 def test_closing_keeps_the_figures(closed: Context) -> None:
     """The figures stand as they were, with who closed when; nothing differs."""
     kept = closed_figures(closed, closed.period(H1))

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from danvan_desktop.context import Context, open_context
-from danvan_desktop.errors import UserError
+from danvan_desktop.errors import Cancelled, UserError
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage import backup, copies, migrate
 from danvan_desktop.storage.lock import place_warning
@@ -123,7 +124,7 @@ def test_folder_opens_once(office: Context) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from danvan_desktop.context import open_context\n"
-        "from danvan_desktop.errors import UserError\n"
+        "from danvan_desktop.errors import Cancelled, UserError\n"
         "try:\n"
         f"    open_context(Path({str(office.paths.data)!r}))\n"
         "except UserError as error:\n"
@@ -159,3 +160,20 @@ def test_tables_are_one_set_for_all_threads() -> None:
         "assert len(set(found)) == 1, found\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_close_waits_until_an_erasure_left_no_trace(office: Context) -> None:
+    """Closing meanwhile waits for the empty WAL, and nothing opens the file again afterwards."""
+    database = office.database
+    leaving = threading.Thread(target=database.close)
+    with database.erase() as connection:
+        connection.exec_driver_sql("DELETE FROM draft")
+        leaving.start()
+        leaving.join(0.05)
+        assert leaving.is_alive()
+    leaving.join(5)
+    assert not leaving.is_alive()
+    wal = database.path.with_name(f"{database.path.name}-wal")
+    assert not wal.exists() or wal.stat().st_size == 0
+    with pytest.raises(Cancelled), database.erase():
+        pass
