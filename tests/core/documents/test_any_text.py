@@ -244,3 +244,25 @@ def test_very_long_lists_of_receivers_go_on_over_the_page() -> None:
     assert found == [str(n) for n in (*range(1, 61), *range(1, 101))]
     for page in made.pages:
         assert max(t.baseline for t in page.texts) <= page.height - 20
+
+
+def test_more_letters_than_one_subset_holds_are_justified_and_found() -> None:
+    """A subset has 223 letters; the next ones come from another, and lines still end flush."""
+    codes = (*range(0x21, 0x7F), *range(0xA1, 0x250), *range(0x391, 0x3CA), *range(0x410, 0x450))
+    letters = [chr(code) for code in codes if _drawable(chr(code)) and chr(code).isalnum()]
+    letters += list(VIETNAMESE_LETTERS)
+    assert len(set(letters)) > 400
+    words = " ".join("".join(letters[n : n + 7]) for n in range(0, len(letters), 3))
+    document = replace(samples.report(), blocks=(Paragraph(runs(words)),), annexes=())
+    made = paper(document)
+    bare = re.sub(r"\s+", "", made.plain)
+    assert [word for word in words.split() if word not in bare] == []
+    ends: dict[tuple[int, float], float] = {}
+    for page in made.pages:
+        for text in page.texts:
+            if text.size == 14 and not (text.bold or text.italic):
+                place = (id(page), round(text.baseline, 1))
+                ends[place] = max(ends.get(place, 0.0), text.right)
+    full = [end for end in ends.values() if end > 194]
+    assert len(full) > 15
+    assert all(end == pytest.approx(195, abs=0.05) for end in full)
