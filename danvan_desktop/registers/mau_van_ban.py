@@ -27,7 +27,7 @@ IN_USE, RETIRED = "dung", "thoi"
 
 STATES = (
     State(IN_USE, N_("Đang dùng"), "success", "check"),
-    State(RETIRED, N_("Thôi dùng"), "neutral", "close"),
+    State(RETIRED, N_("Thôi dùng"), "neutral", "history"),
 )
 
 OWN, PACK, FILE = "co_quan", "goi", "tep"

@@ -33,8 +33,10 @@ from danvan_desktop.reports.figures import (
 from danvan_desktop.reports.live import LiveFigures, records_at
 from danvan_desktop.reports.period_words import period_at
 from danvan_desktop.reports.shown import (
-    LABELS,
+    CATALOGUE,
+    CONDITIONS,
     NO_DATA,
+    Group,
     UnknownFigure,
     WrongFilter,
     WrongOption,
@@ -168,15 +170,98 @@ def choices(books: Books, period: Period) -> list[Choice]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set of a figure: units and levels, parts of its breakdowns, times.
+
+    Each pair is what stands in the path and what it is called; the first of each is "" (none).
+    ``axes`` are the breakdowns for a list of parts.
+    """
+
+    places: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str], ...]
+    whens: tuple[tuple[str, str], ...]
+    axes: tuple[tuple[str, str], ...]
+
+
+def settings_of(books: Books, code: str, period: Period) -> Settings:
+    """List the units, parts and times that a figure can be taken of; UserError for no figure."""
+    one = catalogue().find(code)
+    figure = compute(books, period, [code])[code]
+    directory = books.directory(period.last_day)
+    has_units = one.spec.unit_field is not None
+    places = [("", _("Toàn địa bàn"))]
+    if has_units:
+        units = [unit for unit in directory.units() if unit.level]
+        levels = dict.fromkeys(str(unit.level) for unit in units)
+        places += [(f"cap/{level}", key_label(one, LEVEL_AXIS, level, directory)) for level in levels]
+        places += [(f"don_vi/{unit.code}", directory.short_name(unit.code)) for unit in units]
+    parts = [("", _("Không chia"))]
+    axes = []
+    for axis, keys in figure.by.items():
+        axes.append((axis, axis_label(one, axis)))
+        if axis not in (LEVEL_AXIS, "don_vi"):
+            parts += [
+                (
+                    f"{axis}/{key}",
+                    f"{axis_label(one, axis)}: {key_label(one, axis, key, directory)}",
+                )
+                for key in keys
+            ]
+    known = [p for p in books.periods() if p.first_day <= period.first_day and p != period]
+    whens = [(when, _(words)) for when, words in WHENS.items()]
+    whens += [(one.code, one.name) for one in reversed(known)]
+    return Settings(tuple(places), tuple(parts), tuple(whens), tuple(axes))
+
+
 def formats(books: Books, path: str, period: Period) -> list[tuple[str, str, str]]:
-    """List how a figure may be shown: filter, its label, the words that it would become."""
+    """List how a figure may be shown: filter (short), its label, the words that it would become.
+
+    Each option of a filter is an entry of its own; breakdowns are offered by each axis.
+    """
+    source = LiveFigures(books, period)
+    wanted = parse_path(path)
+    one = catalogue().get(wanted.code) if wanted else None
+    axes = compute(books, period, [one.code])[one.code].by if one else {}
+    found = []
+    for spec in CATALOGUE.values():
+        if spec.group is Group.CONDITION:
+            continue
+        entries = [(spec.name, _(spec.label))]
+        if spec.axes and one:
+            entries = [
+                (f"{spec.name}:{axis}", f"{_(spec.label)}: {axis_label(one, axis)}")
+                for axis in axes
+            ]
+        elif spec.options:
+            entries += [
+                (f"{spec.name}:{option}", f"{_(spec.label)}, {_(words)}")
+                for option, words in spec.options
+                if option
+            ]
+        elif spec.counts:
+            entries += [(f"{spec.name}:{n}", f"{_(spec.label)} ({n})") for n in (1, 5, 10)]
+        for name, words in entries:
+            try:
+                found.append((name, words, show(source, path, name)))
+            except (UnknownFigure, WrongFilter, WrongOption):
+                continue
+    return found
+
+
+def conditions(books: Books, path: str, period: Period) -> list[tuple[str, str, str]]:
+    """List the conditions that may ask a figure: filter, its label, whether it holds now."""
     source = LiveFigures(books, period)
     found = []
-    for name, label in LABELS.items():
+    for name in CONDITIONS:
+        if name == "gia_tri":
+            continue
         try:
-            found.append((name, _(label), show(source, path, name)))
+            holds = show(source, path, name)
         except (UnknownFigure, WrongFilter, WrongOption):
             continue
+        words = _(CATALOGUE[name].label).partition(": ")[2] or _(CATALOGUE[name].label)
+        found.append((name, words, _("đúng") if holds else _("không đúng")))
     return found
 
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from danvan_desktop.reports.tag_words import is_control, tag_words
 from ui import theme
 from ui.widgets.section_text import Figure
 
@@ -32,13 +33,20 @@ Words = Callable[[Figure], str]
 Chosen = Callable[[int], bool]
 
 
+def _never(_position: int) -> bool:
+    return False
+
+
 class ChipPainter(QPyTextObject):
     """Measures and paints the chips of one document."""
 
-    def __init__(self, words: Words, chosen: Chosen, parent: QObject) -> None:
+    def __init__(
+        self, words: Words, chosen: Chosen, parent: QObject, wrong: Chosen = _never
+    ) -> None:
         super().__init__(parent)
         self._words = words
         self._chosen = chosen
+        self._wrong = wrong
 
     def intrinsicSize(self, document: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
         metrics = QFontMetricsF(chip_font(form))
@@ -62,11 +70,12 @@ class ChipPainter(QPyTextObject):
     ) -> None:
         rect = QRectF(rect)
         chosen = self._chosen(position)
-        ink = theme.colour("on_accent" if chosen else "accent")
+        ink_role, ground_role = self._roles(position, form)
+        ink = theme.colour("on_accent" if chosen else ink_role)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent" if chosen else "soft"))
+        painter.setBrush(theme.colour("accent" if chosen else ground_role))
         painter.drawRoundedRect(rect.adjusted(0.5, 0, -0.5, 0), 3, 3)
         if not chosen:
             painter.fillRect(QRectF(rect.left() + 1, rect.bottom() - 1, rect.width() - 2, 1), ink)
@@ -80,9 +89,21 @@ class ChipPainter(QPyTextObject):
         )
         painter.restore()
 
+    def _roles(self, position: int, form: QTextFormat) -> tuple[str, str]:
+        """Choose ink and ground: figures accent, conditions and loops quiet, mistakes red."""
+        if self._wrong(position):
+            return "error", "error_ground"
+        figure = figure_of(form)
+        if figure is not None and not figure.filter and is_control(figure.path):
+            return "text2", "neutral"
+        return "accent", "soft"
+
     def _text(self, form: QTextFormat) -> str:
         figure = figure_of(form)
-        return (self._words(figure) if figure else "") or WAITING
+        if figure is None:
+            return WAITING
+        said = self._words(figure)
+        return said or (WAITING if figure.filter else tag_words(figure.path))
 
 
 def chip_format(figure: Figure, base: QTextCharFormat) -> QTextCharFormat:
@@ -99,7 +120,7 @@ def figure_of(form: QTextFormat) -> Figure | None:
     """Tell which figure a character stands for; None for ordinary text."""
     if form.objectType() != CHIP:
         return None
-    return Figure(str(form.property(_PATH)), str(form.property(_FILTER)))
+    return Figure(str(form.property(_PATH)), str(form.property(_FILTER) or ""))
 
 
 def chip_font(form: QTextFormat) -> QFont:

@@ -1,14 +1,19 @@
-"""Choosing a figure to put into a text (Ctrl+D): find it without tones, choose how it is shown."""
+"""Choosing a figure to put into a text (Ctrl+D): found without tones, with unit, part, time, form.
+
+What it would become is shown all the while. The same box chooses a condition on a figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -20,7 +25,9 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports import explained
-from danvan_desktop.reports.explained import Choice
+from danvan_desktop.reports.explained import Choice, Settings
+from danvan_desktop.reports.figures import parse_path
+from danvan_desktop.reports.shown import CATALOGUE, filter_base
 from danvan_desktop.vietnamese import fold
 from ui import tasks, theme
 from ui.widgets.buttons import Button
@@ -36,16 +43,23 @@ class FigurePicker(QDialog):
     picked = Signal(str, str)
 
     def __init__(
-        self, context: Context, period: Period, *, prefer: str = "", parent: QWidget | None = None
+        self,
+        context: Context,
+        period: Period,
+        *,
+        prefer: str = "",
+        asks: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Chèn số liệu"))
-        self.resize(theme.px(640), theme.px(430))
+        self.setWindowTitle(_("Chèn điều kiện") if asks else _("Chèn số liệu"))
+        self.resize(theme.px(760), theme.px(500))
         self.context = context
         self.period = period
         self.ready = False
         """Whether the figures were read."""
         self._prefer = prefer
+        self._asks = asks
         self._choices: tuple[Choice, ...] = ()
         self._words: list[str] = []
         self.search = QLineEdit()
@@ -59,11 +73,13 @@ class FigurePicker(QDialog):
         )
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _key: self.insert())
-        self.format = QComboBox()
-        self.format.setAccessibleName(_("Cách hiện"))
-        self.format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.place, self.part, self.when = _box(_("Đơn vị")), _box(_("Phần")), _box(_("Kỳ"))
+        for box in (self.place, self.part, self.when):
+            box.activated.connect(lambda _row: self._ask_formats())
+        self.format = _box(_("Điều kiện") if asks else _("Cách hiện"))
         self.format.currentIndexChanged.connect(lambda _row: self._show_result())
         self.outcome = label("", "strong", wrap=True)
+        self.help = label("", "help", wrap=True)
         self.insert_button = Button(_("Chèn"), "add", kind="primary", on_click=self.insert)
         self.insert_button.setDefault(True)
         self._lay_out()
@@ -72,10 +88,28 @@ class FigurePicker(QDialog):
     # ------------------------------------------------------------------ commands
     def insert(self) -> None:
         """Give the chosen figure and close."""
-        choice, name = self.table.key, self.format.currentData()
-        if isinstance(choice, Choice) and name:
-            self.picked.emit(choice.path, str(name))
+        path, name = self.path, self.format.currentData()
+        if path and name:
+            self.picked.emit(path, str(name))
             self.accept()
+
+    @property
+    def path(self) -> str:
+        """The path of the figure as it is set; "" while none can be chosen."""
+        choice = self.table.key
+        if not isinstance(choice, Choice):
+            return ""
+        wanted = parse_path(choice.path)
+        if wanted is None:
+            return choice.path
+        axis, _slash, key = str(self.part.currentData() or "").partition("/")
+        return replace(
+            wanted,
+            place=str(self.place.currentData() or ""),
+            axis=axis,
+            key=key,
+            when=str(self.when.currentData() or ""),
+        ).written()
 
     # ------------------------------------------------------------------ events
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -89,21 +123,31 @@ class FigurePicker(QDialog):
 
     # ------------------------------------------------------------------ private
     def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        boxes = (self.place, self.part, self.when, self.format)
+        for number, box in enumerate(boxes):
+            name = label(box.accessibleName(), "label")
+            name.setBuddy(box)
+            row, column = divmod(number, 2)
+            grid.addWidget(name, row, 2 * column)
+            grid.addWidget(box, row, 2 * column + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        name = label(_("Cách hiện"), "label")
-        name.setBuddy(self.format)
-        foot.addWidget(name)
-        foot.addWidget(self.format)
         foot.addWidget(self.outcome, 1)
         foot.addWidget(Button(_("Hủy"), on_click=self.reject))
         foot.addWidget(self.insert_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(self.search)
-        column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 16, 16, 12)
+        whole.setSpacing(10)
+        whole.addWidget(self.search)
+        whole.addWidget(self.table, 1)
+        whole.addLayout(grid)
+        whole.addWidget(self.help)
+        whole.addLayout(foot)
 
     def _take(self, found: Sequence[Choice]) -> None:
         self._choices = tuple(found)
@@ -125,28 +169,78 @@ class FigurePicker(QDialog):
         self.insert_button.setEnabled(isinstance(choice, Choice))
         self.format.clear()
         self.outcome.setText("")
+        self.help.setText("")
         if isinstance(choice, Choice):
             tasks.run(
-                explained.formats,
+                explained.settings_of,
                 self.context,
-                choice.path,
+                choice.path.partition("/")[0],
                 self.period,
-                done=lambda found: self._take_formats(choice, found),
+                done=lambda found: self._take_settings(choice, found),
                 owner=self,
             )
 
-    def _take_formats(self, choice: Choice, found: Formats) -> None:
+    def _take_settings(self, choice: Choice, found: Settings) -> None:
         if self.table.key is not choice:
             return
+        wanted = parse_path(choice.path)
+        assert wanted is not None
+        part = f"{wanted.axis}/{wanted.key}" if wanted.axis else ""
+        for box, pairs, chosen in (
+            (self.place, found.places, wanted.place),
+            (self.part, found.parts, part),
+            (self.when, found.whens, wanted.when),
+        ):
+            box.clear()
+            for data, words in pairs:
+                box.addItem(words, data)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+            box.setEnabled(len(pairs) > 1)
+        self._ask_formats()
+
+    def _ask_formats(self) -> None:
+        path = self.path
+        if path:
+            tasks.run(
+                explained.conditions if self._asks else explained.formats,
+                self.context,
+                path,
+                self.period,
+                done=lambda found: self._take_formats(path, found),
+                owner=self,
+            )
+
+    def _take_formats(self, path: str, found: Formats) -> None:
+        choice = self.table.key
+        if self.path != path or not isinstance(choice, Choice):
+            return
+        before = str(self.format.currentData() or "")
         self.format.clear()
         names = [name for name, _label, _shown in found]
         for name, words, shown in found:
             self.format.addItem(words, name)
             self.format.setItemData(self.format.count() - 1, shown, Qt.ItemDataRole.ToolTipRole)
-        wanted = self._prefer if self._prefer in names else choice.filter
-        self.format.setCurrentIndex(max(0, names.index(wanted) if wanted in names else 0))
+        wanted = next((n for n in (before, self._prefer, choice.filter) if n in names), "")
+        self.format.setCurrentIndex(max(0, names.index(wanted) if wanted else 0))
+        self.insert_button.setEnabled(bool(names))
         self._show_result()
 
     def _show_result(self) -> None:
         shown = self.format.currentData(Qt.ItemDataRole.ToolTipRole)
-        self.outcome.setText(_("Sẽ chèn: {words}").format(words=shown) if shown else "")
+        pattern = _("Hiện nay: {words}") if self._asks else _("Sẽ chèn: {words}")
+        self.outcome.setText(pattern.format(words=shown) if shown else "")
+        name = filter_base(str(self.format.currentData() or ""))
+        spec = CATALOGUE.get(name)
+        if spec is None:
+            self.help.setText("")
+            return
+        example = "" if self._asks else " " + _("Ví dụ: {words}").format(words=spec.example)
+        self.help.setText(_(spec.explanation) + example)
+
+
+def _box(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(18)
+    return box

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
+from danvan_desktop.reports.sections import Fault
 from danvan_desktop.reports.typed_numbers import TypedNumber
 from danvan_desktop.vietnamese import nfc
 from ui import theme
@@ -59,7 +60,9 @@ class SectionEditor(QTextEdit):
         """Position of the chip whose popover is open."""
         self._words = words
         self._loading = False
-        self._marks: list[QTextEdit.ExtraSelection] = []
+        self._typed: list[QTextEdit.ExtraSelection] = []
+        self._faults: list[QTextEdit.ExtraSelection] = []
+        self._wrong: frozenset[int] = frozenset()
         self.setProperty("frame", "none")
         self.setProperty("focusRing", False)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
@@ -69,7 +72,7 @@ class SectionEditor(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(2)
-        self._painter = ChipPainter(words, self._is_chosen, self)
+        self._painter = ChipPainter(words, self._is_chosen, self, self._is_wrong)
         self.document().documentLayout().registerHandler(CHIP, self._painter)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.document().contentsChanged.connect(self._changed)
@@ -140,6 +143,11 @@ class SectionEditor(QTextEdit):
         cursor.endEditBlock()
         self.setTextCursor(cursor)
 
+    def selected_template(self) -> str:
+        """Give what is selected as it is stored."""
+        cursor = self.textCursor()
+        return write_template(self._lines_between(cursor)).text if cursor.hasSelection() else ""
+
     def selected_chip(self) -> tuple[int, Figure] | None:
         """Give the chip that alone is selected."""
         cursor = self.textCursor()
@@ -188,7 +196,7 @@ class SectionEditor(QTextEdit):
         form.setFontWeight(QFont.Weight.Bold)
         form.setUnderlineColor(theme.colour("error"))
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        self._marks = []
+        self._typed = []
         for number in numbers:
             start, end = written.position(number.start), written.position(number.end - 1)
             if written.text[number.start : number.end] != number.typed or min(start, end) < 0:
@@ -199,8 +207,38 @@ class SectionEditor(QTextEdit):
             cursor.setPosition(end + 1, QTextCursor.MoveMode.KeepAnchor)
             mark.cursor = cursor
             mark.format = form
-            self._marks.append(mark)
-        self.setExtraSelections(self._marks)
+            self._typed.append(mark)
+        self.setExtraSelections([*self._typed, *self._faults])
+
+    def mark_faults(self, faults: Sequence[Fault]) -> None:
+        """Underline the mistakes of the template language; a chip with one turns red."""
+        written = self.written()
+        form = QTextCharFormat()
+        form.setUnderlineColor(theme.colour("error"))
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        form.setBackground(theme.colour("error_ground"))
+        self._faults = []
+        wrong = set()
+        for fault in faults:
+            start, end = self._fault_range(written, fault.offset)
+            if end <= start:
+                continue
+            if self._chip_at(start) is not None:
+                wrong.add(start)
+            mark = QTextEdit.ExtraSelection()
+            cursor = self.textCursor()
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            mark.cursor = cursor
+            mark.format = form
+            self._faults.append(mark)
+        self._wrong = frozenset(wrong)
+        self.setExtraSelections([*self._typed, *self._faults])
+        self.viewport().update()
+
+    def fault_place(self, fault: Fault) -> tuple[int, int]:
+        """Tell where in the document a mistake stands: first and last position."""
+        return self._fault_range(self.written(), fault.offset)
 
     # ------------------------------------------------------------------ style
     def toggle_bold(self) -> None:
@@ -302,12 +340,7 @@ class SectionEditor(QTextEdit):
             self.refresh_figures()
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        cursor = self.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        lines = [[m for m in line if start <= m.position < end] for line in self._lines()]
-        first = self.document().findBlock(start).blockNumber()
-        last = self.document().findBlock(end).blockNumber()
-        lines = lines[first : last + 1]
+        lines = self._lines_between(self.textCursor())
         data = QMimeData()
         data.setText(_spoken(lines, self._words))
         data.setData(SECTION_TEXT, write_template(lines).text.encode("utf-8"))
@@ -368,6 +401,13 @@ class SectionEditor(QTextEdit):
             block = block.next()
         return lines
 
+    def _lines_between(self, cursor: QTextCursor) -> list[list[Mark]]:
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        lines = [[m for m in line if start <= m.position < end] for line in self._lines()]
+        first = self.document().findBlock(start).blockNumber()
+        last = self.document().findBlock(end).blockNumber()
+        return lines[first : last + 1]
+
     def _chip_at(self, position: int) -> tuple[int, Figure] | None:
         if not 0 <= position < self.document().characterCount() - 1:
             return None
@@ -383,6 +423,27 @@ class SectionEditor(QTextEdit):
         cursor.setPosition(position)
         cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+
+    def _fault_range(self, written: Written, offset: int) -> tuple[int, int]:
+        """Give the chip at an offset of the template, else the tag or the line from there."""
+        last = self.document().characterCount() - 1
+        while 0 < offset < len(written.text) and written.position(offset) < 0:
+            offset -= 1
+        start = max(0, written.position(min(offset, max(0, len(written.text) - 1))))
+        if self._chip_at(start) is not None:
+            return start, start + 1
+        rest = written.text[offset:].partition("\n")[0]
+        ends = [place + 2 for sign in ("}}", "%}") if (place := rest.find(sign)) >= 0]
+        opened = max(written.text.rfind(sign, 0, offset + 2) for sign in ("{{", "{%"))
+        closed = max(written.text.rfind(sign, 0, offset) for sign in ("}}", "%}"))
+        if opened > closed and "\n" not in written.text[opened:offset]:
+            start = max(0, written.position(opened))
+        length = min(ends, default=len(rest))
+        end = written.position(min(offset + max(length, 1), len(written.text)) - 1) + 1
+        return start, min(max(end, start), last)
+
+    def _is_wrong(self, position: int) -> bool:
+        return position in self._wrong
 
     def _is_chosen(self, position: int) -> bool:
         cursor = self.textCursor()

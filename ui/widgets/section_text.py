@@ -7,25 +7,27 @@ each other, so opening and saving a text changes nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from danvan_desktop.reports.placeholders import FigureRef, figure_tag, figures_in
+from danvan_desktop.reports.markup import styled as stretches
+from danvan_desktop.reports.placeholders import figure_tag, figures_in, tags_in
 
 OBJECT = "\ufffc"
 """The character that Qt keeps in a document for an inline object."""
 
 _FIRST = 0xE000
-_STYLED = re.compile(
-    r"\*\*(?=\S)(?P<bold>.+?)(?<=\S)\*\*(?!\*)|\*(?=[^\s*])(?P<italic>.+?)(?<=[^\s*])\*"
-)
+MOST_CHIPS = 6_000
+"""As many as there are private characters; what is beyond them stays as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a chip stands for: path of the figure and how it is shown."""
+    """What a chip stands for: path of the figure and how it is shown.
+
+    A chip of another tag (a word, a condition) has that tag as its path and no filter.
+    """
 
     path: str
     filter: str
@@ -33,7 +35,7 @@ class Figure:
     @property
     def tag(self) -> str:
         """Write it as the template does."""
-        return figure_tag(self.path, self.filter)
+        return figure_tag(self.path, self.filter) if self.filter else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,18 @@ class Written:
 
 def read_template(text: str) -> list[list[Mark]]:
     """Read a template: one list of marks for each line."""
-    refs = figures_in(text)
-    pieces, position = [], 0
-    for number, ref in enumerate(refs):
-        pieces += [text[position : ref.start], chr(_FIRST + number)]
-        position = ref.end
+    refs = [(ref.start, ref.end, _figure(ref.path, ref.filter)) for ref in figures_in(text)]
+    refs += [(ref.start, ref.end, Figure(ref.text, "")) for ref in tags_in(text)]
+    refs = sorted((ref for ref in refs if ref[2] is not None), key=lambda ref: ref[0])[:MOST_CHIPS]
+    pieces, position, figures = [], 0, []
+    for start, end, figure in refs:
+        if figure is None:
+            continue
+        pieces += [text[position:start], chr(_FIRST + len(figures))]
+        figures.append(figure)
+        position = end
     bare = "".join([*pieces, text[position:]])
-    return [list(_styled(line, refs)) for line in bare.split("\n")]
+    return [list(_styled(line, figures)) for line in bare.split("\n")]
 
 
 def write_template(lines: Sequence[Sequence[Mark]]) -> Written:
@@ -82,28 +89,37 @@ def write_template(lines: Sequence[Sequence[Mark]]) -> Written:
     return Written(text, origin)
 
 
+def _figure(path: str, filter_name: str) -> Figure | None:
+    """Make the figure of a tag; None where it could not be written again as it is."""
+    figure = Figure(path, filter_name)
+    try:
+        figure.tag  # noqa: B018 - asked only whether it can be written
+    except ValueError:
+        return None
+    return figure
+
+
 def _styled(
-    text: str, refs: Sequence[FigureRef], *, bold: bool = False, italic: bool = False
+    text: str, figures: Sequence[Figure], *, bold: bool = False, italic: bool = False
 ) -> Iterator[Mark]:
     position = 0
-    for found in _STYLED.finditer(text):
-        yield from _plain(text[position : found.start()], refs, bold, italic)
+    for found in stretches(text):
+        yield from _plain(text[position : found.start], figures, bold, italic)
         yield from _styled(
-            found["bold"] or found["italic"],
-            refs,
-            bold=bold or found["bold"] is not None,
-            italic=italic or found["italic"] is not None,
+            text[found.start + found.sign : found.end - found.sign],
+            figures,
+            bold=bold or found.sign == 2,
+            italic=italic or found.sign == 1,
         )
-        position = found.end()
-    yield from _plain(text[position:], refs, bold, italic)
+        position = found.end
+    yield from _plain(text[position:], figures, bold, italic)
 
 
-def _plain(text: str, refs: Sequence[FigureRef], bold: bool, italic: bool) -> Iterator[Mark]:
+def _plain(text: str, figures: Sequence[Figure], bold: bool, italic: bool) -> Iterator[Mark]:
     for character in text:
         number = ord(character) - _FIRST
-        if 0 <= number < len(refs):
-            ref = refs[number]
-            yield Mark(OBJECT, bold, italic, Figure(ref.path, ref.filter))
+        if 0 <= number < len(figures):
+            yield Mark(OBJECT, bold, italic, figures[number])
         else:
             yield Mark(character, bold, italic)
 
