@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from itertools import pairwise
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
@@ -12,6 +14,7 @@ from danvan_desktop.documents.docx_xml import clean
 from danvan_desktop.documents.model import (
     Annex,
     Bar,
+    Block,
     Cell,
     Chart,
     Column,
@@ -31,6 +34,8 @@ from danvan_desktop.documents.model import (
 from danvan_desktop.errors import UserError
 from tests.core.documents import samples
 from tests.core.documents.docx_reading import W, all_text, bare, misplaced, opened, parts, written
+from tests.core.documents.samples import RECIPIENTS
+from tests.core.documents.test_docx import full
 
 HOSTILE = (
     "A&B <abc> 1<2 ]]> &amp; &#x41;",
@@ -135,6 +140,44 @@ def test_hostile_text_stays_text(text: str) -> None:
 def test_any_text_is_found_again(text: str) -> None:
     """Every text that Unicode allows is written and read back, or refused in words."""
     check(text)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.sampled_from(full().blocks), max_size=5),
+    st.integers(0, 3),
+    st.sampled_from([(), RECIPIENTS]),
+)
+def test_any_order_of_blocks_gives_a_sound_file(
+    blocks: list[Block], signatures: int, recipients: tuple[str, ...]
+) -> None:
+    """Tables never touch, each row fills its grid, each cell ends in a paragraph."""
+    made = full()
+    document = replace(
+        made,
+        blocks=tuple(blocks),
+        signatures=made.signatures[:signatures],
+        certification=None,
+        recipients=recipients,
+        annexes=(Annex("Phụ lục", tuple(blocks)),),
+    )
+    found = parts(written(document))
+    assert {name: wrong for name, root in found.items() if (wrong := misplaced(root))} == {}
+    body = list(found["word/document.xml"][0])
+    assert [node.tag for node in body[-2:]] == [f"{W}p", f"{W}sectPr"]
+    for before, node in pairwise(body):
+        if node.tag == f"{W}tbl":
+            assert before.tag == f"{W}p"
+            _check_grid(node)
+
+
+def _check_grid(table: Element) -> None:
+    columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+    for row in table.findall(f"{W}tr"):
+        cells = row.findall(f"{W}tc")
+        spans = [cell.find(f"{W}tcPr/{W}gridSpan") for cell in cells]
+        assert sum(1 if span is None else int(span.get(f"{W}val", 0)) for span in spans) == columns
+        assert all(cell[-1].tag == f"{W}p" for cell in cells)
 
 
 @pytest.mark.parametrize(

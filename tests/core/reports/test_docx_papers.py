@@ -18,6 +18,9 @@ from danvan_desktop.context import Context
 from danvan_desktop.documents.model import Document, TableBlock, all_blocks, plain_text
 from danvan_desktop.documents.pdf import render_pdf
 from danvan_desktop.indicators import reminders
+from danvan_desktop.reports.building import content_of
+from danvan_desktop.reports.content import to_document
+from danvan_desktop.reports.drafts import paper_values
 from danvan_desktop.reports.minutes import build_minutes
 from danvan_desktop.reports.reminder import build_reminder, letter_for
 from danvan_desktop.reports.service import build_report
@@ -33,6 +36,9 @@ PAPERS = (
     "bien_ban_ND30",
     "thong_bao",
     "don_doc",
+    "quyet_dinh_cong_nhan",
+    "danh_sach_tieu_bieu",
+    "giay_moi",
 )
 
 
@@ -76,6 +82,16 @@ def _documents(reading: Context, meeting_id: str) -> dict[str, Document]:
     for style in ("DANG_HD36", "ND30"):
         made[f"bao_cao_{style}"] = build_report(reading, "H1/2020", style)[0]
         made[f"bien_ban_{style}"] = build_minutes(reading, meeting_id, style)[0]
+    models = [one.id for one in reading.page(ListQuery(register="dan_van_kheo"), 0, 12)]
+    for code, records, style in (
+        ("quyet_dinh_cong_nhan", models, "DANG_HD05"),
+        ("danh_sach_tieu_bieu", models, "DANG_HD36"),
+        ("giay_moi", [meeting_id], "MTTQ"),
+    ):
+        content, _issues = content_of(
+            reading, paper_values(reading, code, records=records, profile=style)
+        )
+        made[code] = to_document(content, style)
     return made
 
 
