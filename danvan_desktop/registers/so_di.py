@@ -27,7 +27,7 @@ RESERVED, USED, VOID = "giu", "dung", "bo"
 STATES = (
     State(RESERVED, N_("Giữ số"), "warning", "lock"),
     State(USED, N_("Đã dùng"), "success", "check"),
-    State(VOID, N_("Bỏ số"), "neutral", "close"),
+    State(VOID, N_("Bỏ số"), "neutral", "cross"),
 )
 
 

@@ -22,6 +22,7 @@ from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import names_of
 from danvan_desktop.reports.outline import outline, section_name
 from danvan_desktop.reports.review_words import typed_numbers_in
+from danvan_desktop.reports.sections import render_section
 from danvan_desktop.reports.subjects import period_of
 from danvan_desktop.storage.values import Record
 
@@ -34,6 +35,7 @@ Values = Mapping[str, Any]
 class Offered:
     """A section of the last paper that can be taken: what it says and which digits it holds.
 
+    ``text`` is what would be taken, ``shown`` the same with the figures as they are in words.
     ``own`` tells that somebody has written on the section of the new paper already.
     """
 
@@ -41,6 +43,7 @@ class Offered:
     name: str
     title: str
     text: str
+    shown: str
     numbers: tuple[str, ...]
     own: bool
 
@@ -84,6 +87,7 @@ def offer(books: Books, record: Record) -> Offer | None:
     if last is None:
         return None
     untouched, before = _defaults(books, record), _defaults(books, last)
+    source, names = LiveFigures(books, period_of(books, last.values)), names_of(books, last.values)
     present = {str(s["ma"]): str(s.get("noi_dung") or "") for s in record.values["muc"]}
     sections = []
     for item, section in zip(outline(last.values), last.values["muc"], strict=True):
@@ -98,6 +102,7 @@ def offer(books: Books, record: Record) -> Offer | None:
                 name=section_name(item),
                 title=item.title,
                 text=text,
+                shown=render_section(text, source, names).plain(),
                 numbers=tuple(typed_numbers_in(text)),
                 own=present[item.code] != untouched.get(item.code, ""),
             )

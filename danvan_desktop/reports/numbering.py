@@ -100,14 +100,15 @@ def scope_of(books: Books, kind: str, day: str, *, family: str = PARTY) -> Scope
     term = next(iter(books.all_of("nhiem_ky", on=day)), None) if family == PARTY else None
     if term is None:
         year = day[:4]
-        return Scope(kind, f"{year}-01-01", f"{year}-12-31", issuer, year)
+        name = _("năm {year}").format(year=year)
+        return Scope(kind, f"{year}-01-01", f"{year}-12-31", issuer, name)
     told = [int(r["so"]) for r in term.values.get("so_da_dung") or () if r["loai"] == kind]
     return Scope(
         kind,
         str(term.values["tu_ngay"]),
         str(term.values.get("den_ngay") or "9999-12-31"),
         issuer,
-        str(term.values["ten"]),
+        _("nhiệm kỳ {name}").format(name=term.values["ten"]),
         max(told, default=0),
     )
 

@@ -85,6 +85,11 @@ def respelled(text: str) -> str:
     return "".join([*pieces, _respelled(text[position:])])
 
 
+def spelling_repairs(text: str) -> list[tuple[int, int, str]]:
+    """List what would change in a plain text: start, end and the letters in the office's way."""
+    return [(*found.span("pair"), _PAIRS[found["pair"]]) for found in _found(text)]
+
+
 def other_spellings(text: str) -> list[str]:
     """List the words that are spelt otherwise (uỷ, hoà), each once."""
     return list(dict.fromkeys(found[0] for found in _found(text)))

@@ -141,6 +141,30 @@ FIXED: tuple[ScreenEntry, ...] = (
         "ui.screens.report:ReportScreen",
         parent="reports",
     ),
+    ScreenEntry(
+        "numbers",
+        N_("Sổ văn bản đi"),
+        "book",
+        "",
+        "ui.screens.numbers:NumbersScreen",
+        parent="reports",
+    ),
+    ScreenEntry(
+        "templates",
+        N_("Mẫu văn bản"),
+        "report",
+        "",
+        "ui.screens.template_list:TemplatesScreen",
+        parent="reports",
+    ),
+    ScreenEntry(
+        "template",
+        N_("Soạn mẫu văn bản"),
+        "report",
+        "",
+        "ui.screens.template_editor:TemplateScreen",
+        parent="reports",
+    ),
     ScreenEntry("sync", N_("Gửi – nhận"), "sync", "summary", "ui.screens.sync:SyncScreen"),
     ScreenEntry(
         "settings", N_("Cài đặt"), "settings", "bottom", "ui.screens.settings:SettingsScreen"
@@ -212,7 +236,7 @@ def screen(key: str) -> ScreenEntry | None:
     return found or next((entry for entry in SCREENS if entry.key == key), None)
 
 
-PAGES = {"hoi_nghi": "page:hoi_nghi", "bao_cao": "report"}
+PAGES = {"hoi_nghi": "page:hoi_nghi", "bao_cao": "report", "so_di": "numbers", "mau_van_ban": "templates"}
 """Registers whose records have a page of their own in place of the form."""
 
 

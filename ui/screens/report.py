@@ -9,6 +9,7 @@ report_drafts, report_figures, report_header, report_papers, report_preview, rep
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,10 +17,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from danvan_desktop.context import Context
-from danvan_desktop.errors import UserError
+from danvan_desktop.errors import Issue, UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers.bao_cao import DRAFT
+from danvan_desktop.registers.bao_cao import EDITABLE
+from danvan_desktop.reports.carry_over import Offer
+from danvan_desktop.reports.lifecycle import STEP_WORDS, Passed, steps_of
 from danvan_desktop.reports.outline import outline
 from danvan_desktop.reports.paper_files import paper_name
 from danvan_desktop.reports.review import Review
@@ -30,11 +33,12 @@ from ui.screens import report_work as work
 from ui.screens.base import Command, Screen
 from ui.screens.report_drafts import ReportDrafts
 from ui.screens.report_figures import ReportFigures
-from ui.screens.report_header import ReportHeader
+from ui.screens.report_header import STEP_ICONS, ReportHeader
 from ui.screens.report_papers import ReportPapers
 from ui.screens.report_preview import LivePages
 from ui.screens.report_sections import ReportSections
-from ui.screens.report_work import REGISTER, Opened, Pages
+from ui.screens.report_steps import ReportSteps
+from ui.screens.report_work import REGISTER, Opened, Pages, kind_word
 from ui.widgets.pdf_preview import PreviewDialog
 from ui.widgets.report_panes import ReportPanes
 from ui.word_file import WORD_KEYS
@@ -54,6 +58,10 @@ class ReportScreen(Screen):
         self.record: Record | None = None
         self.period: Period | None = None
         self.found: Review | None = None
+        self.passed: tuple[Passed, ...] = ()
+        self.later: Record | None = None
+        self.offer: Offer | None = None
+        self.kind_word = _("Báo cáo")
         self.pages: Pages | None = None
         self._opening = ""
         self.panes = ReportPanes(self)
@@ -63,6 +71,7 @@ class ReportScreen(Screen):
         self.sections = ReportSections(self)
         self.live = LivePages(self)
         self.papers = ReportPapers(self)
+        self.steps = ReportSteps(self)
         self.header = ReportHeader(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -135,16 +144,19 @@ class ReportScreen(Screen):
             Command(_("Xem toàn trang"), self.preview, "preview", "F9"),
             Command(_("Lưu thành PDF…"), papers.save_pdf, "save"),
             Command(_("Lưu thành Word…"), papers.save_word, "save", WORD_KEYS),
+            Command(_("Lưu phụ lục thành Excel…"), papers.save_book, "sheet"),
             Command(_("In báo cáo"), self.print_page, "print", "Ctrl+P"),
             Command(_("Thông tin văn bản…"), papers.edit_facts, "edit"),
         ]
         if self.editable:
             found.append(Command(_("Chèn số liệu"), figures.insert_figure, "add", "Ctrl+D"))
             found.append(Command(_("Câu so sánh cùng kỳ"), figures.insert_comparison, "add"))
-            found.append(Command(_("Chốt số liệu…"), papers.freeze, "lock"))
-        else:
-            found.append(Command(_("Ký…"), papers.sign, "sign"))
-            found.append(Command(_("Mở lại…"), papers.reopen, "unlock"))
+            words = _("Xác nhận mục, sang mục sau")
+            found.append(Command(words, self.details, "check", "Ctrl+Enter"))
+        for step in steps_of(self.header.state):
+            words, icon = _(STEP_WORDS[step]), STEP_ICONS[step]
+            found.append(Command(words, partial(self.steps.do, step), icon))
+        found.append(Command(_("Sổ văn bản đi"), lambda: self.go.emit("numbers", None), "book"))
         return found
 
     def save(self) -> None:
@@ -174,6 +186,10 @@ class ReportScreen(Screen):
         self.panes.search.selectAll()
         self.escape.setEnabled(True)
 
+    def details(self) -> None:
+        """Confirm the section of the cursor and go to the next that waits for it (Ctrl+Enter)."""
+        self.sections.confirm_and_go_on()
+
     def next_issue(self, step: int) -> None:
         self.review.step(step)
 
@@ -185,8 +201,8 @@ class ReportScreen(Screen):
 
     @property
     def editable(self) -> bool:
-        """Tell whether the text can be changed: until the figures are frozen."""
-        return self.record is not None and self.record.values["trang_thai"] == DRAFT
+        """Tell whether the text can be changed: until it is submitted or issued."""
+        return self.record is not None and self.record.values["trang_thai"] in EDITABLE
 
     @property
     def dirty(self) -> bool:
@@ -206,13 +222,25 @@ class ReportScreen(Screen):
         """Ask for number, date, signer, format, subject, recipients."""
         self.papers.edit_facts()
 
-    def freeze(self) -> None:
-        """Ask once, then freeze the figures."""
-        self.papers.freeze()
+    def correct(self) -> None:
+        """Ask for the reason, then begin the paper that stands in the place of this one."""
+        self.steps.correct()
 
-    def reopen(self) -> None:
-        """Ask for the reason, then begin the next version."""
-        self.papers.reopen()
+    def explain(self, issue: Issue) -> None:
+        """Ask for the reason of a reminder."""
+        self.papers.give_reasons(issue)
+
+    def take_next_number(self) -> None:
+        """Give the paper the number that comes next in the book."""
+        self.papers.take_next_number()
+
+    def open_page(self, key: str) -> None:
+        """Open another page of the window."""
+        self.go.emit(key, None)
+
+    def respell(self, code: str) -> None:
+        """Write a section in the office's spelling."""
+        self.sections.respell(code)
 
     def open_register(self, register: str, indicator: str = "") -> None:
         """Open a register, on the records of an indicator when one is named."""
@@ -265,6 +293,7 @@ class ReportScreen(Screen):
         self.editor.scrolled.connect(figures.close_popover)
         self.editor.scrolled.connect(self.sections.follow_sight)
         self.review.chosen.connect(self.live.go_to_issue)
+        self.review.reasons_wanted.connect(lambda: self.papers.give_reasons())
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         insert = QShortcut(QKeySequence("Ctrl+D"), self, context=inside)
         insert.activated.connect(lambda: figures.insert_figure())
@@ -308,6 +337,7 @@ class ReportScreen(Screen):
         if opened.record.id != self._opening:
             return
         self.record, self.period = opened.record, opened.period
+        self._take_life(opened)
         self.found, self.pages = None, None
         self.sections.annexes = opened.annexes
         values = self.drafts.take_opened(opened)
@@ -318,7 +348,7 @@ class ReportScreen(Screen):
         self.drafts.begin(opened)
         self.header.show_head()
         self.header.show_banner()
-        kept = opened.draft
+        kept = opened.draft if self.editable else None
         if kept is not None and self.dirty:
             self.drafts.tell_restored(kept.at)
         if kept is not None and kept.field in self.editor.sections:
@@ -333,14 +363,22 @@ class ReportScreen(Screen):
         if opened.record.id != self.record_id or self.record is None:
             return
         if opened.record.rev == self.record.rev or self.papers.busy:
+            self._take_life(opened)
+            self.header.show_head()
+            self.header.show_banner()
             return
         dirty = self.dirty
         self.record = opened.record
+        self._take_life(opened)
         self.drafts.take_stored(opened.record.values)
         if not dirty or not self.editable:
             self.drafts.take_marks()
             self.show_text(opened.record.values)
         self._show_around()
+
+    def _take_life(self, opened: Opened) -> None:
+        self.passed, self.later, self.offer = opened.passed, opened.later, opened.offer
+        self.kind_word = kind_word(opened)
 
     def _show_around(self) -> None:
         self.header.show_head()

@@ -58,6 +58,7 @@ class ReportDrafts(QObject):
                 **section,
                 "noi_dung": present[section["ma"]][0] or None,
                 "xong": present[section["ma"]][1],
+                "lay_tu": None if present[section["ma"]][1] else section.get("lay_tu"),
             }
             for section in self.screen.record.values["muc"]
         ]

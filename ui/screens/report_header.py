@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
+from danvan_desktop.errors import Severity
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.registers.bao_cao import SIGNED
+from danvan_desktop.registers.bao_cao import CHECKED, DRAFT, FROZEN, ISSUED, SIGNED, SUBMITTED
+from danvan_desktop.reports.lifecycle import STEP_WORDS, Step, obstacles
+from ui import icons
 from ui.moments import moment_text
-from ui.screens import report_work as work
 from ui.screens.report_work import REGISTER
 from ui.widgets.badge import Badge, state_mark
 from ui.widgets.buttons import Button, icon_button
+from ui.widgets.stepper import Step as PathStep
 
 if TYPE_CHECKING:
     from ui.screens.report import ReportScreen
@@ -26,6 +29,27 @@ PROFILE_WORDS = {
     "DANG_HD05": N_("thể thức Đảng (HD 05)"),
     "ND30": N_("thể thức Nhà nước (NĐ 30)"),
     "MTTQ": N_("thể thức Mặt trận (NĐ 30)"),
+}
+
+SHOWN: Mapping[str, tuple[Step, ...]] = {
+    DRAFT: (Step.CHECK,),
+    CHECKED: (Step.ISSUE, Step.SUBMIT),
+    SUBMITTED: (Step.RECALL, Step.RETURN, Step.ISSUE),
+    FROZEN: (Step.SIGN,),
+    SIGNED: (Step.SEND,),
+}
+"""Which steps have a button in a state, the likeliest last; the others stand in the menu."""
+
+STEP_ICONS: Mapping[Step, str] = {
+    Step.CHECK: "check",
+    Step.REDRAFT: "edit",
+    Step.SUBMIT: "send",
+    Step.RECALL: "undo",
+    Step.RETURN: "return",
+    Step.ISSUE: "lock",
+    Step.SIGN: "sign",
+    Step.SEND: "check",
+    Step.CORRECT: "copy",
 }
 
 
@@ -39,34 +63,60 @@ class ReportHeader(QObject):
         self.badge = Badge()
         self.save_button = Button(_("Lưu"), "save", on_click=papers.save)
         self.print_button = Button(_("In"), "print", on_click=papers.print_paper)
-        self.freeze_button = Button(_("Chốt số liệu"), "lock", on_click=papers.freeze)
-        self.sign_button = Button(_("Ký…"), "sign", on_click=papers.sign)
-        self.send_button = Button(_("Nộp cấp trên"), "send", kind="primary", on_click=papers.submit)
+        self.steps: dict[Step, Button] = {
+            step: Button(
+                _(STEP_WORDS[step]),
+                STEP_ICONS[step],
+                on_click=lambda wanted=step: screen.steps.do(wanted),
+            )
+            for step in STEP_WORDS
+        }
+        self.send_button = Button(_("Nộp cấp trên"), "send", on_click=papers.submit)
         self.more_button = icon_button("more", _("Việc khác"), on_click=self._open_menu)
-        for widget in (self.badge, *self.buttons()):
+        every = (self.save_button, self.print_button, *self.steps.values(), self.send_button)
+        for widget in (self.badge, *every, self.more_button):
             widget.setParent(screen)
             widget.hide()  # the window's header shows them
 
     # ------------------------------------------------------------------ queries
     def buttons(self) -> Sequence[QWidget]:
-        """Give the buttons that are of use now, the primary one last."""
-        rest = (self.freeze_button, self.sign_button, self.more_button, self.send_button)
-        if self.screen.narrow and not self.screen.editable:
-            return (self.print_button, *rest)  # nothing can be saved, and there is little room
-        return (self.save_button, self.print_button, *rest)
+        """Give the buttons that are of use in the present state, the primary one last."""
+        state = self.state
+        rest = [self.steps[step] for step in SHOWN.get(state, ())]
+        if state == SIGNED:
+            rest.append(self.send_button)
+        first: list[QWidget] = [self.print_button]
+        if self.screen.editable:
+            first.insert(0, self.save_button)
+            if self.screen.narrow:
+                first = [self.save_button]
+        *others, last = rest or [None]
+        return [w for w in (*first, *others, self.more_button, last) if w is not None]
+
+    @property
+    def state(self) -> str:
+        """The state of the open paper; a draft while none is open."""
+        record = self.screen.record
+        return DRAFT if record is None else str(record.values["trang_thai"])
 
     def make_menu(self) -> QMenu:
         """Make the menu of what is done less often; what cannot be done now is grey."""
-        screen, papers = self.screen, self.screen.papers
+        screen, papers, steps = self.screen, self.screen.papers, self.screen.steps
         signed = screen.record is not None and bool(screen.record.values.get("tep_da_ky"))
         menu = QMenu(screen)
         for words, call, allowed in (
             (_("Thông tin văn bản…"), papers.edit_facts, screen.editable),
             (_("Lưu thành PDF…"), papers.save_pdf, True),
             (_("Lưu thành Word…"), papers.save_word, True),
+            (_("Lưu phụ lục thành Excel…"), papers.save_book, True),
             (_("Mở thư mục của tệp đã lưu"), papers.open_folder, papers.has_folder()),
             (_("Kiểm tra chữ ký"), papers.verify, signed),
-            (_("Mở lại thành lần sau…"), papers.reopen, not screen.editable),
+            (_("Lấy lời văn kỳ trước…"), steps.take_over, screen.offer is not None),
+            (_("Ghi đã ký trên giấy"), steps.sign_by_hand, self.state == FROZEN),
+            (_("Lập bản thay thế…"), steps.correct, self.state in ISSUED),
+            (_("Mở bản trước"), steps.open_earlier, bool(self._value("thay_cho"))),
+            (_("Mở bản thay thế"), steps.open_later, screen.later is not None),
+            (_("Sổ văn bản đi"), lambda: screen.go.emit("numbers", None), True),
             (_("Bỏ bản nháp chưa lưu"), screen.drafts.discard, screen.dirty),
         ):
             action = menu.addAction(words)
@@ -81,8 +131,9 @@ class ReportHeader(QObject):
         if screen.record is None or screen.period is None:
             return
         values = screen.record.values
-        screen.title = _("Báo cáo {period}").format(period=screen.period.name)
-        state = next(s for s in REGISTERS[REGISTER].states if s.code == values["trang_thai"])
+        name = screen.period.name if values.get("ky") else str(values.get("ky_hieu") or "")
+        screen.title = _("{paper} {period}").format(paper=screen.kind_word, period=name).strip()
+        state = next(s for s in REGISTERS[REGISTER].states if s.code == self.state)
         mark = state_mark(state)
         version = int(values.get("lan") or 1)
         if version > 1:
@@ -91,41 +142,107 @@ class ReportHeader(QObject):
         cited = _("Số {symbol}").format(symbol=values.get("ky_hieu") or "…")
         words = _(PROFILE_WORDS.get(str(values["the_thuc"]), str(values["the_thuc"])))
         screen.subtitle = "" if screen.narrow else f"{cited} · {words}"
-        self.save_button.forbid("" if screen.editable else _("Báo cáo đã chốt số liệu"))
-        self.freeze_button.forbid("" if screen.editable else _("Báo cáo đã chốt số liệu"))
+        self._show_path()
         self.show_next_step()
         screen.header_changed.emit()
 
     def show_next_step(self) -> None:
-        """Allow signing and sending when their turn has come; say what is missing before."""
-        screen = self.screen
-        signed = screen.record is not None and bool(screen.record.values.get("tep_da_ky"))
-        if screen.editable:
-            self.sign_button.forbid(_("Chốt số liệu rồi mới ký"))
-            self.send_button.forbid(_("Chốt số liệu và ký rồi mới nộp"))
-            return
-        self.sign_button.forbid(_("Báo cáo đã ký") if signed else "")
-        errors = work.errors_in(screen.found) if screen.found is not None else 0
-        if not signed:
-            self.send_button.forbid(_("Ký báo cáo rồi mới nộp"))
-        else:
-            self.send_button.forbid(_("Còn {n} lỗi phải sửa").format(n=errors) if errors else "")
+        """Make the button of the next step the primary one; say what is missing before it."""
+        screen, found = self.screen, self.screen.found
+        shown = [w for w in self.buttons() if isinstance(w, Button) and w is not self.more_button]
+        looks = [(self.steps[step], icon) for step, icon in STEP_ICONS.items()]
+        for button, icon in (*looks, (self.send_button, "send")):
+            _look(button, icon, "primary" if shown and button is shown[-1] else "standard")
+            button.forbid("")
+        left = obstacles(found.issues) if found is not None else []
+        errors = sum(1 for one in left if one.severity is Severity.ERROR)
+        why = ""
+        if left:
+            why = _("Còn {n} lời nhắc chưa có lý do").format(n=len(left))
+        if errors:
+            why = _("Còn {n} lỗi phải sửa").format(n=errors)
+        if self.state in (DRAFT, CHECKED, SUBMITTED):
+            why = why or ("" if found is not None else _("Đang soát…"))
+            for step in (Step.CHECK, Step.SUBMIT, Step.ISSUE):
+                self.steps[step].forbid(why)
+        if screen.dirty and self.state == CHECKED:
+            for step in (Step.SUBMIT, Step.ISSUE):
+                self.steps[step].forbid(_("Lưu phần vừa sửa rồi soát lại"))
 
     def show_banner(self) -> None:
-        """Say over the text since when it can only be read; nothing over a draft."""
-        record, banner = self.screen.record, self.screen.panes.banner
-        if record is None or self.screen.editable:
+        """Say over the text why it can only be read, what was remarked, what may be taken over."""
+        screen, banner, steps = self.screen, self.screen.panes.banner, self.screen.steps
+        record = screen.record
+        if record is None:
             banner.tell("")
             return
-        signed = record.values["trang_thai"] == SIGNED
-        words = _("Đã ký lúc {time}.") if signed else _("Đã chốt số liệu lúc {time}.")
-        banner.tell(
-            words.format(time=moment_text(record.changed_at)) + " " + _("Nội dung chỉ đọc."),
-            icon="lock",
-            link=_("Mở lại…"),
-            on_link=self.screen.papers.reopen,
-        )
+        values = record.values
+        if self.state in ISSUED and screen.later is not None:
+            words = _("Được thay bằng lần {n} ({symbol}).").format(
+                n=screen.later.values.get("lan"), symbol=screen.later.values.get("ky_hieu") or "…"
+            )
+            banner.tell(words, icon="copy", link=_("Mở bản thay thế"), on_link=steps.open_later)
+        elif self.state in ISSUED:
+            words = _("{state} lúc {time}. Nội dung chỉ đọc.").format(
+                state=self.badge.text().partition(" · ")[0], time=self._since()
+            )
+            banner.tell(words, icon="lock", link=_("Lập bản thay thế…"), on_link=steps.correct)
+        elif self.state == SUBMITTED:
+            words = _("Đang trình ký từ {time}. Muốn sửa thì thu hồi.").format(time=self._since())
+            banner.tell(
+                words,
+                icon="send",
+                link=_("Thu hồi"),
+                on_link=lambda: steps.do(Step.RECALL),
+            )
+        elif values.get("y_kien"):
+            words = _("Người ký trả lại: {remark}").format(remark=values["y_kien"])
+            banner.tell(words, icon="return", tone="warning")
+        elif screen.offer is not None and not any(s.get("lay_tu") for s in values["muc"]):
+            words = _("{name} có {n} mục viết lời dùng lại được.").format(
+                name=screen.offer.label, n=len(screen.offer.sections)
+            )
+            banner.tell(
+                words, icon="copy", link=_("Lấy lời văn kỳ trước…"), on_link=steps.take_over
+            )
+        else:
+            banner.tell("")
 
     # ------------------------------------------------------------------ private
     def _open_menu(self) -> None:
         self.make_menu().exec(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _show_path(self) -> None:
+        """Show the whole way with who went it when."""
+        passed = {one.state: one for one in self.screen.passed}
+        steps = []
+        for state in REGISTERS[REGISTER].states:
+            come = passed.get(state.code)
+            detail = f"{moment_text(come.at)}, {come.by}" if come is not None else ""
+            steps.append(PathStep(_(state.label), detail))
+        codes = [state.code for state in REGISTERS[REGISTER].states]
+        self.screen.panes.path.show_steps(steps, codes.index(self.state))
+        self.screen.panes.tell_path(self._last_passed())
+
+    def _last_passed(self) -> str:
+        if not self.screen.passed or self.state == DRAFT:
+            return ""
+        last = self.screen.passed[-1]
+        return f"{moment_text(last.at)} · {last.by}"
+
+    def _since(self) -> str:
+        record = self.screen.record
+        come = next((one for one in self.screen.passed[::-1] if one.state == self.state), None)
+        return moment_text(come.at if come is not None else (record.changed_at if record else ""))
+
+    def _value(self, name: str) -> object:
+        return self.screen.record.values.get(name) if self.screen.record is not None else None
+
+
+def _look(button: Button, icon: str, kind: str) -> None:
+    """Give a button the look of a kind; its icon has another colour on the accent."""
+    if button.property("kind") != kind:
+        button.setProperty("kind", kind)
+        button.setIcon(icons.icon(icon, "on_accent" if kind == "primary" else "text"))
+        button.style().unpolish(button)
+        button.style().polish(button)

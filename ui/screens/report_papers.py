@@ -1,4 +1,4 @@
-"""A report as a paper: saved, frozen, signed, reopened, printed, handed on as a file."""
+"""A report as a paper: saved, explained, signed, printed, handed on as a file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.paper_docx import word_name, write_paper
 from danvan_desktop.reports.paper_files import paper_name
 from danvan_desktop.storage.values import Record
 from ui import messages, tasks
+from ui.book_file import save_as_book
+from ui.paper_reasons_dialog import PaperReasonsDialog
 from ui.report_facts_dialog import ReportFactsDialog
 from ui.screens import report_work as work
 from ui.screens.report_file import keep_file, last_file, save_paper
@@ -52,48 +55,38 @@ class ReportPapers(QObject):
             return
         if not screen.editable:
             messages.show_note(
-                _("Báo cáo đã chốt số liệu"), _("Mở lại báo cáo để sửa thông tin văn bản."), screen
+                _("Văn bản không còn là bản nháp"), _("Thu hồi, hoặc lập bản thay thế."), screen
             )
             return
         dialog = ReportFactsDialog(screen.context, screen.record.values, screen)
         dialog.accepted.connect(lambda: self._save_facts(dialog.values()))
         dialog.open()
 
-    def freeze(self) -> None:
-        """Ask once, then turn the figures into fixed values and keep the file."""
+    def give_reasons(self, present: Issue | None = None) -> None:
+        """Ask for the reason of one reminder, or of several at once."""
         screen = self.screen
-        if not screen.editable or self.busy:
+        found = screen.found
+        if screen.record is None or found is None or self.busy or not screen.editable:
             return
-        answer = messages.ask(
-            _("Chốt số liệu của {title}?").format(title=screen.title.lower()),
-            _(
-                "Mọi số trong văn bản được giữ đúng như bây giờ, kèm nguồn của từng số, dù sau này "
-                "sổ có sửa. Nội dung không sửa được nữa; muốn sửa phải mở lại thành lần sau, có "
-                "ghi lý do."
-            ),
-            (messages.Choice("freeze", _("Chốt số liệu"), "primary"),),
-            safe="freeze",
-            icon="lock",
-            parent=screen,
+        open_ones = [i for i in found.issues if i.severity is Severity.WARNING]
+        answered = [one.issue for one in found.settled]
+        issues = [present] if present in answered else open_ones
+        used = [one.reason for one in found.settled]
+        dialog = PaperReasonsDialog(
+            [i for i in issues if i is not None], present=present, used=used, parent=screen
         )
-        if answer == "freeze":
-            typed = screen.drafts.sections() if screen.dirty else None
-            self._write(work.freeze, typed, done=self._written)
+        dialog.accepted.connect(
+            lambda: self.save_then(
+                work.give_reason, dialog.chosen, dialog.reason, done=self.written
+            )
+        )
+        dialog.open()
 
-    def reopen(self) -> None:
-        """Ask for the reason, then begin the next version with live figures."""
+    def take_next_number(self) -> None:
+        """Give the draft the number that comes next in the book."""
         screen = self.screen
-        if screen.record is None or screen.editable or self.busy:
-            return
-        version = int(screen.record.values.get("lan") or 1) + 1
-        reason = messages.ask_text(
-            _("Mở lại thành lần {n}?").format(n=version),
-            _("Số liệu sẽ lấy lại từ sổ. Bản đã chốt không còn dùng. Ghi lý do mở lại:"),
-            accept=_("Mở lại"),
-            parent=screen,
-        )
-        if reason:
-            self._write(work.reopen, reason, done=self._written)
+        if screen.record is not None and screen.editable and not self.busy:
+            self.save_then(work.take_next_number, done=self.written)
 
     def sign(self) -> None:
         """Open the box that signs the kept file."""
@@ -103,7 +96,7 @@ class ReportPapers(QObject):
         from ui.sign_dialog import SignDialog
 
         dialog = SignDialog(screen.context, screen.record, screen)
-        dialog.signed.connect(self._written)
+        dialog.signed.connect(self.written)
         dialog.open()
 
     # ------------------------------------------------------------------ the file
@@ -126,6 +119,20 @@ class ReportPapers(QObject):
             self.writer(record),
             word_name(record),
             kind=str(record.values["loai"]),
+            parent=screen,
+            told=lambda words: screen.told.emit(words, False),
+            saved=lambda path: keep_file(screen.context, record, path),
+        )
+
+    def save_book(self) -> None:
+        """Write the annexes as they stand for Excel, where the clerk wants it."""
+        screen = self.screen
+        if screen.record is None:
+            return
+        record = screen.drafts.working()
+        save_as_book(
+            screen.context,
+            record,
             parent=screen,
             told=lambda words: screen.told.emit(words, False),
             saved=lambda path: keep_file(screen.context, record, path),
@@ -176,11 +183,27 @@ class ReportPapers(QObject):
 
         def done(written: Written) -> None:
             drafts.stored = present
-            self._written(written)
+            self.written(written)
 
-        self._write(work.save, {**facts, "muc": drafts.sections()}, done=done)
+        self.write(work.save, {**facts, "muc": drafts.sections()}, done=done)
 
-    def _write(self, call: Any, *arguments: Any, done: Any) -> None:
+    def save_then(self, call: Any, *arguments: Any, done: Any) -> None:
+        """Save what was typed, so that nothing of it is lost, then write something else."""
+        if self.screen.dirty:
+            drafts = self.screen.drafts
+            present = drafts.present()
+
+            def saved(written: Written) -> None:
+                drafts.stored = present
+                self.written(written)
+                self.write(call, *arguments, done=done)
+
+            self.write(work.save, {"muc": drafts.sections()}, done=saved)
+        else:
+            self.write(call, *arguments, done=done)
+
+    def write(self, call: Any, *arguments: Any, done: Any) -> None:
+        """Call with the context and the open paper on the writer, then ``done`` with the result."""
         self.busy = True
         screen = self.screen
         tasks.write(
@@ -194,7 +217,8 @@ class ReportPapers(QObject):
             owner=screen,
         )
 
-    def _written(self, written: Written) -> None:
+    def written(self, written: Written) -> None:
+        """Show what the register holds after a write of this page."""
         self.busy = False
         self.screen.take_written(written.record)
 

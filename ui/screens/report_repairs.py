@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
-from danvan_desktop.errors import Issue
+from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.outline import OutlineItem
@@ -14,7 +15,9 @@ from danvan_desktop.reports.typed_numbers import TypedNumber
 from ui.screens.report_work import REGISTER
 from ui.widgets.review_panel import ReviewLine
 
-HEAD_FIELDS = ("so", "ngay", "nguoi_ky", "noi_nhan", "the_thuc")
+HEAD_FIELDS = ("so", "ngay", "nguoi_ky", "noi_nhan", "kinh_gui", "the_thuc", "ten")
+NUMBER_FAULTS = ("missing_number", "same_number", "number_skips")
+SETTINGS_FAULTS = ("wrong_authority", "office_not_valid", "missing_header")
 
 
 class Desk(Protocol):
@@ -29,11 +32,20 @@ class Desk(Protocol):
     def edit_facts(self) -> None:
         """Open number, date, signer, recipients."""
 
-    def freeze(self) -> None:
-        """Freeze the figures."""
+    def correct(self) -> None:
+        """Begin the paper that stands in the place of this one."""
 
-    def reopen(self) -> None:
-        """Begin the next version."""
+    def explain(self, issue: Issue) -> None:
+        """Ask for the reason of a reminder."""
+
+    def take_next_number(self) -> None:
+        """Give the paper the number that comes next."""
+
+    def respell(self, code: str) -> None:
+        """Write a section in the office's spelling."""
+
+    def open_page(self, key: str) -> None:
+        """Open another page."""
 
     def open_register(self, register: str, indicator: str) -> None:
         """Open a register, on the records of an indicator when one is named."""
@@ -42,13 +54,17 @@ class Desk(Protocol):
 def review_lines(
     found: Review, items: Mapping[str, OutlineItem], desk: Desk, *, editable: bool
 ) -> list[ReviewLine]:
-    """Give every finding its button."""
+    """Give every finding its button; answered reminders stand at the end with their reason."""
     typed = iter(found.typed)
     lines = []
     for issue in found.issues:
         number = next(typed, None) if issue.code == "typed_number" else None
         verb, act = _deal_with(issue, number, items, desk, editable=editable)
-        lines.append(ReviewLine(issue, verb, act))
+        wants = editable and issue.severity is Severity.WARNING
+        lines.append(ReviewLine(issue, verb, act, partial(desk.explain, issue) if wants else None))
+    for one in found.settled:
+        again = partial(desk.explain, one.issue) if editable else None
+        lines.append(ReviewLine(one.issue, explain=again, reason=one.reason))
     return lines
 
 
@@ -64,9 +80,14 @@ def _deal_with(
     if number is not None and editable:
         return _("Lấy số {n}").format(n=number.shown), lambda: desk.take_figure(number)
     if issue.code == "changed_since_frozen":
-        return _("Mở lại…"), desk.reopen
-    if issue.code == "not_frozen":
-        return _("Chốt số liệu…"), desk.freeze
+        return _("Lập bản thay thế…"), desk.correct
+    if editable and issue.code in NUMBER_FAULTS:
+        return _("Lấy số tiếp theo"), desk.take_next_number
+    if issue.code in SETTINGS_FAULTS:
+        page = "can_bo_ky" if issue.code == "wrong_authority" else "van_phong"
+        return _("Mở Cài đặt"), lambda: desk.open_page(page)
+    if editable and issue.code == "other_spelling" and field in items:
+        return _("Sửa chính tả"), lambda: desk.respell(field)
     if register == REGISTER and field in HEAD_FIELDS:
         return (_("Thông tin văn bản…"), desk.edit_facts) if editable else ("", None)
     if register == REGISTER and field in items:

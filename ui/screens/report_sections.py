@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextCursor
 
 from danvan_desktop.errors import Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.outline import OutlineItem, outline
+from danvan_desktop.reports.review_words import spelling_repairs
 from ui.screens import report_work as work
 from ui.widgets.report_outline import ANNEXES, Entry
 
@@ -64,6 +66,35 @@ class ReportSections(QObject):
         self._mark(code)
         self.show_place()
 
+    def confirm_and_go_on(self) -> None:
+        """Mark the section of the cursor as written and go to the next one that is not."""
+        screen = self.screen
+        code = screen.editor.current
+        if not screen.editable or not code:
+            return
+        screen.drafts.mark_done(True)
+        self.show_place()
+        items = [item for item in self.items() if item.leaf]
+        place = next((n for n, item in enumerate(items) if item.code == code), 0)
+        waiting = [item.code for item in (*items[place + 1 :], *items[:place]) if not item.done]
+        if waiting:
+            self.go_to(waiting[0])
+        else:
+            screen.told.emit(_("Mọi mục đã xác nhận"), False)
+
+    def respell(self, code: str) -> None:
+        """Write a section in the office's spelling; one step of the text's own undo."""
+        editor = self.screen.editor.sections.get(code)
+        if editor is not None and self.screen.editable:
+            self.go_to(code)
+            cursor = editor.textCursor()
+            cursor.beginEditBlock()
+            for start, end, words in reversed(spelling_repairs(editor.toPlainText())):
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.insertText(words)
+            cursor.endEditBlock()
+
     def follow_sight(self) -> None:
         """Mark the section that is read: what the outline marks is what stands on the screen."""
         code = self.screen.editor.in_sight
@@ -88,6 +119,8 @@ class ReportSections(QObject):
 def _section_state(item: OutlineItem, worst: Severity | None) -> str:
     if worst is not None:
         return "error" if worst is Severity.ERROR else "warning"
+    if item.taken:
+        return "taken"
     if item.empty:
         return "empty"
     return "done" if item.done else "draft"

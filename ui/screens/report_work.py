@@ -9,42 +9,73 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.context import Context
+from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.errors import Issue, Progress, Severity, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers.bao_cao import DRAFT, SIGNED
-from danvan_desktop.reports import explained, service
-from danvan_desktop.reports.drafts import cited_as, find_report, save_report
+from danvan_desktop.registers.bao_cao import DRAFT, EDITABLE, LOAI, is_issued
+from danvan_desktop.reports import carry_over, explained, lifecycle, numbering, service
+from danvan_desktop.reports.building import template_of
+from danvan_desktop.reports.drafts import cited_as, find_report, save_report, template_of_period
 from danvan_desktop.reports.explained import Explained, shown_figures
 from danvan_desktop.reports.frozen import frozen_figures
+from danvan_desktop.reports.lifecycle import Passed, Step, paper_label
+from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.outline import outline
 from danvan_desktop.reports.paper_files import paper_name, paper_pdf, pdf_bytes
 from danvan_desktop.reports.placeholders import figures_in
 from danvan_desktop.reports.review import Review
-from danvan_desktop.reports.templates import template_for
+from danvan_desktop.reports.subjects import period_of
 from danvan_desktop.storage.values import Changes, Draft, Record
+from danvan_desktop.vietnamese import format_number
+from ui.moments import moment_text
 
 REGISTER = "bao_cao"
+
+NOT_WRITTEN = ("empty_section", "unfinished_section", "taken_section", "taken_number")
+"""Reminders that say nothing against a section but that it is not written or confirmed yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report as it was read: record, period, a kept draft of its text, number of annexes."""
+    """A paper as it was read: record, period, a kept draft of its text, number of annexes.
+
+    ``kind`` is the name of its template; ``passed`` are the states that it came to; ``later`` is
+    the paper that stands in its place; ``offer`` what the last paper of the kind has to take.
+    """
 
     record: Record
     period: Period
     draft: Draft | None
     annexes: int
+    kind: str = ""
+    passed: tuple[Passed, ...] = ()
+    later: Record | None = None
+    offer: carry_over.Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The rendered paper: bytes, first page (from 0) of each section and of the annexes."""
+    """The rendered paper: bytes, first page (from 0) of each section and of the annexes.
+
+    ``linked`` are the same pages with their figures to be clicked.
+    """
 
     pdf: bytes
+    linked: bytes
     pages: Mapping[str, int]
     annex_page: int
     shown: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers that a paper may take: as planned, the next one, kept ones; and how they count."""
+
+    planned: int | None
+    following: int
+    kept: tuple[numbering.Entry, ...]
+    scope: numbering.Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +90,23 @@ def open_report(context: Context, report_id: str) -> Opened:
     """Read a report with the draft that was kept of it; UserError when it is gone."""
     record = find_report(context, report_id)
     kept = [d for d in context.drafts() if d.register == REGISTER and d.record_id == report_id]
+    template = template_of(context, record.values)
     return Opened(
         record=record,
-        period=context.period(str(record.values["ky"])),
-        draft=kept[0] if kept and record.values["trang_thai"] == DRAFT else None,
-        annexes=len(template_for(str(record.values["mau"])).annexes),
+        period=period_of(context, record.values),
+        draft=kept[0] if kept and record.values["trang_thai"] in EDITABLE else None,
+        annexes=len(template.annexes),
+        kind=template.name,
+        passed=tuple(lifecycle.passed(context, report_id)),
+        later=lifecycle.successor(context, report_id),
+        offer=carry_over.offer(context, record),
     )
+
+
+def kind_word(opened: Opened) -> str:
+    """Name the kind of a paper in a title: Báo cáo, Thông báo."""
+    option = LOAI.option(str(opened.record.values["loai"]))
+    return _(option.label) if option is not None else opened.kind
 
 
 def newest_report(context: Context) -> str | None:
@@ -78,7 +120,8 @@ def begin(context: Context, period_code: str) -> Written:
     found = service.report_of(context, period_code)
     if found is not None:
         return Written(found, Changes("", "", frozenset()))
-    record = service.start_report(context, period_code)
+    template = template_of_period(context, period_code)
+    record = service.start_report(context, period_code, template)
     return _written(record, _("Soạn báo cáo {period}").format(period=period_code))
 
 
@@ -94,10 +137,10 @@ def pages(context: Context, record: Record, *, progress: Progress = no_progress)
     found = {
         item.code: place.page - 1 for item, place in zip(headed, result.section_pages, strict=False)
     }
-    pdf = out.getvalue()
-    if record.values.get("trang_thai") == SIGNED:
+    pdf = linked = out.getvalue()
+    if record.values.get("tep_da_ky"):
         pdf = paper_pdf(context, record.id)
-    return Pages(pdf, found, result.body_pages, shown(context, record))
+    return Pages(pdf, linked, found, result.body_pages, shown(context, record))
 
 
 def shown(context: Context, record: Record) -> dict[tuple[str, str], str]:
@@ -107,7 +150,7 @@ def shown(context: Context, record: Record) -> dict[tuple[str, str], str]:
         return frozen
     texts = [str(section.get("noi_dung") or "") for section in record.values.get("muc") or ()]
     wanted = {(ref.path, ref.filter) for text in texts for ref in figures_in(text)}
-    return shown_figures(context, context.period(str(record.values["ky"])), sorted(wanted))
+    return shown_figures(context, period_of(context, record.values), sorted(wanted))
 
 
 def check(context: Context, record: Record, *, progress: Progress = no_progress) -> Review:
@@ -117,22 +160,26 @@ def check(context: Context, record: Record, *, progress: Progress = no_progress)
 
 
 def explain(context: Context, record: Record, path: str) -> Explained:
-    """Explain a figure; in a frozen report also what it was frozen as."""
-    found = explained.explain(context, path, context.period(str(record.values["ky"])))
+    """Explain a figure; of an issued paper what it was frozen as, when, and what it is today."""
+    found = explained.explain(context, path, period_of(context, record.values))
     kept = next((f for f in frozen_figures(record.values) if f.path == path), None)
-    if kept is None or kept.shown == found.shown:
+    if kept is None:
         return found
-    facts = ((_("Trong sổ nay"), found.shown), *found.facts)
-    return replace(found, shown=kept.shown, facts=facts)
+    words = _("{n} hồ sơ, chốt {time}").format(
+        n=format_number(kept.count), time=moment_text(kept.at)
+    )
+    facts = ((_("Khi ban hành"), words),)
+    if kept.value is not None and kept.value != _value_of(context, record, path):
+        facts += ((_("Trong sổ nay"), found.shown),)
+    return replace(found, shown=kept.shown, facts=(*facts, *found.facts))
 
 
 def save(
     context: Context, record: Record, values: Mapping[str, Any], *, label: str = ""
 ) -> Written:
     """Save changed fields of a report; UserError says what the register refuses."""
-    period = record.values.get("ky")
-    words = label or _("Viết báo cáo {period}").format(period=period)
-    whole = {**record.values, **values}
+    words = label or _("Viết {name}").format(name=paper_label(record))
+    whole = {**record.values, **values, "trang_thai": DRAFT}
     if {"so", "ngay", "the_thuc"} & set(values):
         whole["ky_hieu"] = cited_as(context, whole)
     current = find_report(context, record.id)
@@ -141,27 +188,98 @@ def save(
     return _written(saved, words)
 
 
-def freeze(
+def move(context: Context, record: Record, step: Step, remark: str = "") -> Written:
+    """Take a paper one step on its way (not to be issued, which wants number and date)."""
+    match step:
+        case Step.CHECK:
+            moved = lifecycle.mark_checked(context, record.id)
+        case Step.REDRAFT:
+            moved = lifecycle.redraft(context, record.id)
+        case Step.SUBMIT:
+            moved = lifecycle.submit(context, record.id)
+        case Step.RECALL:
+            moved = lifecycle.recall(context, record.id)
+        case Step.RETURN:
+            moved = lifecycle.send_back(context, record.id, remark)
+        case Step.SIGN:
+            moved = lifecycle.mark_signed(context, record.id)
+        case Step.SEND:
+            moved = lifecycle.mark_sent(context, record.id)
+        case _:
+            raise ValueError(step)
+    words = _("Ghi đã ký") if step is Step.SIGN else _(lifecycle.STEP_WORDS[step]).rstrip("…")
+    return _written(moved, words)
+
+
+def save_and_check(
     context: Context, record: Record, sections: Sequence[Mapping[str, Any]] | None
 ) -> Written:
-    """Save what was typed last (``sections``, None when nothing was), then freeze the figures."""
+    """Save what was typed last (``sections``, None when nothing was), then mark it as checked."""
     if sections is not None:
         save(context, record, {"muc": list(sections)})
-    frozen = service.freeze(context, record.id)
+    written = move(context, record, Step.CHECK)
     context.drop_draft(REGISTER, record.id)
-    return _written(frozen, _("Chốt số liệu báo cáo {period}").format(period=frozen.values["ky"]))
+    return written
 
 
-def reopen(context: Context, record: Record, reason: str) -> Written:
-    """Begin the next version with a reason."""
-    again = service.correct(context, record.id, reason)
+def issue(context: Context, record: Record, given: Mapping[str, Any]) -> Written:
+    """Issue a paper with the number and date that were ``given``."""
+    issued = lifecycle.issue(
+        context,
+        record.id,
+        number=given.get("so"),
+        day=given.get("ngay"),
+        reserved=str(given.get("row") or ""),
+    )
+    return _written(issued, _("Ban hành {name}").format(name=paper_label(issued)))
+
+
+def correct(context: Context, record: Record, reason: str, keep_number: bool) -> Written:
+    """Begin the paper that stands in the place of an issued one."""
+    again = service.correct(context, record.id, reason, keep_number=keep_number)
+    return _written(again, _("Lập bản thay thế {name}").format(name=paper_label(record)))
+
+
+def give_reason(context: Context, record: Record, issues: Sequence[Issue], text: str) -> Written:
+    """Keep one reason for reminders of a paper."""
+    for one in issues:
+        service.give_paper_reason(context, record.id, one, text)
+    written = _written(find_report(context, record.id), _("Ghi lý do"))
+    registers = frozenset({REGISTER, "thuyet_minh"})
+    return replace(written, changes=replace(written.changes, registers=registers))
+
+
+def take_over(context: Context, record: Record, source: str, codes: Sequence[str]) -> Written:
+    """Take sections of the last paper into a draft."""
+    taken = carry_over.take_over(context, record.id, source, codes)
     context.drop_draft(REGISTER, record.id)
-    return _written(again, _("Mở lại báo cáo {period}").format(period=again.values["ky"]))
+    return _written(taken, _("Lấy lời văn kỳ trước"))
+
+
+def take_next_number(context: Context, record: Record) -> Written:
+    """Give a draft the number that comes next in the book."""
+    following = number_choices(context, record).following
+    return save(context, record, {"so": following}, label=_("Lấy số {n:02d}").format(n=following))
+
+
+def number_choices(context: Context, record: Record) -> Numbers:
+    """Say which number a paper plans, which comes next, which ones are kept for somebody."""
+    values = record.values
+    day, kind = str(values["ngay"]), str(values["loai"])
+    family = profile_for(str(values["the_thuc"])).family
+    scope = numbering.scope_of(context, kind, day, family=family)
+    kept = [e for e in numbering.book(context, scope) if e.standing is numbering.Standing.RESERVED]
+    return Numbers(
+        planned=values.get("so"),
+        following=numbering.next_number(context, kind, day, family=family, besides=record.id),
+        kept=tuple(entry for entry in kept if not entry.source),
+        scope=scope,
+    )
 
 
 def final_pdf(context: Context, record: Record) -> bytes:
     """Give the file to print or save: signed or frozen as kept, a draft as it stands."""
-    if record.values.get("trang_thai") == DRAFT:
+    if not is_issued(record.values):
         document, _issues = service.build_report(context, record)
         return pdf_bytes(document)
     return paper_pdf(context, record.id)
@@ -186,12 +304,17 @@ def section_issues(issues: Sequence[Issue]) -> dict[str, Severity]:
     found: dict[str, Severity] = {}
     for issue in issues:
         place = issue.place
-        if place.register != REGISTER or issue.code in ("empty_section", "unfinished_section"):
+        if place.register != REGISTER or issue.code in NOT_WRITTEN:
             continue
         if place.field and issue.severity is not Severity.NOTE:
             worse = found.get(place.field) is Severity.ERROR
             found[place.field] = Severity.ERROR if worse else issue.severity
     return found
+
+
+def _value_of(context: Context, record: Record, path: str) -> str | None:
+    figure = LiveFigures(context, period_of(context, record.values)).figure(path)
+    return None if figure is None or figure.value is None else str(figure.value)
 
 
 def _written(record: Record, label: str) -> Written:

@@ -1,4 +1,8 @@
-"""Báo cáo: every paper that the office made, in which state it is, and the way into the editor."""
+"""Báo cáo, văn bản: every paper that the office made, its state, and the way into the editor.
+
+The rail says “Báo cáo”, as the clerk looks for it; the page holds papers of every kind, and
+“Báo cáo” is one of the kinds that its filters offer.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.registers.bao_cao import DRAFT
+from danvan_desktop.registers.bao_cao import EDITABLE, LOAI, STATES, SUBMITTED, is_issued
 from danvan_desktop.storage.values import Changes, Record
-from danvan_desktop.vietnamese import format_date
+from danvan_desktop.vietnamese import fold, format_date
 from ui import messages, tasks, theme
 from ui.screens import report_work as work
 from ui.screens.base import Command, Screen
@@ -31,13 +42,17 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 from ui.widgets.plain_table import Column, PlainTable, Row
 
+NARROW_LEAVES_OUT = (1, 5, 6)
+"""Columns that the narrow form has no room for: kind, version, signatory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The reports, with the names of the periods by code."""
+    """The papers, with the names of the periods by code and the periods themselves."""
 
     records: tuple[Record, ...]
     periods: Mapping[str, str]
+    known: tuple[Period, ...] = ()
 
 
 class ReportsScreen(Screen):
@@ -48,27 +63,56 @@ class ReportsScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.title = _("Báo cáo")
+        self.title = _("Báo cáo, văn bản")
         self.period: Period | None = None
         self.papers: dict[str, Record] = {}
+        self._periods: Mapping[str, str] = {}
+        self._known: tuple[Period, ...] = ()
         self._wanted = ""
         self.write_button = Button(
             _("Soạn báo cáo"), "add", kind="primary", on_click=self.new_record
         )
+        self.other_button = Button(_("Soạn văn bản…"), "report", on_click=self.write_other)
+        self.book_button = Button(
+            _("Sổ văn bản đi"), "book", on_click=lambda: self.go.emit("numbers", None)
+        )
+        self.all_button = Button(_("In, lưu tất cả…"), "print", on_click=self.all_papers)
+        self.templates_button = Button(
+            _("Mẫu văn bản"), "file", on_click=lambda: self.go.emit("templates", None)
+        )
         self.verify_button = Button(
             _("Kiểm tra chữ ký…"), "shield", on_click=lambda: choose_and_verify(context, self)
         )
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Tìm số, trích yếu, người ký, không cần dấu"))
+        self.search.setAccessibleName(_("Tìm văn bản"))
+        self.search.setClearButtonEnabled(True)
+        self.kind_box = _box(_("Loại"), _("Mọi loại"))
+        for option in LOAI.options:
+            self.kind_box.addItem(_(option.label), option.code)
+        self.state_box = _box(_("Trạng thái"), _("Mọi trạng thái"))
+        for state in STATES:
+            self.state_box.addItem(_(state.label), state.code)
+        self.period_box = _box(_("Kỳ"), _("Mọi kỳ"))
+        self.clear_button = Button(_("Bỏ lọc"), kind="quiet", dense=True, on_click=self.clear)
+        self.count_label = label("", "help")
+        self._pause = QTimer(self, singleShot=True, interval=250)
+        self._pause.timeout.connect(self._filter)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        for box in (self.kind_box, self.state_box, self.period_box):
+            box.activated.connect(lambda _n: self._filter())
         self.table = PlainTable(
             (
                 Column(_("Số, ký hiệu"), 110),
+                Column(_("Loại"), 84),
                 Column(_("Trích yếu")),
                 Column(_("Kỳ"), 136),
                 Column(_("Ngày"), 84, right=True),
                 Column(_("Lần"), 44, right=True),
                 Column(_("Người ký"), 130),
-                Column(_("Trạng thái"), 140, badge=True),
+                Column(_("Trạng thái"), 150, badge=True),
             ),
-            _("Báo cáo"),
+            _("Báo cáo, văn bản"),
             row=28,
         )
         self.table.setWordWrap(True)
@@ -114,16 +158,66 @@ class ReportsScreen(Screen):
             return
         self._begin(self.period.code)
 
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        for column in NARROW_LEAVES_OUT:
+            self.table.setColumnHidden(column, narrow)
+
     def header_actions(self) -> Sequence[QWidget]:
-        return (self.verify_button, self.write_button)
+        return (self.book_button, self.other_button, self.write_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
-        return (self.table, self.open_button)
+        return (self.search, self.table, self.open_button)
 
     def commands(self) -> Sequence[Command]:
-        return (Command(_("Soạn báo cáo"), self.new_record, "add", "Ctrl+N"),)
+        return (
+            Command(_("Soạn báo cáo"), self.new_record, "add", "Ctrl+N"),
+            Command(_("Soạn văn bản…"), self.write_other, "report"),
+            Command(_("In, lưu tất cả văn bản của kỳ…"), self.all_papers, "print"),
+            Command(_("Sổ văn bản đi"), lambda: self.go.emit("numbers", None), "book"),
+            Command(_("Mẫu văn bản"), lambda: self.go.emit("templates", None), "file"),
+            Command(_("Kiểm tra chữ ký…"), lambda: choose_and_verify(self.context, self), "shield"),
+        )
+
+    def find_in_page(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     # ------------------------------------------------------------------ commands
+    def write_other(self) -> None:
+        """Let the clerk choose which paper to make from a period."""
+        if self.period is None:
+            messages.show_note(_("Chưa có kỳ báo cáo"), _("Thêm kỳ trong Cài đặt."), self)
+            return
+        from ui.paper_dialog import PaperDialog
+        from ui.paper_work import Wanted
+
+        dialog = PaperDialog(
+            self.context,
+            Wanted(period=self.period.code),
+            said=_("Văn bản về một kỳ. Văn bản về hội nghị, mô hình thì soạn từ sổ của nó."),
+            periods=self._known[::-1],
+            opened=lambda report_id: self.go.emit("report", report_id),
+            parent=self,
+        )
+        dialog.open()
+
+    def all_papers(self) -> None:
+        """Offer every paper of the period for printing and saving at once."""
+        if self.period is None:
+            messages.show_note(_("Chưa có kỳ báo cáo"), _("Thêm kỳ trong Cài đặt."), self)
+            return
+        from ui.batch_dialog import papers_of_period
+
+        papers_of_period(self.context, self.period, parent=self)
+
+    def clear(self) -> None:
+        """Show every paper again."""
+        self.search.clear()
+        for box in (self.kind_box, self.state_box, self.period_box):
+            box.setCurrentIndex(0)
+        self._filter()
+
     def open_report(self, report_id: Any = None) -> None:
         """Open a report in the editor."""
         wanted = report_id or self.table.key
@@ -157,7 +251,7 @@ class ReportsScreen(Screen):
     def delete(self) -> None:
         """Move the selected draft to the bin; undo brings it back."""
         record = self._chosen()
-        if record is None or record.values["trang_thai"] != DRAFT:
+        if record is None or record.values["trang_thai"] not in EDITABLE:
             return
         words = _("Xóa bản nháp {name}").format(name=record.values.get("ky_hieu") or "")
         tasks.write(
@@ -169,14 +263,34 @@ class ReportsScreen(Screen):
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 8, 12, 8)
         bar.setSpacing(8)
-        for button in (self.open_button, self.save_button, self.check_button, self.delete_button):
+        for button in (
+            self.open_button,
+            self.save_button,
+            self.check_button,
+            self.all_button,
+            self.templates_button,
+            self.verify_button,
+            self.delete_button,
+        ):
             bar.addWidget(button)
         bar.addWidget(self.told_label, 1)
         self.foot = QWidget()
         self.foot.setLayout(bar)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(12, 8, 12, 8)
+        tools.setSpacing(8)
+        self.search.setMinimumWidth(theme.px(180))
+        tools.addWidget(self.search, 1)
+        for box in (self.kind_box, self.state_box, self.period_box):
+            tools.addWidget(box)
+        tools.addWidget(self.clear_button)
+        tools.addWidget(self.count_label)
+        self.tools = QWidget()
+        self.tools.setLayout(tools)
         card = Card(padding=0)
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.setSpacing(0)
+        card.body.addWidget(self.tools)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.empty, 1)
         card.body.addWidget(self.foot)
@@ -208,28 +322,78 @@ class ReportsScreen(Screen):
         tasks.show_failure(error)
 
     def _show(self, found: Papers) -> None:
-        newest = sorted(found.records, key=lambda one: str(one.values["ngay"]), reverse=True)
+        newest = sorted(found.records, key=_newest, reverse=True)
         self.papers = {one.id: one for one in newest}
-        self.table.show_rows(
-            [_row(one, found.periods) for one in newest], select=self._wanted or self.table.key
-        )
+        self._periods, self._known = found.periods, found.known
+        wanted = self.period_box.currentData()
+        while self.period_box.count() > 1:
+            self.period_box.removeItem(1)
+        used = {str(one.values.get("ky") or "") for one in newest}
+        for code, name in reversed(found.periods.items()):
+            if code in used:
+                self.period_box.addItem(name, code)
+        self.period_box.setCurrentIndex(max(self.period_box.findData(wanted), 0))
+        if self._wanted and self._wanted not in {one.id for one in self._matching()}:
+            self.clear()
+        self._filter()
+
+    def _matching(self) -> list[Record]:
+        """Give the papers that every filter lets through."""
+        words = fold(self.search.text()).split()
+        chosen = {
+            "loai": self.kind_box.currentData(),
+            "trang_thai": self.state_box.currentData(),
+            "ky": self.period_box.currentData(),
+        }
+        found = []
+        for record in self.papers.values():
+            values = record.values
+            if any(code and values.get(name) != code for name, code in chosen.items()):
+                continue
+            names = ("ky_hieu", "ten", "nguoi_ky", "noi_nhan")
+            text = fold(" ".join(str(values.get(name) or "") for name in names))
+            if all(word in text for word in words):
+                found.append(record)
+        return found
+
+    def _filter(self) -> None:
+        found = self._matching()
+        filtered = len(found) < len(self.papers) or bool(self.search.text().strip())
+        replaced = {str(one.values.get("thay_cho") or ""): one for one in self.papers.values()}
+        rows = [_row(one, self._periods, replaced.get(one.id)) for one in found]
+        self.table.show_rows(rows, select=self._wanted or self.table.key)
         self._wanted = ""
+        self.clear_button.setVisible(filtered)
+        words = _("{n}/{total} văn bản") if filtered else _("{total} văn bản")
+        self.count_label.setText(words.format(n=len(found), total=len(self.papers)))
         self._show_empty()
         self._show_choice()
 
     def _show_empty(self) -> None:
-        filled = bool(self.papers)
-        self.table.setVisible(filled)
-        self.foot.setVisible(filled)
-        self.empty.setVisible(not filled)
+        filled, rows = bool(self.papers), self.table.model().rowCount() > 0
+        self.tools.setVisible(filled)
+        self.table.setVisible(rows)
+        self.foot.setVisible(rows)
+        self.empty.setVisible(not rows)
         if not filled:
             name = self.period.name if self.period is not None else ""
-            words = _("Chưa có báo cáo nào của {period}") if name else _("Chưa có báo cáo nào")
+            words = _("Chưa có văn bản nào của {period}") if name else _("Chưa có văn bản nào")
             self.empty.show_state(
                 icon="report",
                 title=words.format(period=name),
-                help_text=_("Số trong báo cáo lấy thẳng từ các sổ và tự đổi theo sổ tới khi chốt."),
-                buttons=(Button(_("Soạn báo cáo"), "add", on_click=self.new_record),),
+                help_text=_(
+                    "Số trong văn bản lấy thẳng từ các sổ và tự đổi theo sổ tới khi ban hành."
+                ),
+                buttons=(
+                    Button(_("Soạn báo cáo"), "add", on_click=self.new_record),
+                    Button(_("Soạn văn bản…"), "report", on_click=self.write_other),
+                ),
+            )
+        elif not rows:
+            self.empty.show_state(
+                icon="search",
+                title=_("Không có văn bản khớp điều đang lọc"),
+                buttons=(Button(_("Bỏ lọc"), on_click=self.clear),),
             )
 
     def _chosen(self) -> Record | None:
@@ -239,10 +403,11 @@ class ReportsScreen(Screen):
         record = self._chosen()
         if record is None:
             return
-        draft = record.values["trang_thai"] == DRAFT
+        state = record.values["trang_thai"]
         signed = bool(record.values.get("tep_da_ky"))
-        self.check_button.forbid("" if signed else _("Báo cáo chưa ký"))
-        self.delete_button.forbid("" if draft else _("Báo cáo đã chốt số liệu"))
+        self.check_button.forbid("" if signed else _("Văn bản chưa ký số"))
+        why = _("Văn bản đang trình ký") if state == SUBMITTED else _("Văn bản đã ban hành")
+        self.delete_button.forbid("" if state in EDITABLE else why)
 
     def _save_file(self, record: Record, pdf: bytes) -> None:
         path = save_paper(self.context, record, pdf, parent=self)
@@ -251,17 +416,35 @@ class ReportsScreen(Screen):
 
 
 def _read(context: Context) -> Papers:
-    names = {period.code: period.name for period in context.periods()}
-    return Papers(tuple(context.all_of(REGISTER)), names)
+    periods = tuple(context.periods())
+    names = {period.code: period.name for period in periods}
+    return Papers(tuple(context.all_of(REGISTER)), names, periods)
 
 
-def _row(record: Record, periods: Mapping[str, str]) -> Row:
+def _newest(record: Record) -> tuple[str, int, str]:
+    values = record.values
+    return str(values["ngay"]), int(values.get("lan") or 1), record.created_at
+
+
+def _box(name: str, every: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.addItem(every, "")
+    return box
+
+
+def _row(record: Record, periods: Mapping[str, str], later: Record | None) -> Row:
     values = record.values
     subject = str(values["ten"])
     state = next(s for s in REGISTERS[REGISTER].states if s.code == values["trang_thai"])
     mark: Mark = state_mark(state)
+    if later is not None:
+        words = _("Được thay bằng lần {n}") if is_issued(later.values) else _("Đang lập lần {n}")
+        mark = Mark(words.format(n=later.values.get("lan")), "neutral", "copy")
+    kind = LOAI.option(str(values["loai"]))
     cells = (
         str(values.get("ky_hieu") or ""),
+        _(kind.label) if kind is not None else str(values["loai"]),
         subject[:1].upper() + subject[1:],
         periods.get(str(values.get("ky")), str(values.get("ky") or "")),
         format_date(date.fromisoformat(str(values["ngay"]))),

@@ -30,6 +30,7 @@ ANNEXES = "#phu-luc"
 LOOKS = {
     "done": ("check", "success"),
     "draft": ("circle", "muted"),
+    "taken": ("copy", "warning"),
     "empty": ("circle-dashed", "muted"),
     "warning": ("warning", "warning"),
     "error": ("error", "error"),
@@ -38,6 +39,7 @@ LOOKS = {
 WORDS = {
     "done": N_("đã viết"),
     "draft": N_("còn câu mẫu"),
+    "taken": N_("lấy từ kỳ trước, chưa xác nhận"),
     "empty": N_("chưa viết"),
     "warning": N_("có nhắc"),
     "error": N_("có lỗi"),

@@ -19,11 +19,13 @@ from danvan_desktop.i18n import _
 from ui import theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, icon_button
+from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.report_editor import ReportEditor
 from ui.widgets.report_outline import Entry, ReportOutline
 from ui.widgets.review_panel import ReviewPanel
+from ui.widgets.stepper import StatePath
 
 OUTLINE, PREVIEW = 254, 436
 CHECK = 190
@@ -76,6 +78,8 @@ class ReportPanes(QWidget):
         self.sections = QComboBox()
         self.sections.setAccessibleName(_("Các mục của báo cáo"))
         self.banner = Banner()
+        self.path = StatePath()
+        self._path_told = label("", "help")
         self.toolbar = ReportToolbar()
         self.search = QLineEdit()
         self.search.setPlaceholderText(
@@ -106,6 +110,10 @@ class ReportPanes(QWidget):
             if entry.state:
                 self.sections.addItem(entry.text, entry.key)
         self.mark(str(wanted or ""))
+
+    def tell_path(self, words: str) -> None:
+        """Say beside the path who took the last step, and when."""
+        self._path_told.setText(words)
 
     def mark(self, code: str) -> None:
         """Mark the section that is read."""
@@ -162,9 +170,18 @@ class ReportPanes(QWidget):
         self.outline.setMinimumWidth(theme.px(180))
         self.preview.setMinimumWidth(theme.px(300))
         self._middle.setMinimumWidth(theme.px(430))
+        strip = Panel(ground="raised", lines="bottom", height=30)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 2, 12, 3)
+        row.setSpacing(12)
+        row.addWidget(self.path)
+        row.addStretch(1)
+        row.addWidget(self._path_told)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._split)
+        outer.setSpacing(0)
+        outer.addWidget(strip)
+        outer.addWidget(self._split, 1)
         self._arrange()
 
     def _share(self, folded: bool) -> None:

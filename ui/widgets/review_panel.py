@@ -26,11 +26,16 @@ NO_LIMIT = 16_777_215
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A line: its Issue, the verb of its button and what the button does (None: no button)."""
+    """A line: its Issue, the verb of its button and what the button does (None: no button).
+
+    ``explain`` asks for the reason of a reminder; ``reason`` is the one that is kept already.
+    """
 
     issue: Issue
     verb: str = ""
     act: Callable[[], None] | None = None
+    explain: Callable[[], None] | None = None
+    reason: str = ""
 
 
 class ReviewPanel(Panel):
@@ -38,6 +43,8 @@ class ReviewPanel(Panel):
 
     chosen = Signal(object)
     folded = Signal(bool)
+    reasons_wanted = Signal()
+    """Several reminders are to be answered with one reason."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, lines="top")
@@ -55,6 +62,12 @@ class ReviewPanel(Panel):
         for badge in (self.errors, self.warnings, self.agree):
             head.addWidget(badge)
         head.addStretch(1)
+        self.reasons_button = Button(
+            _("Lý do…"), kind="quiet", dense=True, on_click=self.reasons_wanted.emit
+        )
+        self.reasons_button.setToolTip(_("Ghi một lý do cho nhiều lời nhắc"))
+        self.reasons_button.hide()
+        head.addWidget(self.reasons_button)
         head.addWidget(self._told)
         self.fold_button = icon_button(
             "down",
@@ -136,7 +149,8 @@ class ReviewPanel(Panel):
 
     def count(self, severity: Severity) -> int:
         """Count the lines of a severity."""
-        return sum(1 for row in self.rows if row.line.issue.severity is severity)
+        lines = [row.line for row in self.rows if not row.line.reason]
+        return sum(1 for line in lines if line.issue.severity is severity)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(500), theme.px(32 + VISIBLE_ROWS * ROW))
@@ -148,10 +162,12 @@ class ReviewPanel(Panel):
         self.errors.show_mark(Mark(words, "error", "error"))
         words = _("{n} nhắc").format(n=warnings) if warnings else ""
         self.warnings.show_mark(Mark(words, "warning", "warning"))
+        self.reasons_button.setVisible(any(row.line.explain is not None for row in self.rows))
         words = _("{n}/{total} số khớp sổ").format(n=agree, total=total) if total else ""
         tone = "success" if agree == total else "neutral"
         self.agree.show_mark(Mark(words, tone, "check" if agree == total else "note"))
-        self._told.setText(_("F8") if self.rows else _("Không còn gì phải sửa"))
+        keys = "" if self.reasons_button.isVisibleTo(self) else _("F8")
+        self._told.setText(keys if self.rows else _("Không còn gì phải sửa"))
 
     def _press(self, issue: Issue) -> None:
         self.present = next((n for n, r in enumerate(self.rows) if r.line.issue is issue), -1)
@@ -181,24 +197,32 @@ class ReviewRow(QWidget):
         head = f"<b>{_html(place)}:</b> " if place else ""
         first.setText(head + _html(sentence.rstrip(".")))
         self.words = first
-        icon, role = ICONS[line.issue.severity]
+        icon, role = ("check", "success") if line.reason else ICONS[line.issue.severity]
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(first)
-        if line.issue.remedy:
-            texts.addWidget(label(line.issue.remedy, "help", wrap=True, parent=self))
+        second = line.issue.remedy
+        if line.reason:
+            second = _("Lý do: {text}").format(text=line.reason)
+        if second:
+            texts.addWidget(label(second, "help", wrap=True, parent=self))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 5)
         row.setSpacing(8)
         row.addWidget(IconLabel(icon, role, size=15))
         row.addLayout(texts, 1)
         self.button: Button | None = None
-        if line.act is not None:
+        self.reason_button: Button | None = None
+        if line.explain is not None:
+            words = _("Sửa lý do…") if line.reason else _("Ghi lý do…")
+            self.reason_button = Button(words, kind="quiet", dense=True, on_click=line.explain)
+            row.addWidget(self.reason_button)
+        if line.act is not None and not line.reason:
             self.button = Button(line.verb, dense=True, on_click=line.act)
             row.addWidget(self.button)
         self.setMinimumHeight(theme.px(ROW))
         for child in self.findChildren(QWidget):
-            if child is not self.button:
+            if child not in (self.button, self.reason_button):
                 child.installEventFilter(self)
 
     def mark(self, present: bool) -> None:
@@ -247,7 +271,7 @@ def split_message(message: str) -> tuple[str, str]:
 
 
 def _has_focus(row: ReviewRow) -> bool:
-    return row.hasFocus() or (row.button is not None and row.button.hasFocus())
+    return any(w is not None and w.hasFocus() for w in (row, row.button, row.reason_button))
 
 
 def _html(text: str) -> str:

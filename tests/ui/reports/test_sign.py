@@ -193,7 +193,7 @@ def test_empty_list_names_the_period_and_starts_its_report(
     qtbot: QtBot, reports: ReportsScreen, books: Context
 ) -> None:
     """One button leads from nothing to the editor; a second time it opens the same report."""
-    assert reports.empty.accessibleName() == "Chưa có báo cáo nào của 6 tháng đầu năm 2020"
+    assert reports.empty.accessibleName() == "Chưa có văn bản nào của 6 tháng đầu năm 2020"
     with qtbot.waitSignal(reports.go, timeout=10_000) as first:
         qtbot.mouseClick(reports.write_button, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(reports.go, timeout=10_000) as second:

@@ -1,0 +1,310 @@
+"""From draft to sent in the window: the buttons of each state, reasons, corrections, carry-over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from danvan_desktop.context import Context
+from danvan_desktop.reports import service
+from danvan_desktop.reports.lifecycle import Step
+from danvan_desktop.reports.outline import outline
+from danvan_desktop.storage.values import Changes, Record
+from ui import messages
+from ui.carry_over_dialog import CarryOverDialog
+from ui.issue_dialog import IssueDialog
+from ui.paper_reasons_dialog import PaperReasonsDialog
+from ui.screens.numbers import NumbersScreen
+from ui.screens.report import ReportScreen
+from ui.screens.reports import ReportsScreen
+
+Settle = Callable[[], None]
+LEFT = Qt.MouseButton.LeftButton
+TEMPLATE = "bao_cao_chuyen_de_dan_van_kheo"
+
+
+def _dialog(kind: type[QDialog]) -> Any:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)][-1]
+
+
+def _again(qtbot: QtBot, page: ReportScreen, state: str = "") -> None:
+    """Wait until a write is over and the check has followed it."""
+    qtbot.waitUntil(lambda: not page.papers.busy, timeout=20_000)
+    if state:
+        qtbot.waitUntil(lambda: page.header.state == state, timeout=20_000)
+    page.found = None
+    page.live.look()
+    qtbot.waitUntil(lambda: page.found is not None, timeout=20_000)
+
+
+def _shown(page: ReportScreen) -> list[str]:
+    return [b.text() for b in page.header.buttons() if getattr(b, "text", str)()]  # type: ignore[operator]
+
+
+@pytest.fixture
+def light_page(qtbot: QtBot, books: Context) -> ReportScreen:
+    """Open the editor on a report with few pages."""
+    screen = ReportScreen(books)
+    qtbot.addWidget(screen)
+    screen.resize(1318, 630)
+    screen.show()
+    screen.activate(service.start_report(books, "H1/2020", TEMPLATE).id)
+    qtbot.waitUntil(lambda: screen.found is not None, timeout=20_000)
+    return screen
+
+
+@pytest.fixture
+def answered(qtbot: QtBot, light_page: ReportScreen) -> ReportScreen:
+    """Answer every reminder with one reason, as the clerk does after asking the communes."""
+    assert not light_page.header.steps[Step.CHECK].isEnabled()
+    light_page.papers.give_reasons()
+    dialog = _dialog(PaperReasonsDialog)
+    assert not dialog.keep_button.isEnabled()
+    dialog.choose_all()
+    dialog.reason_box.setEditText("đã đối chiếu với các xã")
+    dialog.accept()
+    _again(qtbot, light_page)
+    return light_page
+
+
+def test_paper_goes_from_draft_to_sent_by_its_buttons(
+    qtbot: QtBot, answered: ReportScreen, books: Context, settle: Settle
+) -> None:
+    """Each state shows the buttons of its next steps; the last one is a stored fact."""
+    page = answered
+    assert _shown(page) == ["Lưu", "In", "Đánh dấu đã soát"]
+    assert page.review.warnings.text() == ""
+    assert "đã đối chiếu với các xã" in [row.line.reason for row in page.review.rows]
+    qtbot.mouseClick(page.header.steps[Step.CHECK], LEFT)
+    _again(qtbot, page, "da_soat")
+    assert _shown(page) == ["Lưu", "In", "Ban hành…", "Trình ký"]
+    qtbot.mouseClick(page.header.steps[Step.SUBMIT], LEFT)
+    _again(qtbot, page, "trinh")
+    assert _shown(page) == ["In", "Thu hồi", "Trả lại…", "Ban hành…"]
+    assert not page.editable
+    assert "Đang trình ký" in page.panes.banner.accessibleName()
+    page.steps.issue()
+    dialog = _dialog(IssueDialog)
+    settle()
+    assert dialog.number.currentText() == "01"
+    dialog.try_accept()
+    _again(qtbot, page, "chot")
+    assert _shown(page) == ["In", "Ký…"]
+    page.steps.sign_by_hand()
+    _again(qtbot, page, "da_ky")
+    assert _shown(page) == ["In", "Ghi đã gửi", "Nộp cấp trên"]
+    qtbot.mouseClick(page.header.steps[Step.SEND], LEFT)
+    _again(qtbot, page, "da_gui")
+    stored = books.record("bao_cao", page.record_id)
+    assert stored is not None
+    assert stored.values["ngay_gui"] == "2020-06-16"
+    page.changed(Changes("", "", frozenset({"bao_cao"}), (page.record_id,)))
+    settle()
+    assert [one.state for one in page.passed][-1] == "da_gui"
+
+
+def test_typing_into_a_checked_paper_takes_it_back_to_the_draft(
+    qtbot: QtBot, answered: ReportScreen
+) -> None:
+    """What was changed after the check is not called checked any more."""
+    page = answered
+    page.steps.check()
+    _again(qtbot, page, "da_soat")
+    code = list(page.editor.sections)[-1]
+    editor = page.editor.sections[code]
+    page.go_to_section(code)
+    qtbot.keyClicks(editor, "x")
+    page.save()
+    _again(qtbot, page, "nhap")
+
+
+def test_given_back_paper_shows_the_remark(
+    qtbot: QtBot, answered: ReportScreen, monkeypatch: Any
+) -> None:
+    """The signatory's remark stands over the text of the draft."""
+    page = answered
+    page.steps.check()
+    _again(qtbot, page, "da_soat")
+    page.steps.move(Step.SUBMIT)
+    _again(qtbot, page, "trinh")
+    monkeypatch.setattr(messages, "ask_text", lambda *_a, **_n: "Bổ sung xã Chà Là")
+    qtbot.mouseClick(page.header.steps[Step.RETURN], LEFT)
+    _again(qtbot, page, "nhap")
+    assert page.panes.banner.accessibleName() == "Người ký trả lại: Bổ sung xã Chà Là"
+
+
+def test_correction_opens_as_a_paper_of_its_own(
+    qtbot: QtBot, light_page: ReportScreen, books: Context, monkeypatch: Any, settle: Settle
+) -> None:
+    """The issued one stays and says by what it was replaced."""
+    first = light_page.record_id
+    service.freeze(books, first)
+    light_page._open(first)
+    qtbot.waitUntil(lambda: not light_page.editable, timeout=10_000)
+    settle()
+    monkeypatch.setattr(messages, "ask_text", lambda *_a, **_n: "bổ sung số liệu xã Chà Là")
+    monkeypatch.setattr(messages, "ask", lambda *_a, **_n: "new")
+    with qtbot.waitSignal(light_page.go, timeout=10_000) as went:
+        light_page.steps.correct()
+    key, second = went.args
+    assert (key, second != first) == ("report", True)
+    light_page._open(second)
+    qtbot.waitUntil(lambda: light_page.record_id == second, timeout=10_000)
+    assert light_page.header.badge.text() == "Bản nháp · lần 2"
+    light_page._open(first)
+    qtbot.waitUntil(lambda: light_page.record_id == first, timeout=10_000)
+    assert "Được thay bằng lần 2" in light_page.panes.banner.accessibleName()
+    settle()
+
+
+@pytest.fixture
+def second(qtbot: QtBot, light_page: ReportScreen, books: Context, settle: Settle) -> ReportScreen:
+    """Open the report of the next half-year after somebody wrote on two sections of the first."""
+    first = light_page.record
+    assert first is not None
+    text = 'Vận động 17 hộ, cả huyện {{ "dvk_dang_ky" | so }} mô hình.'
+    leaves = [item.code for item in outline(first.values) if item.leaf][-2:]
+    sections = [{**s, "noi_dung": text} if s["ma"] in leaves else s for s in first.values["muc"]]
+    books.save("bao_cao", {"muc": sections}, id=first.id)
+    started = service.start_report(books, "H2/2020", first.values["mau"])
+    light_page._open(started.id)
+    qtbot.waitUntil(lambda: light_page.record_id == started.id, timeout=10_000)
+    settle()
+    return light_page
+
+
+def test_words_of_the_last_report_are_taken_and_confirmed_one_by_one(
+    qtbot: QtBot, second: ReportScreen, books: Context, settle: Settle
+) -> None:
+    """Offered over the text, chosen in a list, marked in the outline, confirmed by one key."""
+    assert "2 mục viết lời dùng lại được" in second.panes.banner.accessibleName()
+    second.steps.take_over()
+    dialog = _dialog(CarryOverDialog)
+    assert "17" in dialog.numbers.text()
+    assert "{{" not in dialog.text.toPlainText()
+    dialog.accept()
+    _again(qtbot, second)
+    taken = [code for code, state in second.panes.outline.states().items() if state == "taken"]
+    assert len(taken) == 2
+    assert second.editor.current == taken[0]
+    for code in taken:
+        second.go_to_section(code)
+        second.details()
+    assert "taken" not in second.panes.outline.states().values()
+    second.save()
+    _again(qtbot, second)
+    stored = books.record("bao_cao", second.record_id)
+    assert stored is not None
+    assert not any(section["lay_tu"] for section in stored.values["muc"])
+    assert "taken_section" not in [row.line.issue.code for row in second.review.rows]
+
+
+@pytest.fixture
+def papers(qtbot: QtBot, books: Context, settle: Settle) -> ReportsScreen:
+    """Open the list with an issued report, its correction, a letter."""
+    first = service.start_report(books, "H1/2020", TEMPLATE)
+    service.freeze(books, first.id)
+    service.correct(books, first.id, "sót một xã")
+    books.save("bao_cao", {**first.values, "loai": "CV", "so": 4, "ten": "đôn đốc", "muc": []})
+    screen = ReportsScreen(books)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.activate()
+    settle()
+    return screen
+
+
+def test_list_is_filtered_by_kind_state_period_and_words(
+    papers: ReportsScreen, settle: Settle
+) -> None:
+    """Every filter narrows the list, one button brings all back."""
+    assert papers.count_label.text() == "3 văn bản"
+    papers.kind_box.setCurrentIndex(papers.kind_box.findData("CV"))
+    papers._filter()
+    assert papers.table.model().rowCount() == 1
+    papers.clear()
+    papers.search.setText("DON doc")
+    papers._filter()
+    assert papers.count_label.text() == "1/3 văn bản"
+    papers.state_box.setCurrentIndex(papers.state_box.findData("da_gui"))
+    papers._filter()
+    assert papers.empty.isVisible()
+    papers.clear()
+    assert papers.count_label.text() == "3 văn bản"
+    settle()
+
+
+def test_issued_paper_is_not_deleted_from_the_list_a_draft_is(
+    qtbot: QtBot, papers: ReportsScreen, books: Context, settle: Settle
+) -> None:
+    """The button says why not; a draft goes to the bin and comes back with undo."""
+    issued = next(r for r in papers.papers.values() if r.values["trang_thai"] == "chot")
+    draft = next(r for r in papers.papers.values() if r.values["loai"] == "CV")
+    papers.activate(issued.id)
+    settle()
+    assert papers.delete_button.toolTip() == "Văn bản đã ban hành"
+    papers.activate(draft.id)
+    settle()
+    papers.delete()
+    settle()
+    assert books.record("bao_cao", draft.id).deleted  # type: ignore[union-attr]
+    books.undo()
+    assert not books.record("bao_cao", draft.id).deleted  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def numbers(qtbot: QtBot, papers: ReportsScreen, books: Context, settle: Settle) -> NumbersScreen:
+    """Open the numbering book."""
+    screen = NumbersScreen(books)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.activate()
+    settle()
+    return screen
+
+
+def _line(screen: NumbersScreen, kind: str, number: int) -> str:
+    return next(
+        key
+        for key, (one, entry) in screen.lines.items()
+        if (one.kind, entry.number) == (kind, number)
+    )
+
+
+def test_book_shows_numbers_and_gaps(numbers: NumbersScreen) -> None:
+    """Report 1 was issued, 2 is planned; of the letters 1 to 3 are missing."""
+    words = {
+        (one.kind, entry.number): entry.standing.value for one, entry in numbers.lines.values()
+    }
+    assert words["BC", 1] == "da_dung"
+    assert words["BC", 2] == "du_kien"
+    assert [words["CV", n] for n in (1, 2, 3, 4)] == ["trong", "trong", "trong", "du_kien"]
+    assert "3 số trống" in numbers.told_label.text()
+    numbers.state_box.setCurrentIndex(1)
+    numbers._fill()
+    assert len(numbers.lines) == 3
+
+
+def test_gap_is_given_up_with_a_reason_and_let_go_again(
+    numbers: NumbersScreen, books: Context, monkeypatch: Any, settle: Settle
+) -> None:
+    """A gap that was explained is none any more; letting it go opens it again."""
+    numbers.table.show_rows(numbers.table.model().rows, select=_line(numbers, "CV", 2))
+    monkeypatch.setattr(messages, "ask_text", lambda *_a, **_n: "viết hỏng")
+    numbers.give_up()
+    settle()
+    numbers.refresh()
+    settle()
+    rows: list[Record] = books.all_of("so_di")
+    assert [r.values["ly_do"] for r in rows if r.values["trang_thai"] == "bo"] == ["viết hỏng"]
+    numbers.table.show_rows(numbers.table.model().rows, select=_line(numbers, "CV", 2))
+    numbers._show_choice()
+    assert numbers.release_button.isEnabled()
+    numbers.let_go()
+    settle()
+    assert [r for r in books.all_of("so_di") if r.values["trang_thai"] == "bo"] == []

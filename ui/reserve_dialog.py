@@ -1,0 +1,126 @@
+"""“Giữ số”: a number of the book is kept for somebody until the paper is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from danvan_desktop.context import Context
+from danvan_desktop.i18n import _
+from danvan_desktop.registers.bao_cao import LOAI
+from danvan_desktop.reports.numbering import family_on, next_number
+from danvan_desktop.vietnamese import format_date, parse_date
+from ui import tasks, theme
+from ui.widgets.buttons import Button
+from ui.widgets.labels import label
+
+
+class ReserveDialog(QDialog):
+    """``values`` gives what ``reserve`` wants once it was accepted."""
+
+    def __init__(self, context: Context, kind: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setWindowTitle(_("Giữ số văn bản"))
+        self.setMinimumWidth(theme.px(520))
+        self.kind = QComboBox()
+        for option in LOAI.options:
+            self.kind.addItem(_(option.label), option.code)
+        self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
+        self.day = QLineEdit(format_date(date.fromisoformat(context.clock.today())))
+        self.number = QLineEdit()
+        self.number.setPlaceholderText(_("Số tiếp theo"))
+        self.holder = QLineEdit()
+        self.reason = QLineEdit()
+        self.fault = label("", "error", wrap=True)
+        self.keep_button = Button(_("Giữ số"), "lock", kind="primary", on_click=self.try_accept)
+        self.keep_button.setDefault(True)
+        self.kind.activated.connect(lambda _n: self._read())
+        self.day.editingFinished.connect(self._read)
+        self._lay_out()
+        self._read()
+
+    # ------------------------------------------------------------------ properties
+    def values(self) -> dict[str, Any]:
+        """Give type, day, number (None: the next one), holder and reason."""
+        typed = self.number.text().strip()
+        return {
+            "kind": str(self.kind.currentData()),
+            "day": self._iso_day() or self.context.clock.today(),
+            "number": int(typed) if typed.isdigit() else None,
+            "holder": self.holder.text().strip(),
+            "reason": self.reason.text().strip(),
+        }
+
+    # ------------------------------------------------------------------ commands
+    def try_accept(self) -> None:
+        """Close with the values, or say what is missing."""
+        typed = self.number.text().strip()
+        if not self.holder.text().strip():
+            self._refuse(self.holder, _("Giữ cho: cần tên người hoặc việc."))
+        elif typed and (not typed.isdigit() or int(typed) < 1):
+            self._refuse(self.number, _("Số: cần chữ số, ví dụ 16."))
+        elif self._iso_day() is None:
+            self._refuse(self.day, _("Ngày: cần ngày tháng, ví dụ 07/7/2020."))
+        else:
+            self.accept()
+
+    # ------------------------------------------------------------------ private
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        places: tuple[tuple[str, QWidget, int, int, int], ...] = (
+            (_("&Loại"), self.kind, 0, 0, 1),
+            (_("&Ngày"), self.day, 0, 1, 1),
+            (_("&Số"), self.number, 0, 2, 1),
+            (_("&Giữ cho"), self.holder, 2, 0, 3),
+            (_("&Vì sao"), self.reason, 4, 0, 3),
+        )
+        for words, editor, row, column, span in places:
+            name = label(words, "label")
+            name.setBuddy(editor)
+            editor.setAccessibleName(words.replace("&", ""))
+            grid.addWidget(name, row, column, 1, span)
+            grid.addWidget(editor, row + 1, column, 1, span)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.fault, 1)
+        foot.addWidget(Button(_("Hủy"), on_click=self.reject))
+        foot.addWidget(self.keep_button)
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(16, 16, 16, 16)
+        column_.setSpacing(12)
+        column_.addLayout(grid)
+        column_.addLayout(foot)
+
+    def _iso_day(self) -> str | None:
+        found = parse_date(self.day.text()).date
+        return found.isoformat() if found is not None else None
+
+    def _read(self) -> None:
+        day = self._iso_day()
+        if day is not None:
+            kind = str(self.kind.currentData())
+            tasks.run(_following, self.context, kind, day, done=self._take, owner=self)
+
+    def _take(self, number: int) -> None:
+        self.number.setPlaceholderText(_("Số tiếp theo: {n:02d}").format(n=number))
+
+    def _refuse(self, widget: QWidget, words: str) -> None:
+        self.fault.setText(words)
+        widget.setFocus()
+
+
+def _following(context: Context, kind: str, day: str) -> int:
+    return next_number(context, kind, day, family=family_on(context, day))
