@@ -17,7 +17,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, SaveResult
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers.bao_cao import DRAFT
+from danvan_desktop.registers.bao_cao import DRAFT, EDITABLE
 from danvan_desktop.reports.content import Facts, profile_on, symbol_of
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.live import LiveFigures
@@ -202,14 +202,14 @@ def set_head(books: Books, report_id: str, changes: Values) -> SaveResult:
     A new date takes the format that is in force on it, unless the changes name one.
     """
     record = find_report(books, report_id)
-    if record.values.get("trang_thai") != DRAFT:
+    if record.values.get("trang_thai") not in EDITABLE:
         raise UserError(
-            _("Báo cáo đã chốt nên không sửa được phần đầu văn bản."),
+            _("Văn bản không còn là bản nháp nên không sửa được phần đầu."),
             safe=_("Không có gì thay đổi."),
-            remedy=_("Mở lại báo cáo (có lý do) rồi sửa."),
+            remedy=_("Thu hồi, hoặc lập bản thay thế rồi sửa."),
             code="already_frozen",
         )
-    values = {**record.values, **changes}
+    values = {**record.values, **changes, "trang_thai": DRAFT}
     day = str(values["ngay"])
     if "ngay" in changes and "the_thuc" not in changes:
         values["the_thuc"] = profile_on(str(values["the_thuc"]), day).code
@@ -230,10 +230,16 @@ def usual_day(books: Books, period: Period) -> str:
 def report_of(books: Books, period_code: str) -> Record | None:
     """Find the newest report of a period, whole; None when none was started."""
     query = ListQuery(register="bao_cao", sort="ngay", descending=True)
-    for record in books.page(query, 0, MAX_PAPERS):
-        if record.values.get("ky") == period_code and record.values.get("loai") == "BC":
-            return books.record("bao_cao", record.id)
-    return None
+    found = [
+        record
+        for record in books.page(query, 0, MAX_PAPERS)
+        if record.values.get("ky") == period_code and record.values.get("loai") == "BC"
+    ]
+    if not found:
+        return None
+    # Of several made on one day the latest version stands for all.
+    first = max(found, key=lambda one: (str(one.values["ngay"]), int(one.values.get("lan") or 1)))
+    return books.record("bao_cao", first.id)
 
 
 def find_report(books: Books, report_id: str) -> Record:
@@ -358,8 +364,8 @@ def settled(
     Conditions and loops are decided now only of a text that is written out ``whole``; else they
     stay live too. What stood in a record can never become a tag of the text.
     """
-    if "{%" in text:
-        return _written(text, source, names) if whole and not figures_in(text) else text
+    if "{%" in text and whole and not figures_in(text):
+        return _written(text, source, names)
     return settle_words(text, source, names)
 
 

@@ -64,6 +64,11 @@ class PdfPreview(QWidget):
         self.pdf = pdf
         self.view.show_pdf(pdf, done=self._shown)
 
+    def show_parts(self, body: bytes, rest: bytes, first: int) -> None:
+        """Show the text anew before pages that were made earlier; the page in sight stays."""
+        self.pdf = body
+        self.view.show_parts(body, rest, first, done=self._shown)
+
     def show_zoom(self, zoom: object) -> None:
         """Show at a zoom: ``width``, ``page`` or a factor; anything else changes nothing."""
         if zoom == Fit.WIDTH.value:
