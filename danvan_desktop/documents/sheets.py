@@ -39,12 +39,13 @@ def arranged(pdf: bytes, sides: Sequence[Side], *, progress: Progress = no_progr
         try:
             if source.formenv is not None:
                 _fix_fields(source)
+            # In one call, so that the pages go on sharing their fonts.
+            made.import_pages(source, [side.page for side in sides if side.page is not None])
             for number, side in enumerate(sides):
                 progress(number, len(sides), "")
                 if side.page is None:
-                    made.new_page(*A4)
+                    made.new_page(*A4, index=number)
                     continue
-                made.import_pages(source, [side.page])
                 page = made[number]
                 _stand_up(page)
                 _move(page, side.offset)

@@ -170,6 +170,7 @@ class RecordScreen(Screen):
             Command(_("Lưu"), self.save, "save", "Ctrl+S"),
             Command(_("Lưu và thêm mới"), self.save_and_new, "add"),
             Command(_("Bỏ thay đổi"), self.discard, "undo"),
+            *(Command(one.text(), one.click, "report") for one in self._papers.buttons),
         )
 
     # --- commands

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 WITH_MINUTES = ("hoi_nghi", "doi_thoai")
 """Registers whose records have minutes."""
+WITHOUT_PAGE = ("doi_thoai",)
+"""Those without a page of their own, which would offer all their papers at once."""
 
 
 class FormPapers(QObject):
@@ -50,8 +52,7 @@ class FormPapers(QObject):
             self.buttons.append(
                 Button(_("Soạn văn bản…"), "report", kind="quiet", on_click=self.write)
             )
-
-        if register in WITH_MINUTES:
+        if register in WITHOUT_PAGE:
             words = _("In, lưu tất cả…")
             self.buttons.append(Button(words, "print", kind="quiet", on_click=self.all_papers))
 

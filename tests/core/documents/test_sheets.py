@@ -77,6 +77,19 @@ def test_crosswise_page_stands_upright_with_its_head_at_the_binding_edge(square:
     assert ink(moved, 0)[:2] == pytest.approx((left + 4, top - 3), abs=0.2)
 
 
+def test_copies_of_a_page_are_moved_each_by_itself(square: bytes) -> None:
+    """A page that comes twice (copies turned by hand) is not one page in two places."""
+    made = arranged(square, [Side(0, Offset(2, 0)), Side(0), Side(0, Offset(-2, 0))])
+    assert [round(ink(made, number)[0]) for number in range(3)] == [42, 40, 38]
+
+
+def test_long_paper_stays_small(report: bytes) -> None:
+    """The pages go on sharing their fonts."""
+    with PdfPages(report) as pages:
+        sides = [Side(number) for number in range(len(pages))]
+    assert len(arranged(report, sides * 5)) < 2 * len(report)
+
+
 def test_empty_side_is_an_empty_sheet(square: bytes) -> None:
     """It keeps the next page on its side."""
     made = arranged(square, [Side(None), Side(0)])
