@@ -6,7 +6,8 @@ Vietnamese, like the papers beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from html import escape
 
 from danvan_desktop.bundles import names
@@ -14,6 +15,14 @@ from danvan_desktop.bundles.model import BundleInfo, Resource
 from danvan_desktop.signing.certificates import fingerprint_text
 from danvan_desktop.signing.keys import time_text
 from danvan_desktop.vietnamese import format_number, format_size
+
+MESSAGE_TITLES = {
+    "receipt": "Biên nhận gói số liệu",
+    "return": "Phiếu trả lại số liệu",
+    "pack": "Bộ danh mục của cấp trên",
+    "enrolment": "Giấy giới thiệu khóa cơ quan",
+}
+"""What people call each kind of message."""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="vi">
@@ -53,6 +62,20 @@ def cover_sheet(info: BundleInfo, resources: Sequence[Resource], *, fingerprint:
     title = f"Gói số liệu {info.period_name} – {info.office_name}"
     body = "\n".join(part for part in parts if part)
     return _PAGE.format(title=escape(title), body=body).encode("utf-8")
+
+
+def message_sheet(
+    kind: str, sender: str, lines: Mapping[str, str], created: datetime, *, fingerprint: str
+) -> bytes:
+    """Write the cover sheet of a message (receipt, returned figures, pack, enrolment)."""
+    title = MESSAGE_TITLES.get(kind, kind)
+    rows = {**lines, "Lập lúc": time_text(created)}
+    cells = (f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows.items() if v)
+    body = (
+        f"<h1>{escape(title)}</h1><p>{escape(sender)}</p><table>{''.join(cells)}</table>"
+        + _how_to_check(fingerprint)
+    )
+    return _PAGE.format(title=escape(f"{title} – {sender}"), body=body).encode("utf-8")
 
 
 def _facts(info: BundleInfo) -> str:

@@ -68,6 +68,7 @@ class Received:
     office_name: str = ""
     period: str = ""
     number: int = 0
+    sha256: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     receipt: Receipt | None = None
 
@@ -218,6 +219,7 @@ def _noted(
         office_name=info.office_name,
         period=info.period_code,
         number=info.number,
+        sha256=bundle.sha256,
         counts=bundle.counts,
         receipt=Receipt(
             info.office_code,
@@ -227,12 +229,14 @@ def _noted(
             diverged=decision.verdict is Verdict.DIVERGED,
         ),
     )
-    _note(books, connection, received, bundle.sha256, bundle.path.stat().st_size, info.parcel)
+    _note(books, connection, received, bundle.path.stat().st_size, info.parcel)
     return received
 
 
 def _refuse(books: Books, path: Path, bundle: Bundle | None, reason: str) -> Received:
     """Note a file that was not taken; nothing of it is believed, so little of it is kept."""
+    from danvan_desktop.signing.files import sha256_of
+
     info = bundle.info if bundle is not None else None
     received = Received(
         file=path.name,
@@ -242,11 +246,10 @@ def _refuse(books: Books, path: Path, bundle: Bundle | None, reason: str) -> Rec
         office_name=info.office_name if info else "",
         period=info.period_code if info else "",
         number=info.number if info else 0,
+        sha256=sha256_of(path),
     )
-    from danvan_desktop.signing.files import sha256_of
-
     with books.database.write() as connection:
-        _note(books, connection, received, sha256_of(path), path.stat().st_size, None)
+        _note(books, connection, received, path.stat().st_size, None)
     return received
 
 
@@ -254,7 +257,6 @@ def _note(
     books: Books,
     connection: Statements,
     received: Received,
-    sha256: str,
     size: int,
     parcel: Parcel | None,
 ) -> None:
@@ -263,7 +265,7 @@ def _note(
         "base, high, verdict, reason, counts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             received.office,
-            sha256,
+            received.sha256,
             books.clock.now(),
             books.user,
             received.file,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,77 +19,15 @@ from danvan_desktop.signing.issuing import make_office_key
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.backup import restore
 from danvan_desktop.storage.merging import state_of
-from danvan_desktop.storage.values import ListQuery
-
-PERIOD = "H1/2020"
-OFFICE = "TN-DMC-BDV"
-SCAN = b"%PDF-1.4 scan"
-
-Post = Callable[..., Path]
-
-
-@pytest.fixture
-def province(tmp_path: Path, office: Context) -> Iterator[Context]:
-    """Open the province's empty database."""
-    context = open_context(tmp_path / "province", clock=office.clock)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def post(office: Context, tmp_path: Path) -> Post:
-    """Return what exports the office's next bundle into a folder of its own."""
-    sent: list[Path] = []
-
-    def export(**decided: Any) -> Path:
-        folder = tmp_path / f"post-{len(sent)}"
-        folder.mkdir()
-        choices = ExportChoices(**decided)
-        period, key = office.period(PERIOD), office.office_key()
-        sent.append(export_bundle(office, period, folder, key, choices=choices).path)
-        return sent[-1]
-
-    return export
-
-
-@pytest.fixture
-def trust(office: Context) -> TrustList:
-    """Return the province's list of enrolled offices."""
-    return TrustList((office.office_key().certificate,))
-
-
-@pytest.fixture
-def filled(office: Context, tmp_path: Path) -> Context:
-    """Give the office two dialogues, one with a scan, and a deleted one."""
-    first = office.save("doi_thoai", dialogue("2020-05-14")).record
-    office.save("doi_thoai", dialogue("2020-06-01"))
-    gone = office.save("doi_thoai", dialogue("2020-02-02")).record
-    assert first is not None
-    assert gone is not None
-    office.delete("doi_thoai", [gone.id])
-    scan = tmp_path / "bien-ban.pdf"
-    scan.write_bytes(SCAN)
-    office.attach("doi_thoai", first.id, scan)
-    return office
-
-
-def dialogue(day: str) -> dict[str, Any]:
-    """Describe a dialogue with one opinion."""
-    return {
-        "don_vi": "TN-DMC-10",
-        "ngay": day,
-        "hinh_thuc": "dinh_ky",
-        "so_nguoi": 50,
-        "y_kien_chi_tiet": [{"noi_dung": "Đường ấp 3 hư hỏng", "xu_ly": "tai_cho"}],
-    }
-
-
-def days(context: Context) -> list[str]:
-    """List the days of the dialogues that a database shows."""
-    return sorted(r.event_date or "" for r in context.page(LIST, 0, 100))
-
-
-LIST = ListQuery(register="doi_thoai")
+from tests.core.sync.kit import (
+    LIST,
+    OFFICE,
+    PERIOD,
+    SCAN,
+    Post,
+    days,
+    dialogue,
+)
 
 
 def answer(office: Context, received: Received) -> None:

@@ -17,7 +17,7 @@ from danvan_desktop.bundles.protocol import (
     province_was_restored,
     settle,
 )
-from tests.core.bundles.sync_model import OFFICE, SyncMachine
+from tests.core.sync.model import OFFICE, SyncMachine
 
 NAME = "{:08x}-0000-7000-8000-000000000000"
 OLD, NOW, NEW = (Epoch(number, NAME.format(number)) for number in (1, 2, 3))

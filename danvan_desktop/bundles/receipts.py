@@ -1,0 +1,212 @@
+"""Receipts as files: the province answers a bundle, the office takes the answer in.
+
+A receipt says how far the province is with the office (see ``protocol``) and what became of the
+bundle that it answers, so that the office can show its report as received.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from danvan_desktop.bundles.inspection import refused
+from danvan_desktop.bundles.message import Message, read_message, write_message
+from danvan_desktop.bundles.protocol import Epoch, Held, Receipt
+from danvan_desktop.bundles.receiving import REASONS, Received
+from danvan_desktop.bundles.sender import remember, sender
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.signing.keys import SigningKey
+from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.storage.counters import counter
+
+KIND = "receipt"
+TAKEN_IN = "bien_nhan"
+"""The kind of a receipt in the log of sending and receiving."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a receipt told the office; ``shut_out``: it must decide to send everything anew."""
+
+    province: str
+    period: str
+    number: int
+    verdict: str
+    reason: str
+    sha256: str
+    counts: Mapping[str, int]
+    acknowledged: int
+    shut_out: bool
+    news: bool
+
+
+def write_receipt(books: Books, received: Received, folder: Path, key: SigningKey) -> Path:
+    """Write the answer to a bundle into a folder, signed by the province; returns its path.
+
+    ValueError for a file that was refused: nobody is known to answer to.
+    """
+    receipt = received.receipt
+    if receipt is None:
+        raise ValueError("nothing to answer")
+    office = books.office() or {}
+    held = receipt.held
+    body = {
+        "office": receipt.office,
+        "epoch": str(receipt.epoch),
+        "number": receipt.number,
+        "held": {"epoch": str(held.epoch), "high": held.high} if held else {},
+        "diverged": receipt.diverged,
+        "bundle": {
+            "sha256": received.sha256,
+            "period": received.period,
+            "number": received.number,
+            "verdict": str(received.verdict),
+            "counts": dict(received.counts),
+        },
+    }
+    lines = {
+        "Cơ quan gửi": received.office_name,
+        "Kỳ": received.period,
+        "Lần gửi": str(received.number),
+        "Kết quả": received.reason,
+        "Số hồ sơ trong gói": str(sum(received.counts.values())),
+        "Mã kiểm của gói": received.sha256,
+    }
+    target = folder / _file_name(receipt, received)
+    write_message(
+        target,
+        KIND,
+        body,
+        key,
+        sender=(str(office.get("ma") or ""), str(office.get("ten_day_du") or "")),
+        created=datetime.fromisoformat(books.clock.now()),
+        lines=lines,
+    )
+    return target
+
+
+def take_in(books: Books, path: Path, trust: TrustList) -> TakenIn:
+    """Take a receipt into the office's books.
+
+    UserError when it is not for this office or not from a province that it knows. A receipt that
+    is older than one already taken in changes nothing (``news`` False).
+    """
+    message = read_message(path, trust, now=datetime.fromisoformat(books.clock.now()))
+    office = books.office() or {}
+    if message.kind != KIND:
+        raise refused("datapackage_bad", message.kind)
+    if not trust.holds(message.signature.fingerprint):
+        raise UserError(
+            _("Chưa biết khóa của {name}, nơi lập biên nhận này.").format(name=message.sender_name),
+            safe=_("Không có gì thay đổi."),
+            remedy=_("Nạp giấy giới thiệu khóa của cấp trên rồi mở lại biên nhận."),
+            code="unknown_province",
+        )
+    receipt, about = _read(message)
+    if receipt.office != str(office.get("ma")):
+        raise UserError(
+            _("Biên nhận này của đơn vị khác."),
+            safe=_("Không có gì thay đổi."),
+            remedy=_("Kiểm tra lại USB."),
+            code="other_office",
+        )
+    known = sender(books, receipt.office)
+    with books.database.reading() as connection:
+        seq = counter(connection, "seq")
+    after = known.received(receipt, seq)
+    news = after is not known
+    if news:
+        remember(books, after)
+        _log(books, message, path, about)
+    return TakenIn(
+        province=message.sender_name,
+        period=about["period"],
+        number=about["number"],
+        verdict=about["verdict"],
+        reason=_(REASONS[about["verdict"]]),
+        sha256=about["sha256"],
+        counts=about["counts"],
+        acknowledged=after.acknowledged,
+        shut_out=after.shut_out,
+        news=news,
+    )
+
+
+# --- private
+
+
+def _file_name(receipt: Receipt, received: Received) -> str:
+    period = "-".join(reversed(received.period.split("/")))
+    parts = [receipt.office, period, f"lan-{received.number}", f"bien-nhan-{receipt.number}"]
+    return "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part) for part in parts) + ".asice"
+
+
+def _read(message: Message) -> tuple[Receipt, dict[str, Any]]:
+    """Read the fields of a receipt; BundleRefused when one is missing or of a wrong type."""
+    body = message.body
+    try:
+        held = body["held"]
+        receipt = Receipt(
+            office=_text(body["office"]),
+            epoch=Epoch.parse(_text(body["epoch"])),
+            number=_whole(body["number"]),
+            held=Held(Epoch.parse(_text(held["epoch"])), _whole(held["high"])) if held else None,
+            diverged=body["diverged"] is True,
+        )
+        about = body["bundle"]
+        counts = {_text(key): _whole(n, least=0) for key, n in about["counts"].items()}
+        verdict = _text(about["verdict"])
+        if verdict not in REASONS:
+            raise ValueError("verdict")
+        return receipt, {
+            "sha256": _text(about["sha256"]),
+            "period": _text(about["period"]),
+            "number": _whole(about["number"]),
+            "verdict": verdict,
+            "counts": counts,
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise refused("datapackage_bad", str(error)) from error
+
+
+def _log(books: Books, message: Message, path: Path, about: Mapping[str, Any]) -> None:
+    text = _("Nạp biên nhận của {name}: {reason}").format(
+        name=message.sender_name, reason=_(REASONS[about["verdict"]])
+    )
+    details = {"receipt": message.sha256, "verdict": about["verdict"]}
+    with books.database.write() as connection:
+        connection.exec_driver_sql(
+            'INSERT INTO sync_log (at, "by", kind, period, attempt, file, sha256, size, text, '
+            "details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                books.clock.now(),
+                books.user,
+                TAKEN_IN,
+                about["period"],
+                about["number"],
+                str(path),
+                about["sha256"],
+                path.stat().st_size,
+                text,
+                json.dumps(details, ensure_ascii=False),
+            ),
+        )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text")
+    return value
+
+
+def _whole(value: Any, *, least: int = 1) -> int:
+    if type(value) is not int or value < least:
+        raise ValueError("number")
+    return int(value)

@@ -1,0 +1,59 @@
+"""An office with records, its province, and the post between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from danvan_desktop.bundles.export import ExportChoices, export_bundle
+from danvan_desktop.context import Context, open_context
+from danvan_desktop.signing.trust import TrustList
+from tests.core.sync.kit import PERIOD, SCAN, Post, dialogue
+
+
+@pytest.fixture
+def province(tmp_path: Path, office: Context) -> Iterator[Context]:
+    """Open the province's empty database."""
+    context = open_context(tmp_path / "province", clock=office.clock)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def post(office: Context, tmp_path: Path) -> Post:
+    """Return what exports the office's next bundle into a folder of its own."""
+    sent: list[Path] = []
+
+    def export(**decided: Any) -> Path:
+        folder = tmp_path / f"post-{len(sent)}"
+        folder.mkdir()
+        choices = ExportChoices(**decided)
+        period, key = office.period(PERIOD), office.office_key()
+        sent.append(export_bundle(office, period, folder, key, choices=choices).path)
+        return sent[-1]
+
+    return export
+
+
+@pytest.fixture
+def trust(office: Context) -> TrustList:
+    """Return the province's list of enrolled offices."""
+    return TrustList((office.office_key().certificate,))
+
+
+@pytest.fixture
+def filled(office: Context, tmp_path: Path) -> Context:
+    """Give the office two dialogues, one with a scan, and a deleted one."""
+    first = office.save("doi_thoai", dialogue("2020-05-14")).record
+    office.save("doi_thoai", dialogue("2020-06-01"))
+    gone = office.save("doi_thoai", dialogue("2020-02-02")).record
+    assert first is not None
+    assert gone is not None
+    office.delete("doi_thoai", [gone.id])
+    scan = tmp_path / "bien-ban.pdf"
+    scan.write_bytes(SCAN)
+    office.attach("doi_thoai", first.id, scan)
+    return office
