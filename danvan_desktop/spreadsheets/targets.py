@@ -10,12 +10,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from danvan_desktop import lazy
 from danvan_desktop.i18n import N_
-from danvan_desktop.indicators.catalogue import catalogue
-from danvan_desktop.indicators.declarations import Indicator, Kind, Measure
-from danvan_desktop.indicators.typed import TYPED, takes_decimals
 from danvan_desktop.registers import REGISTERS, clerk_registers
 from danvan_desktop.schema import (
     FieldSpec,
@@ -30,6 +28,14 @@ from danvan_desktop.schema import (
 )
 from danvan_desktop.storage.values import ImportRow
 from danvan_desktop.vietnamese import fold_key
+
+if TYPE_CHECKING:
+    from danvan_desktop.indicators import catalogue as indicators, cells, declarations
+    from danvan_desktop.indicators.declarations import Indicator
+else:  # the page of imports opens without counting figures
+    indicators = lazy.module("danvan_desktop.indicators.catalogue")
+    cells = lazy.module("danvan_desktop.indicators.cells")
+    declarations = lazy.module("danvan_desktop.indicators.declarations")
 
 FIGURES = "so_lieu_ky_truoc"
 """A table of figures: a row for each unit, a column for each indicator, one period in the title."""
@@ -64,8 +70,8 @@ def is_plausible(spec: RegisterSpec, fields: Collection[str]) -> bool:
     """
     if spec.key != FIGURES:
         return True
-    indicators = catalogue()
-    figures = [indicators[name] for name in fields if name in indicators]
+    known = indicators.catalogue()
+    figures = [known[name] for name in fields if name in known]
     several = len({one.register for one in figures}) >= _MIN_REGISTERS
     return several and ("don_vi" in fields or len(figures) >= _MIN_WITHOUT_UNIT)
 
@@ -73,12 +79,13 @@ def is_plausible(spec: RegisterSpec, fields: Collection[str]) -> bool:
 @cache
 def figures_form() -> RegisterSpec:
     """The form of typed figures, made from the indicator catalogue; rates are left out."""
-    indicators = [one for one in catalogue().values() if one.kind is not Kind.RATIO]
-    shorts = Counter(fold_key(one.short) for one in indicators)
+    ratio = declarations.Kind.RATIO
+    listed = [one for one in indicators.catalogue().values() if one.kind is not ratio]
+    shorts = Counter(fold_key(one.short) for one in listed)
     fields = (
         FieldSpec(name="don_vi", type=Unit(), label=N_("Đơn vị"), required=True, section="chung"),
         FieldSpec(name="ky", type=Period(), label=N_("Kỳ"), required=True, section="chung"),
-        *(_field(one, shorts) for one in indicators),
+        *(_field(one, shorts) for one in listed),
     )
     return RegisterSpec(
         key=FIGURES,
@@ -110,16 +117,16 @@ def stored_rows(row: ImportRow, qualifiers: Mapping[str, str]) -> Iterator[Impor
         if number:  # the first one stands for the row when it comes in again
             mark = hashlib.sha256(f"{mark}\n{spec.name}".encode()).hexdigest()
         values = _figure(row.values, spec, qualifiers.get(spec.name))
-        yield ImportRow(TYPED, values, row.origin, mark)
+        yield ImportRow(cells.TYPED, values, row.origin, mark)
 
 
 def _given(values: Mapping[str, Any]) -> list[FieldSpec]:
-    known = catalogue()
+    known = indicators.catalogue()
     return [f for f in figures_form().fields if f.name in known and values.get(f.name) is not None]
 
 
 def _figure(values: Mapping[str, Any], spec: FieldSpec, qualifier: str | None) -> dict[str, Any]:
-    kept = REGISTERS[TYPED].field("gia_tri").type
+    kept = REGISTERS[cells.TYPED].field("gia_tri").type
     number = int(values[spec.name])
     own = spec.type.scale if isinstance(spec.type, Quantity) else 1
     scale = kept.scale if isinstance(kept, Quantity) else 1
@@ -147,9 +154,10 @@ def _field(one: Indicator, shorts: Counter[str]) -> FieldSpec:
 
 
 def _type(one: Indicator) -> FieldType:
-    if takes_decimals(one):
+    if cells.takes_decimals(one):
         return Quantity()
-    summed = [p.spec.field(p.field).type for p in one.parts if p.measure is Measure.SUM]
+    total = declarations.Measure.SUM
+    summed = [p.spec.field(p.field).type for p in one.parts if p.measure is total]
     if summed and all(isinstance(kind, Money) for kind in summed):
         return Money(unit_dong=1)
     return Integer()

@@ -14,7 +14,6 @@ from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.closing import ImportGuard
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.organisation.repeats import event_keys
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.spreadsheets import importer
 from danvan_desktop.spreadsheets.importer import ImportPlan
@@ -83,6 +82,8 @@ def look(
     progress: Progress = no_progress,
 ) -> Session:
     """Inspect files; choices and corrections made in ``before`` are made again."""
+    from danvan_desktop.organisation.repeats import event_keys
+
     wanted = tuple(dict.fromkeys(path.resolve() for path in importer.expand(paths)))
     first = {nfc(path.name): path for path in reversed(wanted)}
     read = [path for path in wanted if first[nfc(path.name)] == path]

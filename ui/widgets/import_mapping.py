@@ -44,9 +44,6 @@ class MappingEditor(Card):
         self.sheet: SheetPlan | None = None
         self.register = _Combo()
         self.register.setAccessibleName(_("Sổ nhận các dòng của trang này"))
-        self.register.addItem(_("Không nhập trang này"), "")
-        for spec in import_targets():
-            self.register.addItem(_(spec.label), spec.key)
         self.register.currentIndexChanged.connect(self._register_chosen)
         self.badge = Badge()
         self.missing = label("", "error", wrap=True)
@@ -99,6 +96,10 @@ class MappingEditor(Card):
             )
         key = sheet.register if sheet is not None and sheet.register else ""
         with QSignalBlocker(self.register):
+            if not self.register.count():  # not at once: the page opens without its registers
+                self.register.addItem(_("Không nhập trang này"), "")
+                for spec in import_targets():
+                    self.register.addItem(_(spec.label), spec.key)
             self.register.setCurrentIndex(max(0, self.register.findData(key)))
         self._build(sheet.mapping if sheet is not None else None)
 
