@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -33,6 +34,7 @@ from ui.batch_print import Printed
 from ui.folders import open_folder
 from ui.printing import PrinterFacts
 from ui.widgets.buttons import Button
+from ui.widgets.help_dialog import HelpDialog
 from ui.widgets.labels import Link, label
 from ui.widgets.progress import ProgressBar
 
@@ -169,6 +171,10 @@ class BatchDialog(QDialog):
         self.open_link.setVisible(bool(result.written))
         self._refresh()
 
+    def show_help(self) -> None:
+        """Open the help on printing and saving."""
+        HelpDialog(self).show_page("printing")
+
     def reject(self) -> None:
         """Stop what is under way; Esc pressed again closes."""
         if self.busy and (self.result_shown is None or not self.result_shown.stopped):
@@ -227,6 +233,7 @@ class BatchDialog(QDialog):
         self.list.itemChanged.connect(lambda _item: self._refresh())
         self.all.clicked.connect(lambda _on: self._tick(on=True))
         self.none.clicked.connect(lambda _on: self._tick(on=False))
+        QShortcut(QKeySequence("F1"), self, self.show_help)
         self.open_link.clicked.connect(lambda _on: open_folder(Path(self.folder.text())))
         self.progress.stopping.connect(self.stop)
         for box in self.formats.values():

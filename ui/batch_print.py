@@ -64,7 +64,7 @@ def print_papers(
         choices = choices_for(context.settings, paper.kind, found)
         alignment = printing.alignment_of(context.settings, choices.printer)
 
-        def told(_done: int, _total: int, _text: str = "", *, at: int = number) -> None:
+        def told(done: int, total: int, text: str = "", *, at: int = number) -> None:
             progress(at, len(papers), papers[at].label)
 
         try:

@@ -25,6 +25,7 @@ from ui.print_options import PrintOptions
 from ui.print_turning import ask_to_turn
 from ui.printing import PrintChoices
 from ui.widgets.buttons import Button
+from ui.widgets.help_dialog import HelpDialog
 from ui.widgets.labels import label
 from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.progress import ProgressBar
@@ -32,6 +33,7 @@ from ui.widgets.progress import ProgressBar
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
+HELP = "printing"
 OPTIONS_WIDTH = 330
 NARROW = 640
 """Under this width of the dialog the pages give their room to the choices."""
@@ -108,6 +110,10 @@ class PrintDialog(QDialog):
         if path is not None:
             self._tell(_("Đã lưu {name}").format(name=path.name))
 
+    def show_help(self) -> None:
+        """Open the help on printing."""
+        HelpDialog(self).show_page(HELP)
+
     def reject(self) -> None:
         """Close; a job that is being sent is stopped."""
         if self._task is not None and not self._task.finished:
@@ -154,8 +160,9 @@ class PrintDialog(QDialog):
         self.options.changed.connect(self._refresh)
         self.options.test_wanted.connect(self.print_test_page)
         view.page_changed.connect(lambda page: self.options.set_pages(view.page_count, page))
-        QShortcut(QKeySequence("Ctrl+P"), self, activated=self.print_all)
-        QShortcut(QKeySequence("Ctrl+S"), self, activated=self.save_pdf)
+        QShortcut(QKeySequence("Ctrl+P"), self, self.print_all)
+        QShortcut(QKeySequence("Ctrl+S"), self, self.save_pdf)
+        QShortcut(QKeySequence("F1"), self, self.show_help)
 
     def _take_printers(self, found: list[printing.PrinterFacts]) -> None:
         self.options.take_printers(found)

@@ -61,11 +61,6 @@ class PrintChoices:
     pages: str = ""
 
 
-def has_printer() -> bool:
-    """Tell whether the system knows any printer."""
-    return bool(QPrinterInfo.availablePrinterNames())
-
-
 def printers() -> list[PrinterFacts]:
     """List the printers, the system's default first; asking a network printer can take seconds."""
     default = QPrinterInfo.defaultPrinterName()

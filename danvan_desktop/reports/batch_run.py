@@ -126,7 +126,7 @@ class Batch:
         progress(done, total, text)
 
     def _make(self, paper: BatchPaper, tell: Callable[[], None]) -> None:
-        def report(_done: int, _total: int, _text: str = "") -> None:
+        def report(done: int, total: int, text: str = "") -> None:
             tell()
 
         try:

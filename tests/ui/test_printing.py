@@ -166,9 +166,12 @@ def test_backs_turned_by_hand_have_their_wide_margin_at_the_binding_edge(
 ) -> None:
     """Fronts 1, 3, 5; then, the stack turned, backs 2, 4 and an empty one, moved by 15 mm."""
     asked: list[tuple[int, Stack]] = []
-    monkeypatch.setattr(
-        print_dialog, "ask_to_turn", lambda n, stack, _parent: asked.append((n, stack)) or True
-    )
+
+    def turn(sheets: int, stack: Stack, _parent: Any) -> bool:
+        asked.append((sheets, stack))
+        return True
+
+    monkeypatch.setattr(print_dialog, "ask_to_turn", turn)
     options = dialog.options
     options.sides.setCurrentIndex(options.sides.findData("manual"))
     dialog.print_all()

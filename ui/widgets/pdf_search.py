@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -47,7 +47,9 @@ class PdfSearch(Panel):
         self._pause.timeout.connect(self.search)
         self.field.textEdited.connect(lambda _text: self._pause.start())
         self.field.returnPressed.connect(self._enter)
-        QShortcut(QKeySequence("Shift+Return"), self.field, activated=lambda: self.step(-1))
+        # Only in the field: on the page of a report the same keys belong to its text.
+        own = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence("Shift+Return"), self.field, lambda: self.step(-1), context=own)
         self.hide()
 
     def begin(self) -> None:

@@ -32,7 +32,7 @@ def numbers(document: Document) -> list[str]:
 def shown(path: Path) -> Iterator[str]:
     """Write the cells of a workbook's tables as the paper would, row by row."""
     for sheet in load_workbook(path).worksheets:
-        first = int(sheet.print_title_rows.split("$")[-1]) + 1
+        first = int(str(sheet.print_title_rows).split("$")[-1]) + 1
         last = sheet.max_row
         for row in sheet.iter_rows(min_row=first, max_row=last):
             for cell in row:
