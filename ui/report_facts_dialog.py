@@ -1,4 +1,8 @@
-"""“Thông tin văn bản”: number, date, signer, format, subject and recipients of a report."""
+"""“Thông tin văn bản”: number, date, signer, format, subject, addressees, recipients of a paper.
+
+A number typed by hand is held against the book at once: what is taken, kept or given up is said
+beside it, and the next free one is one click away.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.context import Context
-from danvan_desktop.documents.profiles import all_profiles
+from danvan_desktop.documents.profiles import all_profiles, profile_for
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.lifecycle import predecessors
+from danvan_desktop.reports.numbering import next_number, number_issue, odd_number, scope_of
 from danvan_desktop.reports.signers import Signer, signers
+from danvan_desktop.reports.subjects import split_subject
 from danvan_desktop.vietnamese import format_date, parse_date
 from ui import tasks, theme
 from ui.widgets.buttons import Button
@@ -30,25 +37,38 @@ from ui.widgets.labels import label
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the dialog needs from the books: who may sign on the report's day."""
+    """What the dialog needs from the books: who may sign on a day, what is said of a number."""
 
     day: str
     signers: tuple[Signer, ...]
+    number: int | None = None
+    said: str = ""
+    wrong: bool = False
+    following: int = 0
 
 
 class ReportFactsDialog(QDialog):
     """``values`` gives the changed fields once it was accepted."""
 
     def __init__(
-        self, context: Context, values: Mapping[str, Any], parent: QWidget | None = None
+        self,
+        context: Context,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+        *,
+        own: str = "",
     ) -> None:
         super().__init__(parent)
         self.context = context
+        self._own = own
         self._before = values
         self._wanted = str(values.get("nguoi_ky") or "")
         self.setWindowTitle(_("Thông tin văn bản"))
         self.setMinimumWidth(theme.px(560))
+        self._following = 0
         self.number = QLineEdit("" if values.get("so") is None else str(values["so"]))
+        self.next_button = Button(_("Lấy số tiếp theo"), dense=True, on_click=self.take_next)
+        self.counted = label("", "help", wrap=True)
         self.day = QLineEdit(format_date(date.fromisoformat(str(values["ngay"]))))
         self.signer = QComboBox()
         self.profile = QComboBox()
@@ -56,16 +76,19 @@ class ReportFactsDialog(QDialog):
             self.profile.addItem(profile.name, code)
         self.profile.setCurrentIndex(self.profile.findData(str(values["the_thuc"])))
         self.subject = QPlainTextEdit(str(values.get("ten") or ""))
+        self.addressees = QPlainTextEdit(str(values.get("kinh_gui") or ""))
         self.recipients = QPlainTextEdit(str(values.get("noi_nhan") or ""))
-        for box, height in ((self.subject, 62), (self.recipients, 104)):
+        boxes = ((self.subject, 62), (self.addressees, 96), (self.recipients, 96))
+        for box, height in boxes:
             box.setFixedHeight(theme.px(height))
             box.setTabChangesFocus(True)
         self.fault = label("", "error", wrap=True)
-        self.accept_button = Button(_("Ghi vào báo cáo"), kind="primary", on_click=self.try_accept)
+        self.accept_button = Button(_("Ghi vào văn bản"), kind="primary", on_click=self.try_accept)
         self.accept_button.setDefault(True)
-        self.day.editingFinished.connect(self._read_signers)
+        self.day.editingFinished.connect(self._read)
+        self.number.editingFinished.connect(self._read)
         self._lay_out()
-        self._read_signers()
+        self._read()
 
     # ------------------------------------------------------------------ properties
     def values(self) -> dict[str, Any]:
@@ -77,10 +100,17 @@ class ReportFactsDialog(QDialog):
             "nguoi_ky": self.signer.currentData() or None,
             "the_thuc": self.profile.currentData(),
             "ten": self.subject.toPlainText().strip(),
+            "kinh_gui": self.addressees.toPlainText().strip() or None,
             "noi_nhan": self.recipients.toPlainText().strip() or None,
         }
 
     # ------------------------------------------------------------------ commands
+    def take_next(self) -> None:
+        """Put the number that comes next in the book."""
+        if self._following:
+            self.number.setText(str(self._following))
+            self._read()
+
     def try_accept(self) -> None:
         """Close with the values, or say what cannot be read."""
         number = self.number.text().strip()
@@ -100,10 +130,16 @@ class ReportFactsDialog(QDialog):
         grid.setVerticalSpacing(4)
         _place(grid, 0, 0, _("&Số"), self.number)
         _place(grid, 0, 1, _("&Ngày văn bản"), self.day)
-        _place(grid, 2, 0, _("N&gười ký"), self.signer, span=2)
-        _place(grid, 4, 0, _("&Thể thức"), self.profile, span=2)
-        _place(grid, 6, 0, _("Tríc&h yếu"), self.subject, span=2)
-        _place(grid, 8, 0, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients, span=2)
+        counted = QHBoxLayout()
+        counted.setSpacing(8)
+        counted.addWidget(self.counted, 1)
+        counted.addWidget(self.next_button)
+        grid.addLayout(counted, 2, 0, 1, 2)
+        _place(grid, 3, 0, _("N&gười ký"), self.signer)
+        _place(grid, 3, 1, _("&Thể thức"), self.profile)
+        _place(grid, 5, 0, _("Tríc&h yếu"), self.subject, span=2)
+        _place(grid, 7, 0, _("&Kính gửi, mỗi nơi một dòng"), self.addressees)
+        _place(grid, 7, 1, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.fault, 1)
@@ -119,14 +155,26 @@ class ReportFactsDialog(QDialog):
         found = parse_date(self.day.text()).date
         return found.isoformat() if found is not None else None
 
-    def _read_signers(self) -> None:
-        day = self._iso_day()
+    def _read(self) -> None:
+        day, typed = self._iso_day(), self.number.text().strip()
         if day is not None:
-            tasks.run(_signers_on, self.context, day, done=self._take_signers, owner=self)
+            number = int(typed) if typed.isdigit() else None
+            tasks.run(
+                _look_up,
+                self.context,
+                {**self._before, "ngay": day, "so": number},
+                self._own,
+                done=self._take,
+                owner=self,
+            )
 
-    def _take_signers(self, found: Given) -> None:
+    def _take(self, found: Given) -> None:
         if found.day != self._iso_day():
             return
+        self._following = found.following
+        theme.set_role(self.counted, "error" if found.wrong else "help")
+        self.counted.setText(found.said)
+        self.next_button.setVisible(found.number != found.following)
         self._wanted = str(self.signer.currentData() or self._wanted)
         self.signer.clear()
         for signer in found.signers:
@@ -156,6 +204,20 @@ def _place(
     grid.setColumnStretch(column, 1)
 
 
-def _signers_on(context: Context, day: str) -> Given:
+def _look_up(context: Context, values: Mapping[str, Any], own: str) -> Given:
+    """Find who may sign on the paper's day, and what is to be said about its number."""
+    day, kind, number = str(values["ngay"]), str(values["loai"]), values.get("so")
     found: Sequence[Signer] = signers(context, day)
-    return Given(day, tuple(found))
+    family = profile_for(str(values["the_thuc"])).family
+    following = next_number(context, kind, day, family=family, besides=own)
+    scope = scope_of(context, kind, day, family=family)
+    said = _("Đánh số theo {scope}; số tiếp theo là {n:02d}.").format(scope=scope.name, n=following)
+    _register, subjects = split_subject(values.get("doi_tuong"))
+    ids = (own, *subjects, *(one.id for one in predecessors(context, values)))
+    issue = None
+    if number is not None:
+        issue = number_issue(context, kind, number, day, family=family, own=ids)
+        issue = issue or odd_number(context, kind, number, day, family=family, own=own)
+    return Given(
+        day, tuple(found), number, issue.message if issue else said, bool(issue), following
+    )

@@ -191,7 +191,13 @@ def draft_values(
 
 
 def cited_as(books: Books, values: Values) -> str:
-    """Write how a report is cited, from its number, kind, date and format: ``15-BC/BDV``."""
+    """Write how a paper is cited, from its number, kind, date and format: ``15-BC/BDV``.
+
+    A paper that takes no number is not cited by one.
+    """
+    template = template_for(str(values["mau"]), values.get("mau_ban"), books=books)
+    if not template.numbered:
+        return ""
     office = books.office(str(values["ngay"])) or {}
     return _cited(values, office, profile_for(str(values["the_thuc"])))
 

@@ -168,6 +168,9 @@ class ReportScreen(Screen):
     def preview(self) -> None:
         if self.record is None or self.panes.toggle_preview():
             return
+        if self.live.stale:
+            self.live.when_whole(self.preview)
+            return
         record = self.record
         dialog = PreviewDialog(
             self.context,
@@ -178,6 +181,7 @@ class ReportScreen(Screen):
             word=self.papers.writer(self.drafts.working()),
             parent=self,
         )
+        self.figures.watch(dialog)
         dialog.open()
 
     def find_in_page(self) -> None:

@@ -16,6 +16,7 @@ from ui import tasks
 from ui.screens import report_work as work
 from ui.widgets.figure_picker import FigurePicker
 from ui.widgets.figure_popover import FigurePopover
+from ui.widgets.pdf_preview import PreviewDialog
 from ui.widgets.section_text import OBJECT, Figure, Mark
 
 if TYPE_CHECKING:
@@ -96,16 +97,45 @@ class ReportFigures(QObject):
 
     def follow_link(self, address: str) -> None:
         """Explain the figure that was clicked on a page."""
-        if address.startswith(FIGURE_LINK):
+        path = _path_in(address)
+        if path is not None:
             screen = self.screen
             preview = screen.panes.preview
-            reference = QUrl.fromPercentEncoding(address.removeprefix(FIGURE_LINK).encode("utf-8"))
-            path, _period = split_reference(reference)
             at = screen.mapFromGlobal(QCursor.pos())
             inside = preview.geometry().contains(screen.panes.mapFrom(screen, at))
             if not inside:
                 at = preview.mapTo(screen, QPoint(60, 80))
             self._explain(path, QRect(at, QPoint(at.x() + 1, at.y() + 10)))
+
+    def watch(self, dialog: PreviewDialog) -> None:
+        """Explain the figures that are clicked on the pages of a dialog, too."""
+        pages = self.screen.pages
+        if pages is not None and pages.linked != pages.pdf:
+            dialog.preview.show_pdf(pages.pdf, pages.linked)
+        popover = FigurePopover(dialog)
+        dialog.over = popover
+
+        def open_records(query: ListQuery) -> None:
+            dialog.accept()
+            self._open_records(query)
+
+        def follow(address: str) -> None:
+            path = _path_in(address)
+            if path is None or self.screen.record is None:
+                return
+            at = dialog.mapFromGlobal(QCursor.pos())
+            near = QRect(at, QPoint(at.x() + 1, at.y() + 10))
+            tasks.run(
+                work.explain,
+                self.screen.context,
+                self.screen.record,
+                path,
+                done=lambda found: popover.explain(found, near=near, editable=False),
+                owner=popover,
+            )
+
+        popover.records_wanted.connect(open_records)
+        dialog.preview.link_clicked.connect(follow)
 
     def close_popover(self) -> None:
         """Hide the explanation; one that is still being made is not shown."""
@@ -159,3 +189,11 @@ class ReportFigures(QObject):
     def _open_records(self, query: ListQuery) -> None:
         self.close_popover()
         self.screen.go.emit(query.register, query)
+
+
+def _path_in(address: str) -> str | None:
+    """Read the path of a figure out of the address of a link; None for any other link."""
+    if not address.startswith(FIGURE_LINK):
+        return None
+    reference = QUrl.fromPercentEncoding(address.removeprefix(FIGURE_LINK).encode("utf-8"))
+    return split_reference(reference)[0]

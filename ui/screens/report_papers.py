@@ -58,7 +58,9 @@ class ReportPapers(QObject):
                 _("Văn bản không còn là bản nháp"), _("Thu hồi, hoặc lập bản thay thế."), screen
             )
             return
-        dialog = ReportFactsDialog(screen.context, screen.record.values, screen)
+        dialog = ReportFactsDialog(
+            screen.context, screen.record.values, screen, own=screen.record_id
+        )
         dialog.accepted.connect(lambda: self._save_facts(dialog.values()))
         dialog.open()
 

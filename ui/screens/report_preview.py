@@ -1,7 +1,12 @@
-"""The real pages beside the text, and the check before sending, made anew while one types."""
+"""The real pages beside the text, and the check before sending, made anew while one types.
+
+After a pause the pages of the text come at once, before the annexes of the last whole paper; the
+check and the whole paper follow when the clerk rests a little longer.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -17,8 +22,10 @@ from ui.screens.report_work import REGISTER, Pages
 if TYPE_CHECKING:
     from ui.screens.report import ReportScreen
 
-PAUSE_MS = 300
-"""Typing pause after which pages and check are made anew."""
+PAUSE_MS = 200
+"""Typing pause after which the pages of the text and the check are made anew."""
+WHOLE_MS = 1500
+"""Further pause after which the annexes are made anew too."""
 
 
 class LivePages(QObject):
@@ -29,12 +36,23 @@ class LivePages(QObject):
         self.screen = screen
         self._tasks: list[tasks.Task] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.look)
+        self._pause.timeout.connect(self._look_at_text)
+        self._rest = QTimer(self, singleShot=True, interval=WHOLE_MS)
+        self._rest.timeout.connect(self.look)
+        self._whole: tuple[str, Pages] | None = None
+        """The last whole paper: id of the report, its pages."""
+        self._then: Callable[[], None] | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Tell whether the whole paper is older than the text."""
+        return self._pause.isActive() or self._rest.isActive()
 
     # ------------------------------------------------------------------ commands
     def look(self) -> None:
         """Make pages and check anew; what an older text still works on is dropped."""
         self._pause.stop()
+        self._rest.stop()
         screen = self.screen
         if screen.record is None:
             return
@@ -53,6 +71,11 @@ class LivePages(QObject):
         )
         self._tasks = [first]
 
+    def when_whole(self, then: Callable[[], None]) -> None:
+        """Make the whole paper anew and call back when it is there."""
+        self._then = then
+        self.look()
+
     def look_soon(self) -> None:
         """Make them anew after the next pause in typing."""
         self._pause.start()
@@ -60,6 +83,7 @@ class LivePages(QObject):
     def stop(self) -> None:
         """Wait for no pause any more: the report is gone."""
         self._pause.stop()
+        self._rest.stop()
 
     def follow_section(self, code: str) -> None:
         """Bring the first page of a section into sight."""
@@ -86,12 +110,49 @@ class LivePages(QObject):
             screen.editor.go_to(code, select=(start, last + 1))
 
     # ------------------------------------------------------------------ private
-    def _take_pages(self, working: Record, found: Pages) -> None:
+    def _look_at_text(self) -> None:
+        """Make the pages of the text anew before the annexes that are there."""
+        screen = self.screen
+        record = screen.record
+        whole = self._whole
+        if record is None or not screen.editable or whole is None or whole[0] != record.id:
+            self.look()
+            return
+        for task in self._tasks:
+            task.cancel()
+        working = screen.drafts.working()
+        first = tasks.run(
+            work.text_pages,
+            screen.context,
+            working,
+            done=lambda found: self._take_text(working, found, whole[1]),
+            failed=self._failed,
+            progress=lambda _done, _total, _text: None,
+            owner=screen,
+        )
+        self._tasks = [first]
+
+    def _take_text(self, working: Record, found: Pages, whole: Pages) -> None:
         screen = self.screen
         screen.pages = found
         screen.editor.set_shown(found.shown)
-        if found.pdf != screen.panes.preview.pdf:
-            screen.panes.preview.show_pdf(found.pdf)
+        screen.panes.preview.show_parts(found.pdf, whole.linked, whole.annex_page)
+        self._check(working)
+        self._rest.start()
+
+    def _take_pages(self, working: Record, found: Pages) -> None:
+        screen = self.screen
+        screen.pages = found
+        self._whole = (working.id, found)
+        screen.editor.set_shown(found.shown)
+        screen.panes.preview.show_pdf(found.pdf, found.linked)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+        self._check(working)
+
+    def _check(self, working: Record) -> None:
+        screen = self.screen
         second = tasks.run(
             work.check,
             screen.context,

@@ -59,14 +59,22 @@ class PdfPreview(QWidget):
         self.view.link_clicked.connect(self.link_clicked)
         self._show_place()
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show a PDF; the page in sight stays in sight."""
+    def show_pdf(self, pdf: bytes, linked: bytes = b"") -> None:
+        """Show a PDF; the page in sight stays in sight.
+
+        ``linked`` is another rendering of it, whose figures can be clicked.
+        """
         self.pdf = pdf
-        self.view.show_pdf(pdf, done=self._shown)
+        if linked and linked != pdf:
+            self.view.show_linked(pdf, linked, done=self._shown)
+        else:
+            self.view.show_pdf(pdf, done=self._shown)
 
     def show_parts(self, body: bytes, rest: bytes, first: int) -> None:
-        """Show the text anew before pages that were made earlier; the page in sight stays."""
-        self.pdf = body
+        """Show the text anew before pages that were made earlier; the page in sight stays.
+
+        ``pdf`` is still the last whole file.
+        """
         self.view.show_parts(body, rest, first, done=self._shown)
 
     def show_zoom(self, zoom: object) -> None:
@@ -159,6 +167,8 @@ class PreviewDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.context = context
+        self.over: QWidget | None = None
+        """What a click on a page has brought up; Esc closes it."""
         self._word = word
         self._saved: Path | None = None
         self.setWindowTitle(title)
@@ -193,7 +203,7 @@ class PreviewDialog(QDialog):
         column.addLayout(foot)
         self.resize(*theme.dialog_size(parent, 900, 690))
         for keys, call in self._keys():
-            QShortcut(QKeySequence(keys), self, activated=call)
+            QShortcut(QKeySequence(keys), self, call)
         self.preview.view.setFocus()
 
     def print_page(self) -> None:
@@ -209,8 +219,10 @@ class PreviewDialog(QDialog):
         )
 
     def reject(self) -> None:
-        """Leave the search first, then the dialog."""
-        if self.preview.search.isVisible():
+        """Close what stands over the pages first, then leave the search, then the dialog."""
+        if self.over is not None and self.over.isVisible():
+            self.over.hide()
+        elif self.preview.search.isVisible():
             self.preview.search.leave()
         else:
             super().reject()

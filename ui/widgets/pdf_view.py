@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from danvan_desktop.documents.raster import Box, PageImage, PageLink, PdfPages
 from danvan_desktop.i18n import _
 from ui import tasks, theme
+from ui.widgets.page_links import LinkedPages
 from ui.widgets.page_parts import PageParts
 
 GAP = 12
@@ -110,6 +111,14 @@ class PdfView(QAbstractScrollArea):
     def show_pdf(self, pdf: bytes, *, done: Callable[[], None] | None = None) -> None:
         """Show a PDF from memory, staying on the page that is in sight."""
         tasks.run(_open, pdf, done=lambda opened: self._take(opened, done), owner=self)
+
+    def show_linked(
+        self, pdf: bytes, linked: bytes, *, done: Callable[[], None] | None = None
+    ) -> None:
+        """Show a PDF with the links of another rendering of the same pages."""
+        tasks.run(
+            LinkedPages, pdf, linked, done=lambda opened: self._take(opened, done), owner=self
+        )
 
     def show_parts(
         self, body: bytes, rest: bytes, first: int, *, done: Callable[[], None] | None = None

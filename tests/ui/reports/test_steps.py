@@ -13,15 +13,18 @@ from pytestqt.qtbot import QtBot
 from danvan_desktop.context import Context
 from danvan_desktop.reports import service
 from danvan_desktop.reports.lifecycle import Step
+from danvan_desktop.reports.numbering import reserve
 from danvan_desktop.reports.outline import outline
-from danvan_desktop.storage.values import Changes, Record
+from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import messages
 from ui.carry_over_dialog import CarryOverDialog
 from ui.issue_dialog import IssueDialog
 from ui.paper_reasons_dialog import PaperReasonsDialog
+from ui.report_facts_dialog import ReportFactsDialog
 from ui.screens.numbers import NumbersScreen
 from ui.screens.report import ReportScreen
 from ui.screens.reports import ReportsScreen
+from ui.widgets.pdf_preview import PreviewDialog
 
 Settle = Callable[[], None]
 LEFT = Qt.MouseButton.LeftButton
@@ -308,3 +311,55 @@ def test_gap_is_given_up_with_a_reason_and_let_go_again(
     numbers.let_go()
     settle()
     assert [r for r in books.all_of("so_di") if r.values["trang_thai"] == "bo"] == []
+
+
+def test_figure_of_an_issued_page_tells_what_it_was_and_what_it_is(
+    qtbot: QtBot, light_page: ReportScreen, books: Context, settle: Settle
+) -> None:
+    """In the pane and in the dialog of whole pages: as frozen when, of how many, today's value."""
+    page = light_page
+    service.freeze(books, page.record_id)
+    page._open(page.record_id)
+    qtbot.waitUntil(lambda: not page.editable, timeout=10_000)
+    _again(qtbot, page)
+    model = books.page(
+        ListQuery(register="dan_van_kheo", first_day="2020-01-01", last_day="2020-06-14"), 0, 1
+    )[0]
+    books.delete("dan_van_kheo", [model.id])
+    page.panes.preview.link_clicked.emit("danvan:figure/dvk_dang_ky@H1/2020")
+    qtbot.waitUntil(page.figures.popover.isVisible)
+    found = page.figures.popover.explained
+    assert found is not None
+    facts = dict(found.facts)
+    assert (found.shown, facts["Trong sổ nay"]) == ("24", "23")
+    assert facts["Khi ban hành"].startswith("24 hồ sơ, chốt 14:05 16/6/2020")
+    page.preview()
+    dialog = _dialog(PreviewDialog)
+    settle()
+    dialog.preview.link_clicked.emit("danvan:figure/dvk_dang_ky@H1/2020")
+    qtbot.waitUntil(lambda: dialog.over is not None and dialog.over.isVisible())
+    dialog.reject()
+    assert dialog.isVisible()
+    assert not dialog.over.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_typed_number_is_held_against_the_book_at_once(
+    qtbot: QtBot, light_page: ReportScreen, books: Context, settle: Settle
+) -> None:
+    """A kept number is named with whom it is kept for; the next free one is one click away."""
+    reserve(books, "BC", "2020-06-16", holder="Đồng chí B")
+    page = light_page
+    assert page.record is not None
+    dialog = ReportFactsDialog(books, page.record.values, own=page.record_id)
+    qtbot.addWidget(dialog)
+    settle()
+    assert "số tiếp theo là 03" in dialog.counted.text()
+    dialog.number.setText("2")
+    dialog._read()
+    settle()
+    assert dialog.counted.text() == "Số 02-BC/BDV đang giữ cho Đồng chí B."
+    dialog.take_next()
+    settle()
+    assert dialog.values()["so"] == 3
