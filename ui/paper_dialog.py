@@ -154,8 +154,8 @@ class PaperDialog(QDialog):
             self._forbid(_("Chưa có mẫu phù hợp"))
 
     def _choice(self) -> PaperChoice | None:
-        item = self.list.currentItem()
-        return self._choices.get(str(item.data(_CODE))) if item is not None else None
+        row = self.list.currentRow()
+        return self._choices.get(str(self.list.item(row).data(_CODE))) if row >= 0 else None
 
     def _look_ahead(self) -> None:
         choice = self._choice()

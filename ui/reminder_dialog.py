@@ -108,8 +108,7 @@ class ReminderDialog(QDialog):
         """Show the letter as it would be: to all, or to the unit of the list's cursor."""
         owing = self.owing
         if self.each.isChecked():
-            item = self.units.currentItem()
-            chosen = item.data(_ROLE) if item is not None else owing[0]
+            chosen = self.units.item(max(self.units.currentRow(), 0)).data(_ROLE)
             owing = [chosen if chosen in owing else owing[0]]
         if self._look is not None:
             self._look(owing, self.letter, self)
@@ -202,13 +201,15 @@ def write_reminder(
                 answer.owing,
                 answer.letter,
                 each=answer.each.isChecked(),
-                done=lambda begun: opened(
-                    "report" if len(begun.ids) == 1 else "reports", begun.ids[0]
-                ),
+                done=partial(_go_on, opened),
                 owner=parent,
             )
 
     tasks.run(_suggested, context, done=ask, owner=parent)
+
+
+def _go_on(opened: Callable[[str, str], object], begun: Letters) -> None:
+    opened("report" if len(begun.ids) == 1 else "reports", begun.ids[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from danvan_desktop.errors import UserError, has_errors
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers.bao_cao import FROZEN, is_issued
-from danvan_desktop.reports.building import live_content
+from danvan_desktop.reports.building import live_content, template_of
 from danvan_desktop.reports.codec import encode
 from danvan_desktop.reports.content import to_document
 from danvan_desktop.reports.drafts import cited_as, find_report, save_report
@@ -58,8 +58,10 @@ def freeze(
             remedy=faults[0].remedy,
             code="report_has_errors",
         )
-    shared = [one.id for one in predecessors(books, values) if one.values.get("so") == values["so"]]
-    take(books, record.id, values, shared_with=shared, reserved=reserved)
+    if values.get("so") is not None:
+        earlier = predecessors(books, values)
+        shared = [one.id for one in earlier if one.values.get("so") == values["so"]]
+        take(books, record.id, values, shared_with=shared, reserved=reserved)
     stamp = {"seq": _counter(books), "at": books.clock.now(), "period": period.code}
     kept = {
         "format": FROZEN_FORMAT,
@@ -84,7 +86,7 @@ def freeze(
 def _with_number(books: Books, record: Record, head: Values) -> dict[str, Any]:
     """Give the values as they will be issued, with the number that is planned or comes next."""
     values = {**record.values, **head}
-    if values.get("so") is None:
+    if values.get("so") is None and template_of(books, values).numbered:
         family = profile_for(str(values["the_thuc"])).family
         kind, day = str(values["loai"]), str(values["ngay"])
         values["so"] = next_number(books, kind, day, family=family, besides=record.id)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from danvan_desktop.errors import Issue, UserError, has_errors
+from danvan_desktop.errors import Issue, Place, Severity, UserError, has_errors
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.building import template_of
 from danvan_desktop.reports.subjects import subject_of
 from danvan_desktop.storage.values import Record
@@ -25,24 +26,53 @@ def keep_issued(books: Books, paper: Record) -> list[Issue]:
     A field that holds something else already stays. What a register refuses comes back as Issues,
     and the other records are written nevertheless; a paper about a period writes nothing.
     """
-    template = template_of(books, paper.values)
     found: list[Issue] = []
-    for record in subject_of(books, paper.values).records if template.keeps else ():
-        taken = {
-            name: value
-            for name, what in template.keeps.items()
-            if (value := _taken(what, paper.values)) and not record.values.get(name)
-        }
-        if not taken:
-            continue
+    for record, taken in _takings(books, paper.values):
         label = _("Ghi số {number}").format(number=paper.values.get("ky_hieu"))
         try:
             result = books.save(record.register, taken, id=record.id, label=label)
         except UserError as error:
             found.append(Issue(error.code, error.message, error.remedy))
             continue
-        if has_errors(result.issues):
+        if has_errors(list(result.issues)):
             found += result.issues
+    return found
+
+
+def refusals(books: Books, values: Values) -> list[Issue]:
+    """Tell beforehand which records would not take the number over, and why; nothing is written."""
+    found = []
+    for record, taken in _takings(books, values):
+        issues = books.validate(record.register, {**record.values, **taken})
+        wrong = next((issue for issue in issues if issue.severity is Severity.ERROR), None)
+        if wrong is not None:
+            title = REGISTERS[record.register].title_of(record.values)
+            found.append(
+                Issue(
+                    "number_not_kept",
+                    _("“{title}” chưa ghi được số này vào sổ: {why}").format(
+                        title=title[:80], why=wrong.message
+                    ),
+                    wrong.remedy or _("Sửa hồ sơ trong sổ, hoặc bỏ hồ sơ này khỏi văn bản."),
+                    Place(register="bao_cao", field="doi_tuong"),
+                    Severity.WARNING,
+                )
+            )
+    return found
+
+
+def _takings(books: Books, values: Values) -> list[tuple[Record, dict[str, Any]]]:
+    """Give the records of a paper that take something over, each with what it takes."""
+    template = template_of(books, values)
+    found = []
+    for record in subject_of(books, values).records if template.keeps else ():
+        taken = {
+            name: value
+            for name, what in template.keeps.items()
+            if (value := _taken(what, values)) and not record.values.get(name)
+        }
+        if taken:
+            found.append((record, taken))
     return found
 
 

@@ -194,12 +194,15 @@ def issue(
     a number that was kept for it. UserError while something would get it returned.
     """
     from danvan_desktop.reports.freezing import freeze
+    from danvan_desktop.reports.issued_fields import keep_issued
 
     record, _after = _turn(books, report_id, Step.ISSUE)
     head = {"so": number or record.values.get("so"), "ngay": day or record.values["ngay"]}
     values = {**record.values, **head}
     refuse_unready(books, Record(**{**_fields(record), "values": values}))
-    return freeze(books, report_id, head=head, reserved=reserved)
+    issued = freeze(books, report_id, head=head, reserved=reserved)
+    keep_issued(books, issued)  # what would be refused was told by the check before
+    return issued
 
 
 def mark_signed(books: Books, report_id: str) -> Record:

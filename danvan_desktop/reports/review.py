@@ -23,6 +23,7 @@ from danvan_desktop.reports.building import live_content, template_of
 from danvan_desktop.reports.content import Content
 from danvan_desktop.reports.drafts import find_report, save_report, settled
 from danvan_desktop.reports.frozen import frozen_content, frozen_figures
+from danvan_desktop.reports.issued_fields import refusals
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import names_of
 from danvan_desktop.reports.outline import OutlineItem, outline, section_name
@@ -136,12 +137,17 @@ class _Look:
         yield from self.faults
         yield from _figures(self.items, self.rendered)
         yield from _typed_issues(self.items, self.typed)
-        if self.values.get("ky"):
+        if self.values.get("ky") and self._shows_figures():
             yield from _period_issues(self.books, self.period, self.values, self.rendered)
         yield from head_issues(self.books, self.record, self.template, self.period)
         yield from word_issues(self.values, self.items, self.rendered, self.content, self.template)
         yield from _texts(self.items)
+        yield from refusals(self.books, self.values)
         yield from _not_issued()
+
+    def _shows_figures(self) -> bool:
+        """Tell whether the period's figures stand in the paper: not in a letter about them."""
+        return bool(self.template.annexes) or any(one.uses for one in self.rendered.values())
 
     def issued_findings(self) -> Iterable[Issue]:
         """Hold an issued paper against the registers, and say what is still to be done with it."""

@@ -43,7 +43,7 @@ def head_issues(
     """Check number, date, issuer, signer, recipients and whether the format was in force."""
     values = record.values
     day, profile = str(values["ngay"]), profile_for(str(values["the_thuc"]))
-    yield from _number(books, record, profile)
+    yield from _number(books, record, profile, template)
     yield from _signer(books, values, day, profile)
     yield from _recipients(values, template)
     if values.get("ky"):
@@ -92,8 +92,12 @@ def issued_issues(books: Books, record: Record) -> Iterable[Issue]:
         )
 
 
-def _number(books: Books, record: Record, profile: Profile) -> Iterable[Issue]:
+def _number(
+    books: Books, record: Record, profile: Profile, template: ReportTemplate
+) -> Iterable[Issue]:
     values = record.values
+    if values.get("so") is None and not template.numbered:
+        return
     if values.get("so") is None:
         yield _issue(
             "missing_number", "so", _("Văn bản chưa có số."), _("Lấy số tiếp theo của sổ.")

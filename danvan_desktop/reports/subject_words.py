@@ -173,7 +173,7 @@ def _dialogue_words(words: Words, values: Mapping[str, Any]) -> Words:
     """Name a dialogue that has no name of its own, and say how many opinions were answered."""
     total, answered = values.get("y_kien"), values.get("tra_loi")
     known = isinstance(total, int) and isinstance(answered, int)
-    share = percent_of(answered, total) if known else None
+    share = percent_of(int(answered or 0), int(total or 0)) if known else None
     return {
         "ten": words["ten"] or "Hội nghị tiếp xúc, đối thoại với Nhân dân",
         "ty_le_tra_loi": format_percent(share) if share is not None else None,
