@@ -25,7 +25,7 @@ from danvan_desktop.storage.counters import counter as counter, set_counter
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.many import keys_to_recount, placed_in
 from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
-from danvan_desktop.storage.rows import child_rows, field_values, read_records
+from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks, read_records
 from danvan_desktop.storage.search import fts_columns, fts_name, index_row
 from danvan_desktop.storage.tables import table
 from danvan_desktop.storage.values import Changes, Record
@@ -96,6 +96,7 @@ class UnitOfWork:
         self._judged: bool | None = None
         self._came_in: list[tuple[str, str, str]] = []
         self._unnamed = False
+        self._sends_here: bool | None = None
         plain: Any = connection.connection.driver_connection
         self._quick = Reading(plain)
 
@@ -159,6 +160,7 @@ class UnitOfWork:
         """
         refuse_secrets(values)
         before = self._current(spec, record_id)
+        self._refuse_foreign(spec, [record_id])
         if rev is not None and before.rev != rev:
             raise UserError(
                 _("Hồ sơ này vừa được sửa ở nơi khác."),
@@ -181,6 +183,7 @@ class UnitOfWork:
         before = self._current(spec, record_id)
         if before.deleted == deleted:
             return False
+        self._refuse_foreign(spec, [record_id])
         if deleted:
             self._refuse_protected(spec, before, None)
         self._note(spec, record_id, "deleted", before.deleted, deleted)
@@ -210,6 +213,7 @@ class UnitOfWork:
                 self.set_deleted(spec, record_id, deleted)
             return
         self._flush(spec)
+        self._refuse_foreign(spec, ids)
         here = placed_in(self._quick, spec.key, ids)
         if len(here) < len(ids):
             raise _gone()
@@ -338,6 +342,30 @@ class UnitOfWork:
                 remedy=issue.remedy,
                 code=issue.code,
             )
+
+    def _refuse_foreign(self, spec: RegisterSpec, ids: Sequence[str]) -> None:
+        """Raise UserError when a record came from another office, which alone may change it."""
+        if self._sends_here is None:
+            row = self._quick.exec_driver_sql("SELECT 1 FROM sync_office LIMIT 1").fetchone()
+            self._sends_here = row is not None
+        if not self._sends_here:
+            return
+        for start in range(0, len(ids), MAX_IN):
+            some = tuple(ids[start : start + MAX_IN])
+            row = self._quick.exec_driver_sql(
+                f'SELECT o.name FROM "{spec.key}" r JOIN sync_office o ON o.office = r.owner '
+                f"WHERE r.id IN ({marks(some)}) AND r.owner <> ? LIMIT 1",
+                (*some, self._author.owner),
+            ).fetchone()
+            if row is not None:
+                raise UserError(
+                    _("Hồ sơ này do {office} gửi lên nên chỉ nơi đó sửa được.").format(
+                        office=row[0]
+                    ),
+                    safe=_("Không có gì thay đổi."),
+                    remedy=_("Gửi trả kèm ghi chú để nơi đó sửa rồi gửi lại."),
+                    code="foreign_record",
+                )
 
     def _pending_of(self, spec: RegisterSpec) -> _Pending:
         if spec.key not in self._pending:

@@ -28,7 +28,7 @@ from danvan_desktop.bundles.protocol import (
 
 OFFICE = "TN-DMC-BDV"
 KEYS = ("a", "b", "c")
-ROUNDS = 8
+ROUNDS = 4
 """Exchanges without loss after which both sides must agree, whatever happened before."""
 
 

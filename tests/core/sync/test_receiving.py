@@ -241,3 +241,17 @@ def test_receipts_are_numbered_and_say_how_far(
     assert second.receipt is not None
     assert (first.receipt.number, second.receipt.number) == (1, 2)
     assert replace(first.receipt, number=2) == second.receipt
+
+
+def test_province_cannot_change_what_an_office_sent(
+    filled: Context, province: Context, post: Post, trust: TrustList
+) -> None:
+    """A record has one writer: here it is neither edited nor deleted, and the sentence says so."""
+    receive(province, post(), trust)
+    [first, _second] = province.page(LIST, 0, 9)
+    with pytest.raises(UserError) as caught:
+        province.write_all("doi_thoai", [(first.id, None, {"so_nguoi": 1})], "Sửa")
+    assert caught.value.code == "foreign_record"
+    with pytest.raises(UserError):
+        province.delete("doi_thoai", [first.id])
+    assert days(province) == days(filled)
