@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -27,12 +28,13 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.bao_cao import EDITABLE, LOAI, STATES, SUBMITTED, is_issued
+from danvan_desktop.reports.paper_docx import word_name, write_paper
 from danvan_desktop.storage.values import Changes, Record
 from danvan_desktop.vietnamese import fold, format_date
 from ui import messages, tasks, theme
 from ui.screens import report_work as work
 from ui.screens.base import Command, Screen
-from ui.screens.report_file import save_paper
+from ui.screens.report_file import keep_file, save_paper
 from ui.screens.report_work import REGISTER, Written
 from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark, state_mark
@@ -41,6 +43,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 from ui.widgets.plain_table import Column, PlainTable, Row
+from ui.word_file import WORD_KEYS, save_as_word
 
 NARROW_LEAVES_OUT = (1, 5, 6)
 """Columns that the narrow form has no room for: kind, version, signatory."""
@@ -133,6 +136,8 @@ class ReportsScreen(Screen):
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         delete = QShortcut(QKeySequence("Delete"), self.table, context=inside)
         delete.activated.connect(self.delete)
+        word = QShortcut(QKeySequence(WORD_KEYS), self, context=inside)
+        word.activated.connect(self.save_word)
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
@@ -174,6 +179,7 @@ class ReportsScreen(Screen):
             Command(_("Soạn báo cáo"), self.new_record, "add", "Ctrl+N"),
             Command(_("Soạn văn bản…"), self.write_other, "report"),
             Command(_("In, lưu tất cả văn bản của kỳ…"), self.all_papers, "print"),
+            Command(_("Lưu thành Word…"), self.save_word, "save", WORD_KEYS),
             Command(_("Sổ văn bản đi"), lambda: self.go.emit("numbers", None), "book"),
             Command(_("Mẫu văn bản"), lambda: self.go.emit("templates", None), "file"),
             Command(_("Kiểm tra chữ ký…"), lambda: choose_and_verify(self.context, self), "shield"),
@@ -234,6 +240,20 @@ class ReportsScreen(Screen):
                 record,
                 done=lambda pdf: self._save_file(record, pdf),
                 owner=self,
+            )
+
+    def save_word(self) -> None:
+        """Write the selected paper for Word, where the clerk wants it."""
+        record = self._chosen()
+        if record is not None:
+            save_as_word(
+                self.context,
+                partial(write_paper, self.context, record),
+                word_name(record),
+                kind=str(record.values["loai"]),
+                parent=self,
+                told=self.told_label.setText,
+                saved=lambda path: keep_file(self.context, record, path),
             )
 
     def verify(self) -> None:

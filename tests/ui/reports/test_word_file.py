@@ -15,6 +15,7 @@ from danvan_desktop.errors import Progress, UserError
 from tests.core.documents.docx_reading import all_text, parts
 from ui import messages
 from ui.screens.report import ReportScreen
+from ui.screens.reports import ReportsScreen
 from ui.widgets.pdf_preview import PreviewDialog
 from ui.word_file import save_as_word
 
@@ -53,6 +54,26 @@ def test_report_is_saved_for_word_as_it_stands(
     page.papers.save_word()
     settle()
     assert asked[1][1].parent == tmp_path
+
+
+def test_paper_of_the_list_is_saved_for_word(
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    page: ReportScreen,
+    settle: Settle,
+    tmp_path: Path,
+) -> None:
+    """The list of papers answers the same keys for the line that is chosen."""
+    monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: tmp_path / "x.docx")
+    screen = ReportsScreen(page.context)
+    qtbot.addWidget(screen)
+    screen.activate(page.record_id)
+    settle()
+    screen.table.setCurrentIndex(screen.table.model().index(0, 0))
+    screen.save_word()
+    settle()
+    assert (tmp_path / "x.docx").exists()
+    assert "x.docx" in screen.told_label.text()
 
 
 def test_margins_follow_the_sides_that_were_printed(
