@@ -48,6 +48,8 @@ MM_PER_CHARACTER = 2.1
 LINE_HEIGHT = 16.0
 LONGEST_TEXT, LONGEST_NAME, MOST_DIGITS = 32_767, 31, 15
 """What Excel holds in a cell, in the name of a sheet, and in a number."""
+BODY_NAME = "Bảng"
+"""What the sheets of a paper without annexes are called; papers are not translated."""
 MAGNITUDES = (1, 1_000, 1_000_000, 1_000_000_000)
 """In how many đồng a table may count; the figure behind the cell is in đồng."""
 
@@ -163,12 +165,12 @@ def _sheets(document: Document, profile: Profile) -> Iterator[_Sheet]:
     if not found:
         head = [(document.type_name, "title"), (document.abstract, "title")]
         body = document.blocks
-        yield from _tables(body, head, (_("Bảng"), ""), landscape=document.landscape)
+        yield from _tables(body, head, (BODY_NAME, ""), landscape=document.landscape)
 
 
 def _annex_sheets(annex: Annex, label: str, number: int, total: int) -> Iterator[_Sheet]:
     head = [(label, "title"), (annex.title, "title"), (annex.note, "note")]
-    name = _("PL {n}").format(n=number) if total > 1 else _("Phụ lục")
+    name = f"PL {number}" if total > 1 else "Phụ lục"
     yield from _tables(annex.blocks, head, (name, annex.title), landscape=annex.landscape)
 
 
@@ -218,10 +220,10 @@ def _words(block: Block) -> list[str]:
 
 
 def _chart_table(chart: Chart) -> TableBlock:
-    columns = [Column("", 4.0), Column(chart.now_label or _("Số lượng"), 1.6, Align.RIGHT)]
+    columns = [Column("", 4.0), Column(chart.now_label or "Số lượng", 1.6, Align.RIGHT)]
     if chart.compares:
         columns += [Column(chart.before_label, 1.6, Align.RIGHT)]
-        columns += [Column(_("Tăng, giảm"), 1.4, Align.RIGHT)]
+        columns += [Column("Tăng, giảm", 1.4, Align.RIGHT)]
     rows = tuple(Row(_bar_cells(bar, compares=chart.compares)) for bar in chart.bars)
     return TableBlock(tuple(columns), rows, chart.title, chart.unit, chart.note)
 
@@ -416,7 +418,7 @@ def _sheet_name(wanted: str, taken: set[str]) -> str:
     name = plain[:LONGEST_NAME]
     if len(plain) > LONGEST_NAME and " " in name:
         name = name.rpartition(" ")[0].rstrip(" ,;-–")
-    base, number = name or _("Bảng"), 2
+    base, number = name or BODY_NAME, 2
     name = base
     while name.casefold() in taken:
         tail = f" ({number})"
