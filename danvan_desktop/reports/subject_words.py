@@ -23,6 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from danvan_desktop.i18n import N_
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.schema import (
     Choice,
@@ -185,6 +186,15 @@ FURTHER_WORDS: dict[str, Callable[[Words, Mapping[str, Any]], Words]] = {
     "doi_thoai": _dialogue_words,
 }
 """Words of a register that follow from several of its fields."""
+
+FURTHER_LABELS = {
+    "hoi_nghi": {
+        "nguoi_chu_tri": N_("Người chủ trì, chức vụ"),
+        "goi_la": N_("Gọi là hội nghị hay cuộc họp"),
+    },
+    "doi_thoai": {"ty_le_tra_loi": N_("Tỷ lệ trả lời tại chỗ")},
+}
+"""What those words are called where one chooses them; lists among them are for tables only."""
 
 
 def upper_first(text: str) -> str:

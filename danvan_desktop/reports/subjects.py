@@ -26,6 +26,7 @@ WORDS = {
     "doi_thoai": "doi_thoai",
     "dan_van_kheo": "mo_hinh",
     "phoi_hop": "chuong_trinh",
+    "van_ban": "chi_dao",
 }
 """The word under which templates find a register's record; other registers: their own key."""
 
