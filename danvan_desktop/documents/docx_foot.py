@@ -41,7 +41,7 @@ class Foot:
         rows = [row for row in self._rows() if row]
         if not rows:
             return ""
-        spaced = []
+        spaced: list[list[Place]] = []
         for row in rows:
             space = BELOW if spaced else self._frame.profile.signature.before
             spaced += [[Place(0.0, self._width, (Para(GAP, line=space),))], row]
