@@ -18,6 +18,9 @@ _TAG = re.compile(
     r"""(?:\|\s*(?P<letters>\w+)\s*)?-?\}\}""",
 )
 _WORD = re.compile(r"\{\{-?\s*[a-z_]\w*(?:\.\w+)*(?:\s*\|\s*\w+)*\s*-?\}\}")
+_OF_LOOP = re.compile(
+    r"""\{\{-?\s*(["'])[^"'{}]{0,200}\1\s*\|\s*\w+\s*:\s*[a-z_]\w*(?:\.\w+)*\s*-?\}\}"""
+)
 _CONTROL = re.compile(r"\{%-?\s*(?P<word>\w+)\b(?P<rest>[^{}%]*?)-?%\}")
 _SHORT = re.compile(r"(?P<name>\w+)(?::(?P<option>[\w.-]{1,40}))?(?:\|(?P<letters>\w+))?")
 
@@ -53,8 +56,12 @@ def figures_in(text: str) -> list[FigureRef]:
 
 
 def tags_in(text: str) -> list[TagRef]:
-    """List the other whole tags of a text in their order: words, conditions, loops."""
-    found = [TagRef(one[0], one.start(), one.end()) for one in _WORD.finditer(text)]
+    """List the other whole tags of a text: words, conditions, loops, figures of a loop's units."""
+    found = [
+        TagRef(one[0], one.start(), one.end())
+        for pattern in (_WORD, _OF_LOOP)
+        for one in pattern.finditer(text)
+    ]
     found += [
         TagRef(one[0], one.start(), one.end())
         for one in _CONTROL.finditer(text)

@@ -13,6 +13,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.figures import parse_path
 
 _CONTROL = re.compile(r"\{%-?\s*(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
+_OF_LOOP = re.compile(r"""\{\{-?\s*(["'])(?P<path>[^"']*)\1\s*\|[^{}]*\}\}""")
 _ASKED = re.compile(r"""(["'])(?P<path>[^"']*)\1\s*\|\s*(?P<name>\w+)(?P<behind>[^|]*?)$""")
 _JOINED = re.compile(r"\s+(and|or)\s+")
 _OPERATORS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", "<>": "≠"}
@@ -44,6 +45,7 @@ WORDS = {
     "co_quan.ten_day_du": N_("tên đầy đủ của cơ quan"),
     "co_quan.cap_tren": N_("cấp trên"),
     "dia_ban": N_("loại địa bàn (huyện, xã)"),
+    "dv.ten": N_("tên xã, thị trấn"),
 }
 """The words of a period's paper that a clerk may put into a template, as the menu calls them."""
 
@@ -51,6 +53,8 @@ WORDS = {
 def tag_words(tag: str) -> str:
     """Say what a tag does; the tag itself when there are no words for it."""
     found = _CONTROL.fullmatch(tag)
+    if found is None and (of_loop := _OF_LOOP.fullmatch(tag)):
+        return _("{name} của từng đơn vị").format(name=_name(of_loop["path"]))
     if found is None:
         name = tag.strip("{} -")
         return _(WORDS[name]) if name in WORDS else name

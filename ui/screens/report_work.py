@@ -14,7 +14,7 @@ from danvan_desktop.errors import Issue, Progress, Severity, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers.bao_cao import DRAFT, EDITABLE, LOAI, is_issued
-from danvan_desktop.reports import carry_over, explained, lifecycle, numbering, service
+from danvan_desktop.reports import carry_over, explained, lifecycle, numbering, preview, service
 from danvan_desktop.reports.building import template_of
 from danvan_desktop.reports.drafts import cited_as, find_report, save_report, template_of_period
 from danvan_desktop.reports.explained import Explained, shown_figures
@@ -76,6 +76,7 @@ class Numbers:
     following: int
     kept: tuple[numbering.Entry, ...]
     scope: numbering.Scope
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,15 @@ def pages(context: Context, record: Record, *, progress: Progress = no_progress)
     if record.values.get("tep_da_ky"):
         pdf = paper_pdf(context, record.id)
     return Pages(pdf, linked, found, result.body_pages, shown(context, record))
+
+
+def text_pages(context: Context, record: Record, *, progress: Progress = no_progress) -> Pages:
+    """Render the pages of a draft's text without its annexes, which take longer than it."""
+    document = preview.body_document(context, record.values)
+    progress(0, 1, "")
+    headed = [item.code for item in outline(record.values) if item.level]
+    made = preview.render_pages(document, headed, progress=progress)
+    return Pages(made.pdf, made.pdf, made.sections, made.body_pages, shown(context, record))
 
 
 def shown(context: Context, record: Record) -> dict[tuple[str, str], str]:
@@ -274,6 +284,7 @@ def number_choices(context: Context, record: Record) -> Numbers:
         following=numbering.next_number(context, kind, day, family=family, besides=record.id),
         kept=tuple(entry for entry in kept if not entry.source),
         scope=scope,
+        numbered=template_of(context, values).numbered or values.get("so") is not None,
     )
 
 

@@ -105,6 +105,8 @@ class TemplateInserts(QObject):
         menu.addSeparator()
         names = menu.addMenu(_("Tên kỳ, cơ quan, ngày"))
         for name, words in WORDS.items():
+            if name.startswith("dv."):
+                continue
             names.addAction(_(words), lambda name=name: self.insert_text(f"{{{{ {name} }}}}"))
 
     def _pick(self, *, asks: bool, take: object) -> None:

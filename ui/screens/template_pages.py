@@ -39,6 +39,7 @@ class TemplatePages(QObject):
         self._rest = QTimer(self, singleShot=True, interval=WHOLE_MS)
         self._rest.timeout.connect(lambda: self.look(whole=True))
         screen.panes.samples.activated.connect(lambda _row: self.look(whole=True))
+        screen.panes.editor.section_changed.connect(self.follow_section)
         screen.panes.preview.whole_page_wanted.connect(screen.preview)
         screen.panes.toolbar.pages.clicked.connect(screen.preview)
 
@@ -98,6 +99,7 @@ class TemplatePages(QObject):
         panes = self.screen.panes
         self.tried = tried
         panes.editor.set_shown(tried.trial.shown)
+        self.screen.sections.take_titles(tried.trial.values["muc"])
         names = self.screen.sections.names()
         refused = tried.trial.issues[0].message if tried.trial.issues else ""
         faults = tried.trial.faults

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.outline import OutlineItem, outline
-from danvan_desktop.reports.placeholders import words_in
+from danvan_desktop.reports.placeholders import tags_in
 from danvan_desktop.reports.tag_words import tag_words
 from danvan_desktop.reports.templates import MAX_LEVEL
 from ui.widgets.section_text import read_template, write_template
@@ -31,6 +31,8 @@ class TemplateSections(QObject):
         self.head: dict[str, Any] = {}
         self.stored: dict[str, Any] = {}
         self._sections: list[dict[str, Any]] = []
+        self._titles: dict[tuple[str, str], str] = {}
+        """Headings as the sample prints them, by code and what is written."""
         panes = screen.panes
         panes.outline.chosen.connect(self._go_to)
         panes.outline.add_wanted.connect(self.add)
@@ -52,6 +54,19 @@ class TemplateSections(QObject):
         return {item.code: _plain(f"{item.mark} {item.title}".strip()) for item in self._items()}
 
     # ------------------------------------------------------------------ commands
+    def take_titles(self, printed: Iterable[Data]) -> None:
+        """Show the headings as a sample prints them (its sections: ``ma``, ``tieu_de``)."""
+        written = {str(one["code"]): str(one["heading"]) for one in self._sections}
+        found = {
+            (str(one["ma"]), written[str(one["ma"])]): str(one["tieu_de"])
+            for one in printed
+            if str(one["ma"]) in written
+        }
+        if found != self._titles:
+            self._titles = found
+            self._take_texts()
+            self._show_headings()
+
     def take_stored(self, data: Data) -> None:
         """Compare with this version from now on, written as the editor itself would."""
         self.stored = {**data, "sections": [self._rewritten(one) for one in data["sections"]]}
@@ -118,7 +133,7 @@ class TemplateSections(QObject):
                 "muc": [
                     {
                         "ma": one["code"],
-                        "tieu_de": one["heading"],
+                        "tieu_de": self._title(one),
                         "cap": one["level"],
                         # Every section of a template can be written, also one with others below.
                         "noi_dung": self._text(one) or " .",
@@ -127,6 +142,16 @@ class TemplateSections(QObject):
                 ]
             }
         )
+
+    def _title(self, section: Data) -> str:
+        heading = str(section["heading"])
+        return self._titles.get((str(section["code"]), heading), heading)
+
+    def _show_headings(self) -> None:
+        items, panes = self._items(), self.screen.panes
+        panes.editor.show_report(panes.editor.texts(), items, read_only=False)
+        lines = [(i.code, i.level, _plain(f"{i.mark} {i.title}".strip())) for i in items]
+        panes.outline.show_sections(lines, present=panes.editor.current)
 
     def _show(self, *, present: str = "") -> None:
         panes = self.screen.panes
@@ -161,11 +186,7 @@ class TemplateSections(QObject):
         if self._sections:
             self._sections[self._row()]["heading"] = words
             self._take_texts()
-            items = self._items()
-            panes = self.screen.panes
-            panes.editor.show_report(panes.editor.texts(), items, read_only=False)
-            lines = [(i.code, i.level, _plain(f"{i.mark} {i.title}".strip())) for i in items]
-            panes.outline.show_sections(lines, present=panes.editor.current)
+            self._show_headings()
             self._changed()
 
     def _changed(self) -> None:
@@ -197,7 +218,7 @@ class TemplateSections(QObject):
 def _plain(words: str) -> str:
     """Write a heading with the words that its tags stand for."""
     pieces, position = [], 0
-    for tag in words_in(words):
+    for tag in tags_in(words):
         pieces += [words[position : tag.start], f"‹{tag_words(tag.text)}›"]
         position = tag.end
     return "".join([*pieces, words[position:]])

@@ -197,7 +197,9 @@ def _samples(context: Context, stored: Stored) -> list[Sample]:
         periods = periods or context.periods()
         today = context.clock.today()
         begun = [one for one in periods if one.first_day <= today] or periods
-        return [Sample(one.name, period=one.code) for one in reversed(begun)]
+        # The newest one that has ended comes first: it has its figures.
+        begun.sort(key=lambda one: (one.last_day < today, one.last_day), reverse=True)
+        return [Sample(one.name, period=one.code) for one in begun]
     records = preview.sample_records(context, register, several=template.several)
     if template.several:
         return (

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QMenu,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from danvan_desktop.i18n import _
-from ui import icons, theme
+from ui import theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.fault_list import FaultList
@@ -36,14 +35,9 @@ class TemplateToolbar(Panel):
         self.bold = icon_button("bold", _("Đậm (Ctrl+B)"))
         self.italic = icon_button("italic", _("Nghiêng (Ctrl+I)"))
         self.figure = Button(_("Chèn số liệu (Ctrl+D)"), "add", dense=True)
-        self.more = QToolButton()
-        self.more.setText(_("Chèn khác"))
-        self.more.setIcon(icons.icon("down", "text"))
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
+        self.more = Button(_("Chèn khác…"), "more", dense=True, on_click=self._show_menu)
         self.more.setToolTip(_("Điều kiện, danh sách, bảng, tên kỳ, tên cơ quan"))
-        self.menu = QMenu(self.more)
-        self.more.setMenu(self.menu)
         self.pages = Button(_("Trang in (F9)"), "preview", kind="quiet", dense=True)
         for button in (self.bold, self.italic, self.figure, self.more):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -53,6 +47,9 @@ class TemplateToolbar(Panel):
         for widget in (self.bold, self.italic, self.figure, self.more, self.pages):
             row.addWidget(widget)
         row.addStretch(1)
+
+    def _show_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
 
 class TemplatePanes(QWidget):
