@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from danvan_desktop.documents.docx_layout import NO_PADDING
 from danvan_desktop.documents.docx_styles import style_id
-from danvan_desktop.documents.docx_tables import NO_PADDING
 from danvan_desktop.documents.docx_xml import Para, clean, letters, pt, rules, run, w
 from danvan_desktop.documents.model import Align, Bar, Chart
 from danvan_desktop.documents.pdf_chart import DIFFERENCE_SHARE, GAP, LABEL_SHARE

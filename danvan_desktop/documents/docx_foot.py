@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from danvan_desktop.documents.docx_head import line_text, widest_of
+from danvan_desktop.documents.docx_layout import Place, centred, side_by_side
 from danvan_desktop.documents.docx_pictures import floating
 from danvan_desktop.documents.docx_styles import GAP, style_id
-from danvan_desktop.documents.docx_tables import Place, centred, side_by_side
 from danvan_desktop.documents.docx_xml import Para, clean, run
 from danvan_desktop.documents.model import Document, Signature
 from danvan_desktop.documents.pdf_foot import BELOW

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from danvan_desktop.documents.docx_layout import Place, centred, side_by_side
 from danvan_desktop.documents.docx_styles import GAP, motto_id, style_id
-from danvan_desktop.documents.docx_tables import Place, centred, side_by_side
 from danvan_desktop.documents.docx_xml import Para, lines, run
 from danvan_desktop.documents.model import Align, Document
 from danvan_desktop.documents.pdf_frame import Frame, StyledLine
