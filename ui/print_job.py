@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,9 @@ MOST_SHARP_PAGES = 30
 
 _PATIENCE = 60.0
 """Seconds that the system may take to accept a job."""
+
+_GLANCE = 0.1
+"""Seconds after which it is looked whether somebody wants to stop."""
 
 _JOB_ID = re.compile(r"request id is (\S+)")
 
@@ -151,18 +155,10 @@ def send_file(pdf: bytes, job: JobFacts, *, progress: Progress = no_progress) ->
         path = Path(folder) / "in.pdf"
         path.write_bytes(pdf)
         progress(0, 0, _("Đang gửi tới máy in"))
-        command = ["lp", *job.options(), "--", str(path)]
-        # The spooler's answers are read, so they must not be in the clerk's language.
-        words = {**os.environ, "LC_ALL": "C"}
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=_PATIENCE, env=words, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise _refused(job.printer) from error
-    if done.returncode:
-        raise _refused(job.printer, done.stderr)
-    found = _JOB_ID.search(done.stdout)
+        code, said, wrong = _run(["lp", *job.options(), "--", str(path)], job.printer, progress)
+    if code:
+        raise _refused(job.printer, wrong)
+    found = _JOB_ID.search(said)
     name = found[1] if found else ""
     try:
         progress(1, 1, _("Đã gửi tới máy in"))
@@ -170,6 +166,31 @@ def send_file(pdf: bytes, job: JobFacts, *, progress: Progress = no_progress) ->
         withdraw(name)
         raise
     return name
+
+
+def _run(command: list[str], printer: str, progress: Progress) -> tuple[int, str, str]:
+    """Run the spooler's program; one that hangs (a printer far away) can be stopped."""
+    # The spooler's answers are read, so they must not be in the clerk's language.
+    words = {**os.environ, "LC_ALL": "C"}
+    until = time.monotonic() + _PATIENCE
+    pipe = subprocess.PIPE
+    try:
+        process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=words)
+    except OSError as error:
+        raise _refused(printer) from error
+    try:
+        while True:
+            try:
+                said, wrong = process.communicate(timeout=_GLANCE)
+                return process.returncode, said, wrong
+            except subprocess.TimeoutExpired:
+                progress(0, 0, _("Đang gửi tới máy in"))
+                if time.monotonic() > until:
+                    raise _refused(printer) from None
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
 def withdraw(job: str) -> None:

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -321,6 +322,22 @@ def test_refused_job_says_what_to_do(
     assert refused.value.code == "printer_gone"
     assert "HP" in refused.value.message
     assert refused.value.remedy
+
+
+def test_spooler_that_hangs_can_be_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pdf: bytes
+) -> None:
+    """A printer far away keeps nobody waiting: its program is ended at once."""
+    _spooler(tmp_path, monkeypatch, "#!/bin/sh\nexec sleep 30\n")
+    began = time.monotonic()
+
+    def stop(done: int, total: int, text: str = "") -> None:
+        if time.monotonic() - began > 0.3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        print_job.send_file(pdf, JobFacts("HP", "x"), progress=stop)
+    assert time.monotonic() - began < 2
 
 
 @pytest.fixture
