@@ -167,8 +167,10 @@ MUTANTS: dict[str, dict[str, Any]] = {
     },
     "states are not compared": PLAIN,
 }
-EQUIVALENT = frozenset({"rows overwrite", "held goes back"})
-"""Mutants that the rest of the protocol makes harmless: what goes back is sent again."""
+EQUIVALENT = frozenset(
+    {"rows overwrite", "held goes back", "no order of receipts", "epoch below the fence"}
+)
+"""Mutants that the rest of the protocol makes harmless: it sends again, or tries once more."""
 
 
 class _WithoutHands(SyncMachine):
