@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
@@ -28,7 +28,7 @@ from ui.screens.template_sections import TemplateSections
 from ui.screens.template_versions import VersionsDialog, ask_head
 from ui.screens.template_work import REGISTER, Opened, Written
 from ui.widgets.badge import Badge, Mark
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, icon_button
 from ui.widgets.pdf_preview import PreviewDialog
 from ui.widgets.template_panes import TemplatePanes
 
@@ -60,6 +60,10 @@ class TemplateScreen(Screen):
         self.head_button = Button(_("Phần đầu…"), "edit", on_click=self.edit_head)
         self.versions_button = Button(_("Các bản…"), "history", on_click=self.show_versions)
         self.copy_button = Button(_("Sao thành mẫu mới…"), "copy", on_click=self.duplicate)
+        self.more_button = icon_button("more", _("Việc khác với mẫu"), on_click=self._show_more)
+        self.more_menu = QMenu(self)
+        for button in (self.head_button, self.versions_button, self.copy_button):
+            self.more_menu.addAction(button.text(), button.click)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panes)
@@ -96,11 +100,14 @@ class TemplateScreen(Screen):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.panes.set_narrow(narrow)
+        self.header_changed.emit()
 
     def header_badges(self) -> Sequence[QWidget]:
         return (self.badge,)
 
     def header_actions(self) -> Sequence[QWidget]:
+        if self.narrow:
+            return (self.more_button, self.save_button)
         return (self.head_button, self.versions_button, self.copy_button, self.save_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
@@ -231,6 +238,9 @@ class TemplateScreen(Screen):
             self.panes.editor.go_to(code, select=editor.fault_place(fault))
 
     # ------------------------------------------------------------------ private
+    def _show_more(self) -> None:
+        self.more_menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
     def _open(self, code: str) -> None:
         self._opening = code
         tasks.run(
@@ -272,6 +282,7 @@ class TemplateScreen(Screen):
                 on_link=self.discard,
             )
         self.pages.show_samples(opened.samples)
+        self.inserts.show_words(opened.stored.template.subject)
         self._show_head()
         wanted = present or next(iter(self.panes.editor.sections), "")
         self.panes.editor.go_to(wanted)

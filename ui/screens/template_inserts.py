@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtWidgets import QMenu
 
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.indicators import catalogue
@@ -16,6 +17,8 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.reports import explained
 from danvan_desktop.reports.explained import Explained
 from danvan_desktop.reports.tag_words import WORDS
+from danvan_desktop.reports.templates import PERIOD
+from danvan_desktop.reports.word_choices import word_choices
 from danvan_desktop.storage.values import ListQuery
 from ui import tasks
 from ui.screens.template_work import Sample
@@ -103,11 +106,24 @@ class TemplateInserts(QObject):
         for words, piece in PIECES:
             menu.addAction(_(words), lambda piece=piece: self._put_piece(piece))
         menu.addSeparator()
-        names = menu.addMenu(_("Tên kỳ, cơ quan, ngày"))
-        for name, words in WORDS.items():
-            if name.startswith("dv."):
-                continue
-            names.addAction(_(words), lambda name=name: self.insert_text(f"{{{{ {name} }}}}"))
+        self.words = menu.addMenu(_("Tên kỳ, cơ quan, nội dung hồ sơ"))
+
+    def show_words(self, subject: str) -> None:
+        """Offer the words of a template's subject: of its period and office, of its record."""
+        self.words.clear()
+        if subject == PERIOD:
+            for name, words in WORDS.items():
+                if not name.startswith("dv."):
+                    self._add_words(self.words, _(words), f"{{{{ {name} }}}}")
+        groups: dict[str, QMenu] = {"": self.words}
+        for choice in word_choices(subject):
+            if choice.group not in groups:
+                groups[choice.group] = self.words.addMenu(choice.group)
+            self._add_words(groups[choice.group], choice.label, choice.text)
+
+    def _add_words(self, menu: QMenu, words: str, text: str) -> None:
+        put = self._put_piece if "\n" in text else self.insert_text
+        menu.addAction(words, lambda: put(text))
 
     def _pick(self, *, asks: bool, take: object) -> None:
         period = self._period()

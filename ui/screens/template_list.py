@@ -14,7 +14,7 @@ from danvan_desktop.registers.bao_cao import LOAI
 from danvan_desktop.reports import template_store as store
 from danvan_desktop.reports.template_files import SUFFIX, Offer
 from danvan_desktop.reports.template_store import Stored
-from danvan_desktop.storage.values import Changes
+from danvan_desktop.storage.values import Changes, Draft
 from ui import messages, tasks
 from ui.screens import template_work as work
 from ui.screens.base import Command, Screen
@@ -51,7 +51,7 @@ class TemplatesScreen(Screen):
                 Column(_("Tên mẫu")),
                 Column(_("Loại"), 110),
                 Column(_("Bản"), 50, right=True),
-                Column(_("Nguồn"), 250),
+                Column(_("Nguồn"), 200),
                 Column(_("Trạng thái"), 130, badge=True),
             ),
             _("Mẫu văn bản"),
@@ -68,6 +68,9 @@ class TemplatesScreen(Screen):
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
+        if isinstance(argument, Draft):
+            self.go.emit("template", argument.record_id)
+            return
         self._wanted = argument if isinstance(argument, str) else ""
         self.refresh()
 
@@ -185,6 +188,8 @@ class TemplatesScreen(Screen):
 
     def _show(self, found: Sequence[Stored]) -> None:
         self.found = {one.code: one for one in found}
+        by_id = {one.record_id: one.code for one in found if one.record_id}
+        self._wanted = by_id.get(self._wanted, self._wanted)
         order = list(GROUPS)
         groups = sorted(
             {one.template.group for one in found},

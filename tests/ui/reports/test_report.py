@@ -126,7 +126,7 @@ def test_copied_sentence_keeps_its_figures_alive(page: ReportScreen) -> None:
     """Between sections a figure stays a figure; for other programs it is its words."""
     source, target = _section(page), page.editor.sections["II.7"]
     cursor = source.textCursor()
-    cursor.setPosition(0)
+    cursor.setPosition(source.toPlainText().index("Toàn huyện"))
     cursor.setPosition(_chip(source, "dvk_dang_ky") + 1, QTextCursor.MoveMode.KeepAnchor)
     source.setTextCursor(cursor)
     data: QMimeData = source.createMimeDataFromSelection()
