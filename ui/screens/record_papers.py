@@ -28,8 +28,8 @@ from ui.widgets.pdf_preview import PreviewDialog
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
-WITH_MINUTES = ("hoi_nghi", "doi_thoai")
-"""Registers whose records have minutes."""
+WITH_MINUTES = ("doi_thoai",)
+"""Registers whose form shows minutes; a meeting has a page of its own for them."""
 WITHOUT_PAGE = ("doi_thoai",)
 """Those without a page of their own, which would offer all their papers at once."""
 
