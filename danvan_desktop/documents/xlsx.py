@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -67,6 +69,18 @@ class CellNumber:
 
     value: Decimal
     form: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    bold: bool
+    italic: bool
+    align: Align
+    form: str
+    quoted: bool
+
+
+_LOOKS: WeakKeyDictionary[Workbook, dict[_Look, Any]] = WeakKeyDictionary()
 
 
 @dataclass(slots=True)
@@ -338,13 +352,10 @@ def _row(
         column = columns[number - 1]
         shown = part if isinstance(part, Cell) else Cell(part)
         align = Align.LEFT if section else column.align
-        cell = _put_cell(made, row, number, shown, align, values)
+        cell, form = _put_cell(made, row, number, shown, align, values)
+        quoted = form == "" and shown.text.startswith(_FORMULA_STARTS)
         bold = section or total or shown.bold
-        cell.font = Font(name=FONT, size=SIZE, bold=bold, italic=shown.italic)
-        cell.border = _GRID
-        cell.alignment = Alignment(
-            horizontal=_SIDES.get(align, "left"), vertical="top", wrap_text=True
-        )
+        _dress(cell, _Look(bold, shown.italic, align, form or "General", quoted))
     if section and len(columns) > 1:
         for number in range(2, len(columns) + 1):
             made.cell(row, number).border = _GRID
@@ -356,28 +367,50 @@ def _row(
 
 def _put_cell(
     made: Any, row: int, column: int, shown: Cell, align: Align, values: Mapping[str, Decimal]
-) -> Any:
-    """Write a cell as a number where the paper shows one: a figure, or in a column of numbers."""
+) -> tuple[Any, str]:
+    """Write a cell as a number where the paper shows one: a figure, or in a column of numbers.
+
+    Also gives the number's format, "" for text.
+    """
     figure = values.get(shown.figure) if shown.figure else None
     counts = shown.figure is not None or align is not Align.LEFT
     number = cell_number(shown.text, figure) if counts else None
     if number is None:
-        return _put(made, row, column, shown.text)
+        return _text(made, row, column, shown.text), ""
     value = number.value
     cell = made.cell(row, column)
     cell.value = int(value) if value == value.to_integral_value() else float(value)
-    cell.number_format = number.form
-    return cell
+    return cell, number.form
 
 
 def _put(made: Any, row: int, column: int, text: str) -> Any:
     """Write text that stays text, also after somebody has edited the cell."""
+    cell = _text(made, row, column, text)
+    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
+    return cell
+
+
+def _text(made: Any, row: int, column: int, text: str) -> Any:
     cell = made.cell(row, column)
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", nfc(text))[:LONGEST_TEXT]
     if cell.value:
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_FORMULA_STARTS)
     return cell
+
+
+def _dress(cell: Any, look: _Look) -> None:
+    """Give a cell its look, worked out once for each workbook: it takes longer than writing."""
+    looks = _LOOKS.setdefault(cell.parent.parent, {})
+    if look in looks:
+        cell._style = copy(looks[look])
+        return
+    cell.font = Font(name=FONT, size=SIZE, bold=look.bold, italic=look.italic)
+    cell.border = _GRID
+    side = _SIDES.get(look.align, "left")
+    cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
+    cell.number_format = look.form
+    cell.quotePrefix = look.quoted
+    looks[look] = copy(cell._style)
 
 
 def _fit(made: Any, row: int, texts: Sequence[tuple[str, float]], *, bold: bool = False) -> None:
