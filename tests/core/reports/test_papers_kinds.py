@@ -24,6 +24,7 @@ from danvan_desktop.reports.content import to_document
 from danvan_desktop.reports.drafts import paper_values, start_paper
 from danvan_desktop.reports.issued_fields import keep_issued
 from danvan_desktop.reports.minutes import build_minutes
+from danvan_desktop.reports.template_store import save_version
 from danvan_desktop.reports.templates import all_templates
 from danvan_desktop.storage.values import ListQuery, Record
 
@@ -299,6 +300,60 @@ def test_issued_decision_recognises_its_models(reporting: Context) -> None:
         assert kept.values["so_qd_cong_nhan"] == paper.values["ky_hieu"]
         assert kept.values["ngay_cong_nhan"] == paper.values["ngay"]
     assert len(issues) >= len(raw[:1])
+
+
+AWARDS = {
+    "code": "cq_khen_thuong",
+    "version": 1,
+    "name": "Thông báo khen thưởng",
+    "kind": "TB",
+    "subject": "khen_thuong*",
+    "title": "khen thưởng {{ so_luong }} tập thể, cá nhân",
+    "recipients": ["Lưu {{ co_quan.ten }}"],
+    "sections": [
+        {
+            "code": "a",
+            "level": 1,
+            "heading": "Được khen",
+            "text": "{% for d in danh_sach %}- {{ d.ten }}: {{ d.hinh_thuc }}\n{% endfor %}",
+            "table": {
+                "of": "danh_sach",
+                "total": ["muc_thuong"],
+                "columns": [
+                    {"header": "Tên", "field": "ten", "width": 4},
+                    {"header": "Mức thưởng", "field": "muc_thuong_so", "align": "right"},
+                    {"header": "Không có trong sổ", "field": "la"},
+                ],
+            },
+        }
+    ],
+}
+"""A kind that nobody but a clerk has written: of a register that no template of ours is about."""
+
+
+def test_clerk_makes_another_kind_without_code(reporting: Context) -> None:
+    """A template of the office about awards is offered, started and built like one of ours."""
+    save_version(reporting, AWARDS)
+    award = {"don_vi": "TN-DMC-05", "doi_tuong": "tap_the", "hinh_thuc": "giay_khen"}
+    award |= {"so_qd": "12-QĐ/HU", "ngay": "2020-06-01"}
+    rows = [
+        reporting.save("khen_thuong", {**award, "ten": f"Tổ {n}", "muc_thuong": n * 700_000}).record
+        for n in (1, 2)
+    ]
+    records = [row for row in rows if row is not None]
+    assert [o.template.code for o in sets.offers(reporting, "khen_thuong", records)] == [
+        AWARDS["code"]
+    ]
+    draft = start_paper(reporting, str(AWARDS["code"]), records=records)
+    document, issues = build_report(reporting, draft)
+    assert issues == []
+    assert "- Tổ 2: Giấy khen" in plain_text(document)
+    [table] = [block for block in document.blocks if isinstance(block, TableBlock)]
+    assert [row.cells for row in table.rows] == [
+        ("1", "Tổ 1", "700.000", ""),
+        ("2", "Tổ 2", "1.400.000", ""),
+        ("", "Tổng cộng", "2.100.000", ""),
+    ]
 
 
 def test_paper_of_a_deleted_record_says_so(reporting: Context) -> None:
