@@ -25,6 +25,7 @@ from danvan_desktop.reports.names import OWING, names_of
 from danvan_desktop.reports.numbering import leading_number, next_number
 from danvan_desktop.reports.placeholders import figures_in
 from danvan_desktop.reports.sections import render_section, settle_words, untagged
+from danvan_desktop.reports.settling import decided
 from danvan_desktop.reports.signers import signers
 from danvan_desktop.reports.subjects import (
     UNITS,
@@ -367,12 +368,13 @@ def settled(
 ) -> str:
     """Write the words of a default text out, but leave its live figures live.
 
-    Conditions and loops are decided now only of a text that is written out ``whole``; else they
-    stay live too. What stood in a record can never become a tag of the text.
+    Of a text that is written out ``whole`` nothing is left to decide. Else its conditions are
+    decided as far as ``settling`` does; loops stay live. What stood in a record can never become a
+    tag of the text.
     """
     if "{%" in text and whole and not figures_in(text):
         return _written(text, source, names)
-    return settle_words(text, source, names)
+    return settle_words(decided(text, source, names) if "{%" in text else text, source, names)
 
 
 def _written(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from danvan_desktop.reports.figures import Comparison, Coverage, FigurePart, Fig
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.review import review
 from danvan_desktop.reports.sections import render_section
+from danvan_desktop.reports.settling import decided
 from danvan_desktop.reports.templates import ReportTemplate, all_templates
 
 KINDS = {
@@ -290,3 +291,47 @@ def test_half_year_of_last_version_can_still_be_written(reading: Context) -> Non
     assert len(old.annexes) == 3
     assert len(new.annexes) == 11
     assert old.facts == new.facts
+
+
+def test_draft_holds_sentences_with_live_figures(reporting: Context) -> None:
+    """What a clerk edits has no conditions where something happened; its figures stay live."""
+    draft = start_paper(reporting, "bao_cao_6_thang", period="H1/2020")
+    texts = {section["ma"]: section["noi_dung"] for section in draft.values["muc"]}
+    assert "{%" not in texts["II.2"] + texts["II.5"]
+    assert 'Toàn huyện tổ chức {{ "doi_thoai_cuoc" | so }} hội nghị đối thoại (' in texts["II.2"]
+
+
+def test_sentence_of_nothing_turns_when_something_is_entered(reporting: Context) -> None:
+    """That there was none stays a condition, so that it is never printed beside a figure."""
+    period = reporting.period_named("T07/2020")
+    enter(reporting, period, "", {"ra_quan_dot": (0, ""), "doi_thoai_cuoc": (0, "")})
+    draft = start_paper(reporting, "bao_cao_thang", period="T07/2020")
+
+    def text() -> str:
+        content, _rendered, _issues = live_content(reporting, draft.values)
+        return plain_text(to_document(content, "DANG_HD36"))
+
+    assert "Trong kỳ, các cấp không tổ chức hội nghị đối thoại." in text()
+    enter(reporting, period, "", {"doi_thoai_cuoc": (3, "")})
+    assert "các cấp không tổ chức" not in text()
+    assert "Toàn huyện tổ chức 03 hội nghị đối thoại" in text()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('A{% if "doi_thoai_cuoc" | khong %} 0{% else %} {{ "x" }}{% endif %}.', 'A {{ "x" }}.'),
+        ('{% if "gop_y_dot" | co %}Có góp ý.{% endif %}', ""),
+        ('{% if cap == "X" %}xã{% elsif cap == "H" %}huyện{% endif %}', "huyện"),
+        ('{% if "doi_thoai_cuoc" | co %}Có', '{% if "doi_thoai_cuoc" | co %}Có'),
+        ("{% for dv in don_vi %}{{ dv.ten }}{% endfor %}", None),
+        ('{% if "sai" | co %}Có{% endif %}', None),
+        ("{% endif %}", None),
+    ],
+)
+def test_conditions_are_decided_when_a_draft_begins(
+    reading: Context, text: str, expected: str | None
+) -> None:
+    """The branch that holds stands; loops and mistakes stay as they were written."""
+    source = LiveFigures(reading, reading.period("H1/2020"))
+    assert decided(text, source, {"cap": "H"}) == (text if expected is None else expected)
