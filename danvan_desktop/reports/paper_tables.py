@@ -77,8 +77,9 @@ def _order(name: str, words: Mapping[str, Any], values: Mapping[str, Any]) -> tu
 
 
 def _cell(column: ColumnSpec, words: Mapping[str, Any]) -> str:
-    found = [str(words[name]) for name in column.fields if words.get(name)]
-    text = nfc(", ".join(found)).strip()
+    found = [str(words[name]).strip() for name in column.fields if words.get(name)]
+    found[:-1] = [part.rstrip(" .;,") for part in found[:-1]]
+    text = nfc(", ".join(found))
     if not text and column.align is Align.RIGHT:
         return NO_DATA
     return upper_first(text)

@@ -158,7 +158,8 @@ def _number(name: str, kind: Number, value: int) -> Words:
 def _meeting_words(words: Words, values: Mapping[str, Any]) -> Words:
     """Say who leads a meeting and who is invited, and call it what its name calls it."""
     people = ("chu_tri", "chuc_vu_chu_tri")
-    invited = [*(words["khach_moi"] or ()), *(words["dai_bieu"] or ())]
+    everyone = [*(words["khach_moi"] or ()), *(words["dai_bieu"] or ())]
+    invited = list({(one["ho_ten"], one["chuc_vu"]): one for one in everyone}.values())
     return {
         "goi_la": "Cuộc họp" if _is_plain_meeting(words) else "Hội nghị",
         "nguoi_duoc_moi": invited or None,

@@ -27,6 +27,7 @@ from danvan_desktop.reports.minutes import build_minutes
 from danvan_desktop.reports.template_store import save_version
 from danvan_desktop.reports.templates import all_templates
 from danvan_desktop.storage.values import ListQuery, Record
+from tests.core.reports.helpers import check_golden
 
 PROFILES = ("DANG_HD36", "DANG_HD05", "ND30", "MTTQ")
 KINDS = sorted(code for code in all_templates() if not code.startswith("bao_cao"))
@@ -74,8 +75,13 @@ def _records(context: Context, register: str, most: int = 12) -> list[Record]:
         context.record(register, one.id)
         for one in context.page(ListQuery(register=register), 0, 60)
     ]
-    whole = sorted((one for one in found if one), key=lambda one: -len(json.dumps(one.values)))
+    whole = sorted((one for one in found if one), key=_most_first)
     return whole[:most] if register == "dan_van_kheo" else whole[:1]
+
+
+def _most_first(record: Record) -> tuple[int, str, str]:
+    values = record.values
+    return -len(json.dumps(values)), str(values.get("don_vi")), str(values.get("ten"))
 
 
 def _values(context: Context, code: str, profile: str) -> dict[str, Any]:
@@ -115,6 +121,14 @@ def test_kind_is_made_without_an_issue_in_every_format(
     assert unicodedata.is_normalized("NFC", text)
     assert document.signatures
     assert document.abstract
+
+
+@pytest.mark.parametrize("profile", ["DANG_HD36", "ND30"])
+@pytest.mark.parametrize("code", KINDS)
+def test_kind_reads_as_it_was_found_good(papers: Context, code: str, profile: str) -> None:
+    """The whole text of every kind stays as it was read, on paper of the Party and of the State."""
+    document, _issues = _paper(papers, code, profile)
+    check_golden(f"{code}_{profile}.txt", plain_text(document))
 
 
 @pytest.mark.parametrize("profile", ["DANG_HD05", "ND30"])
