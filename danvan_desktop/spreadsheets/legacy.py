@@ -7,11 +7,13 @@ it the text stays as it was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from danvan_desktop.spreadsheets.model import CellValue, Run, Sheet
-from danvan_desktop.spreadsheets.shelf import gathered
+from danvan_desktop.spreadsheets.model import Cells, Run, Sheet
+from danvan_desktop.spreadsheets.shelf import ByPlace, CellGatherer, PlaceSet
 from danvan_desktop.vietnamese import (
     decode_by_bytes,
     decode_by_font,
@@ -22,6 +24,11 @@ from danvan_desktop.vietnamese import (
 )
 
 MAX_SAMPLES = 12
+MOST_LISTED = 2000
+"""Converted cells that are listed for the clerk before and after; of more only the first."""
+
+MAX_LOOKED_AT = 20_000
+"""So many texts of a sheet show what its old texts are like; a large one has hundred thousands."""
 
 _SURELY_OLD = 3
 """So many times more old texts than Unicode ones make a sheet an old one."""
@@ -58,40 +65,70 @@ class LegacyText:
 
     sheet: Sheet
     samples: tuple[LegacySample, ...] = ()
-    kept: frozenset[tuple[int, int]] = frozenset()
+    kept: Collection[tuple[int, int]] = frozenset()
     converted: int = 0
 
 
 def settle(sheet: Sheet, *, convert: bool) -> LegacyText:
     """Find the legacy texts of a sheet and, with consent, turn them into Unicode."""
-    found = every_sample(sheet)
-    kept = frozenset(
+    if not sheet.legacy and not sheet.odd:
+        return LegacyText(sheet)
+    kept = PlaceSet(
         place for place, runs in sheet.legacy.items() if any(_is_kept(run) for run in runs)
     )
-    if not found:
+    some: list[LegacySample] = []
+    rows, number = CellGatherer(), 0
+    for row, cells, found in _looked_through(sheet):
+        number += len(found)
+        if len(some) < MAX_LOOKED_AT:
+            some += found
+        if convert:
+            turned = {sample.column: sample.after for sample in found}
+            rows.put(row, {**cells, **turned} if turned else cells)
+    if not number:
         return LegacyText(sheet, kept=kept)
-    distinct = {sample.before: sample for sample in reversed(found)}
+    distinct = {sample.before: sample for sample in reversed(some)}
     longest = sorted(distinct.values(), key=lambda sample: -len(sample.before))[:MAX_SAMPLES]
     if convert:
-        turned: dict[int, dict[int, CellValue]] = {}
-        for sample in found:
-            turned.setdefault(sample.row, {})[sample.column] = sample.after
-        rows = ((row, {**cells, **turned.get(row, {})}) for row, cells in sheet.rows.items())
-        sheet = sheet.with_rows(gathered(rows))
-    return LegacyText(sheet, tuple(longest), kept, len(found))
+        sheet = sheet.with_rows(rows.rows())
+    return LegacyText(sheet, tuple(longest), kept, number)
 
 
-def every_sample(sheet: Sheet) -> list[LegacySample]:
+def every_sample(sheet: Sheet) -> Iterator[LegacySample]:
     """List each cell of a sheet that conversion changes, before and after, in order."""
-    found = []
-    for (row, column), runs in sheet.legacy.items():
-        before = "".join(text for text, _font in runs)
-        after = nfc("".join(decode_by_font(text, font).text for text, font in runs))
-        if after != before and column in sheet.rows.get(row, {}):
-            font = next(font for _text, font in runs if font) or ""
-            found.append(LegacySample(sheet.name, row, column, before, after, font))
-    found += _without_font(sheet)
-    return sorted(found, key=lambda sample: (sample.row, sample.column))
+    if sheet.legacy or sheet.odd:
+        yield from (sample for _row, _cells, found in _looked_through(sheet) for sample in found)
+
+
+def _looked_through(sheet: Sheet) -> Iterator[tuple[int, Cells, list[LegacySample]]]:
+    """Give row after row with its cells and those of them that conversion changes."""
+    plain = _conversion(sheet)
+    legacy = sheet.legacy
+    runs_of = legacy.rows if isinstance(legacy, ByPlace) else _by_row(legacy)
+    for row in sorted(sheet.rows):
+        cells, runs = sheet.rows[row], runs_of.get(row, {})
+        found = []
+        for column in sorted(cells):
+            font = ""
+            if column in runs:
+                before = "".join(text for text, _font in runs[column])
+                after = nfc("".join(decode_by_font(text, f).text for text, f in runs[column]))
+                font = next(f for _text, f in runs[column] if f) if after != before else ""
+            else:
+                value = cells[column]
+                if plain is None or not isinstance(value, str):
+                    continue
+                before, after = value, plain(value)
+            if after != before:
+                found.append(LegacySample(sheet.name, row, column, before, after, font or ""))
+        yield row, cells, found
+
+
+def _by_row(legacy: Mapping[tuple[int, int], tuple[Run, ...]]) -> dict[int, dict[int, Any]]:
+    found: dict[int, dict[int, Any]] = {}
+    for (row, column), runs in legacy.items():
+        found.setdefault(row, {})[column] = runs
+    return found
 
 
 def _is_kept(run: Run) -> bool:
@@ -104,27 +141,34 @@ def may_be_old(text: str) -> bool:
     return _ODD.search(text) is not None
 
 
-def _without_font(sheet: Sheet) -> Iterator[LegacySample]:
-    """Texts in ordinary fonts that their bytes show to be old, or old in part."""
+def _conversion(sheet: Sheet) -> Callable[[str], str] | None:
+    """Tell how texts in ordinary fonts are turned whose bytes show them to be old, or old in part.
+
+    None: none is. The first texts of a sheet show how old it is.
+    """
     if not sheet.odd:
-        return
-    texts = {text for text in _plain_texts(sheet) if not text.isascii()}
+        return None
+    texts: set[str] = set()
+    for text in _plain_texts(sheet):
+        if not text.isascii():
+            texts.add(text)
+            if len(texts) >= MAX_LOOKED_AT:
+                break
     odd = [text for text in texts if may_be_old(text)]
     encoding = guess_encoding(odd) if odd else None
     if encoding is None:
-        return
+        return None
     old = [text for text in odd if guess_encoding([text]) == encoding]
     # Where hardly a text is Unicode the short ones are not either: "sè" alone proves nothing.
     whole = len(old) >= _SURELY_OLD * sum(looks_unicode(text) for text in texts)
-    taken = texts if whole else {*odd}
-    turned = {text: _turned(text, encoding, whole or text in old) for text in taken}
-    changed = {before: after for before, after in turned.items() if after != before}
-    if not changed:
-        return
-    for row, cells in sheet.rows.items():
-        for column, value in cells.items():
-            if isinstance(value, str) and value in changed and (row, column) not in sheet.legacy:
-                yield LegacySample(sheet.name, row, column, value, changed[value], "")
+
+    @lru_cache(maxsize=4096)
+    def turned(text: str) -> str:
+        if text.isascii() or not (whole or may_be_old(text)):
+            return text
+        return _turned(text, encoding, whole or guess_encoding([text]) == encoding)
+
+    return turned
 
 
 def _plain_texts(sheet: Sheet) -> Iterator[str]:

@@ -6,7 +6,7 @@ only the sheet concerned is read anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping as MappingOf, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping as MappingOf, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
@@ -130,7 +130,7 @@ class SheetPlan:
     rows: Sequence[PlannedRow] = ()
     others: tuple[tuple[int, RowKind], ...] = ()
     samples: tuple[LegacySample, ...] = ()
-    kept: frozenset[tuple[int, int]] = frozenset()
+    kept: Collection[tuple[int, int]] = frozenset()
     chosen: bool = False
     form: FormIdentity | None = None
     source: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ from danvan_desktop.secrecy import may_declare
 from danvan_desktop.spreadsheets.legacy import may_be_old
 from danvan_desktop.spreadsheets.model import Area, CellValue, FileFacts, Run, Sheet
 from danvan_desktop.spreadsheets.safety import damaged
-from danvan_desktop.spreadsheets.shelf import CellGatherer
+from danvan_desktop.spreadsheets.shelf import ByPlace, CellGatherer
 from danvan_desktop.spreadsheets.strict import usual_variant
 from danvan_desktop.vietnamese import encoding_of_font, nfc
 
@@ -135,7 +135,7 @@ def _sheets(package: Any, step: Callable[[int], None]) -> Iterator[Sheet]:
             rows=content.rows.rows(),
             hidden=sheet.state != "visible",
             areas=tuple(content.areas),
-            legacy=content.legacy,
+            legacy=ByPlace(content.legacy.rows()),
             unsolved=frozenset(content.unsolved),
             odd=content.odd,
             suspect=content.suspect,
@@ -209,7 +209,8 @@ class _Content:
     suspect: bool = False
     own: dict[str, str] = field(default_factory=dict)
     rows: CellGatherer = field(default_factory=CellGatherer)
-    legacy: dict[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
+    legacy: CellGatherer = field(default_factory=CellGatherer)
+    runs: dict[int, Any] = field(default_factory=dict)
     unsolved: set[tuple[int, int]] = field(default_factory=set)
     areas: list[Area] = field(default_factory=list)
 
@@ -259,6 +260,9 @@ class _Content:
                 filled[column] = value
         if filled:
             self.rows.put(row, filled)
+        if self.runs:
+            self.legacy.put(row, self.runs)
+            self.runs = {}
 
     def _simple(self, cell: Any) -> CellValue | None:
         """Read what nearly all cells are: a plain text or a number and nothing else; None: not so.
@@ -305,7 +309,7 @@ class _Content:
         if text is not None and kind != "s":
             self._look(text)
         if text is not None:
-            return self._string(row, column, style, text)
+            return self._string(column, style, text)
         return self._plain(kind, style, written) if written else None
 
     def _shared(self, written: str) -> str:
@@ -338,15 +342,15 @@ class _Content:
             return _NO_DATE
         return number if found is None else found
 
-    def _string(self, row: int, column: int, style: int, text: _Text) -> str:
+    def _string(self, column: int, style: int, text: _Text) -> str:
         font = self.fonts.get(style)
         if isinstance(text, str):
             if font is not None:
-                self.legacy[row, column] = ((text, font),)
+                self.runs[column] = ((text, font),)
             return text
         runs = tuple((piece, name or font) for piece, name in text)
         if any(encoding_of_font(name) for _piece, name in runs):
-            self.legacy[row, column] = runs
+            self.runs[column] = runs
         return "".join(piece for piece, _name in runs)
 
     def _merge(self, reference: str) -> None:

@@ -6,7 +6,7 @@ brings cells, headings, group headings and corrections together and says where e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping as MappingOf
+from collections.abc import Callable, Collection, Iterator, Mapping as MappingOf
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,7 +82,7 @@ class Surroundings:
     unit: str | None = None
     period: str | None = None
     day: str | None = None
-    kept: frozenset[tuple[int, int]] = frozenset()
+    kept: Collection[tuple[int, int]] = frozenset()
     unsolved: frozenset[tuple[int, int]] = frozenset()
     days: tuple[str, str] | None = None
 

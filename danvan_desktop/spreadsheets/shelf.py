@@ -11,8 +11,8 @@ import pickle
 import zlib
 from abc import abstractmethod
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar, overload
 
@@ -27,6 +27,7 @@ BATCH = 250
 """Rows that are packed, and opened, together."""
 
 _FASTEST = 1
+_COLUMN_BITS = 20
 
 
 def pack(content: Any) -> bytes:
@@ -123,6 +124,46 @@ def gathered(rows: Iterable[tuple[int, Cells]]) -> Mapping[int, Cells]:
     for row, cells in rows:
         gatherer.put(row, cells)
     return gatherer.rows()
+
+
+class ByPlace(Mapping[tuple[int, int], Any]):
+    """What is kept of some cells, by row and column, over what is kept of their rows."""
+
+    def __init__(self, rows: Mapping[int, Mapping[int, Any]]) -> None:
+        self.rows = rows
+
+    def __getitem__(self, place: tuple[int, int]) -> Any:
+        row, column = place
+        return self.rows[row][column]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((row, column) for row, cells in self.rows.items() for column in cells)
+
+    def __len__(self) -> int:
+        return sum(len(cells) for cells in self.rows.values())
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+class PlaceSet(Collection[tuple[int, int]]):
+    """Some cells by row and column, eight bytes each."""
+
+    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
+        self._codes = array("Q", sorted(row << _COLUMN_BITS | column for row, column in places))
+
+    def __contains__(self, place: object) -> bool:
+        row, column = place  # type: ignore[misc]
+        code = row << _COLUMN_BITS | column
+        at = bisect_left(self._codes, code)
+        return at < len(self._codes) and self._codes[at] == code
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        last = (1 << _COLUMN_BITS) - 1
+        return ((code >> _COLUMN_BITS, code & last) for code in self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 class CellsOf(Mapping[int, Any]):

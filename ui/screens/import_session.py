@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.spreadsheets import importer
 from danvan_desktop.spreadsheets.importer import ImportPlan
-from danvan_desktop.spreadsheets.legacy import LegacySample, every_sample
+from danvan_desktop.spreadsheets.legacy import MOST_LISTED, LegacySample, every_sample
 from danvan_desktop.spreadsheets.mapping import Mapping as ColumnChoice
 from danvan_desktop.spreadsheets.model import CellValue
 from danvan_desktop.spreadsheets.plan import FilePlan, Location
@@ -178,6 +179,7 @@ def suspects_at(session: Session, file: str = "", sheet: str = "") -> list[Suspe
 
 
 def samples_of(file: FilePlan) -> list[LegacySample]:
-    """List every cell of a file that is converted from an old font."""
+    """List the cells of a file that are converted from an old font, of very many the first."""
     sheets = {sheet.name: sheet.sheet for sheet in file.sheets}
-    return [sample for sheet in sheets.values() for sample in every_sample(sheet)]
+    samples = (sample for sheet in sheets.values() for sample in every_sample(sheet))
+    return list(islice(samples, MOST_LISTED + 1))

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.i18n import _
 from danvan_desktop.schema import Flag, period_name
-from danvan_desktop.spreadsheets.legacy import LegacySample
+from danvan_desktop.spreadsheets.legacy import MOST_LISTED, LegacySample
 from danvan_desktop.spreadsheets.model import column_letter
 from danvan_desktop.spreadsheets.plan import SheetPlan
 from danvan_desktop.spreadsheets.targets import import_target
+from danvan_desktop.vietnamese import format_number
 from ui import messages, theme
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.card import Card
@@ -174,7 +175,8 @@ class LegacyCard(Card):
         self, samples: Sequence[LegacySample], every: Sequence[LegacySample], *, convert: bool
     ) -> None:
         """Show some texts of a file; without any the card is hidden."""
-        self._every = tuple(every)
+        more = len(every) > MOST_LISTED
+        self._every = tuple(every[:MOST_LISTED])
         self.setVisible(bool(samples))
         while (item := self._samples.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -187,10 +189,13 @@ class LegacyCard(Card):
         self.consent.blockSignals(True)
         self.consent.setChecked(convert)
         self.consent.blockSignals(False)
-        words = _("Đổi {n} ô phông {fonts}").format(n=len(every), fonts=fonts)
+        number = format_number(len(self._every))
+        pattern = _("Đổi hơn {n} ô phông {fonts}") if more else _("Đổi {n} ô phông {fonts}")
+        words = pattern.format(n=number, fonts=fonts)
         self.consent.setText(_broken(words))
         self.consent.setAccessibleName(words)
-        self.every.setText(_("Xem tất cả {n} ô").format(n=len(every)))
+        pattern = _("Xem {n} ô đầu") if more else _("Xem tất cả {n} ô")
+        self.every.setText(pattern.format(n=number))
         self.every.updateGeometry()
         self._untouched.setText("" if convert else _("Chữ được giữ nguyên như trong tệp."))
         self._untouched.setVisible(not convert)
