@@ -243,11 +243,16 @@ def open_context(
 
 
 def _use_pack(paths: Paths, *, closing: bool = False) -> None:
-    """Put the indicators of the folder's province pack into force, or out again."""
+    """Put the indicators and annexes of the folder's province pack into force, or out again."""
     if paths.indicators.is_dir():
         from danvan_desktop.indicators.catalogue import use_pack
 
         use_pack(None if closing else paths.indicators)
+    annexes = paths.data / "phu_luc"
+    if annexes.is_dir():
+        from danvan_desktop.reports.annexes import use_tables
+
+        use_tables(None if closing else annexes)
 
 
 def _program(paths: Paths) -> str:

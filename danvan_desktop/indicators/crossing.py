@@ -30,8 +30,8 @@ def cross(
         if places in (LEVEL_AXIS, one.spec.unit_field) and one.measure is not Measure.DISTINCT:
             found = _cross_places(books, one, period, places, other)
             return {(k, p) if turned else (p, k): n for (p, k), n in found.items() if n}
-    found = records_by(books, code, period, (rows, columns))
-    return {(keys[0], keys[1]): number for keys, number in found.items()}
+    counts = records_by(books, code, period, (rows, columns))
+    return {(keys[0], keys[1]): number for keys, number in counts.items()}
 
 
 def records_by(

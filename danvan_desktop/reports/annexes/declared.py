@@ -97,8 +97,8 @@ class Block:
     @property
     def codes(self) -> set[str]:
         """The indicators that the block shows."""
-        paths = (one.path for one in (*self.lines, *self.columns) if one.path)
-        return {path.partition("/")[0] for path in paths}
+        paths = [line.path for line in self.lines] + [column.path for column in self.columns]
+        return {path.partition("/")[0] for path in paths if path}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +179,13 @@ def read_table(data: Mapping[str, Any]) -> AnnexTable:
     )
 
 
+_WORDS = ("title", "unit", "note", "head", "empty")
 _KINDS = ("compare", "matrix", "list", "chart", "text")
 
 
 def _block(item: Mapping[str, Any]) -> Block:
     kind = next((name for name in _KINDS if name in item), "")
-    words = {name: str(item.get(name, "")) for name in ("title", "unit", "note", "head", "empty")}
+    words: dict[str, Any] = {name: str(item.get(name, "")) for name in _WORDS}
     if kind in ("compare", "chart"):
         return Block(kind=kind, lines=tuple(_line(one) for one in item[kind]), **words)
     if kind == "matrix":
@@ -225,7 +226,7 @@ def _column(item: Mapping[str, Any]) -> ColumnOf:
     )
 
 
-def _list(item: Mapping[str, Any], words: Mapping[str, str]) -> Block:
+def _list(item: Mapping[str, Any], words: Mapping[str, Any]) -> Block:
     register = str(item["list"])
     if register not in REGISTERS:
         raise ValueError(_("không có sổ {key}").format(key=register))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from danvan_desktop.context import Context
+from danvan_desktop.context import Context, open_context
 from danvan_desktop.documents.model import (
     Annex,
     Cell,
@@ -306,6 +307,20 @@ def test_province_pack_adds_an_annex_without_code(reading: Context, tmp_path: Pa
         assert _row(annex, "- Định kỳ")[3] == "11"
     finally:
         use_tables(None)
+
+
+def test_annexes_of_the_data_folder_are_in_force_while_it_is_open(
+    office_data_dir: Path, tmp_path: Path
+) -> None:
+    """The folder phu_luc beside the database holds the pack's annexes; another office has none."""
+    shutil.copytree(office_data_dir, tmp_path / "data")
+    (tmp_path / "data" / "phu_luc").mkdir()
+    own = {"code": "rieng", "name": "Riêng", "title": "Riêng", "blocks": [{"text": "Không."}]}
+    (tmp_path / "data" / "phu_luc" / "rieng.json").write_text(json.dumps(own), "utf-8")
+    context = open_context(tmp_path / "data")
+    assert "rieng" in annex_tables()
+    context.close()
+    assert "rieng" not in annex_tables()
 
 
 def test_declared_annex_that_is_unknown_is_left_out(reading: Context) -> None:
