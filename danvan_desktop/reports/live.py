@@ -99,7 +99,8 @@ class LiveFigures:
         axes = _axes(whole)
         if whole is None or not axes:
             return None
-        axis = axis or next((name for name in axes if name != UNIT_PLACE), axes[0])
+        apart = (UNIT_PLACE, LEVEL_PLACE) if wanted.place else (UNIT_PLACE,)
+        axis = axis or next((name for name in axes if name not in apart), axes[0])
         if axis not in axes or (wanted.place and axis in (UNIT_PLACE, LEVEL_PLACE)):
             return None
         if wanted.place:
