@@ -146,7 +146,7 @@ def run(kind: str, path: Path, folder: Path) -> None:
             readers.append(most_memory(reader._process.pid))
         close(reader)
 
-    WorkbookReader.close = close_measured  # type: ignore[method-assign]
+    WorkbookReader.close = close_measured  # type: ignore[method-assign, assignment]
     before = processor()
     if kind == "bare":
         started = time.perf_counter()

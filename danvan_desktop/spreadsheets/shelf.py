@@ -153,8 +153,10 @@ class PlaceSet(Collection[tuple[int, int]]):
         self._codes = array("Q", sorted(row << _COLUMN_BITS | column for row, column in places))
 
     def __contains__(self, place: object) -> bool:
-        row, column = place  # type: ignore[misc]
-        code = row << _COLUMN_BITS | column
+        if not isinstance(place, tuple):
+            return False
+        row, column = place
+        code = int(row) << _COLUMN_BITS | int(column)
         at = bisect_left(self._codes, code)
         return at < len(self._codes) and self._codes[at] == code
 

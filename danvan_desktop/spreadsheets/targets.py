@@ -30,7 +30,8 @@ from danvan_desktop.storage.values import ImportRow
 from danvan_desktop.vietnamese import fold_key
 
 if TYPE_CHECKING:
-    from danvan_desktop.indicators import catalogue as indicators, cells, declarations
+    import danvan_desktop.indicators.catalogue as indicators
+    from danvan_desktop.indicators import cells, declarations
     from danvan_desktop.indicators.declarations import Indicator
 else:  # the page of imports opens without counting figures
     indicators = lazy.module("danvan_desktop.indicators.catalogue")

@@ -444,7 +444,7 @@ def _shown_fields(
         return []
     spec = import_target(sheet.mapping.register)
     wanted = {*sheet.mapping.fields, *typed}
-    wanted |= set(wrong) & {f.name for f in spec.fields if f.required}
+    wanted |= {f.name for f in spec.fields if f.required} & set(wrong)
     first = [spec.unit_field, spec.title_field]
     return sorted(
         (f for f in spec.fields if f.name in wanted and not f.derived),
