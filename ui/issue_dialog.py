@@ -34,6 +34,7 @@ class IssueDialog(QDialog):
         self.context = context
         self.record = record
         self._rows: dict[int, str] = {}
+        self._numbered = True
         self.setWindowTitle(_("Ban hành văn bản"))
         self.setMinimumWidth(theme.px(520))
         self.number = QComboBox()
@@ -63,7 +64,7 @@ class IssueDialog(QDialog):
     # ------------------------------------------------------------------ commands
     def try_accept(self) -> None:
         """Close with number and date, or say what cannot be read."""
-        if self._number() is None:
+        if self._number() is None and self._numbered:
             self._refuse(self.number, _("Số: cần chữ số, ví dụ 15."))
         elif self._iso_day() is None:
             self._refuse(self.day, _("Ngày: cần ngày tháng, ví dụ 07/7/2020."))
@@ -107,6 +108,12 @@ class IssueDialog(QDialog):
         column_.addLayout(foot)
 
     def _take(self, found: Numbers) -> None:
+        self._numbered = found.numbered
+        if not found.numbered:
+            self.number.setEnabled(False)
+            self.number.setEditText("")
+            self.counted.setText(_("Loại văn bản này không đánh số."))
+            return
         typed = self.number.currentText()
         self.number.clear()
         offered = [found.planned] if found.planned is not None else []

@@ -8,7 +8,7 @@ the head of a paper stands in ``review_head``, what in its words in ``review_wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +36,9 @@ from danvan_desktop.reports.typed_numbers import TypedNumber, contradictions
 from danvan_desktop.storage.values import Record
 
 JUMP_RULE = "W1"
+MOST_NAMED = 3
+"""How many figures one line names."""
+
 _REASON = re.compile(r"\b(do|vì|nhờ|nguyên nhân)\b", re.IGNORECASE)
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -220,26 +223,44 @@ def _listed(items: Iterable[OutlineItem]) -> str:
 
 
 def _figures(items: Mapping[str, OutlineItem], rendered: Mapping[str, Rendered]) -> Iterable[Issue]:
+    """Say of each section which of its figures nobody has; the place's unit holds their paths."""
     for code, section in rendered.items():
-        for path in dict.fromkeys(use.path for use in section.uses if _without_data(use)):
-            yield _issue(
+        missing = list(dict.fromkeys(use.path for use in section.uses if _without_data(use)))
+        bare = list(dict.fromkeys(u.path for u in section.uses if u.shown == NO_COMPARISON))
+        if missing:
+            issue = _issue(
                 "figure_without_data",
                 code,
-                _("{section}: chưa có số liệu “{path}”.").format(
-                    section=section_name(items[code]), path=path
+                _("{section}: chưa có số liệu {names}.").format(
+                    section=section_name(items[code]), names=_named(missing)
                 ),
-                _("Nhập số liệu của kỳ, hoặc bỏ câu này."),
+                _("Nhập số liệu của kỳ, hoặc bỏ các câu này."),
             )
-        for path in dict.fromkeys(u.path for u in section.uses if u.shown == NO_COMPARISON):
-            yield _issue(
+            yield replace(issue, place=replace(issue.place, unit=",".join(missing)))
+        if bare:
+            issue = _issue(
                 "no_comparison",
                 code,
-                _("{section}: chưa có số liệu cùng kỳ của “{path}” để so sánh.").format(
-                    section=section_name(items[code]), path=path
+                _("{section}: chưa có số liệu cùng kỳ để so sánh {names}.").format(
+                    section=section_name(items[code]), names=_named(bare)
                 ),
                 _("Nhập số liệu kỳ trước, hoặc bỏ câu so sánh."),
                 Severity.WARNING,
             )
+            yield replace(issue, place=replace(issue.place, unit=",".join(bare)))
+
+
+def _named(paths: Sequence[str]) -> str:
+    """Name figures as people say them: the first few, and how many more."""
+    from danvan_desktop.indicators import catalogue
+
+    known = catalogue()
+    codes = list(dict.fromkeys(path.partition("/")[0].partition("@")[0] for path in paths))
+    names = [f"“{known[code].label}”" if code in known else f"“{code}”" for code in codes]
+    text = ", ".join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        text += _(" và {n} số khác").format(n=len(names) - MOST_NAMED)
+    return text
 
 
 def _without_data(use: FigureUse) -> bool:

@@ -161,12 +161,20 @@ def write_report(desktop: Desktop, path: Path) -> Path:
 
 
 def sign_report(desktop: Desktop, key: DemoKey, path: Path) -> Path:
-    """Freeze the figures, sign with the key file, save the signed PDF and check it."""
-    desktop.click("Chốt số liệu", role="push button", whole=True)
-    desktop.find("Chốt số liệu của", role="label")
-    desktop.picture("chot-so-lieu")
-    desktop.click("Chốt số liệu", role="push button", whole=True, nth=-1)
-    desktop.find("Đã chốt số liệu lúc")
+    """Answer the reminders, issue, sign with the key file, save the signed PDF and check it."""
+    desktop.click("Lý do…", role="push button", whole=True)
+    desktop.click("Chọn hết", role="push button", whole=True)
+    desktop.click("Lý do, được giữ cùng văn bản", role="label")
+    desktop.write("da doi chieu voi cac xa")
+    desktop.picture("ghi-ly-do")
+    desktop.key("Return")
+    desktop.click("Đánh dấu đã soát", role="push button", whole=True)
+    desktop.click("Trình ký", role="push button", whole=True)
+    desktop.click("Ban hành…", role="push button", whole=True)
+    desktop.find("Đánh số theo", role="label")
+    desktop.picture("ban-hanh")
+    desktop.click("Ban hành", role="push button", whole=True)
+    desktop.find("Đã ban hành lúc")
     desktop.click("Ký…", role="push button")
     desktop.click("Chọn tệp…", role="push button")
     desktop.choose_file(key.p12)

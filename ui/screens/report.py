@@ -242,6 +242,10 @@ class ReportScreen(Screen):
         """Open another page of the window."""
         self.go.emit(key, None)
 
+    def drop_sentences(self, code: str, paths: Sequence[str]) -> None:
+        """Leave out the sentences of a section whose figures nobody has."""
+        self.sections.drop_sentences(code, paths)
+
     def respell(self, code: str) -> None:
         """Write a section in the office's spelling."""
         self.sections.respell(code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -43,6 +43,9 @@ class Desk(Protocol):
 
     def respell(self, code: str) -> None:
         """Write a section in the office's spelling."""
+
+    def drop_sentences(self, code: str, paths: Sequence[str]) -> None:
+        """Leave out the sentences of a section whose figures nobody has."""
 
     def open_page(self, key: str) -> None:
         """Open another page."""
@@ -86,6 +89,9 @@ def _deal_with(
     if issue.code in SETTINGS_FAULTS:
         page = "can_bo_ky" if issue.code == "wrong_authority" else "van_phong"
         return _("Mở Cài đặt"), lambda: desk.open_page(page)
+    if editable and issue.code == "figure_without_data" and field in items:
+        paths = (issue.place.unit or "").split(",")
+        return _("Bỏ các câu này"), lambda: desk.drop_sentences(field, paths)
     if editable and issue.code == "other_spelling" and field in items:
         return _("Sửa chính tả"), lambda: desk.respell(field)
     if register == REGISTER and field in HEAD_FIELDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,10 +10,12 @@ from PySide6.QtGui import QTextCursor
 
 from danvan_desktop.errors import Severity
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.bare_sentences import without_sentences
 from danvan_desktop.reports.outline import OutlineItem, outline
 from danvan_desktop.reports.review_words import spelling_repairs
 from ui.screens import report_work as work
 from ui.widgets.report_outline import ANNEXES, Entry
+from ui.widgets.section_text import read_template
 
 if TYPE_CHECKING:
     from ui.screens.report import ReportScreen
@@ -94,6 +97,15 @@ class ReportSections(QObject):
                 cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
                 cursor.insertText(words)
             cursor.endEditBlock()
+
+    def drop_sentences(self, code: str, paths: Sequence[str]) -> None:
+        """Leave out sentences of a section; one step of the text's own undo."""
+        editor = self.screen.editor.sections.get(code)
+        if editor is not None and self.screen.editable:
+            self.go_to(code)
+            left = without_sentences(editor.template(), paths)
+            editor.selectAll()
+            editor.insert_parts(read_template(left))
 
     def follow_sight(self) -> None:
         """Mark the section that is read: what the outline marks is what stands on the screen."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -38,7 +39,7 @@ from ui.screens.report_file import keep_file, save_paper
 from ui.screens.report_work import REGISTER, Written
 from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark, state_mark
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, icon_button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
@@ -131,6 +132,8 @@ class ReportsScreen(Screen):
         self.delete_button = Button(
             _("Xóa bản nháp"), "trash", kind="destructive", on_click=self.delete
         )
+        self.more_button = icon_button("more", _("Việc khác"), on_click=self._open_menu)
+        self.more_button.hide()
         self.told_label = label("", "help", wrap=True)
         self._lay_out()
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -167,9 +170,14 @@ class ReportsScreen(Screen):
         super().set_narrow(narrow)
         for column in NARROW_LEAVES_OUT:
             self.table.setColumnHidden(column, narrow)
+        for button in self._seldom():
+            button.setVisible(not narrow)
+        self.more_button.setVisible(narrow)
+        self.header_changed.emit()
 
     def header_actions(self) -> Sequence[QWidget]:
-        return (self.book_button, self.other_button, self.write_button)
+        first = () if self.narrow else (self.book_button,)
+        return (*first, self.other_button, self.write_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
         return (self.search, self.table, self.open_button)
@@ -279,6 +287,18 @@ class ReportsScreen(Screen):
         )
 
     # ------------------------------------------------------------------ private
+    def _seldom(self) -> Sequence[Button]:
+        """Give the buttons that stand in a menu where there is little room."""
+        return (self.check_button, self.all_button, self.templates_button, self.verify_button)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for button in (*self._seldom(), self.book_button):
+            action = menu.addAction(button.text())
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(button.click)
+        menu.exec(self.more_button.mapToGlobal(self.more_button.rect().topLeft()))
+
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 8, 12, 8)
@@ -291,6 +311,7 @@ class ReportsScreen(Screen):
             self.templates_button,
             self.verify_button,
             self.delete_button,
+            self.more_button,
         ):
             bar.addWidget(button)
         bar.addWidget(self.told_label, 1)

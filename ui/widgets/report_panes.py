@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,7 +28,7 @@ from ui.widgets.report_outline import Entry, ReportOutline
 from ui.widgets.review_panel import ReviewPanel
 from ui.widgets.stepper import StatePath
 
-OUTLINE, PREVIEW = 254, 436
+OUTLINE, PREVIEW = 254, 500
 CHECK = 190
 """Height of the check under the text: head and four lines."""
 
@@ -94,6 +95,7 @@ class ReportPanes(QWidget):
         self.previewing = False
         """In the narrow form: whether the pages stand in the place of the text."""
         self._narrow = False
+        self._shared = False
         self.outline.chosen.connect(self.section_wanted)
         self.sections.activated.connect(
             lambda row: self.section_wanted.emit(str(self.sections.itemData(row)))
@@ -137,6 +139,14 @@ class ReportPanes(QWidget):
             QTimer.singleShot(0, self, lambda: self.preview.view.go_to(page))
         return self._narrow
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._shared and not self._narrow:
+            # Before it has its width a splitter shares what it does not have.
+            self._shared = True
+            rest = self.width() - theme.px(OUTLINE) - theme.px(PREVIEW)
+            self._split.setSizes([theme.px(OUTLINE), rest, theme.px(PREVIEW)])
+
     # ------------------------------------------------------------------ private
     def _lay_out(self) -> None:
         self._work = QSplitter(Qt.Orientation.Vertical)
@@ -166,7 +176,6 @@ class ReportPanes(QWidget):
         for pane in (self.outline, self._middle, self.preview):
             self._split.addWidget(pane)
         self._split.setStretchFactor(1, 1)
-        self._split.setSizes([theme.px(OUTLINE), theme.px(628), theme.px(PREVIEW)])
         self.outline.setMinimumWidth(theme.px(180))
         self.preview.setMinimumWidth(theme.px(300))
         self._middle.setMinimumWidth(theme.px(430))
@@ -196,6 +205,4 @@ class ReportPanes(QWidget):
         self._middle.setVisible(not self.previewing)
         self.preview.setVisible(self.previewing or not self._narrow)
         self.toolbar.pages.setVisible(self._narrow)
-        self.preview.whole.setText(
-            _("Về nội dung (F9)") if self._narrow else _("Xem toàn trang (F9)")
-        )
+        self.preview.whole.setText(_("Về nội dung (F9)") if self._narrow else _("Toàn trang (F9)"))
