@@ -55,6 +55,9 @@ DAYS_BEFORE = 3
 
 MAX_PAPERS = 500
 
+MOST_ADDRESSEES = 30
+"""More would fill page 1 before the text begins; the text then names them."""
+
 _CONTROL = re.compile(r"\{%.*?%\}", re.DOTALL)
 
 Values = Mapping[str, Any]
@@ -131,7 +134,7 @@ def paper_values(
     names = {**names_of(books, values, template=template, subject=subject), **(words or {})}
     values["ten"] = " ".join(_words(template.title, source, names).split())[:500]
     values["noi_nhan"] = _lines(template.recipients, source, names)
-    values["kinh_gui"] = _lines(template.addressees, source, names) or None
+    values["kinh_gui"] = _addressed(_lines(template.addressees, source, names)) or None
     values["muc"] = _sections(template, source, names)
     values["ky_hieu"] = _cited(values, office, form) if template.numbered else None
     return values
@@ -392,6 +395,11 @@ def _words(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
 def _lines(patterns: Sequence[str], source: FigureSource, names: Mapping[str, Any]) -> str:
     found = (_words(pattern, source, names) for pattern in patterns)
     return "\n".join(line.strip() for text in found for line in text.splitlines() if line.strip())
+
+
+def _addressed(lines: str) -> str:
+    many = len(lines.splitlines()) > MOST_ADDRESSEES
+    return "Các cơ quan, đơn vị có tên trong danh sách" if many else lines
 
 
 def _cited(values: Values, office: Values, profile: Profile) -> str:

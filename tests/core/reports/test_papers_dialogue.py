@@ -16,6 +16,8 @@ from danvan_desktop.reports.content import to_document
 from danvan_desktop.reports.drafts import paper_values, start_paper
 from danvan_desktop.reports.issued_fields import keep_issued
 from danvan_desktop.reports.meeting_file import read_meeting
+from danvan_desktop.reports.sets import build_paper
+from danvan_desktop.reports.templates import all_templates
 
 NOTICE = "thong_bao_ket_luan_doi_thoai"
 DAY = "2020-07-08"
@@ -65,11 +67,14 @@ def test_notice_says_what_was_answered_and_what_was_assigned(
     assert [part for part in wanted if part not in text] == []
 
 
-def test_notice_names_no_author_of_an_opinion(
-    office: Context, dialogue: str, told: dict[str, Any]
+@pytest.mark.parametrize(
+    "code", [code for code, one in all_templates().items() if one.register == "doi_thoai"]
+)
+def test_no_paper_names_the_author_of_an_opinion(
+    office: Context, dialogue: str, told: dict[str, Any], code: str
 ) -> None:
-    """Neither the names of the file nor the initials of the register stand in the paper."""
-    text = plain_text(_notice(office, dialogue, day=DAY)[0])
+    """Neither the names of the file nor the initials of the register stand in any paper."""
+    text = plain_text(build_paper(office, code, f"doi_thoai:{dialogue}")[0])
     record = office.record("doi_thoai", dialogue)
     assert record is not None
     kept = {entry["nguoi_neu"] for entry in record.values["y_kien_chi_tiet"]}

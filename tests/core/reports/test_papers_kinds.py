@@ -392,3 +392,23 @@ def test_paper_wants_the_subject_of_its_template(reporting: Context) -> None:
     with pytest.raises(UserError, match="quá nhiều"):
         paper_values(reporting, "danh_sach_tieu_bieu", records=[f"{n:08d}" for n in range(201)])
     assert paper_values(reporting, "giay_moi", records=[meeting.id])["doi_tuong"]
+
+
+def test_many_addressees_are_named_in_the_text(reporting: Context) -> None:
+    """Forty bodies at the head would fill page 1: it says where their names stand."""
+    lines = [f"Đảng ủy xã số {number}" for number in range(40)]
+    letter = {
+        "code": "cq_gui_nhieu_noi",
+        "version": 1,
+        "name": "Công văn gửi nhiều nơi",
+        "kind": "CV",
+        "title": "gửi nhiều nơi",
+        "addressees": lines[:30],
+        "sections": [{"code": "a", "level": 0, "heading": "A", "text": "Kính đề nghị."}],
+    }
+    few = save_version(reporting, letter).template
+    values = paper_values(reporting, few.code, period="H1/2020")
+    assert values["kinh_gui"].splitlines() == lines[:30]
+    save_version(reporting, {**letter, "addressees": lines})
+    values = paper_values(reporting, few.code, period="H1/2020")
+    assert values["kinh_gui"] == "Các cơ quan, đơn vị có tên trong danh sách"
