@@ -14,7 +14,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.spreadsheets import packed_rows, shelf
 from danvan_desktop.spreadsheets.importer import ImportPlan, inspect
 from tests.core.spreadsheets.kit import make_book
-from ui.screens import import_digest
+from ui.screens import import_events, import_reminders
 from ui.screens.import_digest import Tally, Verdict, digest
 from ui.screens.import_words import closed_words
 
@@ -60,10 +60,10 @@ def test_events_and_their_rows_are_listed_up_to_a_number(
     plan: ImportPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of an event with many reports the first are listed and the others counted."""
-    monkeypatch.setattr(import_digest, "MOST_REPORTS", 4)
+    monkeypatch.setattr(import_events, "MOST_REPORTS", 4)
     (event,) = digest(plan).events["", ""].listed
     assert (len(event.rows), event.more) == (5, 2)
-    monkeypatch.setattr(import_digest, "MOST_EVENTS", 0)
+    monkeypatch.setattr(import_events, "MOST_EVENTS", 0)
     assert digest(plan).events == {}
 
 
@@ -71,7 +71,7 @@ def test_other_reminders_than_those_counted_are_said_row_by_row(
     plan: ImportPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sheet with thousands of different reminders loses none of them."""
-    monkeypatch.setattr(import_digest, "MOST_REMINDERS", 0)
+    monkeypatch.setattr(import_reminders, "MOST_REMINDERS", 0)
     (view,) = digest(plan).views.values()
     assert view.common == []
     assert all(view.is_reminded(n) == bool(row.rare) for n, row in enumerate(view))

@@ -19,7 +19,8 @@ from danvan_desktop.spreadsheets.blank_form import write_form
 from danvan_desktop.storage.values import ListQuery
 from ui import messages, tasks, theme
 from ui.screens import import_outputs
-from ui.screens.import_digest import ALL_FILES, Verdict, row_at
+from ui.screens.import_digest import ALL_FILES, Verdict
+from ui.screens.import_events import row_at
 from ui.screens.import_view import CHECK, CHOOSE, MAP, SAVED
 from ui.screens.import_workbooks import ImportScreen
 from ui.widgets.import_lines import FIXED

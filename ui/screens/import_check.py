@@ -19,7 +19,8 @@ from danvan_desktop.spreadsheets.plan import SheetPlan
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import icons, theme
-from ui.screens.import_digest import Entry, EventList, TableView, Tally, Verdict
+from ui.screens.import_digest import Entry, TableView, Tally, Verdict
+from ui.screens.import_events import EventList
 from ui.screens.import_faults import DuplicateBox, RefusedBox
 from ui.screens.import_lines import LazyLines, LineMaker, told
 from ui.screens.import_overview import OverviewTable

@@ -14,26 +14,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import overload
 
-from danvan_desktop.errors import Issue, Severity
+from danvan_desktop.errors import Issue
 from danvan_desktop.organisation.closing import ImportGuard, LateMark
 from danvan_desktop.schema import Choice, FieldSpec, Flag, Unit
 from danvan_desktop.spreadsheets.importer import ImportPlan
-from danvan_desktop.spreadsheets.number_set import NumberSet
 from danvan_desktop.spreadsheets.plan import Duplicate, FilePlan, Location, PlannedRow, SheetPlan
 from danvan_desktop.spreadsheets.shelf import Chosen
 from danvan_desktop.spreadsheets.targets import import_target
-
-SAID_EACH_TIME = 2
-"""A reminder that more rows of a sheet share is said once under the list, not under every row."""
-
-MOST_REMINDERS = 5_000
-"""So many different reminders of a sheet are counted; those after them are said row by row."""
-
-MOST_EVENTS = 60
-"""Double events that are listed at a time."""
-
-MOST_REPORTS = 20
-"""Rows of one event that are listed one by one."""
+from ui.screens.import_events import EventList, double_events
+from ui.screens.import_reminders import COMMON, RARE, Reminders, reminders, same
 
 
 class Verdict(StrEnum):
@@ -46,8 +35,6 @@ class Verdict(StrEnum):
 
 
 _VERDICTS = tuple(Verdict)
-_RARE, _COMMON = 1, 2
-"""A row has a reminder of its own, one that many rows share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +92,6 @@ class Tally:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Rows that report one event: those of the files, and the one that is counted.
-
-    ``more`` rows report it besides those of ``rows``.
-    """
-
-    register: str
-    counted: Location
-    rows: tuple[Location, ...]
-    stored: bool
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class EventList:
-    """The first events that a table reports double, and how many there are in all."""
-
-    listed: tuple[Event, ...] = ()
-    total: int = 0
-
-
 class TableView(Sequence[RowView]):
     """The rows of a table with their verdicts and reminders."""
 
@@ -150,9 +115,9 @@ class TableView(Sequence[RowView]):
         if isinstance(place, slice):
             return Chosen(self, range(len(self))[place])
         row = self.sheet.rows[place]
-        reminders = _reminders(row)
-        common = tuple(issue for issue in reminders if _same(issue) in self.often)
-        rare = tuple(issue for issue in reminders if issue not in common)
+        listed = reminders(row)
+        common = tuple(issue for issue in listed if same(issue) in self.often)
+        rare = tuple(issue for issue in listed if issue not in common)
         verdict = _VERDICTS[self.verdicts[place]]
         return RowView(row, verdict, self._doubles.counted(row.row), rare, common)
 
@@ -183,7 +148,7 @@ class TableView(Sequence[RowView]):
         verdict = self.verdict(place)
         if verdict in (Verdict.REJECTED, Verdict.DUPLICATE):
             return True
-        told = self.told[place] & (_RARE | _COMMON if full else _RARE)
+        told = self.told[place] & (RARE | COMMON if full else RARE)
         return bool(told) and verdict is not Verdict.KNOWN
 
     def holds(self, row: int | None) -> bool:
@@ -252,7 +217,7 @@ def digest(plan: ImportPlan, guard: ImportGuard | None = None) -> Digest:
         known=sum(len(sheet.accepted) - len(sheet.new) for sheet in plan.sheets),
         late=counts.late,
         closed=counts.closed,
-        events=_events(plan),
+        events=double_events(plan),
     )
 
 
@@ -266,16 +231,6 @@ def entries(plan: ImportPlan) -> list[Entry]:
         else:
             found += [Entry(file, sheet, alone=len(tables) == 1) for sheet in tables]
     return found
-
-
-def row_at(plan: ImportPlan, place: Location) -> tuple[SheetPlan, PlannedRow] | None:
-    """Find a row of the plan."""
-    for sheet in plan.sheets:
-        if (sheet.file, sheet.name) == (place.file, place.sheet):
-            row = sheet.row_at(place.row)
-            if row is not None:
-                return sheet, row
-    return None
 
 
 # --- verdicts
@@ -347,7 +302,7 @@ def _table_view(
 ) -> TableView:
     mine = doubles[sheet.file, sheet.name]
     view = TableView(sheet, mine)
-    reminders = _Reminders()
+    said = Reminders()
     patterns = array("I")
     typed: set[str] = set()
     wrong: set[str | None] = set()
@@ -355,16 +310,16 @@ def _table_view(
         verdict = _verdict(row, mine)
         view.numbers.append(row.row)
         view.verdicts.append(_VERDICTS.index(verdict))
-        patterns.append(reminders.add(_reminders(row), new=verdict is not Verdict.KNOWN))
+        patterns.append(said.add(reminders(row), new=verdict is not Verdict.KNOWN))
         typed.update(row.changed)
         if verdict is Verdict.REJECTED:
             wrong.update(issue.place.field for issue in row.issues)
         elif verdict is not Verdict.KNOWN and sheet.register:
             counts.add(sheet, row)
-    told = reminders.told()
+    told = said.told()
     view.told = bytearray(told[pattern] for pattern in patterns)
-    view.often = reminders.often()
-    view.common = reminders.common()
+    view.often = said.often()
+    view.common = said.common()
     view.fields = _shown_fields(sheet, wrong, typed)
     return view
 
@@ -375,65 +330,6 @@ def _verdict(row: PlannedRow, doubles: _Doubles) -> Verdict:
     if row.known:
         return Verdict.KNOWN
     return Verdict.DUPLICATE if row.row in doubles else Verdict.ACCEPTED
-
-
-class _Reminders:
-    """Counts the reminders of a table, and remembers which a row has as the number of a pattern."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, ...], int] = {}
-        self._first: list[Issue] = []
-        self._counts: list[int] = []
-        self._new: list[int] = []
-        self._patterns: dict[tuple[int, ...], int] = {(): 0, (-1,): 1}
-
-    def add(self, issues: Sequence[Issue], *, new: bool) -> int:
-        """Count the reminders of a row and number what it has."""
-        if not issues:
-            return 0
-        pattern = []
-        for issue in issues:
-            number = self._number(issue)
-            if number >= 0:
-                self._counts[number] += 1
-                self._new[number] += new
-            pattern.append(number)
-        key = tuple(dict.fromkeys(pattern))
-        if key not in self._patterns and len(self._patterns) >= MOST_REMINDERS:
-            return 1
-        return self._patterns.setdefault(key, len(self._patterns))
-
-    def told(self) -> list[int]:
-        """Say for each pattern whether it has rare and common reminders."""
-        return [
-            sum({_COMMON if self._is_common(number) else _RARE for number in pattern})
-            for pattern in self._patterns
-        ]
-
-    def often(self) -> frozenset[tuple[str, ...]]:
-        """Name the reminders that many rows share."""
-        return frozenset(key for key, n in self._numbers.items() if self._is_common(n))
-
-    def common(self) -> list[tuple[Issue, int]]:
-        """Give the same, with how many new rows each has."""
-        return [
-            (self._first[n], self._new[n])
-            for n in self._numbers.values()
-            if self._is_common(n) and self._new[n]
-        ]
-
-    def _number(self, issue: Issue) -> int:
-        key = _same(issue)
-        number = self._numbers.get(key, -1)
-        if number < 0 and len(self._numbers) < MOST_REMINDERS:
-            number = self._numbers[key] = len(self._numbers)
-            self._first.append(issue)
-            self._counts.append(0)
-            self._new.append(0)
-        return number
-
-    def _is_common(self, number: int) -> bool:
-        return number >= 0 and self._counts[number] > SAID_EACH_TIME
 
 
 def _shown_fields(
@@ -457,64 +353,3 @@ def _kind_rank(spec: FieldSpec) -> int:
     if isinstance(spec.type, Choice | Unit):
         return 0
     return 2 if isinstance(spec.type, Flag) else 1
-
-
-def _reminders(row: PlannedRow) -> list[Issue]:
-    if not row.accepted:
-        return []
-    return [issue for issue in row.issues if issue.severity is not Severity.ERROR]
-
-
-def _same(issue: Issue) -> tuple[str, ...]:
-    return issue.code, str(issue.place.field), issue.message
-
-
-# --- events
-
-
-def _events(plan: ImportPlan) -> dict[tuple[str, str], EventList]:
-    """List the first double events of each table and of all, with every row that reports them."""
-    met: dict[tuple[str, str], NumberSet] = {}
-    totals: Counter[tuple[str, str]] = Counter()
-    wanted: dict[tuple[str, str], list[Location]] = {}
-    for pair in plan.duplicates:
-        if _is_known(plan, pair.duplicate):
-            continue
-        counted, double = pair.counted, pair.duplicate
-        tables = {("", ""), (counted.file, counted.sheet), (double.file, double.sheet)}
-        for table in tables:
-            if met.setdefault(table, NumberSet()).add(hash(counted)):
-                totals[table] += 1
-                if totals[table] <= MOST_EVENTS:
-                    wanted.setdefault(table, []).append(counted)
-    made = _made_events(plan, {place for places in wanted.values() for place in places})
-    return {
-        table: EventList(tuple(made[place] for place in places), totals[table])
-        for table, places in wanted.items()
-    }
-
-
-def _made_events(plan: ImportPlan, wanted: set[Location]) -> dict[Location, Event]:
-    groups: dict[Location, list[Duplicate]] = {}
-    more: Counter[Location] = Counter()
-    for pair in plan.duplicates:
-        if pair.counted in wanted:
-            group = groups.setdefault(pair.counted, [])
-            if len(group) < MOST_REPORTS:
-                group.append(pair)
-            else:
-                more[pair.counted] += 1
-    order = [file.name for file in plan.files]
-    made = {}
-    for counted, pairs in groups.items():
-        stored = counted.file not in order or _is_known(plan, counted)
-        rows = (counted, *(pair.duplicate for pair in pairs))
-        if not stored:
-            rows = tuple(sorted(rows, key=lambda p: (order.index(p.file), p.row or 0)))
-        made[counted] = Event(pairs[0].register, counted, rows, stored, more[counted])
-    return made
-
-
-def _is_known(plan: ImportPlan, place: Location) -> bool:
-    found = row_at(plan, place)
-    return found is not None and found[1].known

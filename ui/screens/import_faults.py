@@ -28,7 +28,7 @@ from danvan_desktop.spreadsheets.suspects import Suspect, too_many
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import theme
-from ui.screens.import_digest import MOST_EVENTS, Event, EventList, row_at
+from ui.screens.import_events import MOST_EVENTS, Event, EventList, row_at
 from ui.screens.import_lines import shown_value
 from ui.screens.import_session import Session
 from ui.screens.import_words import place_text, short_file

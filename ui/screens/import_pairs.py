@@ -13,7 +13,7 @@ from danvan_desktop.spreadsheets.importer import ImportPlan
 from danvan_desktop.spreadsheets.judging import RowJudgement, StoredMerge
 from danvan_desktop.spreadsheets.plan import Location
 from danvan_desktop.spreadsheets.targets import import_target
-from ui.screens.import_digest import row_at
+from ui.screens.import_events import row_at
 from ui.screens.import_session import Session
 from ui.screens.import_words import place_text
 from ui.widgets.pair_dialog import PairAnswer

@@ -24,7 +24,8 @@ from danvan_desktop.spreadsheets.model import CellValue
 from danvan_desktop.spreadsheets.plan import FilePlan, Location
 from danvan_desktop.spreadsheets.suspects import Suspect, find_suspects
 from danvan_desktop.vietnamese import nfc
-from ui.screens.import_digest import Digest, digest, row_at
+from ui.screens.import_digest import Digest, digest
+from ui.screens.import_events import row_at
 
 
 @dataclass(frozen=True, slots=True)
