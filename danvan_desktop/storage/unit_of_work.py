@@ -206,7 +206,8 @@ class UnitOfWork:
     def set_all_deleted(self, spec: RegisterSpec, ids: Sequence[str], deleted: bool) -> None:
         """Do the same for many records: an import that is taken back may have brought any number.
 
-        At most ``BATCH`` at a time, and none of them twice.
+        At most ``BATCH`` at a time, and none of them twice; for undo and redo, which need not ask
+        what a register protects.
         """
         if self._judgements():  # they tie records together one by one
             for record_id in ids:
