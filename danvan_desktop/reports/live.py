@@ -46,6 +46,9 @@ from danvan_desktop.vietnamese import percent_of, to_decimal
 
 _LARGER_FIRST = ("T", "H", "X")
 
+FEW = 4
+"""Whoever asks for more figures of a period than these gets all of them counted at once."""
+
 
 class LiveFigures:
     """The FigureSource of an office and a period; asks the indicators once for each code."""
@@ -53,7 +56,7 @@ class LiveFigures:
     def __init__(self, books: Books, period: Period) -> None:
         self._books = books
         self._period = period
-        self._known: dict[tuple[str, str], Figure | None] = {}
+        self._known: dict[str, dict[str, Figure | None]] = {}
         self._periods: dict[str, Period | None] = {"": period}
 
     @property
@@ -105,13 +108,13 @@ class LiveFigures:
             return None
         if wanted.place:
             tally = self._place(wanted.code, wanted.place, period)
-            values = tally.by.get(axis, {}) if tally else {}
+            values = dict(tally.by.get(axis, {})) if tally else {}
             words = {
                 key: one_word(tally.part_qualifiers.get(f"{axis}/{key}", ()) if tally else ())
                 for key in values
             }
         else:
-            values = whole.by[axis] if whole.known else {}
+            values = dict(whole.by[axis]) if whole.known else {}
             words = {key: whole.part_qualifiers.get(f"{axis}/{key}", "") for key in values}
         one = catalogue()[wanted.code]
         return tuple(
@@ -286,13 +289,17 @@ class LiveFigures:
         return None
 
     def _whole(self, code: str, period: Period) -> Figure | None:
-        which = (code, period.code)
-        if which not in self._known:
-            try:
-                self._known[which] = compute(self._books, period, [code])[code]
-            except UserError:
-                self._known[which] = None
-        return self._known[which]
+        """Give a figure of a period; who asks for several is going to ask for many.
+
+        One pass over a register counts all of its indicators, so the rest comes with them.
+        """
+        known = self._known.setdefault(period.code, {})
+        if code not in known:
+            known[code] = None
+            if code in catalogue():
+                wanted = list(catalogue()) if len(known) > FEW else [code]
+                known.update(compute(self._books, period, wanted))
+        return known[code]
 
     def _part_order(self, whole: Figure, axis: str, values: object, period: Period) -> list[str]:
         assert isinstance(values, dict)

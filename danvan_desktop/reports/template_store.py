@@ -196,7 +196,7 @@ def checked_template(data: Data) -> ReportTemplate:
         reason = _("thiếu mục {name}").format(name=error)
     except (ValueError, TypeError, AttributeError) as error:
         reason = str(error)
-    name = str(data.get("name", ""))[:80] if isinstance(data, Mapping) else ""
+    name = str(data.get("name", ""))[:80]
     raise UserError(
         _("Mẫu “{name}” không dùng được: {reason}.").format(name=name, reason=reason[:200]),
         safe=_("Không có gì thay đổi."),

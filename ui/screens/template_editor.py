@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.sections import Fault
+from danvan_desktop.reports.template_store import REGISTER
 from danvan_desktop.storage.values import Changes, Draft
 from ui import messages, tasks
 from ui.moments import clock_text
@@ -26,7 +27,7 @@ from ui.screens.template_inserts import TemplateInserts
 from ui.screens.template_pages import TemplatePages
 from ui.screens.template_sections import TemplateSections
 from ui.screens.template_versions import VersionsDialog, ask_head
-from ui.screens.template_work import REGISTER, Opened, Written
+from ui.screens.template_work import Opened, Written
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.pdf_preview import PreviewDialog

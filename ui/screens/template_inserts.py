@@ -5,6 +5,7 @@ A chip that is clicked tells what it stands for; a condition can be chosen for a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
@@ -104,7 +105,7 @@ class TemplateInserts(QObject):
         menu.addAction(_("Bảng theo xã, thị trấn…"), self.insert_unit_table)
         menu.addSeparator()
         for words, piece in PIECES:
-            menu.addAction(_(words), lambda piece=piece: self._put_piece(piece))
+            menu.addAction(_(words), partial(self._put_piece, piece))
         menu.addSeparator()
         self.words = menu.addMenu(_("Tên kỳ, cơ quan, nội dung hồ sơ"))
 
@@ -139,13 +140,13 @@ class TemplateInserts(QObject):
 
     def _period(self) -> Period | None:
         """Give the period of the sample, else the latest one that has begun."""
-        context = self.screen.context
+        opened = self.screen.opened
         sample = self.screen.panes.samples.currentData()
-        periods = context.periods()
-        if isinstance(sample, Sample) and sample.period:
-            return next((one for one in periods if one.code == sample.period), None)
-        begun = [one for one in periods if one.first_day <= context.clock.today()]
-        return (begun or periods or [None])[-1]
+        if opened is None or not opened.periods:
+            return None
+        wanted = sample.period if isinstance(sample, Sample) else None
+        found = (one for one in opened.periods if one.code == wanted)
+        return next(found, opened.periods[-1])
 
     def _focus(self) -> None:
         editor = self.screen.panes.editor.editor

@@ -13,13 +13,13 @@ from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers.bao_cao import LOAI
 from danvan_desktop.reports import template_store as store
 from danvan_desktop.reports.template_files import SUFFIX, Offer
-from danvan_desktop.reports.template_store import Stored
+from danvan_desktop.reports.template_store import REGISTER, Stored
 from danvan_desktop.storage.values import Changes, Draft
 from ui import messages, tasks
 from ui.screens import template_work as work
 from ui.screens.base import Command, Screen
 from ui.screens.template_versions import OffersDialog
-from ui.screens.template_work import REGISTER, Written
+from ui.screens.template_work import Written
 from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card

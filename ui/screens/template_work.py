@@ -11,6 +11,7 @@ from typing import Any
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports import preview, template_files as files, template_store as store
 from danvan_desktop.reports.outline import outline
@@ -35,13 +36,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A template as it was read, its other versions, samples, a kept draft, the office's level."""
+    """A template as it was read, its other versions, samples, a kept draft, the office's level.
+
+    ``periods`` are those that have begun (or all), the newest last.
+    """
 
     stored: Stored
     versions: tuple[Stored, ...]
     samples: tuple[Sample, ...]
     draft: Draft | None
     level: str
+    periods: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ def open_template(context: Context, code: str) -> Opened:
         samples=tuple(_samples(context, stored)),
         draft=next(drafts, None),
         level=str((context.office() or {}).get("cap") or "H"),
+        periods=tuple(_begun(context, context.periods())),
     )
 
 
@@ -196,7 +202,7 @@ def _samples(context: Context, stored: Stored) -> list[Sample]:
         periods = [one for one in context.periods() if template.fits(_kind(one.code))]
         periods = periods or context.periods()
         today = context.clock.today()
-        begun = [one for one in periods if one.first_day <= today] or periods
+        begun = _begun(context, periods)
         # The newest one that has ended comes first: it has its figures.
         begun.sort(key=lambda one: (one.last_day < today, one.last_day), reverse=True)
         return [Sample(one.name, period=one.code) for one in begun]
@@ -217,6 +223,11 @@ def _samples(context: Context, stored: Stored) -> list[Sample]:
     return [
         Sample(_titled(one.values.get(title), one.event_date), None, (one.id,)) for one in records
     ]
+
+
+def _begun(context: Context, periods: Sequence[Period]) -> list[Period]:
+    today = context.clock.today()
+    return [one for one in periods if one.first_day <= today] or list(periods)
 
 
 def _titled(title: object, day: str | None) -> str:

@@ -29,6 +29,7 @@ from danvan_desktop.reports.typed_numbers import TypedNumber
 from danvan_desktop.vietnamese import nfc
 from ui import theme
 from ui.widgets.figure_chip import CHIP, ChipPainter, Words, chip_font, chip_format, figure_of
+from ui.widgets.section_marks import fault_marks, fault_range, typed_marks
 from ui.widgets.section_text import OBJECT, Figure, Mark, Written, read_template, write_template
 
 LINE = 23
@@ -153,7 +154,7 @@ class SectionEditor(QTextEdit):
         cursor = self.textCursor()
         if cursor.selectionEnd() - cursor.selectionStart() != 1:
             return None
-        return self._chip_at(cursor.selectionStart())
+        return self.chip_at(cursor.selectionStart())
 
     def chip_before_cursor(self) -> Figure | None:
         """Give the selected chip, else the last one before the cursor in its paragraph."""
@@ -189,56 +190,20 @@ class SectionEditor(QTextEdit):
 
     def mark_typed(self, numbers: Sequence[TypedNumber]) -> None:
         """Mark typed numbers that contradict a figure."""
-        written = self.written()
-        form = QTextCharFormat()
-        form.setBackground(theme.colour("error_ground"))
-        form.setForeground(theme.colour("error"))
-        form.setFontWeight(QFont.Weight.Bold)
-        form.setUnderlineColor(theme.colour("error"))
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        self._typed = []
-        for number in numbers:
-            start, end = written.position(number.start), written.position(number.end - 1)
-            if written.text[number.start : number.end] != number.typed or min(start, end) < 0:
-                continue
-            mark = QTextEdit.ExtraSelection()
-            cursor = self.textCursor()
-            cursor.setPosition(start)
-            cursor.setPosition(end + 1, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor = cursor
-            mark.format = form
-            self._typed.append(mark)
+        self._typed = typed_marks(self, numbers)
         self.setExtraSelections([*self._typed, *self._faults])
 
     def mark_faults(self, faults: Sequence[Fault]) -> None:
         """Underline the mistakes of the template language; a chip with one turns red."""
-        written = self.written()
-        form = QTextCharFormat()
-        form.setUnderlineColor(theme.colour("error"))
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        form.setBackground(theme.colour("error_ground"))
-        self._faults = []
-        wrong = set()
-        for fault in faults:
-            start, end = self._fault_range(written, fault.offset)
-            if end <= start:
-                continue
-            if self._chip_at(start) is not None:
-                wrong.add(start)
-            mark = QTextEdit.ExtraSelection()
-            cursor = self.textCursor()
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor = cursor
-            mark.format = form
-            self._faults.append(mark)
-        self._wrong = frozenset(wrong)
+        places = [self.fault_place(fault) for fault in faults]
+        self._wrong = frozenset(start for start, _end in places if self.chip_at(start) is not None)
+        self._faults = fault_marks(self, places)
         self.setExtraSelections([*self._typed, *self._faults])
         self.viewport().update()
 
     def fault_place(self, fault: Fault) -> tuple[int, int]:
         """Tell where in the document a mistake stands: first and last position."""
-        return self._fault_range(self.written(), fault.offset)
+        return fault_range(self, fault.offset)
 
     # ------------------------------------------------------------------ style
     def toggle_bold(self) -> None:
@@ -315,7 +280,7 @@ class SectionEditor(QTextEdit):
             return
         near = self.cursorForPosition(event.position().toPoint()).position()
         for position in (near - 1, near):
-            chip = self._chip_at(position)
+            chip = self.chip_at(position)
             if chip is not None and self.chip_rect(position).contains(event.position().toPoint()):
                 self._select(position)
                 self.chip_chosen.emit(chip[1], position)
@@ -408,7 +373,8 @@ class SectionEditor(QTextEdit):
         last = self.document().findBlock(end).blockNumber()
         return lines[first : last + 1]
 
-    def _chip_at(self, position: int) -> tuple[int, Figure] | None:
+    def chip_at(self, position: int) -> tuple[int, Figure] | None:
+        """Give the chip at a position of the document; None for a letter."""
         if not 0 <= position < self.document().characterCount() - 1:
             return None
         if self.document().characterAt(position) != OBJECT:
@@ -424,24 +390,6 @@ class SectionEditor(QTextEdit):
         cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
-    def _fault_range(self, written: Written, offset: int) -> tuple[int, int]:
-        """Give the chip at an offset of the template, else the tag or the line from there."""
-        last = self.document().characterCount() - 1
-        while 0 < offset < len(written.text) and written.position(offset) < 0:
-            offset -= 1
-        start = max(0, written.position(min(offset, max(0, len(written.text) - 1))))
-        if self._chip_at(start) is not None:
-            return start, start + 1
-        rest = written.text[offset:].partition("\n")[0]
-        ends = [place + 2 for sign in ("}}", "%}") if (place := rest.find(sign)) >= 0]
-        opened = max(written.text.rfind(sign, 0, offset + 2) for sign in ("{{", "{%"))
-        closed = max(written.text.rfind(sign, 0, offset) for sign in ("}}", "%}"))
-        if opened > closed and "\n" not in written.text[opened:offset]:
-            start = max(0, written.position(opened))
-        length = min(ends, default=len(rest))
-        end = written.position(min(offset + max(length, 1), len(written.text)) - 1) + 1
-        return start, min(max(end, start), last)
-
     def _is_wrong(self, position: int) -> bool:
         return position in self._wrong
 
@@ -455,7 +403,7 @@ class SectionEditor(QTextEdit):
         if cursor.hasSelection():
             return False
         position = cursor.position() if step > 0 else cursor.position() - 1
-        if self._chip_at(position) is None:
+        if self.chip_at(position) is None:
             return False
         self._select(position)
         return True

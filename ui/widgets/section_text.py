@@ -66,7 +66,9 @@ def read_template(text: str) -> list[list[Mark]]:
     refs = [(ref.start, ref.end, _figure(ref.path, ref.filter)) for ref in figures_in(text)]
     refs += [(ref.start, ref.end, Figure(ref.text, "")) for ref in tags_in(text)]
     refs = sorted((ref for ref in refs if ref[2] is not None), key=lambda ref: ref[0])[:MOST_CHIPS]
-    pieces, position, figures = [], 0, []
+    pieces: list[str] = []
+    figures: list[Figure] = []
+    position = 0
     for start, end, figure in refs:
         if figure is None:
             continue
