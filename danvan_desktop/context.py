@@ -162,15 +162,67 @@ class Context(Books):
             )
         return keys.load_office_key(self.paths.keys)
 
+    def receiving_key(self) -> SigningKey:
+        """Load the key that opens what is encrypted to this office, making it when there is none.
+
+        UserError when this office receives no bundles.
+        """
+        from danvan_desktop.bundles import enrolment
+        from danvan_desktop.signing import issuing, keys
+
+        office = self.office()
+        if office is None or not enrolment.receives(self):
+            raise UserError(_("Cơ quan này không phải nơi nhận gói."), code="no_receiver")
+        keys.finish_renewal(self.paths.keys)
+        if keys.stored_certificate(self.paths.keys, keys.RECEIVING) is None:
+            return issuing.make_receiving_key(
+                self.paths.keys,
+                office_code=str(office["ma"]),
+                office_name=str(office["ten_day_du"]),
+                now=self._moment(),
+            )
+        return keys.load_stored(self.paths.keys, keys.RECEIVING)
+
+    def replace_keys(self, *, lost: bool) -> SigningKey:
+        """Make new keys of the office; ``lost`` ones introduce the new ones no more."""
+        from danvan_desktop.signing import issuing
+
+        office = self.office()
+        if office is None:
+            raise UserError(_("Chưa lập cơ quan nên chưa có khóa."), code="no_office")
+        return issuing.replace_office_keys(
+            self.paths.keys,
+            office_code=str(office["ma"]),
+            office_name=str(office["ten_day_du"]),
+            now=self._moment(),
+            lost=lost,
+        )
+
     def trust(self) -> TrustList:
         """Give whom this office believes: its own key and the certificates it was given."""
+        from danvan_desktop.bundles import partners
         from danvan_desktop.signing import keys
         from danvan_desktop.signing.trust import TrustList
 
         folder = self.paths.trusted
-        files = sorted(folder.iterdir()) if folder.exists() else []
+        files = sorted(one for one in folder.iterdir() if one.is_file()) if folder.exists() else []
         own = self.paths.keys / keys.OFFICE_CERTIFICATE_FILE
-        return TrustList.from_files(*([own] if own.exists() else []), *files)
+        now = self._moment()
+        found = TrustList.from_files(*([own] if own.exists() else []), *files)
+        found = found.joined(partners.believed(self.paths, now))
+        return found.without(partners.refused_fingerprints(self.paths, now))
+
+    def enrolled(self) -> TrustList:
+        """Give the keys of the offices whose bundles are taken."""
+        from danvan_desktop.bundles import partners
+
+        return partners.believed(self.paths, self._moment(), partners.Role.OFFICE)
+
+    def superiors(self) -> TrustList:
+        """Give the keys whose receipts, returns and packs are taken."""
+        from danvan_desktop.bundles import partners
+
+        return partners.believed(self.paths, self._moment(), partners.Role.SUPERIOR)
 
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``."""
@@ -197,6 +249,9 @@ class Context(Books):
             return None
         self._sound = this
         return copy
+
+    def _moment(self) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(self.clock.now())
 
     @property
     def sound_backup(self) -> list[Any] | None:

@@ -55,9 +55,19 @@ class Paths(NamedTuple):
         return self.data / "tin_cay"
 
     @property
+    def partners(self) -> Path:
+        """The keys of other offices that were accepted, one small file each."""
+        return self.trusted / "co-quan"
+
+    @property
     def outbox(self) -> Path:
         """Bundles that were exported."""
         return self.data / "goi_gui"
+
+    @property
+    def receipts(self) -> Path:
+        """Receipts that were taken in: the proof that a bundle arrived."""
+        return self.data / "bien_nhan"
 
     @property
     def indicators(self) -> Path:

@@ -27,7 +27,7 @@ from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Limits, Memb
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.cms import sign_detached
-from danvan_desktop.signing.files import forget_cached, replacing, sha256_of
+from danvan_desktop.signing.files import forget_cached, read_back_differs, replacing, sha256_of
 from danvan_desktop.signing.keys import SigningKey, refuse_unfit
 
 LEVEL = 6
@@ -70,11 +70,11 @@ def write_bundle(
         progress(total - 2, total, _("Đọc lại và so sánh"))
         checked = inspect(file, limits or Limits())
         if tuple(checked.entries) != tuple(writer.entries):
-            raise _differs(target)
+            raise read_back_differs(target)
     progress(total - 1, total, _("Đọc lại và so sánh"))
     if sha256_of(target) != checked.sha256:
         target.unlink()
-        raise _differs(target)
+        raise read_back_differs(target)
     progress(total, total)
     return BundleReceipt(target, checked.sha256, target.stat().st_size, counts_of(resources))
 
@@ -93,7 +93,7 @@ def copy_bundle(source: Path, folder: Path, *, progress: Progress = no_progress)
             progress(done, size, _("Chép gói"))
     if sha256_of(target) != digest.hexdigest():
         target.unlink()
-        raise _differs(target)
+        raise read_back_differs(target)
     return target
 
 
@@ -221,12 +221,3 @@ def _refuse_size(name: str, size: int, end: int) -> None:
             remedy=_("Bỏ bớt tệp đính kèm lớn rồi xuất lại."),
             code="bundle_too_large",
         )
-
-
-def _differs(target: Path) -> UserError:
-    return UserError(
-        _("Đọc lại {name} thì thấy khác với nội dung vừa ghi.").format(name=target.name),
-        safe=_("Số liệu trong máy vẫn nguyên vẹn; tệp hỏng đã được bỏ."),
-        remedy=_("Ổ đĩa hoặc USB có thể hỏng; xuất sang nơi khác."),
-        code="read_back_differs",
-    )

@@ -8,25 +8,22 @@ out of an envelope is unsigned: whoever opens one must still check the bundle in
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import BinaryIO
 
 from danvan_desktop.bundles.inspection import refused
-from danvan_desktop.errors import Progress, UserError, no_progress
+from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.files import replacing
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric import rsa
-    from cryptography.x509 import Certificate
+from danvan_desktop.signing.files import read_back_differs, replacing, sha256_of
+from danvan_desktop.signing.wrapping import OpeningKey, decryption, encryption, unwrap, wrap
 
 EXTENSION = ".p7m"
 CHUNK = 1 << 20
 KEY_SIZE, NONCE_SIZE, TAG_SIZE = 32, 12, 16
-MIN_BITS = 3072
 MAX_RECIPIENTS = 8
 MAX_CONTENT = 1 << 32
 MAX_HEAD = 16 << 10
@@ -34,14 +31,6 @@ MAX_HEAD = 16 << 10
 
 _SEQUENCE, _SET, _INTEGER, _OCTETS, _OID, _NULL = 0x30, 0x31, 0x02, 0x04, 0x06, 0x05
 _VERSION_0, _VERSION_2 = b"\x02\x01\x00", b"\x02\x01\x02"
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningKey:
-    """The RSA key that opens envelopes, loaded once, and the identifier of its certificate."""
-
-    identifier: bytes
-    private: rsa.RSAPrivateKey = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +54,38 @@ def seal(
     recipients: Sequence[bytes],
     *,
     progress: Progress = no_progress,
-) -> None:
-    """Write ``source`` encrypted to the certificates (DER) of its recipients.
+) -> str:
+    """Write ``source`` encrypted to the certificates (DER) of its recipients, and read it back.
 
-    Raises UserError when a certificate cannot take a key or the disk refuses; then nothing lies
-    under the final name. ValueError for no recipient or more than MAX_RECIPIENTS.
+    Returns the SHA-256 of what was written. Raises UserError when a certificate cannot take a key
+    or the disk refuses; then nothing lies under the final name. ValueError for no recipient or
+    more than MAX_RECIPIENTS.
     """
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
     if not 1 <= len(recipients) <= MAX_RECIPIENTS:
         raise ValueError(f"{len(recipients)} recipients")
     key, nonce = os.urandom(KEY_SIZE), os.urandom(NONCE_SIZE)
-    wrapped = sorted(_wrapped(certificate, key) for certificate in recipients)
+    wrapped = sorted(wrap(certificate, key) for certificate in recipients)
     size = source.stat().st_size
-    encryptor = Cipher(algorithms.AES256(key), modes.GCM(nonce)).encryptor()
+    cipher, digest = encryption(key, nonce), hashlib.sha256()
     with source.open("rb") as content, replacing(target) as file:
-        file.write(_head(wrapped, nonce, size).data)
+
+        def write(data: bytes) -> None:
+            digest.update(data)
+            file.write(data)
+
+        write(_head(wrapped, nonce, size).data)
         done = 0
         while piece := content.read(CHUNK):
-            file.write(encryptor.update(piece))
+            write(cipher.update(piece))
             done += len(piece)
             progress(done, max(size, 1), _("Mã hóa gói"))
         if done != size:
             raise OSError("the file changed while it was read")
-        encryptor.finalize()
-        file.write(_tlv(_OCTETS, encryptor.tag))
+        write(_tlv(_OCTETS, cipher.finish()))
+    if sha256_of(target) != digest.hexdigest():
+        target.unlink()
+        raise read_back_differs(target)
+    return digest.hexdigest()
 
 
 def unseal(
@@ -99,9 +95,6 @@ def unseal(
 
     Raises BundleRefused when the envelope is damaged, cut, extended or not for this key.
     """
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
     with source.open("rb") as file:
         head = read_head(file)
         secret = _unwrapped(head, key)
@@ -109,7 +102,7 @@ def unseal(
         end = file.read()
         if end[:2] != bytes((_OCTETS, TAG_SIZE)):
             raise refused("envelope_damaged", "mac")
-        decryptor = Cipher(algorithms.AES256(secret), modes.GCM(head.nonce, end[2:])).decryptor()
+        cipher = decryption(secret, head.nonce, end[2:])
         file.seek(len(head.data))
         with replacing(target, private=True) as out:
             left = head.content_size
@@ -117,13 +110,11 @@ def unseal(
                 piece = file.read(min(CHUNK, left))
                 if not piece:
                     raise refused("envelope_damaged", "length")
-                out.write(decryptor.update(piece))
+                out.write(cipher.update(piece))
                 left -= len(piece)
                 progress(head.content_size - left, head.content_size, _("Giải mã gói"))
-            try:
-                decryptor.finalize()
-            except InvalidTag:
-                raise refused("envelope_damaged", "tag") from None
+            if not cipher.finish():
+                raise refused("envelope_damaged", "tag")
 
 
 def is_envelope(file: BinaryIO) -> bool:
@@ -152,74 +143,17 @@ def read_head(file: BinaryIO) -> Head:
     return head
 
 
-def key_identifier(certificate: bytes) -> bytes:
-    """Return the subject key identifier of a certificate (DER), by which envelopes name it."""
-    return _identifier(_certificate(certificate))
-
-
 # --- private
-
-
-def _certificate(der: bytes) -> Certificate:
-    from cryptography import x509
-
-    return x509.load_der_x509_certificate(der)
-
-
-def _identifier(certificate: Certificate) -> bytes:
-    from cryptography import x509
-
-    extension = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
-    return extension.value.digest
-
-
-def _wrapped(der: bytes, key: bytes) -> tuple[bytes, bytes]:
-    from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric import rsa
-
-    certificate = _certificate(der)
-    public = certificate.public_key()
-    if not isinstance(public, rsa.RSAPublicKey) or public.key_size < MIN_BITS:
-        raise _unfit(certificate)
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-        if not usage.key_encipherment:
-            raise _unfit(certificate)
-        identifier = _identifier(certificate)
-    except x509.ExtensionNotFound as error:
-        raise _unfit(certificate) from error
-    return identifier, public.encrypt(key, _padding())
-
-
-def _unfit(certificate: Certificate) -> UserError:
-    return UserError(
-        _("Chứng thư của nơi nhận không dùng để mã hóa được."),
-        safe=_("Chưa ghi gói nào."),
-        remedy=_("Xin nơi nhận gửi lại chứng thư nhận gói (khóa RSA từ {bits} bit).").format(
-            bits=MIN_BITS
-        ),
-        code="recipient_unfit",
-    )
 
 
 def _unwrapped(head: Head, key: OpeningKey) -> bytes:
     wrapped = dict(head.keys).get(key.identifier)
     if wrapped is None:
         raise refused("envelope_for_other", "recipient")
-    try:
-        secret = key.private.decrypt(wrapped, _padding())
-    except ValueError:
-        raise refused("envelope_damaged", "key") from None
-    if len(secret) != KEY_SIZE:
+    secret = unwrap(key, wrapped)
+    if secret is None or len(secret) != KEY_SIZE:
         raise refused("envelope_damaged", "key")
     return secret
-
-
-def _padding() -> Any:
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import padding
-
-    return padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
 
 
 def _parsed(begin: bytes) -> Head | None:

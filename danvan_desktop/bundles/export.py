@@ -2,15 +2,15 @@
 
 A bundle is sent for a period and carries that period's papers; of records it carries everything
 that changed since the province's last receipt, whatever the period, so that both always hold the
-same (see ``protocol``). Personal fields (names of people who spoke up) stay at home unless the
-clerk decides otherwise.
+same (see ``protocol``). When the receiver's certificate is known, what leaves the office is
+encrypted to it; the plain bundle stays in the outbox.
 """
 
 from __future__ import annotations
 
-import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,100 +18,116 @@ from typing import Any
 from danvan_desktop import __version__
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.container import write_bundle
-from danvan_desktop.bundles.jsonl import encode_rows
-from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Member
-from danvan_desktop.bundles.protocol import Parcel
+from danvan_desktop.bundles.envelope import EXTENSION as SEALED, seal
+from danvan_desktop.bundles.logbook import EXPORT, Line, note
+from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Member, Sealed
+from danvan_desktop.bundles.outgoing_rows import Attached, attachments, directory, records
+from danvan_desktop.bundles.partners import receiver
+from danvan_desktop.bundles.protocol import Parcel, Sender
 from danvan_desktop.bundles.sender import remember, seconds, sender
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.persons import note_access
-from danvan_desktop.registers import REGISTERS, carried_registers, clerk_registers
-from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.registers import carried_registers, clerk_registers
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.counters import counter
 from danvan_desktop.storage.merging import state_of
 from danvan_desktop.storage.migrate import HEAD
-from danvan_desktop.storage.stream import Streamed, changed, changed_count, snapshot, stream
+from danvan_desktop.storage.stream import changed_count, deleted_count, snapshot
 from danvan_desktop.storage.values import Record
 
-DIRECTORY = ("don_vi", "van_phong", "ky")
-"""What a reader needs to understand the records: units, the office itself, the periods."""
+OVERHEAD = 24 << 10
+"""Bytes that lists, cover sheet, signature and directory take, about."""
 
-EXPORT = "xuat"
-"""The kind of an export in the log of sending and receiving."""
-
-Rows = Callable[[], Iterator[Streamed]]
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that belongs to a record: SHA-256 of its content, original name, bytes."""
-
-    sha256: str
-    name: str
-    size: int
+SAMPLE = 1 << 18
+"""Bytes of a register's lines that are compressed to estimate the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a bundle of a period would hold, to be shown before it is written.
 
-    ``counts`` are changed records, deleted ones too; ``full`` says that it is everything.
-    ``left_out`` names the personal fields that stay at home; sizes in bytes. ``shut_out``: the
-    province holds what this database never sent, so that nothing less than all is any use to it.
+    ``counts`` are changed records, ``deleted`` how many of them are deletions; ``full`` says that
+    it is everything. ``left_out`` names the personal fields that stay at home; ``size`` is an
+    estimate in bytes. ``shut_out``: the province holds what this database never sent, so that
+    nothing less than all is any use to it. ``receiver`` is who can open it, "" for everybody.
     """
 
     number: int
     full: bool
     shut_out: bool
     counts: Mapping[str, int]
+    deleted: Mapping[str, int]
     papers: tuple[str, ...]
     attachments: int
     attachments_size: int
+    size: int
     left_out: tuple[str, ...]
+    receiver: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportChoices:
     """What the clerk decides: ``personal`` sends personal fields too, ``papers`` adds papers.
 
-    ``full`` sends every record again; ``restart`` begins a new epoch, which lets this database
-    take the place of everything that the province holds of the office.
+    ``reason`` says why personal fields are sent. ``full`` sends every record again; ``restart``
+    begins a new epoch, which lets this database take the place of everything that the province
+    holds of the office. ``plain`` leaves the bundle unencrypted though its receiver is known.
     """
 
     papers: Sequence[Member] = ()
     personal: bool = False
+    reason: str = ""
     full: bool = False
     restart: bool = False
+    plain: bool = False
     number: int | None = None
     signatory: str = ""
     note: str = ""
     overwrite: bool = False
 
 
-def contents(books: Books, period: Period) -> Contents:
-    """Tell what the next bundle of a period would hold."""
+def contents(books: Books, period: Period, *, full: bool = False) -> Contents:
+    """Tell what the next bundle of a period would hold; ``full``: if all records went again."""
     office = _office(books, period)
     known = sender(books, office)
+    since = 0 if full or known.shut_out else known.acknowledged
+    papers = stored_papers(books, period)
+    specs = carried_registers()
     with snapshot(books.database) as connection:
-        attached = _attachments(connection, office, known.acknowledged)
+        attached = attachments(connection, office, since)
         counts = {
-            spec.key: changed_count(connection, spec.key, owner=office, since=known.acknowledged)
-            for spec in carried_registers()
+            spec.key: changed_count(connection, spec.key, owner=office, since=since)
+            for spec in specs
         }
+        deleted = {
+            spec.key: deleted_count(connection, spec.key, owner=office, since=since)
+            for spec in specs
+        }
+        lines = [
+            *records(connection, office, since, attached, personal=False),
+            *directory(connection, period, personal=False),
+        ]
+        size = sum(_estimated(one, counts.get(names.register_of(one.name), 0)) for one in lines)
     unique = {one.sha256: one for several in attached.values() for one in several}
+    files_size = sum(one.size for one in unique.values())
+    paper_size = sum(len(piece) for paper in papers for piece in paper.content())
+    to = receiver(books.paths, datetime.fromisoformat(books.clock.now()))
     return Contents(
         number=next_number(books, period),
-        full=known.acknowledged == 0,
+        full=since == 0,
         shut_out=known.shut_out,
         counts=counts,
-        papers=tuple(paper.title for paper in stored_papers(books, period)),
+        deleted=deleted,
+        papers=tuple(paper.title for paper in papers),
         attachments=len(unique),
-        attachments_size=sum(one.size for one in unique.values()),
+        attachments_size=files_size,
+        size=size + files_size + paper_size + OVERHEAD,
         left_out=personal_fields(),
+        receiver=to.name if to else "",
     )
 
 
@@ -126,9 +142,10 @@ def export_bundle(
 ) -> BundleReceipt:
     """Write, sign and read back the bundle of a period, and note it in the log of sending.
 
-    ``target`` is a file, or a folder in which the bundle gets its usual name. UserError when the
-    office is not set up, the target exists, an attachment is damaged, the disk refuses, or the
-    province holds what this database never sent (``shut_out``; ``choices.restart`` answers that).
+    ``target`` is a file, or a folder in which the bundle gets its usual name; the encrypted one
+    lies beside it. UserError when the office is not set up, the target exists, an attachment is
+    damaged, the disk refuses, or the province holds what this database never sent (``shut_out``;
+    ``choices.restart`` answers that).
     """
     office = books.office(period.last_day)
     if office is None:
@@ -136,31 +153,25 @@ def export_bundle(
     number = choices.number or next_number(books, period)
     if target.is_dir():
         target /= names.bundle_file_name(str(office["ma"]), period.code, number)
-    known = sender(books, str(office["ma"]))
-    if choices.restart:
-        known = known.restarted(name=books.new_id(), hint=seconds(books))
-        remember(books, known)
-    if known.shut_out:
-        raise _shut_out()
+    known = _sender(books, str(office["ma"]), restart=choices.restart)
     since = 0 if choices.full else known.acknowledged
     with snapshot(books.database) as connection:
         state = state_of(connection, carried_registers(), known.office)
         parcel = known.parcel(counter(connection, "seq"), state, full=choices.full)
         info = _info(books, office, period, parcel, number=number, choices=choices)
-        attached = _attachments(connection, known.office, since)
+        attached = attachments(connection, known.office, since)
         members = [
-            *_records(connection, known.office, since, attached, personal=choices.personal),
-            *_directory(connection, period, personal=choices.personal),
+            *records(connection, known.office, since, attached, personal=choices.personal),
+            *directory(connection, period, personal=choices.personal),
             *(choices.papers or stored_papers(books, period)),
             *_attached_files(books, attached),
         ]
         receipt = write_bundle(
             target, members, info, key, overwrite=choices.overwrite, progress=progress
         )
-    _log(books, period, number, receipt)
-    if choices.personal:
-        why = choices.note or _("Gói {period}").format(period=period.code)
-        note_access(books, "export", "", None, personal_fields(), why)
+    if not choices.plain:
+        receipt = _sealed(books, receipt, progress)
+    _log(books, info, receipt, choices)
     return receipt
 
 
@@ -194,6 +205,46 @@ def personal_fields() -> tuple[str, ...]:
 
 
 # --- private
+
+
+def _sender(books: Books, office: str, *, restart: bool) -> Sender:
+    """Give the office's side of the exchange; UserError while the province would refuse it."""
+    known = sender(books, office)
+    if restart:
+        known = known.restarted(name=books.new_id(), hint=seconds(books))
+        remember(books, known)
+    if known.shut_out:
+        raise _shut_out()
+    return known
+
+
+def _sealed(books: Books, receipt: BundleReceipt, progress: Progress) -> BundleReceipt:
+    """Encrypt a bundle to its receiver where one is known."""
+    to = receiver(books.paths, datetime.fromisoformat(books.clock.now()))
+    if to is None:
+        return receipt
+    target = receipt.path.with_name(receipt.path.name + SEALED)
+    try:
+        sha256 = seal(receipt.path, target, [to.receiving], progress=progress)
+    except BaseException:
+        receipt.path.unlink(missing_ok=True)
+        raise
+    return replace(receipt, sealed=Sealed(target, sha256, target.stat().st_size, to.name))
+
+
+def _estimated(member: Member, count: int) -> int:
+    """Estimate the bytes of a register in the bundle by compressing its first lines."""
+    packed = lines = 0
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    seen = 0
+    for piece in member.content():
+        packed += len(packer.compress(piece))
+        lines += piece.count(b"\n")
+        seen += len(piece)
+        if seen >= SAMPLE:
+            break
+    packed += len(packer.flush())
+    return packed * max(count, lines) // lines if lines else packed
 
 
 def _info(
@@ -239,128 +290,6 @@ def _shut_out() -> UserError:
     )
 
 
-def _records(
-    connection: Any,
-    office: str,
-    since: int,
-    attached: Mapping[str, tuple[Attached, ...]],
-    *,
-    personal: bool,
-) -> Iterator[Member]:
-    late = _late(connection)
-    for spec in carried_registers():
-
-        def rows(register: str = spec.key) -> Iterator[Streamed]:
-            return changed(connection, register, owner=office, since=since)
-
-        yield _member(spec, rows, attached, late, personal=personal)
-
-
-def _directory(connection: Any, period: Period, *, personal: bool) -> Iterator[Member]:
-    for key in DIRECTORY:
-
-        def directory(register: str = key) -> Iterator[Streamed]:
-            found = stream(connection, register)
-            return (one for one in found if _in_force(one.record, period))
-
-        yield _member(REGISTERS[key], directory, {}, {}, personal=personal)
-
-
-def _late(connection: Any) -> dict[str, list[list[str]]]:
-    """Tell in which period a late record counts: record id → pairs of periods."""
-    found: dict[str, list[list[str]]] = {}
-    rows = connection.exec_driver_sql(
-        "SELECT record_id, period, counted_in FROM late_record ORDER BY pk"
-    )
-    for record_id, period, counted_in in rows:
-        found.setdefault(str(record_id), []).append([str(period), str(counted_in)])
-    return found
-
-
-def _member(
-    spec: RegisterSpec,
-    rows: Rows,
-    attached: Mapping[str, tuple[Attached, ...]],
-    late: Mapping[str, list[list[str]]],
-    *,
-    personal: bool,
-) -> Member:
-    def content() -> Iterable[bytes]:
-        return encode_rows(_line(spec, one, attached, late, personal=personal) for one in rows())
-
-    return Member(names.data_name(spec.key), content, _(spec.label))
-
-
-def _line(
-    spec: RegisterSpec,
-    one: Streamed,
-    attached: Mapping[str, tuple[Attached, ...]],
-    late: Mapping[str, list[list[str]]],
-    *,
-    personal: bool,
-) -> dict[str, Any]:
-    record = one.record
-    line: dict[str, Any] = {
-        "id": record.id,
-        "owner": one.owner,
-        "seq": one.seq,
-        "rev": record.rev,
-        "at": record.changed_at,
-    }
-    if record.deleted:
-        return {**line, "deleted": True}
-    line |= {
-        "event_date": record.event_date,
-        "duplicate_of": record.duplicate_of,
-        "values": dict(record.values) if personal else without_personal(spec, record.values),
-    }
-    if record.id in late:
-        line["late"] = late[record.id]
-    if record.id in attached:
-        line["attachments"] = [
-            {"sha256": file.sha256, "name": file.name, "size": file.size}
-            for file in attached[record.id]
-        ]
-    return line
-
-
-def without_personal(spec: RegisterSpec, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the personal fields of a record and of the entries of its lists."""
-    hidden = {field.name for field in spec.fields if field.personal}
-    kept = {name: value for name, value in values.items() if name not in hidden}
-    for child in spec.children:
-        secret = {field.name for field in child.fields if field.personal}
-        if secret and child.key in kept:
-            kept[child.key] = [
-                {name: value for name, value in entry.items() if name not in secret}
-                for entry in kept[child.key]
-            ]
-    return kept
-
-
-def _in_force(record: Record, period: Period) -> bool:
-    """Tell whether a directory entry touches the period (a period: this one and its comparison)."""
-    if record.register == "ky":
-        return record.values.get("ma") in (period.code, period.compare_with)
-    first, last = str(record.values["tu_ngay"]), record.values.get("den_ngay")
-    return first <= period.last_day and (last is None or str(last) >= period.first_day)
-
-
-def _attachments(connection: Any, office: str, since: int) -> dict[str, tuple[Attached, ...]]:
-    """Find the files of the changed records: record id → files."""
-    found: dict[str, tuple[Attached, ...]] = {}
-    for spec in clerk_registers():
-        rows = connection.exec_driver_sql(
-            "SELECT record_id, sha256, name, size FROM attachment WHERE deleted = 0 "
-            f'AND record_id IN (SELECT id FROM "{spec.key}" WHERE deleted = 0 '
-            "AND owner = ? AND seq > ?) ORDER BY pk",
-            (office, since),
-        )
-        for record_id, digest, name, size in rows.fetchall():
-            found[record_id] = (*found.get(record_id, ()), Attached(digest, name, size))
-    return found
-
-
 def _attached_files(books: Books, attached: Mapping[str, tuple[Attached, ...]]) -> Iterator[Member]:
     unique = {one.sha256: one for several in attached.values() for one in several}
     for digest, one in unique.items():
@@ -382,23 +311,37 @@ def _stored(books: Books, digest: str) -> Callable[[], Iterable[bytes]]:
     return lambda: [files.read(books.paths.attachments, digest)]
 
 
-def _log(books: Books, period: Period, number: int, receipt: BundleReceipt) -> None:
-    text = _("Xuất gói {name}").format(name=receipt.path.name)
-    row = (
-        books.clock.now(),
-        books.user,
-        EXPORT,
-        period.code,
-        number,
-        str(receipt.path),
-        receipt.sha256,
-        receipt.size,
-        text,
-        json.dumps({"counts": dict(receipt.counts)}, ensure_ascii=False),
-    )
-    with books.database.write() as connection:
-        connection.exec_driver_sql(
-            'INSERT INTO sync_log (at, "by", kind, period, attempt, file, sha256, size, text, '
-            "details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            row,
+def _log(books: Books, info: BundleInfo, receipt: BundleReceipt, choices: ExportChoices) -> None:
+    """Note the export, and that personal fields left the office if they did."""
+    sealed = receipt.sealed
+    text = _("Xuất gói {name}, ký, không mã hóa").format(name=receipt.path.name)
+    details: dict[str, Any] = {"counts": dict(receipt.counts), "full": info.parcel.full}
+    if sealed is not None:
+        text = _("Xuất gói {name}, ký và mã hóa cho {receiver}").format(
+            name=sealed.path.name, receiver=sealed.receiver
         )
+        details["sealed"] = {
+            "file": str(sealed.path),
+            "sha256": sealed.sha256,
+            "size": sealed.size,
+            "receiver": sealed.receiver,
+        }
+    if choices.personal:
+        why = choices.reason or choices.note or _("Gói {period}").format(period=info.period_code)
+        details["personal"] = why
+        note_access(books, "export", "", None, personal_fields(), why)
+    if choices.restart:
+        text = _("{what}; gửi lại toàn bộ từ máy này").format(what=text)
+    note(
+        books,
+        Line(
+            kind=EXPORT,
+            text=text,
+            period=info.period_code,
+            number=info.number,
+            file=receipt.path,
+            sha256=receipt.sha256,
+            size=receipt.size,
+            details=details,
+        ),
+    )

@@ -51,6 +51,13 @@ DAMAGES: dict[str, str] = {
     "other_office": N_("gói ký bằng khóa của cơ quan khác"),
 }
 
+REMEDY = N_("Xin bên gửi chép lại hoặc xuất lại gói.")
+REMEDIES = {
+    "newer_format": N_("Cập nhật phần mềm rồi mở lại gói."),
+    "envelope_for_other": N_("Mở gói ở nơi nhận ghi trong phong bì."),
+}
+"""What to do about a damage, where it is not to ask for another copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -94,13 +101,11 @@ def refused(code: str, detail: str = "") -> BundleRefused:
     """Make the refusal of a damage code; ``detail`` (a name, a number) is added in brackets."""
     what = _(DAMAGES[code])
     what = f"{what} ({detail})" if detail else what
-    remedy = (
-        _("Cập nhật phần mềm rồi mở lại gói.")
-        if code == "newer_format"
-        else _("Xin bên gửi chép lại hoặc xuất lại gói.")
-    )
+    remedy = _(REMEDIES.get(code, REMEDY))
     message = _("Không nhận gói: {what}.").format(what=what)
-    return BundleRefused(code, what, message, remedy=remedy)
+    refusal = BundleRefused(code, what, message, remedy=remedy)
+    refusal.about = detail
+    return refusal
 
 
 def content(

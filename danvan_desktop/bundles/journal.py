@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles.container import copy_bundle
-from danvan_desktop.bundles.export import EXPORT
+from danvan_desktop.bundles.logbook import COPY, EXPORT, PARTS, RECEIPT, Line, note
+from danvan_desktop.bundles.model import Sealed
+from danvan_desktop.bundles.parts import split_file
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 
-COPY = "chep"
-"""A bundle was copied to another medium, read back and found equal."""
+TAKEN = ("replace", "merge", "nothing")
+"""The verdicts by which a receipt says that everything in the bundle is held."""
 
 LIMIT = 500
 """Entries read for the screen; older ones stay in the file."""
@@ -62,36 +64,76 @@ def entries(books: Books) -> list[Entry]:
     ]
 
 
-def exports(log: list[Entry]) -> list[Entry]:
+def exports(log: Sequence[Entry]) -> list[Entry]:
     """Pick the exports of a log."""
     return [entry for entry in log if entry.kind == EXPORT]
 
 
-def copied(log: list[Entry], export: Entry) -> Entry | None:
+def copied(log: Sequence[Entry], export: Entry) -> Entry | None:
     """Find the newest verified copy of an exported bundle."""
     return next((e for e in log if e.kind == COPY and e.sha256 == export.sha256), None)
+
+
+def answered(log: Sequence[Entry], export: Entry) -> Entry | None:
+    """Find the receipt for an exported bundle; one that says it was taken goes before others."""
+    found = [e for e in log if e.kind == RECEIPT and e.sha256 == export.sha256]
+    return next((e for e in found if e.details.get("verdict") in TAKEN), None) or next(
+        iter(found), None
+    )
+
+
+def last_receipt(log: Sequence[Entry]) -> Entry | None:
+    """Find the newest receipt."""
+    return next((e for e in log if e.kind == RECEIPT), None)
+
+
+def sealed(export: Entry) -> Sealed | None:
+    """Give the encrypted copy of an exported bundle, where it was made."""
+    found = export.details.get("sealed")
+    if not found:
+        return None
+    return Sealed(Path(found["file"]), found["sha256"], found["size"], found["receiver"])
+
+
+def to_carry(export: Entry) -> Path:
+    """Give the file that leaves the office: the encrypted one where there is one."""
+    found = sealed(export)
+    return found.path if found else Path(str(export.file))
 
 
 def copy_out(
     books: Books, export: Entry, folder: Path, *, progress: Progress = no_progress
 ) -> Path:
     """Copy a bundle to a medium, read the copy back, and note it; UserError when it differs."""
-    copy = copy_bundle(Path(str(export.file)), folder, progress=progress)
+    copy = copy_bundle(to_carry(export), folder, progress=progress)
     text = _("Chép {name} sang {folder}, đọc lại: giống hệt").format(name=copy.name, folder=folder)
-    with books.database.write() as connection:
-        connection.exec_driver_sql(
-            'INSERT INTO sync_log (at, "by", kind, period, attempt, file, sha256, size, text) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                books.clock.now(),
-                books.user,
-                COPY,
-                export.period,
-                export.number,
-                str(copy),
-                export.sha256,
-                export.size,
-                text,
-            ),
-        )
+    _note(books, export, COPY, text, copy)
     return copy
+
+
+def cut_up(
+    books: Books, export: Entry, folder: Path, size: int, *, progress: Progress = no_progress
+) -> list[Path]:
+    """Cut a bundle into parts for e-mail in a folder; returns the list and then the parts."""
+    made = split_file(to_carry(export), folder, size, progress=progress)
+    text = _("Chia {name} thành {n} phần trong {folder}").format(
+        name=to_carry(export).name, n=len(made) - 1, folder=folder
+    )
+    _note(books, export, PARTS, text, made[0])
+    return made
+
+
+# --- private
+
+
+def _note(books: Books, export: Entry, kind: str, text: str, file: Path) -> None:
+    line = Line(
+        kind=kind,
+        text=text,
+        period=export.period,
+        number=export.number,
+        file=file,
+        sha256=export.sha256,
+        size=to_carry(export).stat().st_size,
+    )
+    note(books, line)

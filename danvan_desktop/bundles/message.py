@@ -24,7 +24,7 @@ from danvan_desktop.bundles.manifest import CONTAINER_TYPE, read_manifest, write
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.cms import sign_detached, verify_detached
-from danvan_desktop.signing.files import replacing, sha256_of
+from danvan_desktop.signing.files import read_back_differs, replacing, sha256_of
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import SignatureVerdict, State
@@ -88,12 +88,7 @@ def write_message(
         file.write(data)
     if sha256_of(target) != _sha256(data):
         target.unlink()
-        raise UserError(
-            _("Đọc lại {name} thì thấy khác với nội dung vừa ghi.").format(name=target.name),
-            safe=_("Số liệu trong máy vẫn nguyên vẹn; tệp hỏng đã được bỏ."),
-            remedy=_("Ổ đĩa hoặc USB có thể hỏng; xuất sang nơi khác."),
-            code="read_back_differs",
-        )
+        raise read_back_differs(target)
     return _sha256(data)
 
 

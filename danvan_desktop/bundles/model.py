@@ -64,13 +64,32 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """The encrypted copy of a bundle: file, its SHA-256 and size, and who can open it."""
+
+    path: Path
+    sha256: str
+    size: int
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
 class BundleReceipt:
-    """What was written: the file, its SHA-256 and size, and the records per register key."""
+    """What was written: the file, its SHA-256 and size, and the records per register key.
+
+    ``sealed`` is what leaves the office, where the receiver's certificate is known.
+    """
 
     path: Path
     sha256: str
     size: int
     counts: Mapping[str, int] = field(default_factory=dict)
+    sealed: Sealed | None = None
+
+    @property
+    def to_send(self) -> Path:
+        """The file to carry to the receiver."""
+        return self.sealed.path if self.sealed else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +110,12 @@ class Limits:
 class BundleRefused(UserError):
     """The file is no bundle, or not as its sender signed it; ``detail`` says what is wrong.
 
+    ``about`` is the bare name or place of it.
     ``verdict`` is there when the file is whole but its signature must not be believed.
     """
 
     def __init__(self, code: str, detail: str, message: str, *, remedy: str = "") -> None:
         super().__init__(message, remedy=remedy, code=code)
         self.detail = detail
+        self.about = ""
         self.verdict: FileVerdict | None = None

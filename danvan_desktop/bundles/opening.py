@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,8 +20,9 @@ from danvan_desktop.bundles.inspection import Checked, content, inspect, refused
 from danvan_desktop.bundles.jsonl import decode_rows
 from danvan_desktop.bundles.manifest import counts_of, info_fields
 from danvan_desktop.bundles.model import BundleInfo, Limits, Resource
-from danvan_desktop.errors import Issue, Progress, UserError, no_progress
-from danvan_desktop.i18n import _
+from danvan_desktop.bundles.sources import plain_bundle, unreadable
+from danvan_desktop.errors import Issue, Progress, no_progress
+from danvan_desktop.paths import Paths
 from danvan_desktop.signing.cms import verify_detached
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import (
@@ -40,9 +42,17 @@ class Bundle:
     """An opened bundle. The file stays open, and contents are compared again as they are read."""
 
     def __init__(
-        self, path: Path, file: BinaryIO, checked: Checked, limits: Limits, verdict: FileVerdict
+        self,
+        path: Path,
+        file: BinaryIO,
+        checked: Checked,
+        limits: Limits,
+        verdict: FileVerdict,
+        *,
+        close: Callable[[], None],
     ) -> None:
         self.path = path
+        self._close = close
         self.info = checked.info
         self.resources = checked.resources
         self.sha256 = checked.sha256
@@ -64,8 +74,8 @@ class Bundle:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the file, and of what was made to read it."""
+        self._close()
 
     def read(self, name: str) -> Iterator[bytes]:
         """Yield a file's content in pieces; BundleRefused if it changed since it was opened."""
@@ -104,24 +114,23 @@ def open_bundle(
     *,
     now: datetime,
     trust: TrustList | None = None,
+    paths: Paths | None = None,
     limits: Limits | None = None,
     progress: Progress = no_progress,
 ) -> Bundle:
     """Check a bundle wholly and open it; its ``verdict`` says how far the signer may be believed.
 
+    With the data folder (``paths``) also one that is encrypted to this office, or cut into parts.
     Raises BundleRefused for anything damaged, tampered with or not in our form, whoever signed;
     an unknown signer is no reason to refuse here, so ask ``verdict.accepted`` before merging.
     """
     limits = limits or Limits()
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise UserError(
-            _("Không đọc được gói {name}.").format(name=path.name),
-            remedy=_("Kiểm tra đường dẫn và USB rồi chọn lại."),
-            code="file_unreadable",
-        ) from error
-    try:
+    with ExitStack() as stack:
+        source = stack.enter_context(plain_bundle(path, paths, progress=progress))
+        try:
+            file = stack.enter_context(source.open("rb"))
+        except OSError as error:
+            raise unreadable(path) from error
         checked = inspect(file, limits, progress)
         signature = verify_detached(
             checked.head[names.MANIFEST],
@@ -136,10 +145,8 @@ def open_bundle(
             refusal = refused(code, verdict.reasons[0].message)
             refusal.verdict = verdict
             raise refusal
-    except BaseException:
-        file.close()
-        raise
-    return Bundle(path, file, checked, limits, verdict)
+        close = stack.pop_all().close
+    return Bundle(path, file, checked, limits, verdict, close=close)
 
 
 def _signer_fits(signature: SignatureVerdict, info: BundleInfo) -> list[Issue]:

@@ -6,7 +6,6 @@ bundle that it answers, so that the office can show its report as received.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles.inspection import refused
+from danvan_desktop.bundles.logbook import RECEIPT, Line, note
 from danvan_desktop.bundles.message import Message, read_message, write_message
 from danvan_desktop.bundles.protocol import Epoch, Held, Receipt
 from danvan_desktop.bundles.receiving import REASONS, Received
@@ -22,12 +22,13 @@ from danvan_desktop.bundles.sender import remember, sender
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.signing.files import make_folder, replacing
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.counters import counter
 
 KIND = "receipt"
-TAKEN_IN = "bien_nhan"
+TAKEN_IN = RECEIPT
 """The kind of a receipt in the log of sending and receiving."""
 
 
@@ -96,7 +97,7 @@ def take_in(books: Books, path: Path, trust: TrustList) -> TakenIn:
     """Take a receipt into the office's books.
 
     UserError when it is not for this office or not from a province that it knows. A receipt that
-    is older than one already taken in changes nothing (``news`` False).
+    is older than one already taken in changes nothing (``news`` False), but is kept as proof.
     """
     message = read_message(path, trust, now=datetime.fromisoformat(books.clock.now()))
     office = books.office() or {}
@@ -124,7 +125,7 @@ def take_in(books: Books, path: Path, trust: TrustList) -> TakenIn:
     news = after is not known
     if news:
         remember(books, after)
-        _log(books, message, path, about)
+    _log(books, message, path, about)
     return TakenIn(
         province=message.sender_name,
         period=about["period"],
@@ -171,33 +172,48 @@ def _read(message: Message) -> tuple[Receipt, dict[str, Any]]:
             "number": _whole(about["number"]),
             "verdict": verdict,
             "counts": counts,
+            "held": receipt.held is not None,
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise refused("datapackage_bad", str(error)) from error
 
 
 def _log(books: Books, message: Message, path: Path, about: Mapping[str, Any]) -> None:
+    """Keep the receipt as proof, and note it; the second time it is here already."""
+    with books.database.reading() as connection:
+        known = connection.exec_driver_sql(
+            "SELECT 1 FROM sync_log WHERE kind = ? AND details LIKE ?",
+            (TAKEN_IN, f"%{message.sha256}%"),
+        ).fetchone()
+    if known:
+        return
+    make_folder(books.paths.receipts)
+    kept = books.paths.receipts / f"{message.sha256[:16]}.asice"
+    with replacing(kept) as file:
+        file.write(path.read_bytes())
     text = _("Nạp biên nhận của {name}: {reason}").format(
         name=message.sender_name, reason=_(REASONS[about["verdict"]])
     )
-    details = {"receipt": message.sha256, "verdict": about["verdict"]}
-    with books.database.write() as connection:
-        connection.exec_driver_sql(
-            'INSERT INTO sync_log (at, "by", kind, period, attempt, file, sha256, size, text, '
-            "details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                books.clock.now(),
-                books.user,
-                TAKEN_IN,
-                about["period"],
-                about["number"],
-                str(path),
-                about["sha256"],
-                path.stat().st_size,
-                text,
-                json.dumps(details, ensure_ascii=False),
-            ),
-        )
+    details = {
+        "receipt": message.sha256,
+        "verdict": about["verdict"],
+        "by": message.sender_name,
+        "created": message.created,
+        "held": about["held"],
+    }
+    note(
+        books,
+        Line(
+            kind=TAKEN_IN,
+            text=text,
+            period=about["period"],
+            number=about["number"],
+            file=kept,
+            sha256=about["sha256"],
+            size=kept.stat().st_size,
+            details=details,
+        ),
+    )
 
 
 def _text(value: Any) -> str:

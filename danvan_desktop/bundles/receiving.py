@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from danvan_desktop.bundles import names
+from danvan_desktop.bundles import incoming_units, names
 from danvan_desktop.bundles.incoming_rows import incoming_rows
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.model import BundleRefused
 from danvan_desktop.bundles.opening import Bundle, open_bundle
+from danvan_desktop.bundles.parts import CODES as PART_CODES
 from danvan_desktop.bundles.protocol import (
     Decision,
     Epoch,
@@ -30,10 +32,11 @@ from danvan_desktop.bundles.protocol import (
     settle,
 )
 from danvan_desktop.bundles.sender import EPOCH, own_epoch, seconds
-from danvan_desktop.errors import Progress, no_progress
+from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers import carried_registers
+from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.connections import Statements
@@ -90,14 +93,19 @@ def receive(
     UserError only when the file cannot be read from the disk or the database cannot be written.
     """
     try:
+        now = datetime.fromisoformat(books.clock.now())
         with open_bundle(
-            path, now=datetime.fromisoformat(books.clock.now()), trust=trust, progress=progress
+            path, now=now, trust=trust, paths=books.paths, progress=progress
         ) as bundle:
             if not bundle.verdict.accepted or not _enrolled(bundle, trust):
                 return _refuse(books, path, bundle, _("Chưa biết khóa của cơ quan gửi."))
             return _take(books, bundle, progress)
     except BundleRefused as refusal:
         return _refuse(books, path, None, str(refusal))
+    except UserError as error:
+        if error.code not in PART_CODES:
+            raise
+        return _refuse(books, path, None, str(error))
 
 
 def held_of(connection: Statements, office: str) -> Held | None:
@@ -127,7 +135,9 @@ def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
             if resource.name.startswith((names.PAPERS, names.ATTACHMENTS)):
                 files.store(books.paths.attachments, b"".join(bundle.read(resource.name)))
         try:
-            return _merge(books, bundle, decision, epoch, progress)
+            received = _merge(books, bundle, decision, epoch, progress)
+            books.forget_units()
+            return received
         except _Withdrawn:
             decision = settle(decision, held, agrees=False)
     with books.database.write() as connection:
@@ -141,7 +151,13 @@ def _merge(
     parcel = bundle.info.parcel
     stamp = (books.clock.now(), books.user)
     with books.merging() as (connection, describe):
-        merging = Merging(connection, owner=parcel.office, describe=describe, stamp=stamp)
+        units: dict[str, str] = {}
+
+        def described(spec: RegisterSpec, values: Mapping[str, Any]) -> str:
+            code = values.get(spec.unit_field) if spec.unit_field else None
+            return units.get(str(code)) or describe(spec, values)
+
+        merging = Merging(connection, owner=parcel.office, describe=described, stamp=stamp)
         attached = {
             one.name.removeprefix(names.ATTACHMENTS): one.size
             for one in bundle.resources
@@ -150,6 +166,9 @@ def _merge(
         if decision.verdict is Verdict.REPLACE:
             merging.clear(carried_registers())
         with _as_refusal():
+            if incoming_units.REGISTER in bundle.counts:
+                lines = bundle.rows(incoming_units.REGISTER)
+                units |= incoming_units.take_units(connection, merging, lines, parcel)
             for done, spec in enumerate(carried_registers()):
                 progress(done, len(carried_registers()), _(spec.label))
                 if spec.key in bundle.counts:

@@ -85,6 +85,16 @@ def write_refused(target: Path, error: OSError) -> UserError:
     )
 
 
+def read_back_differs(target: Path) -> UserError:
+    """Say that a file that was just written reads otherwise, and was taken away again."""
+    return UserError(
+        _("Đọc lại {name} thì thấy khác với nội dung vừa ghi.").format(name=target.name),
+        safe=_("Số liệu trong máy vẫn nguyên vẹn; tệp hỏng đã được bỏ."),
+        remedy=_("Ổ đĩa hoặc USB có thể hỏng; xuất sang nơi khác."),
+        code="read_back_differs",
+    )
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, read from the medium rather than from memory where possible."""
     digest = hashlib.sha256()

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import secrets
+import shutil
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.certificates import OFFICE_KEY_UNIT
+from danvan_desktop.signing.certificates import OFFICE_KEY_UNIT, fingerprint
 from danvan_desktop.signing.files import make_folder, replacing
 from danvan_desktop.signing.keys import (
-    OFFICE_CERTIFICATE_FILE,
+    COMING,
+    COMPLETE,
+    GIVEN_UP,
+    OFFICE,
     OFFICE_KEY_FILE,
-    OFFICE_PASSPHRASE_FILE,
+    RECEIVING,
+    RENEWED,
+    KeyFiles,
     SigningKey,
+    finish_renewal,
     parse_p12,
+    stored_certificate,
 )
 
 if TYPE_CHECKING:
     from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 OFFICE_KEY_YEARS = 10
 MAX_NAME = 64
@@ -29,6 +38,16 @@ MAX_NAME = 64
 
 CLOCK_TOLERANCE = timedelta(days=1)
 """A new certificate begins earlier, because the receiver's clock may be behind ours."""
+
+RECEIVING_BITS = 3072
+
+
+@dataclass(frozen=True, slots=True)
+class _OfficeName:
+    """The office that a key is made for."""
+
+    code: str
+    name: str
 
 
 def make_office_key(
@@ -47,28 +66,50 @@ def make_office_key(
             safe=_("Khóa cũ được giữ nguyên."),
             code="office_key_exists",
         )
-    private = new_private_key()
-    name = subject_name(
-        common_name=office_name, organisation=office_name, unit=OFFICE_KEY_UNIT, code=office_code
+    return _stored(folder, OFFICE, _OfficeName(office_code, office_name), now)
+
+
+def make_receiving_key(
+    folder: Path, *, office_code: str, office_name: str, now: datetime
+) -> SigningKey:
+    """Make and store the key that opens what is encrypted to the office: RSA-3072, ten years.
+
+    It can sign nothing but its own certificate. UserError instead of replacing a key.
+    """
+    make_folder(folder)
+    if (folder / RECEIVING.key).exists():
+        raise UserError(
+            _("Cơ quan đã có khóa nhận gói."),
+            safe=_("Khóa cũ được giữ nguyên."),
+            code="receiving_key_exists",
+        )
+    return _stored(folder, RECEIVING, _OfficeName(office_code, office_name), now)
+
+
+def replace_office_keys(
+    folder: Path, *, office_code: str, office_name: str, now: datetime, lost: bool
+) -> SigningKey:
+    """Make new keys of the office in the place of the present ones, which are kept aside.
+
+    ``lost`` says that the old signing key is gone or in wrong hands: it introduces the new one no
+    more. The receiving key is renewed too where there is one; the old one still opens what was
+    encrypted to it. A power cut leaves either the old keys or the new ones.
+    """
+    coming = folder / COMING
+    make_folder(coming)
+    for rest in coming.iterdir():
+        rest.unlink()
+    name = _OfficeName(office_code, office_name)
+    key = _stored(coming, OFFICE, name, now)
+    receives = stored_certificate(folder, RECEIVING) is not None
+    if receives:
+        _stored(coming, RECEIVING, name, now)
+    _keep_aside(
+        folder, GIVEN_UP if lost else RENEWED, (OFFICE, RECEIVING) if receives else (OFFICE,)
     )
-    certificate = issue_certificate(
-        subject=name,
-        issuer=name,
-        public_key=private.public_key(),
-        issuer_key=private,
-        not_before=now - CLOCK_TOLERANCE,
-        not_after=now + timedelta(days=365 * OFFICE_KEY_YEARS),
-    )
-    passphrase = secrets.token_urlsafe(32)
-    data = pack_p12(private, certificate, passphrase=passphrase)
-    key = parse_p12(data, passphrase, OFFICE_KEY_FILE)
-    with replacing(folder / OFFICE_PASSPHRASE_FILE, private=True) as file:
-        file.write(passphrase.encode())
-    with replacing(folder / OFFICE_CERTIFICATE_FILE) as file:
-        file.write(key.certificate_pem.encode())
-    # last, so that an interrupted set-up leaves no key without its passphrase
-    with replacing(folder / OFFICE_KEY_FILE, private=True) as file:
-        file.write(data)
+    with replacing(coming / COMPLETE) as file:
+        file.write(b"")
+    finish_renewal(folder)
     return key
 
 
@@ -110,20 +151,24 @@ def issue_certificate(
     *,
     subject: x509.Name,
     issuer: x509.Name,
-    public_key: ec.EllipticCurvePublicKey,
-    issuer_key: ec.EllipticCurvePrivateKey,
+    public_key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey,
+    issuer_key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
     not_before: datetime,
     not_after: datetime,
     authority: bool = False,
+    receiving: bool = False,
 ) -> x509.Certificate:
-    """Issue a certificate that may sign documents, or, as an ``authority``, certificates."""
+    """Issue a certificate that may sign documents, or sign certificates, or open envelopes.
+
+    The second as an ``authority``, the third for ``receiving``.
+    """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
 
     usage = x509.KeyUsage(
-        digital_signature=not authority,
-        content_commitment=not authority,
-        key_encipherment=False,
+        digital_signature=not (authority or receiving),
+        content_commitment=not (authority or receiving),
+        key_encipherment=receiving,
         data_encipherment=False,
         key_agreement=False,
         key_cert_sign=authority,
@@ -151,7 +196,7 @@ def issue_certificate(
 
 
 def pack_p12(
-    private: ec.EllipticCurvePrivateKey,
+    private: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
     certificate: x509.Certificate,
     *others: x509.Certificate,
     passphrase: str,
@@ -161,3 +206,52 @@ def pack_p12(
 
     encryption = BestAvailableEncryption(passphrase.encode())
     return pkcs12.serialize_key_and_certificates(None, private, certificate, others, encryption)
+
+
+# --- private
+
+
+def _stored(folder: Path, files: KeyFiles, name: _OfficeName, now: datetime) -> SigningKey:
+    """Make a key with its certificate and write its three files."""
+    receiving = files is RECEIVING
+    private = _new_receiving_key() if receiving else new_private_key()
+    subject = subject_name(
+        common_name=name.name, organisation=name.name, unit=OFFICE_KEY_UNIT, code=name.code
+    )
+    certificate = issue_certificate(
+        subject=subject,
+        issuer=subject,
+        public_key=private.public_key(),
+        issuer_key=private,
+        not_before=now - CLOCK_TOLERANCE,
+        not_after=now + timedelta(days=365 * OFFICE_KEY_YEARS),
+        receiving=receiving,
+    )
+    passphrase = secrets.token_urlsafe(32)
+    data = pack_p12(private, certificate, passphrase=passphrase)
+    key = parse_p12(data, passphrase, files.key)
+    with replacing(folder / files.passphrase, private=True) as file:
+        file.write(passphrase.encode())
+    with replacing(folder / files.certificate) as file:
+        file.write(key.certificate_pem.encode())
+    # last, so that an interrupted set-up leaves no key without its passphrase
+    with replacing(folder / files.key, private=True) as file:
+        file.write(data)
+    return key
+
+
+def _new_receiving_key() -> rsa.RSAPrivateKey:
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    return rsa.generate_private_key(65537, RECEIVING_BITS)
+
+
+def _keep_aside(folder: Path, where: str, keys: tuple[KeyFiles, ...]) -> None:
+    """Copy keys to a folder of their own, named by the certificate of the first."""
+    certificate = stored_certificate(folder, keys[0])
+    kept = folder / where / (fingerprint(certificate)[:16] if certificate else "khong-ro")
+    make_folder(kept)
+    for files in keys:
+        for name in (files.key, files.passphrase, files.certificate):
+            if (folder / name).exists():
+                shutil.copy2(folder / name, kept / name)

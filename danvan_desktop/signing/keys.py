@@ -24,9 +24,31 @@ from danvan_desktop.vietnamese import VIETNAM, format_date_table
 OFFICE_KEY_FILE = "khoa-co-quan.p12"
 OFFICE_PASSPHRASE_FILE = "khoa-co-quan.mat-khau"
 OFFICE_CERTIFICATE_FILE = "chung-thu-co-quan.pem"
+RENEWED, GIVEN_UP = "cu", "bo"
+"""Folders of the keys before: renewed in time, or lost and no longer to be believed."""
+
+COMING, COMPLETE = "moi", "xong"
+"""The folder in which new keys are made, and the mark in it that they are whole."""
+
 EXPIRY_WARNING = timedelta(days=30)
 
 _MAX_P12 = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFiles:
+    """The names of the three files in which a key of the office lies."""
+
+    key: str
+    passphrase: str
+    certificate: str
+
+
+OFFICE = KeyFiles(OFFICE_KEY_FILE, OFFICE_PASSPHRASE_FILE, OFFICE_CERTIFICATE_FILE)
+"""The key that signs what the office sends."""
+
+RECEIVING = KeyFiles("khoa-nhan.p12", "khoa-nhan.mat-khau", "chung-thu-nhan.pem")
+"""The key that opens what is encrypted to the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +113,9 @@ def refuse_unfit(key: SigningKey, now: datetime) -> None:
 
 def load_office_key(folder: Path) -> SigningKey:
     """Load the key that ``issuing.make_office_key`` stored; UserError when missing or damaged."""
+    finish_renewal(folder)
     try:
-        passphrase = (folder / OFFICE_PASSPHRASE_FILE).read_text(encoding="utf-8")
+        return load_stored(folder, OFFICE)
     except OSError as error:
         raise UserError(
             _("Không tìm thấy khóa cơ quan nên không ký được gói."),
@@ -102,7 +125,45 @@ def load_office_key(folder: Path) -> SigningKey:
             ),
             code="office_key_missing",
         ) from error
-    return load_p12(folder / OFFICE_KEY_FILE, passphrase)
+
+
+def load_stored(folder: Path, files: KeyFiles) -> SigningKey:
+    """Load a key that the program keeps; OSError when a part is missing, UserError when damaged."""
+    passphrase = (folder / files.passphrase).read_text(encoding="utf-8")
+    (folder / files.key).stat()
+    return load_p12(folder / files.key, passphrase)
+
+
+def stored_certificate(folder: Path, files: KeyFiles) -> bytes | None:
+    """Read the certificate of a kept key (DER); None when there is none."""
+    try:
+        text = (folder / files.certificate).read_text(encoding="ascii")
+        return base64.b64decode("".join(text.split("-----")[2].split()))
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def renewed_key(folder: Path) -> SigningKey | None:
+    """Load the office key that the present one took the place of in time; None without one."""
+    found = []
+    for kept in sorted((folder / RENEWED).glob("*")):
+        try:
+            found.append(load_stored(kept, OFFICE))
+        except (OSError, UserError):
+            continue
+    return max(found, key=lambda key: key.info.not_before, default=None)
+
+
+def finish_renewal(folder: Path) -> None:
+    """Put new keys in the place of the old ones, also after a power cut half-way through that."""
+    coming = folder / COMING
+    if not (coming / COMPLETE).exists():
+        return
+    for path in sorted(coming.iterdir()):
+        if path.name != COMPLETE:
+            path.replace(folder / path.name)
+    (coming / COMPLETE).unlink()
+    coming.rmdir()
 
 
 def parse_p12(data: bytes, passphrase: str, file_name: str) -> SigningKey:

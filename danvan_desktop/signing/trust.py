@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,11 @@ class TrustList:
             tuple(dict.fromkeys(self.certificates + other.certificates)),
             tuple(dict.fromkeys(self.crls + other.crls)),
         )
+
+    def without(self, fingerprints: Collection[str]) -> TrustList:
+        """Return a list that believes none of these certificates."""
+        kept = (der for der in self.certificates if fingerprint(der) not in fingerprints)
+        return TrustList(tuple(kept), self.crls)
 
     def vouching_for(self, certificate: bytes) -> tuple[bytes, ...]:
         """Return the trusted certificates that may vouch for one: authorities, and itself.

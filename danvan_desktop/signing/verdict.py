@@ -90,6 +90,10 @@ REASONS: dict[str, tuple[State, str]] = {
     ),
     "unsigned": (State.UNKNOWN, N_("Tệp không có chữ ký số nào.")),
     "not_a_signed_file": (State.UNKNOWN, N_("Tệp không phải PDF và không phải gói số liệu.")),
+    "sealed": (
+        State.UNKNOWN,
+        N_("Gói được mã hóa cho {name}; chỉ nơi đó mở và kiểm tra được chữ ký bên trong."),
+    ),
     "encrypted": (State.UNKNOWN, N_("Tệp PDF có mật khẩu nên không kiểm tra được.")),
     # do not believe
     "changed": (State.INVALID, N_("Nội dung đã bị thay đổi sau khi ký.")),

@@ -74,6 +74,15 @@ def changed_count(connection: Statements, register: str, *, owner: str, since: i
     return int(row[0])
 
 
+def deleted_count(connection: Statements, register: str, *, owner: str, since: int) -> int:
+    """Count the deleted ones among what ``changed`` yields."""
+    row = connection.exec_driver_sql(
+        f'SELECT count(*) FROM "{register}" WHERE owner = ? AND seq > ? AND deleted = 1',
+        (owner, since),
+    ).fetchone()
+    return int(row[0])
+
+
 def _streamed(
     connection: Statements, register: str, conditions: list[str], values: list[Any]
 ) -> Iterator[Streamed]:

@@ -343,5 +343,5 @@ def _read(context: Context) -> Facts:
         counts={key: context.count(ListQuery(register=key)) for key in DIRECTORY},
         backup=moment_text(made_at(copy).isoformat()) if copy else "",
         fingerprint=context.office_key().fingerprint_text if context.office() else "",
-        trusted=tuple(path.name for path in sorted(folder.iterdir())) if folder.exists() else (),
+        trusted=tuple(path.name for path in sorted(folder.glob("*.*"))) if folder.exists() else (),
     )

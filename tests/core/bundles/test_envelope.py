@@ -18,9 +18,10 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from danvan_desktop.bundles import envelope
-from danvan_desktop.bundles.envelope import OpeningKey, is_envelope, recipients_of, seal, unseal
+from danvan_desktop.bundles.envelope import is_envelope, recipients_of, seal, unseal
 from danvan_desktop.bundles.model import BundleRefused
 from danvan_desktop.errors import UserError
+from danvan_desktop.signing.wrapping import OpeningKey, key_identifier
 from tests.core.signing.kit import NOW
 
 MESSAGE = "Gói của Ban Dân vận".encode() * 3
@@ -37,7 +38,7 @@ class Receiver:
     def opening(self) -> OpeningKey:
         """The key as the program holds it."""
         assert isinstance(self.private, rsa.RSAPrivateKey)
-        return OpeningKey(envelope.key_identifier(self.certificate), self.private)
+        return OpeningKey(key_identifier(self.certificate), self.private)
 
 
 def receiver(

@@ -1,0 +1,166 @@
+"""Cut a file into parts small enough for e-mail, and put them together again, in any order.
+
+The parts are plain pieces (``….001``, ``….002``), so ``cat`` or ``copy /b`` joins them too; beside
+them lies a list of SHA-256 sums in the form of ``sha256sum``, of the whole and of every part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from danvan_desktop.errors import Progress, UserError, no_progress
+from danvan_desktop.i18n import _
+from danvan_desktop.signing.files import (
+    CHUNK,
+    make_folder,
+    read_back_differs,
+    replacing,
+    sha256_of,
+)
+
+LIST = ".sha256"
+MOST_PARTS = 999
+SMALLEST = 1 << 16
+"""Bytes that a part has at least, so that nobody makes a thousand files by mistake."""
+
+CODES = ("part_missing", "part_changed")
+"""Codes of the refusals that are about the parts, not about the disk."""
+
+_PART = re.compile(r"(?P<whole>.+)\.(?P<number>\d{3})")
+_LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<name>[^/\\\x00-\x1f]{1,200})")
+_MAX_LIST = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class PartList:
+    """What the list beside the parts says: the whole's name and sum, the sums of the parts."""
+
+    name: str
+    sha256: str
+    parts: tuple[str, ...]
+
+    def part_name(self, number: int) -> str:
+        """Return the file name of a part, counted from 1."""
+        return f"{self.name}.{number:03d}"
+
+
+def split_file(
+    source: Path, folder: Path, size: int, *, progress: Progress = no_progress
+) -> list[Path]:
+    """Cut a file into parts of at most ``size`` bytes; returns the list and then the parts.
+
+    Every part is read back. UserError when there would be too many or the disk refuses.
+    """
+    total = source.stat().st_size
+    count = -(-total // size)
+    if size < SMALLEST or count > MOST_PARTS:
+        raise UserError(
+            _("Chia như vậy thành quá nhiều tệp."),
+            remedy=_("Chọn cỡ mỗi tệp lớn hơn."),
+            code="too_many_parts",
+        )
+    make_folder(folder)
+    whole, sums, written = hashlib.sha256(), [], []
+    with source.open("rb") as file:
+        for number in range(1, count + 1):
+            target = folder / f"{source.name}.{number:03d}"
+            digest, left = hashlib.sha256(), size
+            with replacing(target) as part:
+                while left and (piece := file.read(min(CHUNK, left))):
+                    digest.update(piece)
+                    whole.update(piece)
+                    part.write(piece)
+                    left -= len(piece)
+                    progress(file.tell(), total, target.name)
+            if sha256_of(target) != digest.hexdigest():
+                target.unlink()
+                raise read_back_differs(target)
+            sums.append(digest.hexdigest())
+            written.append(target)
+    listing = folder / f"{source.name}{LIST}"
+    lines = [(whole.hexdigest(), source.name)]
+    lines += [(one, path.name) for one, path in zip(sums, written, strict=True)]
+    with replacing(listing) as file:
+        file.write("".join(f"{one}  {name}\n" for one, name in lines).encode())
+    return [listing, *written]
+
+
+def is_part(path: Path) -> bool:
+    """Tell whether a file is a part or the list of parts, by its name."""
+    return path.suffix == LIST or _PART.fullmatch(path.name) is not None
+
+
+def join_parts(path: Path, target: Path, *, progress: Progress = no_progress) -> str:
+    """Put together the parts that lie beside ``path`` (any of them, or the list) in ``target``.
+
+    Returns the name of the whole. UserError names the first part that is missing or was changed.
+    """
+    found = _PART.fullmatch(path.name)
+    name = found["whole"] if found and path.suffix != LIST else path.name.removesuffix(LIST)
+    listed = read_list(path.parent / f"{name}{LIST}")
+    whole = hashlib.sha256()
+    with replacing(target, private=True) as file:
+        for number, expected in enumerate(listed.parts, start=1):
+            part = path.parent / listed.part_name(number)
+            progress(number - 1, len(listed.parts), part.name)
+            digest = hashlib.sha256()
+            try:
+                with part.open("rb") as opened:
+                    while piece := opened.read(CHUNK):
+                        digest.update(piece)
+                        whole.update(piece)
+                        file.write(piece)
+            except FileNotFoundError:
+                raise _missing(part.name, number, len(listed.parts)) from None
+            if digest.hexdigest() != expected:
+                raise _changed(part.name)
+        if whole.hexdigest() != listed.sha256:
+            raise _changed(listed.name)
+    return listed.name
+
+
+def read_list(path: Path) -> PartList:
+    """Read the list beside the parts; UserError when it is missing or no such list."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_MAX_LIST).decode("utf-8")
+    except FileNotFoundError:
+        raise _missing(path.name, 0, 0) from None
+    except UnicodeDecodeError:
+        raise _changed(path.name) from None
+    lines = [_LINE.fullmatch(line) for line in text.splitlines()]
+    name = path.name.removesuffix(LIST)
+    named = [line["name"] if line else "" for line in lines]
+    if named != [name, *(f"{name}.{n:03d}" for n in range(1, len(lines)))] or len(lines) < 2:
+        raise _changed(path.name)
+    sums = [line["sha256"] for line in lines if line]
+    return PartList(name, sums[0], tuple(sums[1:]))
+
+
+# --- private
+
+
+def _missing(name: str, number: int, count: int) -> UserError:
+    message = _("Thiếu tệp {name}.").format(name=name)
+    if number:
+        message = _("Thiếu phần {n}/{count}: tệp {name}.").format(n=number, count=count, name=name)
+    return UserError(
+        message,
+        safe=_("Chưa nhận gì."),
+        remedy=_("Chép đủ các phần và tệp {list} vào cùng một thư mục rồi mở lại.").format(
+            list=LIST
+        ),
+        code="part_missing",
+    )
+
+
+def _changed(name: str) -> UserError:
+    return UserError(
+        _("Tệp {name} bị hỏng hoặc đã bị sửa.").format(name=name),
+        safe=_("Chưa nhận gì."),
+        remedy=_("Xin bên gửi gửi lại riêng tệp đó."),
+        code="part_changed",
+    )
