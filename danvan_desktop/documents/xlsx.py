@@ -7,18 +7,14 @@ text never becomes a formula.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
-from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -39,48 +35,29 @@ from danvan_desktop.documents.model import (
     runs_text,
 )
 from danvan_desktop.documents.profiles import PageBox, Profile, profile_for
+from danvan_desktop.documents.xlsx_cells import (
+    FONT,
+    FORMULA_STARTS,
+    GRID,
+    SIZE,
+    Look,
+    cell_number,
+    dress,
+    fit,
+    put,
+    put_text,
+    sheet_name,
+)
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.files import replacing
-from danvan_desktop.vietnamese import nfc
 
-FONT, SIZE = "Times New Roman", 12
 MM_PER_CHARACTER = 2.1
-"""Width of a digit of that font at that size, the unit of Excel's column widths."""
-LINE_HEIGHT = 16.0
-LONGEST_TEXT, LONGEST_NAME, MOST_DIGITS = 32_767, 31, 15
-"""What Excel holds in a cell, in the name of a sheet, and in a number."""
+"""Width of a digit of the font, the unit of Excel's column widths."""
 BODY_NAME = "Bảng"
 """What the sheets of a paper without annexes are called; papers are not translated."""
-MAGNITUDES = (1, 1_000, 1_000_000, 1_000_000_000)
-"""In how many đồng a table may count; the figure behind the cell is in đồng."""
 
 _A4 = 9
-_NUMBER = re.compile(r"([+−-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(\s?%)?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_THIN = Side(style="thin")
-_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_SIDES = {Align.CENTER: "center", Align.RIGHT: "right"}
-
-
-@dataclass(frozen=True, slots=True)
-class CellNumber:
-    """A number as Excel keeps it, with the format in which the paper writes it."""
-
-    value: Decimal
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    bold: bool
-    italic: bool
-    align: Align
-    form: str
-    quoted: bool
-
-
-_LOOKS: WeakKeyDictionary[Workbook, dict[_Look, Any]] = WeakKeyDictionary()
 
 
 @dataclass(slots=True)
@@ -122,7 +99,7 @@ def render_xlsx(
     taken: set[str] = set()
     for number, sheet in enumerate(sheets):
         progress(number, len(sheets), sheet.name)
-        made = book.create_sheet(_sheet_name(sheet.name, taken))
+        made = book.create_sheet(sheet_name(sheet.name, taken))
         _fill(made, sheet, profile, values or {}, progress)
     if isinstance(out, Path):
         with replacing(out) as file:
@@ -130,41 +107,6 @@ def render_xlsx(
     else:
         book.save(out)
     return len(sheets)
-
-
-def cell_number(text: str, figure: Decimal | None = None) -> CellNumber | None:
-    """Read what a cell of a paper shows as a number; None when it is none.
-
-    With the ``figure`` behind it the number is that one, if the paper shows it rounded or in
-    thousands, millions or billions.
-    """
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
-        return None
-    sign, whole, part, percent = found.groups()
-    digits = whole.replace(".", "")
-    if len(digits + (part or "")) > MOST_DIGITS or (len(digits) > 2 and digits[0] == "0"):
-        return None
-    shown = Decimal(f"{digits}.{part or 0}")
-    shown = -shown if sign in ("-", "−") else shown
-    places = len(part or "")
-    value = shown if figure is None else _behind(shown, figure, places)
-    grouped = "." in whole or len(digits) < 4
-    form = "#,##0" if grouped else "0"
-    form = "00" if len(digits) == 2 and digits[0] == "0" else form
-    form += "." + "0" * places if places else ""
-    form = f"+{form};-{form};{form}" if sign == "+" else form
-    if percent:
-        return CellNumber(value / 100, form.replace(";", "%;") + "%")
-    return CellNumber(value, form)
-
-
-def _behind(shown: Decimal, figure: Decimal, places: int) -> Decimal:
-    step = Decimal(1).scaleb(-places)
-    for size in MAGNITUDES:
-        if (figure / size).quantize(step, ROUND_HALF_UP) == shown:
-            return figure / size
-    return shown
 
 
 # ---------------------------------------------------------------------- what becomes a sheet
@@ -296,14 +238,14 @@ def _line(made: Any, row: int, text: str, last: int, kind: str, width: float) ->
     """Write a line over or under the table across all its columns."""
     sides = {"title": "center", "note": "center", "unit": "right", "table": "center"}
     bold, italic = kind in ("title", "table"), kind in ("note", "unit", "note_below")
-    cell = _put(made, row, 1, text)
+    cell = put(made, row, 1, text)
     cell.font = Font(name=FONT, size=SIZE, bold=bold, italic=italic)
     cell.alignment = Alignment(
         horizontal=sides.get(kind, "left"), vertical="center", wrap_text=True
     )
     if last > 1:
         made.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-    _fit(made, row, [(text, width)])
+    fit(made, row, [(text, width)])
 
 
 def _header(made: Any, row: int, columns: Sequence[Column], widths: Sequence[float]) -> int:
@@ -324,15 +266,15 @@ def _header(made: Any, row: int, columns: Sequence[Column], widths: Sequence[flo
             _heading(made, row, number + 1, column.header, to=(bottom, number + 1))
         number = end + 1
     lines = [(column.header, width) for column, width in zip(columns, widths, strict=True)]
-    _fit(made, bottom, lines, bold=True)
+    fit(made, bottom, lines, bold=True)
     return bottom
 
 
 def _heading(made: Any, row: int, column: int, text: str, *, to: tuple[int, int]) -> None:
     for line in range(row, to[0] + 1):
         for place in range(column, to[1] + 1):
-            made.cell(line, place).border = _GRID
-    cell = _put(made, row, column, text)
+            made.cell(line, place).border = GRID
+    cell = put(made, row, column, text)
     cell.font = Font(name=FONT, size=SIZE, bold=True)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     if to != (row, column):
@@ -353,16 +295,16 @@ def _row(
         shown = part if isinstance(part, Cell) else Cell(part)
         align = Align.LEFT if section else column.align
         cell, form = _put_cell(made, row, number, shown, align, values)
-        quoted = form == "" and shown.text.startswith(_FORMULA_STARTS)
+        quoted = form == "" and shown.text.startswith(FORMULA_STARTS)
         bold = section or total or shown.bold
-        _dress(cell, _Look(bold, shown.italic, align, form or "General", quoted))
+        dress(cell, Look(bold, shown.italic, align, form or "General", quoted))
     if section and len(columns) > 1:
         for number in range(2, len(columns) + 1):
-            made.cell(row, number).border = _GRID
+            made.cell(row, number).border = GRID
         made.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(columns))
         widths = [sum(widths)]
     texts = [part.text if isinstance(part, Cell) else part for part in line.cells]
-    _fit(made, row, list(zip(texts, widths, strict=False)), bold=section or total)
+    fit(made, row, list(zip(texts, widths, strict=False)), bold=section or total)
 
 
 def _put_cell(
@@ -376,54 +318,11 @@ def _put_cell(
     counts = shown.figure is not None or align is not Align.LEFT
     number = cell_number(shown.text, figure) if counts else None
     if number is None:
-        return _text(made, row, column, shown.text), ""
+        return put_text(made, row, column, shown.text), ""
     value = number.value
     cell = made.cell(row, column)
     cell.value = int(value) if value == value.to_integral_value() else float(value)
     return cell, number.form
-
-
-def _put(made: Any, row: int, column: int, text: str) -> Any:
-    """Write text that stays text, also after somebody has edited the cell."""
-    cell = _text(made, row, column, text)
-    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
-    return cell
-
-
-def _text(made: Any, row: int, column: int, text: str) -> Any:
-    cell = made.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", nfc(text))[:LONGEST_TEXT]
-    if cell.value:
-        cell.data_type = "s"
-    return cell
-
-
-def _dress(cell: Any, look: _Look) -> None:
-    """Give a cell its look, worked out once for each workbook: it takes longer than writing."""
-    looks = _LOOKS.setdefault(cell.parent.parent, {})
-    if look in looks:
-        cell._style = copy(looks[look])
-        return
-    cell.font = Font(name=FONT, size=SIZE, bold=look.bold, italic=look.italic)
-    cell.border = _GRID
-    side = _SIDES.get(look.align, "left")
-    cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
-    cell.number_format = look.form
-    cell.quotePrefix = look.quoted
-    looks[look] = copy(cell._style)
-
-
-def _fit(made: Any, row: int, texts: Sequence[tuple[str, float]], *, bold: bool = False) -> None:
-    """Make a row as high as its longest text needs; not every program does it by itself."""
-    share = 0.9 if bold else 1.0
-    lines = max(
-        (
-            sum(1 + int(len(part) / max(width * share, 1.0)) for part in text.split("\n"))
-            for text, width in texts
-        ),
-        default=1,
-    )
-    made.row_dimensions[row].height = LINE_HEIGHT * max(1, lines) + 1
 
 
 def _page(made: Any, page: PageBox, *, landscape: bool) -> None:
@@ -443,18 +342,3 @@ def _page(made: Any, page: PageBox, *, landscape: bool) -> None:
     )
     made.print_options.horizontalCentered = True
     made.oddHeader.center.text = "&P"
-
-
-def _sheet_name(wanted: str, taken: set[str]) -> str:
-    """Make a name that Excel accepts, cut between words, and that the book does not have yet."""
-    plain = nfc("".join(" " if char in "[]:*?/\\" else char for char in wanted)).strip("' ")
-    name = plain[:LONGEST_NAME]
-    if len(plain) > LONGEST_NAME and " " in name:
-        name = name.rpartition(" ")[0].rstrip(" ,;-–")
-    base, number = name or BODY_NAME, 2
-    name = base
-    while name.casefold() in taken:
-        tail = f" ({number})"
-        name, number = base[: LONGEST_NAME - len(tail)] + tail, number + 1
-    taken.add(name.casefold())
-    return name

@@ -29,7 +29,8 @@ from danvan_desktop.documents.model import (
     TableBlock,
     runs,
 )
-from danvan_desktop.documents.xlsx import cell_number, render_xlsx
+from danvan_desktop.documents.xlsx import render_xlsx
+from danvan_desktop.documents.xlsx_cells import cell_number
 from danvan_desktop.errors import Cancelled, UserError
 
 RIGHT = Align.RIGHT
