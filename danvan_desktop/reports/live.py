@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from danvan_desktop.errors import UserError
 from danvan_desktop.indicators import (
     Figure,
     Indicator,
