@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -28,6 +28,7 @@ from ui.print_dialog import PrintDialog
 from ui.print_job import JobFacts
 from ui.print_turning import TurnDialog
 from ui.printing import PrintChoices, PrinterFacts
+from ui.widgets.pdf_preview import print_with_dialog
 
 Settle = Callable[[], None]
 LASER = PrinterFacts("HP", "HP LaserJet 1020", "idle", is_default=True)
@@ -392,3 +393,32 @@ def test_turning_is_told_with_words_and_a_picture(qtbot: QtBot) -> None:
     words = " ".join(found.text() for found in box.findChildren(QLabel))
     assert "4 tờ" in words
     assert "Tờ cuối cùng nằm trên cùng" in words
+
+
+@pytest.mark.parametrize("prints", [True, False])
+def test_page_is_told_only_what_was_printed(
+    qtbot: QtBot,
+    spool: Path,
+    pdf: bytes,
+    settings: Settings,
+    settled: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+    prints: bool,
+) -> None:
+    """Closing the dialog without printing says nothing on the page that opened it."""
+    monkeypatch.setattr(printing, "printers", lambda: [LASER])
+    page = QWidget()
+    told: list[str] = []
+    qtbot.addWidget(page)
+    context: Any = SimpleNamespace(settings=settings)
+    print_with_dialog(
+        context, pdf, kind="BC", title="x", file_name="x.pdf", parent=page, told=told.append
+    )
+    (box,) = page.findChildren(PrintDialog)
+    settled()
+    if prints:
+        box.print_all()
+        settled()
+    else:
+        box.reject()
+    assert told == (["Đã gửi 5 trang tới máy in"] if prints else [])

@@ -289,8 +289,13 @@ def print_with_dialog(
     from ui.print_dialog import PrintDialog  # it shows the pages with this file's preview
 
     dialog = PrintDialog(context, pdf, kind=kind, title=title, file_name=file_name, parent=parent)
-    if told is not None:
-        dialog.finished.connect(lambda _code: told(dialog.told.text()))
+
+    def finished(_code: int) -> None:
+        words = dialog.told.text()
+        if told is not None and words:
+            told(words)
+
+    dialog.finished.connect(finished)
     dialog.open()
 
 
