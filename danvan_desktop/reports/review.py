@@ -35,6 +35,9 @@ from danvan_desktop.reports.subjects import period_of
 from danvan_desktop.reports.typed_numbers import TypedNumber, contradictions
 from danvan_desktop.storage.values import Record
 
+NONE_IN_WORDS = "00"
+"""How a sentence shows a count of none; no one writes it so."""
+
 JUMP_RULE = "W1"
 MOST_NAMED = 3
 """How many figures one line names."""
@@ -248,6 +251,17 @@ def _figures(items: Mapping[str, OutlineItem], rendered: Mapping[str, Rendered])
                 Severity.WARNING,
             )
             yield replace(issue, place=replace(issue.place, unit=",".join(bare)))
+        none = list(dict.fromkeys(use.path for use in section.uses if use.shown == NONE_IN_WORDS))
+        if none:
+            yield _issue(
+                "none_in_words",
+                code,
+                _("{section}: câu in “00” vì trong kỳ không phát sinh {names}.").format(
+                    section=section_name(items[code]), names=_named(none)
+                ),
+                _("Viết lại câu, ví dụ “không phát sinh”, hoặc bỏ câu này."),
+                Severity.WARNING,
+            )
 
 
 def _named(paths: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Severity
-from danvan_desktop.indicators import check_period, give_reason
+from danvan_desktop.indicators import check_period, enter, give_reason
 from danvan_desktop.reports.service import check_before_submit, freeze, review
 from danvan_desktop.reports.templates import template_for
 from danvan_desktop.reports.typed_numbers import contradictions, corrected
@@ -176,3 +176,11 @@ def test_same_clause_elsewhere_is_found() -> None:
 
 def _shown(path: str, _filter: str, known: Mapping[str, str] = SHOWN) -> str | None:
     return known.get(path)
+
+
+def test_count_of_none_in_a_sentence_is_told(reporting: Context, report: Record) -> None:
+    """“00 hội nghị” is no sentence: the clerk is told to write that there was none."""
+    write_section(reporting, report, "II.3", 'Tổ chức {{ "hoi_thi_cuoc" | so }} hội thi.')
+    enter(reporting, reporting.period("H1/2020"), "", {"hoi_thi_cuoc": (0, "")})
+    found = [i for i in check_before_submit(reporting, report.id) if i.code == "none_in_words"]
+    assert [(i.place.field, i.severity) for i in found] == [("II.3", Severity.WARNING)]
