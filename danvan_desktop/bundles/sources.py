@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from danvan_desktop.bundles.envelope import EXTENSION as SEALED, is_envelope, recipients_of, unseal
+from danvan_desktop.bundles.envelope import is_envelope, recipients_of, unseal
 from danvan_desktop.bundles.inspection import refused
-from danvan_desktop.bundles.model import EXTENSION
 from danvan_desktop.bundles.partners import names_of
-from danvan_desktop.bundles.parts import LIST, is_part, join_parts
+from danvan_desktop.bundles.parts import is_part, join_parts
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.paths import Paths
@@ -64,21 +63,6 @@ def sealed_for(path: Path) -> tuple[bytes, ...]:
             return recipients_of(file) if is_envelope(file) else ()
     except OSError as error:
         raise unreadable(path) from error
-
-
-def incoming_files(folder: Path) -> list[Path]:
-    """List the files of a folder that may be bundles or messages; parts count once, by their list.
-
-    Parts whose list is missing are named by their first one, so that the refusal says so.
-    """
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    whole = [path for path in files if path.name.lower().endswith((EXTENSION, SEALED, LIST))]
-    lists = {path.name.removesuffix(LIST) for path in whole}
-    parts = [path for path in files if is_part(path) and path.stem not in lists]
-    first = {
-        path.stem: path for path in reversed(parts) if SEALED in path.name or EXTENSION in path.name
-    }
-    return sorted([*whole, *(path for path in first.values() if path not in whole)])
 
 
 def unreadable(path: Path) -> UserError:
