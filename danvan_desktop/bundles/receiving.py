@@ -130,10 +130,12 @@ def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
     with books.database.reading() as connection:
         held = held_of(connection, parcel.office)
     decision = judge(held, parcel)
-    if decision.changes:
+    # A bundle that came after a newer one brings no record, but it may bring its period's papers.
+    if decision.changes or decision.verdict is Verdict.NOTHING:
         for resource in bundle.resources:
             if resource.name.startswith((names.PAPERS, names.ATTACHMENTS)):
                 files.store(books.paths.attachments, b"".join(bundle.read(resource.name)))
+    if decision.changes:
         try:
             received = _merge(books, bundle, decision, epoch, progress)
             books.forget_units()
@@ -141,6 +143,8 @@ def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
         except _Withdrawn:
             decision = settle(decision, held, agrees=False)
     with books.database.write() as connection:
+        if decision.verdict is Verdict.NOTHING:
+            _keep_papers(connection, bundle)
         return _noted(books, connection, bundle, decision, epoch)
 
 
@@ -205,21 +209,17 @@ def _as_refusal() -> Iterator[None]:
 
 
 def _keep_papers(connection: Statements, bundle: Bundle) -> None:
+    """Note the papers that came with a bundle, each once however often it is sent."""
     info = bundle.info
     for one in bundle.resources:
         if one.name.startswith(names.PAPERS):
+            place = (info.office_code, info.period_code, info.number)
+            paper = (one.name.removeprefix(names.PAPERS), one.sha256)
             connection.exec_driver_sql(
                 "INSERT INTO sync_paper (office, period, number, name, title, sha256, size) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    info.office_code,
-                    info.period_code,
-                    info.number,
-                    one.name.removeprefix(names.PAPERS),
-                    one.title,
-                    one.sha256,
-                    one.size,
-                ),
+                "SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM sync_paper WHERE "
+                "office = ? AND period = ? AND number = ? AND name = ? AND sha256 = ?)",
+                (*place, paper[0], one.title, paper[1], one.size, *place, *paper),
             )
 
 

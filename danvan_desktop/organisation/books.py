@@ -377,6 +377,10 @@ class Books:
             yield connection, self._describe
         self._links.forget()
 
+    def forget_units(self) -> None:
+        """Read the units anew: another office's came in beside its records."""
+        self._directories, self._units = {}, None
+
     def undo_label(self) -> str | None:
         """Name what undo would take back."""
         return undo_labels.undo_label(self.database)

@@ -1,0 +1,211 @@
+"""The province takes a heap of files: each by itself, the bad ones set aside, nothing is asked.
+
+A stick holds bundles, encrypted or not, and anything else beside them. What is no bundle is named
+and left alone; what is refused is copied to a folder of its own with the reason, so that it can be
+shown to whoever sent it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from danvan_desktop.bundles.envelope import EXTENSION as SEALED, is_envelope
+from danvan_desktop.bundles.manifest import CONTAINER_TYPE
+from danvan_desktop.bundles.message import is_message
+from danvan_desktop.bundles.model import EXTENSION
+from danvan_desktop.bundles.partners import Role, believed
+from danvan_desktop.bundles.parts import LIST as PART_LIST, is_part
+from danvan_desktop.bundles.receipts import write_receipt
+from danvan_desktop.bundles.receiving import REFUSED, Received, receive
+from danvan_desktop.errors import Progress, UserError, no_progress
+from danvan_desktop.i18n import N_, _
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.signing.files import make_folder
+from danvan_desktop.signing.keys import SigningKey
+from danvan_desktop.signing.trust import TrustList
+
+QUARANTINE = "cach_ly"
+"""The folder below the data in which refused files are kept with their reason."""
+
+MAX_FILES = 20_000
+"""More files than any stick of bundles holds: somebody chose a whole disk."""
+
+
+class Leftover(StrEnum):
+    """Why a file among the chosen ones is not opened as a bundle."""
+
+    OTHER = "other"
+    """Neither a bundle nor an envelope: a letter, a picture."""
+    MESSAGE = "message"
+    """A receipt, a return or an enrolment, which has its own page."""
+    PART = "part"
+    """A part of a bundle that is put together by its list."""
+    UNREADABLE = "unreadable"
+    """The disk does not give it."""
+
+
+LEFTOVERS: dict[Leftover, str] = {
+    Leftover.OTHER: N_("Không phải gói số liệu."),
+    Leftover.MESSAGE: N_("Là biên nhận, phiếu trả lại hoặc giấy giới thiệu khóa, không phải gói."),
+    Leftover.PART: N_("Là một phần của gói đã chia, được ghép theo danh sách."),
+    Leftover.UNREADABLE: N_("Không đọc được từ ổ đĩa."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """What was chosen: the bundles in the order of their names, and what is left alone."""
+
+    bundles: tuple[Path, ...]
+    left: tuple[tuple[Path, Leftover], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; ``kept`` is its copy in quarantine, if it was refused."""
+
+    path: Path
+    received: Received
+    kept: Path | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether it was no bundle of an office that we know."""
+        return self.received.verdict == REFUSED
+
+
+def look(paths: Iterable[Path]) -> Heap:
+    """Find the bundles among files and below folders.
+
+    UserError when there are more than MAX_FILES: nobody means that.
+    """
+    bundles: list[Path] = []
+    left: list[tuple[Path, Leftover]] = []
+    for number, path in enumerate(_files(paths)):
+        if number >= MAX_FILES:
+            raise UserError(
+                _("Thư mục có quá nhiều tệp."),
+                safe=_("Chưa nhận gói nào."),
+                remedy=_("Chọn đúng thư mục chứa các gói."),
+                code="too_many_files",
+            )
+        other = _leftover(path)
+        if other is None:
+            bundles.append(path)
+        else:
+            left.append((path, other))
+    return Heap(tuple(dict.fromkeys(bundles)), tuple(left))
+
+
+def enrolled(books: Books) -> TrustList:
+    """Give the keys of the offices that may send to this one."""
+    now = datetime.fromisoformat(books.clock.now())
+    return believed(books.paths, now, Role.OFFICE)
+
+
+def take_all(
+    books: Books,
+    files: Sequence[Path],
+    *,
+    trust: TrustList | None = None,
+    told: Callable[[Outcome], None] | None = None,
+    progress: Progress = no_progress,
+) -> list[Outcome]:
+    """Take bundles one after the other, each in its own transaction.
+
+    ``told`` gets each outcome at once, for Cancelled leaves what was taken before in place and
+    brings no list. A file that the disk does not give is refused like a damaged one.
+    """
+    trust = enrolled(books) if trust is None else trust
+    outcomes = []
+    for number, path in enumerate(files):
+        progress(number, len(files), path.name)
+        outcome = _take(books, path, trust)
+        outcomes.append(outcome)
+        if told is not None:
+            told(outcome)
+    progress(len(files), len(files), "")
+    return outcomes
+
+
+def answer_all(
+    books: Books, outcomes: Iterable[Received], folder: Path, key: SigningKey
+) -> list[Path]:
+    """Write the receipt of every bundle that has one into a folder; returns what was written."""
+    return [
+        write_receipt(books, received, folder, key)
+        for received in outcomes
+        if received.receipt is not None
+    ]
+
+
+# --- private
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            for folder, below, names in os.walk(path):
+                below.sort()
+                yield from (Path(folder, name) for name in sorted(names))
+        else:
+            yield path
+
+
+def _leftover(path: Path) -> Leftover | None:
+    """Tell why a file is no bundle, by its first bytes; parts for e-mail are known by name."""
+    try:
+        if is_part(path):
+            return None if _stands_for_all(path) else Leftover.PART
+        with path.open("rb") as file:
+            if is_envelope(file):
+                return None
+            head = file.read(200)
+        if CONTAINER_TYPE not in head:
+            # What carries the name of a bundle is one for whoever sent it: it gets a verdict.
+            named = path.suffix.lower() in (EXTENSION, SEALED)
+            return None if named else Leftover.OTHER
+        return Leftover.MESSAGE if is_message(path) else None
+    except OSError:
+        return Leftover.UNREADABLE
+
+
+def _stands_for_all(path: Path) -> bool:
+    """Tell whether a part is the one by which all are named: the list, else the first of them."""
+    whole = path.name.removesuffix(PART_LIST) if path.suffix == PART_LIST else path.stem
+    if Path(whole).suffix.lower() not in (EXTENSION, SEALED):
+        return False
+    listed = path.with_name(whole + PART_LIST)
+    return path == listed or (not listed.exists() and path.suffix == ".001")
+
+
+def _take(books: Books, path: Path, trust: TrustList) -> Outcome:
+    try:
+        return _kept(books, path, receive(books, path, trust))
+    except UserError as error:
+        if error.code != "file_unreadable":
+            raise
+        return Outcome(path, Received(path.name, REFUSED, error.message))
+
+
+def _kept(books: Books, path: Path, received: Received) -> Outcome:
+    """Set a refused file aside, once for the same content; a full disk does not stop the others."""
+    if received.verdict != REFUSED:
+        return Outcome(path, received)
+    folder = books.paths.data / QUARANTINE
+    target = folder / f"{received.sha256[:12]}_{path.name}"
+    try:
+        make_folder(folder)
+        if not target.exists():
+            shutil.copyfile(path, target)
+        said = target.with_name(target.name + ".txt")
+        said.write_text(f"{path}\n{received.reason}\n", encoding="utf-8")
+    except (OSError, UserError):
+        return Outcome(path, received)
+    return Outcome(path, received, target)

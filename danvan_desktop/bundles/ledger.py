@@ -1,0 +1,253 @@
+"""What the province holds of whom: offices by periods, and every bundle behind a cell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from danvan_desktop.bundles.partners import Role, partners
+from danvan_desktop.bundles.protocol import Receipt, Verdict
+from danvan_desktop.bundles.receiving import NUMBER, REFUSED, Received, held_of
+from danvan_desktop.bundles.sender import own_epoch
+from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.storage.counters import counter, set_counter
+from danvan_desktop.vietnamese import VIETNAM
+
+_HELD = (Verdict.REPLACE, Verdict.MERGE, Verdict.NOTHING)
+"""Verdicts after which everything in the bundle is here."""
+
+_BUNDLE = 'pk, office, at, file, sha256, size, period, number, verdict, reason, counts, "by"'
+
+
+class Standing(StrEnum):
+    """How an office stands with a period."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    HELD_UP = "held_up"
+    """It sent, but something before it is missing or the two sides differ: it must send again."""
+    REFUSED = "refused"
+    """All that came was damaged or signed by an unknown key."""
+    MISSING = "missing"
+    WAITING = "waiting"
+    """Not sent, and not due yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingOffice:
+    """An office that sends here; ``enrolled``: its key is believed today."""
+
+    code: str
+    name: str
+    enrolled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentCell:
+    """An office and a period; ``times`` counts the files, days are ISO, of what was received."""
+
+    standing: Standing
+    times: int = 0
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentMatrix:
+    """All sending offices (rows) by periods (columns)."""
+
+    offices: tuple[SendingOffice, ...]
+    periods: tuple[Period, ...]
+    cells: Mapping[tuple[str, str], SentCell]
+
+    def cell(self, office: str, period: str) -> SentCell:
+        """Give the cell of an office and a period by their codes."""
+        return self.cells[office, period]
+
+    def owing(self, period: str) -> tuple[SendingOffice, ...]:
+        """List the offices whose figures of a period are not here."""
+        here = (Standing.ON_TIME, Standing.LATE)
+        return tuple(
+            one for one in self.offices if self.cells[one.code, period].standing not in here
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BundleEntry:
+    """A file that came: when, what became of it, how many records per register it carried."""
+
+    pk: int
+    office: str
+    at: str
+    file: str
+    sha256: str
+    size: int
+    period: str
+    number: int
+    verdict: str
+    reason: str
+    counts: Mapping[str, int]
+    by: str
+
+    @property
+    def answerable(self) -> bool:
+        """Tell whether its office gets a receipt for it."""
+        return self.verdict != REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class PaperEntry:
+    """A paper that came with a bundle; ``sha256`` finds its content."""
+
+    name: str
+    title: str
+    sha256: str
+    size: int
+    number: int
+
+
+def sending_offices(books: Books) -> tuple[SendingOffice, ...]:
+    """List whoever was enrolled or is held here, in the order of their names."""
+    now = datetime.fromisoformat(books.clock.now())
+    found: dict[str, SendingOffice] = {}
+    with books.database.reading() as connection:
+        for code, name in connection.exec_driver_sql("SELECT office, name FROM sync_office"):
+            found[str(code)] = SendingOffice(str(code), str(name), False)
+    for one in reversed(partners(books.paths)):
+        if one.role is Role.OFFICE:
+            before = found.get(one.office)
+            known = one.believed(now) or (before is not None and before.enrolled)
+            name = before.name if before is not None else one.name
+            found[one.office] = SendingOffice(one.office, name, known)
+    return tuple(sorted(found.values(), key=lambda one: (one.name, one.code)))
+
+
+def office_names(books: Books) -> dict[str, str]:
+    """Name the offices whose records are held here, by code."""
+    with books.database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT office, name FROM sync_office ORDER BY name")
+        return {str(code): str(name) for code, name in rows}
+
+
+def sent_matrix(books: Books, periods: Sequence[Period]) -> SentMatrix:
+    """Tell for every sending office and period what came and when."""
+    offices, today = sending_offices(books), books.clock.today()
+    came: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    with books.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT office, period, at, verdict FROM sync_bundle WHERE period IS NOT NULL "
+            "ORDER BY pk"
+        )
+        for office, period, at, verdict in rows:
+            came.setdefault((str(office), str(period)), []).append((str(at), str(verdict)))
+    cells = {
+        (office.code, period.code): _cell(came.get((office.code, period.code), []), period, today)
+        for office in offices
+        for period in periods
+    }
+    return SentMatrix(offices, tuple(periods), cells)
+
+
+def bundles_of(
+    books: Books, *, office: str | None = None, period: str | None = None, limit: int = 500
+) -> list[BundleEntry]:
+    """List what came, newest first: of an office, of a period, or everything."""
+    asked = {"office": office, "period": period}
+    given = {name: value for name, value in asked.items() if value is not None}
+    where = " AND ".join(f"{name} = ?" for name in given) or "1 = 1"
+    with books.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            f"SELECT {_BUNDLE} FROM sync_bundle WHERE {where} ORDER BY pk DESC LIMIT ?",
+            (*given.values(), limit),
+        )
+        return [_entry(row) for row in rows]
+
+
+def papers_of(books: Books, office: str, period: str) -> list[PaperEntry]:
+    """List the papers that an office sent for a period, those of the newest bundle first."""
+    with books.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT name, title, sha256, size, number FROM sync_paper "
+            "WHERE office = ? AND period = ? ORDER BY number DESC, pk",
+            (office, period),
+        )
+        return [
+            PaperEntry(str(name), str(title), str(sha256), int(size), int(number))
+            for name, title, sha256, size, number in rows
+        ]
+
+
+def answer_again(books: Books, entry: BundleEntry) -> Received:
+    """Make a new receipt for a bundle that came before; it says how far the province is now.
+
+    ValueError for a file that was refused: nobody is known to answer to.
+    """
+    if not entry.answerable:
+        raise ValueError("nothing to answer")
+    epoch = own_epoch(books)
+    with books.database.write() as connection:
+        number = counter(connection, NUMBER) + 1
+        set_counter(connection, NUMBER, number)
+        held = held_of(connection, entry.office)
+        newest = connection.exec_driver_sql(
+            "SELECT max(pk), max(name) FROM sync_bundle LEFT JOIN sync_office USING (office) "
+            "WHERE office = ?",
+            (entry.office,),
+        ).fetchone()
+    diverged = entry.verdict == Verdict.DIVERGED and newest[0] == entry.pk
+    return Received(
+        file=entry.file,
+        verdict=entry.verdict,
+        reason=entry.reason,
+        office=entry.office,
+        office_name=str(newest[1] or ""),
+        period=entry.period,
+        number=entry.number,
+        sha256=entry.sha256,
+        counts=entry.counts,
+        receipt=Receipt(entry.office, epoch, number, held, diverged=diverged),
+    )
+
+
+# --- private
+
+
+def _cell(came: Iterable[tuple[str, str]], period: Period, today: str) -> SentCell:
+    all_, due = list(came), period.due or period.last_day
+    taken = [_local_day(at) for at, verdict in all_ if verdict in _HELD]
+    if taken:
+        standing = Standing.ON_TIME if taken[0] <= due else Standing.LATE
+        return SentCell(standing, len(all_), taken[0], taken[-1])
+    if not all_:
+        return SentCell(Standing.MISSING if today > due else Standing.WAITING)
+    only_refused = all(verdict == REFUSED for _at, verdict in all_)
+    days = [_local_day(at) for at, _verdict in all_]
+    standing = Standing.REFUSED if only_refused else Standing.HELD_UP
+    return SentCell(standing, len(all_), days[0], days[-1])
+
+
+def _entry(row: Sequence[Any]) -> BundleEntry:
+    pk, office, at, file, sha256, size, period, number, verdict, reason, counts, by = row
+    return BundleEntry(
+        pk=int(pk),
+        office=str(office),
+        at=str(at),
+        file=str(file),
+        sha256=str(sha256),
+        size=int(size),
+        period=str(period or ""),
+        number=int(number or 0),
+        verdict=str(verdict),
+        reason=str(reason),
+        counts=json.loads(counts),
+        by=str(by),
+    )
+
+
+def _local_day(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(VIETNAM).date().isoformat()

@@ -1,0 +1,104 @@
+"""A province and the districts that send to it, as real data folders."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from danvan_desktop.bundles.export import ExportChoices, export_bundle
+from danvan_desktop.bundles.partners import Partner, Role, keep
+from danvan_desktop.context import Context, open_context
+from danvan_desktop.organisation.first_run import Answers, office_of
+from tests.core.sync.kit import dialogue
+
+PLACES = (
+    *("Gò Dầu", "Tân Biên", "Bến Cầu", "Hòa Thành", "Trảng Bàng", "Châu Thành"),
+    *("Tân Châu", "Đức Hòa", "Cần Đước", "Thủ Thừa", "Mộc Hóa", "Kiến Tường"),
+)
+"""Names of districts, no two of which have the same initials."""
+
+
+@dataclass
+class Office:
+    """A district's books and the folder that its bundles go to."""
+
+    context: Context
+    post: Path
+    sent: list[Path] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        """The code of the office."""
+        return str((self.context.office() or {})["ma"])
+
+    def unit(self, number: int = 1) -> str:
+        """Return the code of one of its communes."""
+        return f"{(self.context.office() or {})['don_vi']}-{number:02d}"
+
+    def send(self, period: str, **decided: Any) -> Path:
+        """Export the next bundle of a period."""
+        books = self.context
+        choices = ExportChoices(**decided)
+        made = export_bundle(
+            books, books.period(period), self.post, books.office_key(), choices=choices
+        )
+        self.sent.append(made.path)
+        return made.path
+
+    def dialogue(self, day: str, people: int = 50, unit: int = 1) -> str:
+        """Enter a dialogue; returns its id."""
+        values = {**dialogue(day), "don_vi": self.unit(unit), "so_nguoi": people}
+        saved = self.context.save("doi_thoai", values)
+        assert saved.record is not None, saved.issues
+        return saved.record.id
+
+
+def make_office(
+    empty: Path, folder: Path, place: str, clock: Any, *, units: Sequence[str] = ("Một", "Hai")
+) -> Office:
+    """Set a district up with communes that only it has."""
+    shutil.copytree(empty, folder / "data")
+    context = open_context(folder / "data", clock=clock)
+    answers = Answers(
+        place=place,
+        province="Tây Ninh",
+        term=("2020-2025", "2020-01-01", "2025-12-31"),
+        units=tuple(f"xã {place} {name}" for name in units),
+    )
+    context.set_up(office_of(answers, today=clock.today()))
+    (folder / "post").mkdir()
+    return Office(context, folder / "post")
+
+
+def make_province(empty: Path, folder: Path, clock: Any) -> Context:
+    """Set the receiver up; it knows its province and no districts."""
+    shutil.copytree(empty, folder)
+    context = open_context(folder, clock=clock)
+    answers = Answers(
+        kind="tinh", body="Tỉnh ủy", territory="tỉnh", place="Tây Ninh", province="Tây Ninh",
+        term=("2020-2025", "2020-01-01", "2025-12-31"),
+    )  # fmt: skip
+    context.set_up(office_of(answers, today=clock.today()))
+    return context
+
+
+def enrol(province: Context, *offices: Office) -> None:
+    """Accept the keys of offices, as after the telephone call."""
+    for one in offices:
+        office = one.context.office() or {}
+        keep(
+            province.paths,
+            Partner(
+                role=Role.OFFICE,
+                office=str(office["ma"]),
+                name=str(office["ten_day_du"]),
+                certificate=one.context.office_key().certificate,
+                receiving=b"",
+                since=province.clock.now(),
+                by="",
+                how="telephone",
+            ),
+        )

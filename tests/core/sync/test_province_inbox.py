@@ -1,0 +1,179 @@
+"""The province takes a heap of files: verdicts, quarantine, receipts, units, who sent what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from danvan_desktop.bundles.inbox import Leftover, Outcome, answer_all, look, take_all
+from danvan_desktop.bundles.ledger import (
+    Standing,
+    answer_again,
+    bundles_of,
+    papers_of,
+    sending_offices,
+    sent_matrix,
+)
+from danvan_desktop.bundles.protocol import Verdict
+from danvan_desktop.bundles.receipts import take_in
+from danvan_desktop.bundles.receiving import REFUSED
+from danvan_desktop.context import Context
+from danvan_desktop.errors import Cancelled
+from danvan_desktop.signing.trust import TrustList
+from tests.core.sync.province_kit import Office, enrol, make_office, make_province
+
+H1 = "H1/2020"
+
+
+@pytest.fixture
+def receiver(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
+    """Open the province."""
+    context = make_province(empty_data_dir, tmp_path / "province", clock)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def districts(
+    empty_data_dir: Path, tmp_path: Path, clock: Any, receiver: Context
+) -> Iterator[list[Office]]:
+    """Open two enrolled districts, the first with two dialogues."""
+    places = ("Gò Dầu", "Tân Biên")
+    offices = [
+        make_office(empty_data_dir, tmp_path / str(number), place, clock)
+        for number, place in enumerate(places)
+    ]
+    enrol(receiver, *offices)
+    offices[0].dialogue("2020-02-01")
+    offices[0].dialogue("2020-03-01", unit=2)
+    yield offices
+    for one in offices:
+        one.context.close()
+
+
+def test_heap_is_sorted_and_each_file_gets_its_verdict(
+    receiver: Context, districts: list[Office], tmp_path: Path
+) -> None:
+    """Bundles are taken, a damaged one is set aside with its reason, a letter is left alone."""
+    first, second = districts
+    stick = tmp_path / "stick"
+    (stick / "below").mkdir(parents=True)
+    good = first.send(H1).rename(stick / "below" / "goi.asice")
+    data = bytearray(second.send(H1).read_bytes())
+    data[len(data) // 2] ^= 1
+    (stick / "hong.asice").write_bytes(data)
+    (stick / "cong van.docx").write_bytes(b"PK letter")
+    heap = look([stick])
+    assert set(heap.bundles) == {good, stick / "hong.asice"}
+    assert heap.left == ((stick / "cong van.docx", Leftover.OTHER),)
+    told: list[Outcome] = []
+    outcomes = take_all(receiver, heap.bundles, told=told.append)
+    assert told == outcomes
+    verdicts = {one.path.name: one.received.verdict for one in outcomes}
+    assert verdicts == {"goi.asice": Verdict.REPLACE, "hong.asice": REFUSED}
+    (bad,) = [one for one in outcomes if one.refused]
+    assert bad.kept is not None
+    assert bad.kept.read_bytes() == bytes(data)
+    assert bad.received.reason in bad.kept.with_name(bad.kept.name + ".txt").read_text("utf-8")
+    assert [one.verdict for one in bundles_of(receiver)] in (
+        [REFUSED, Verdict.REPLACE],
+        [Verdict.REPLACE, REFUSED],
+    )
+
+
+def test_units_of_an_office_come_with_its_records(
+    receiver: Context, districts: list[Office]
+) -> None:
+    """Names and levels of communes are known, the province's own unit stays its own."""
+    first = districts[0]
+    before = receiver.directory().unit("TN")
+    take_all(receiver, [first.send(H1)])
+    directory = receiver.directory()
+    assert directory.unit_name(first.unit()) == "xã Gò Dầu Một"
+    assert directory.unit_level(first.unit()) == "X"
+    assert directory.unit_parent(first.unit()) == "TN-GD"
+    assert directory.unit("TN") == before
+    assert receiver.search("go dau mot")
+    with receiver.database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT ma, owner FROM don_vi ORDER BY ma").fetchall()
+    assert dict(rows) == {
+        "TN": "",
+        **dict.fromkeys(("TN-GD", "TN-GD-01", "TN-GD-02"), first.code),
+    }
+
+
+def test_unit_that_is_renamed_follows(receiver: Context, districts: list[Office]) -> None:
+    """A later version of a unit replaces the one that came before."""
+    first = districts[0]
+    take_all(receiver, [first.send(H1)])
+    [unit] = [u for u in first.context.all_of("don_vi") if u.values["ma"] == first.unit()]
+    assert first.context.save("don_vi", {"ten": "Thạnh Đức"}, id=unit.id).saved
+    first.dialogue("2020-04-01")
+    take_all(receiver, [first.send(H1)])
+    assert receiver.directory().unit_name(first.unit()) == "xã Thạnh Đức"
+
+
+def test_receipts_go_back_and_are_taken_in(
+    receiver: Context, districts: list[Office], tmp_path: Path
+) -> None:
+    """One click writes every receipt; a lost one is written again later and says the same."""
+    bundles = [one.send(H1) for one in districts]
+    outcomes = take_all(receiver, bundles)
+    (tmp_path / "usb").mkdir()
+    written = answer_all(
+        receiver, [one.received for one in outcomes], tmp_path / "usb", receiver.office_key()
+    )
+    assert len(written) == 2
+    trust = TrustList((receiver.office_key().certificate,))
+    first = districts[0]
+    mine = next(path for path in written if first.code in path.name)
+    assert take_in(first.context, mine, trust).acknowledged > 0
+    (entry,) = bundles_of(receiver, office=first.code)
+    again = answer_all(
+        receiver, [answer_again(receiver, entry)], tmp_path / "usb", receiver.office_key()
+    )
+    taken = take_in(first.context, again[0], trust)
+    assert taken.news
+    assert taken.verdict == Verdict.REPLACE
+
+
+def test_matrix_tells_who_sent_and_who_owes(
+    receiver: Context, districts: list[Office], tmp_path: Path, clock: Any
+) -> None:
+    """On time, late, held up, refused, missing and not yet due; papers stand behind the cell."""
+    first, second = districts
+    assert [one.enrolled for one in sending_offices(receiver)] == [True, True]
+    periods = [receiver.period(H1), receiver.period("H2/2020")]
+    waiting = sent_matrix(receiver, periods)
+    assert waiting.cell(second.code, "H2/2020").standing is Standing.WAITING
+    take_all(receiver, [first.send(H1)])
+    broken = tmp_path / "x.asice"
+    clock.day, clock.moment = "2020-07-01", "2020-07-01T03:00:00Z"
+    take_all(receiver, [first.send(H1)])
+    cell = sent_matrix(receiver, periods).cell(first.code, H1)
+    assert (cell.standing, cell.times, cell.first) == (Standing.ON_TIME, 2, "2020-06-16")
+    assert sent_matrix(receiver, periods).cell(second.code, H1).standing is Standing.MISSING
+    assert [one.code for one in sent_matrix(receiver, periods).owing(H1)] == [second.code]
+    late = second.send(H1)
+    broken.write_bytes(late.read_bytes()[:-5])
+    take_all(receiver, [broken])
+    take_all(receiver, [late])
+    assert sent_matrix(receiver, periods).cell(second.code, H1).standing is Standing.LATE
+    assert papers_of(receiver, first.code, H1) == []
+
+
+def test_cancelling_keeps_what_was_taken(receiver: Context, districts: list[Office]) -> None:
+    """Between two files somebody stops: the first is here, told and noted, the second is not."""
+    told: list[Outcome] = []
+
+    def stop(done: int, total: int, text: str = "") -> None:
+        if done == 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        take_all(receiver, [one.send(H1) for one in districts], told=told.append, progress=stop)
+    assert [one.received.office for one in told] == [districts[0].code]
+    assert len(bundles_of(receiver)) == 1
