@@ -56,7 +56,18 @@ WINDOW_LIBRARIES = (
 )
 # Has all 134 Vietnamese letters and the widths of Times New Roman; version 1 lacks 92 of them.
 FONTS = ("fonts-liberation2",)
-TEST_TOOLS = ("libnss3-tools", "openssl", "poppler-utils", "qpdf", "unzip", "xvfb")
+TEST_TOOLS = (
+    "libnss3-tools",
+    "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
+    "opensc",
+    "openssl",
+    "poppler-utils",
+    "qpdf",
+    "softhsm2",
+    "unzip",
+    "xvfb",
+)
 # Debian keeps the shared library of its own Python in a package apart; PyInstaller packs it.
 BUILD_TOOLS = ("binutils", *([SYSTEM_LIBPYTHON] if sys.base_prefix == "/usr" else []))
 JOURNEY_TOOLS = (
