@@ -14,7 +14,7 @@ from typing import Any
 
 from danvan_desktop.errors import Issue, Place, Severity, UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.indicators import check_period, compare, give_reason, reasons_of
+from danvan_desktop.indicators import check_period, compare, give_reasons, reasons_of
 from danvan_desktop.indicators.reasons import place_of
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
@@ -96,30 +96,48 @@ def review(books: Books, report: Record | str) -> Review:
 
 
 def give_paper_reason(books: Books, report_id: str, issue: Issue, text: str) -> None:
-    """Keep the reason for a reminder of a paper (an empty text takes it away), with undo.
+    """Keep the reason for a reminder of a paper (an empty text takes it away), with undo."""
+    give_paper_reasons(books, report_id, [issue], text)
+
+
+def give_paper_reasons(books: Books, report_id: str, issues: Sequence[Issue], text: str) -> None:
+    """Keep one reason for several reminders of a paper; an empty text takes it away.
 
     What the figures of an open period themselves show is answered in the period, so that the
     reason is printed among its explanations; everything else is answered in the paper. UserError
     for an error, which no reason settles.
     """
-    if issue.severity is not Severity.WARNING:
+    wrong = next((one for one in issues if one.severity is not Severity.WARNING), None)
+    if wrong is not None:
         raise UserError(
             _("Lỗi phải sửa, không ghi lý do thay được."),
             safe=_("Văn bản vẫn như trước."),
-            remedy=issue.remedy,
+            remedy=wrong.remedy,
             code="error_needs_repair",
         )
     record = find_report(books, report_id)
-    of_period = _of_period(books, record, issue)
-    if of_period is not None:
-        give_reason(books, *of_period, text)
-        return
-    key = _key(issue)
-    rows = [row for row in record.values.get("nhac") or () if row["ma"] != key]
-    if text.strip():
-        message = issue.message[:1000]
-        rows.append({"ma": key, "noi_dung": message, "ly_do": text.strip()[:500]})
-    label = _("Ghi lý do: {text}").format(text=text.strip()[:60])
+    of_period: list[Issue] = []
+    own: list[Issue] = []
+    period = None
+    for issue in issues:
+        found = _of_period(books, record, issue)
+        if found is None:
+            own.append(issue)
+        else:
+            period = found[0]
+            of_period.append(found[1])
+    if period is not None:
+        give_reasons(books, period, of_period, text)
+    if own:
+        _keep_reasons(books, record, own, text.strip()[:500])
+
+
+def _keep_reasons(books: Books, record: Record, issues: Sequence[Issue], text: str) -> None:
+    keys = {_key(issue): issue.message[:1000] for issue in issues}
+    rows = [row for row in record.values.get("nhac") or () if row["ma"] not in keys]
+    if text:
+        rows += [{"ma": key, "noi_dung": words, "ly_do": text} for key, words in keys.items()]
+    label = _("Ghi lý do: {text}").format(text=text[:60])
     save_report(books, {**record.values, "nhac": rows}, record=record, label=label)
 
 

@@ -33,6 +33,7 @@ from danvan_desktop.reports.review import (
     Settled,
     check_before_submit,
     give_paper_reason,
+    give_paper_reasons,
     review,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "freeze",
     "frozen_figures",
     "give_paper_reason",
+    "give_paper_reasons",
     "issue",
     "live_content",
     "mark_checked",

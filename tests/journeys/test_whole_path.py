@@ -160,14 +160,27 @@ def write_report(desktop: Desktop, path: Path) -> Path:
     return path
 
 
+def drop_unknown(desktop: Desktop) -> None:
+    """Leave out the sentences about what the office keeps no register of, section by section."""
+
+    def left() -> int:
+        return sum(1 for one in desktop.elements() if one.name == "Bỏ các câu này")
+
+    while before := left():
+        desktop.click("Bỏ các câu này", role="push button", whole=True)
+        desktop.wait(lambda n=before: left() < n, "one section less")
+    desktop.picture("het-loi")
+
+
 def sign_report(desktop: Desktop, key: DemoKey, path: Path) -> Path:
     """Answer the reminders, issue, sign with the key file, save the signed PDF and check it."""
+    drop_unknown(desktop)
     desktop.click("Lý do…", role="push button", whole=True)
     desktop.click("Chọn hết", role="push button", whole=True)
-    desktop.click("Lý do, được giữ cùng văn bản", role="label")
-    desktop.write("da doi chieu voi cac xa")
+    desktop.click("Lý do", role="combo box", whole=True)
+    desktop.write("đã đối chiếu với các xã")
     desktop.picture("ghi-ly-do")
-    desktop.key("Return")
+    desktop.click("Ghi lý do (", role="push button")
     desktop.click("Đánh dấu đã soát", role="push button", whole=True)
     desktop.click("Trình ký", role="push button", whole=True)
     desktop.click("Ban hành…", role="push button", whole=True)

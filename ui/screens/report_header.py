@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -67,7 +68,7 @@ class ReportHeader(QObject):
             step: Button(
                 _(STEP_WORDS[step]),
                 STEP_ICONS[step],
-                on_click=lambda wanted=step: screen.steps.do(wanted),
+                on_click=partial(self._do, step),
             )
             for step in STEP_WORDS
         }
@@ -90,8 +91,7 @@ class ReportHeader(QObject):
             first.insert(0, self.save_button)
             if self.screen.narrow:
                 first = [self.save_button]
-        *others, last = rest or [None]
-        return [w for w in (*first, *others, self.more_button, last) if w is not None]
+        return [*first, *rest[:-1], self.more_button, *rest[-1:]]
 
     @property
     def state(self) -> str:
@@ -209,6 +209,9 @@ class ReportHeader(QObject):
             banner.tell("")
 
     # ------------------------------------------------------------------ private
+    def _do(self, step: Step) -> None:
+        self.screen.steps.do(step)
+
     def _open_menu(self) -> None:
         self.make_menu().exec(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 

@@ -72,11 +72,9 @@ class ReportPapers(QObject):
             return
         open_ones = [i for i in found.issues if i.severity is Severity.WARNING]
         answered = [one.issue for one in found.settled]
-        issues = [present] if present in answered else open_ones
+        issues = open_ones if present is None or present not in answered else [present]
         used = [one.reason for one in found.settled]
-        dialog = PaperReasonsDialog(
-            [i for i in issues if i is not None], present=present, used=used, parent=screen
-        )
+        dialog = PaperReasonsDialog(issues, present=present, used=used, parent=screen)
         dialog.accepted.connect(
             lambda: self.save_then(
                 work.give_reason, dialog.chosen, dialog.reason, done=self.written

@@ -178,7 +178,7 @@ def explain(context: Context, record: Record, path: str) -> Explained:
     words = _("{n} hồ sơ, chốt {time}").format(
         n=format_number(kept.count), time=moment_text(kept.at)
     )
-    facts = ((_("Khi ban hành"), words),)
+    facts: tuple[tuple[str, str], ...] = ((_("Khi ban hành"), words),)
     if kept.value is not None and kept.value != _value_of(context, record, path):
         facts += ((_("Trong sổ nay"), found.shown),)
     return replace(found, shown=kept.shown, facts=(*facts, *found.facts))
@@ -252,8 +252,7 @@ def correct(context: Context, record: Record, reason: str, keep_number: bool) ->
 
 def give_reason(context: Context, record: Record, issues: Sequence[Issue], text: str) -> Written:
     """Keep one reason for reminders of a paper."""
-    for one in issues:
-        service.give_paper_reason(context, record.id, one, text)
+    service.give_paper_reasons(context, record.id, issues, text)
     written = _written(find_report(context, record.id), _("Ghi lý do"))
     registers = frozenset({REGISTER, "thuyet_minh"})
     return replace(written, changes=replace(written.changes, registers=registers))

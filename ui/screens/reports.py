@@ -370,7 +370,7 @@ class ReportsScreen(Screen):
         while self.period_box.count() > 1:
             self.period_box.removeItem(1)
         used = {str(one.values.get("ky") or "") for one in newest}
-        for code, name in reversed(found.periods.items()):
+        for code, name in reversed([*found.periods.items()]):
             if code in used:
                 self.period_box.addItem(name, code)
         self.period_box.setCurrentIndex(max(self.period_box.findData(wanted), 0))
