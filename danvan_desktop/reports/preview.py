@@ -19,10 +19,13 @@ from danvan_desktop.reports.content import to_document
 from danvan_desktop.reports.drafts import paper_values
 from danvan_desktop.reports.explained import shown_figures
 from danvan_desktop.reports.frozen import frozen_content
+from danvan_desktop.reports.live import LiveFigures
+from danvan_desktop.reports.names import names_of
 from danvan_desktop.reports.placeholders import figures_in, words_in
 from danvan_desktop.reports.sections import Fault, Rendered, render_section
-from danvan_desktop.reports.subjects import period_of
+from danvan_desktop.reports.subjects import period_of, subject_of
 from danvan_desktop.reports.template_store import checked_template, trying
+from danvan_desktop.reports.templates import ReportTemplate
 from danvan_desktop.storage.values import Record
 
 Values = Mapping[str, Any]
@@ -37,11 +40,19 @@ class Pages:
     sections: Mapping[str, int]
 
 
+HEAD_PARTS = ("title", "addressees", "recipients")
+"""What a template's head says in the template language."""
+
+HEADING = "heading:"
+"""Stands before a section's code where its heading is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """A template tried out on a subject: its paper, what the chips say, what is wrong where.
 
     ``shown`` has the words of every figure (path, filter) and of every other word (its tag, "").
+    ``faults`` are by section code, of the head by HEAD_PARTS, of a heading by ``heading:code``.
     """
 
     document: Document
@@ -96,13 +107,31 @@ def try_template(
         values = {**values, "muc": sections}
         content, rendered, issues = live_content(books, values)
         shown = _shown(books, values, rendered)
+        faults = {code: found.faults for code, found in rendered.items() if found.faults}
+        faults = {**_head_faults(books, values, template), **faults}
     return Trial(
         document=to_document(content, str(values["the_thuc"])),
         values=values,
         shown=shown,
-        faults={code: found.faults for code, found in rendered.items() if found.faults},
+        faults=faults,
         issues=tuple(issues),
     )
+
+
+def _head_faults(
+    books: Books, values: Values, template: ReportTemplate
+) -> dict[str, tuple[Fault, ...]]:
+    source, names = _words_for(books, values)
+    office = books.office(str(values["ngay"])) or {}
+    names = {**names, "noi_nhan_bao_cao": str(office.get("noi_nhan") or "")}
+    texts = {
+        "title": template.title,
+        "addressees": "\n".join(template.addressees),
+        "recipients": "\n".join(template.recipients),
+        **{f"{HEADING}{one.code}": one.heading for one in template.sections},
+    }
+    found = {key: render_section(text, source, names).faults for key, text in texts.items()}
+    return {key: faults for key, faults in found.items() if faults}
 
 
 def sample_records(books: Books, register: str, *, several: bool) -> list[Record]:
@@ -116,20 +145,21 @@ def sample_records(books: Books, register: str, *, several: bool) -> list[Record
 def _shown(
     books: Books, values: Values, rendered: Mapping[str, Rendered]
 ) -> dict[tuple[str, str], str]:
-    from danvan_desktop.reports.live import LiveFigures
-    from danvan_desktop.reports.names import names_of
-    from danvan_desktop.reports.subjects import subject_of
-
     period = period_of(books, values)
     texts = [str(section.get("noi_dung") or "") for section in values["muc"]]
     uses = {(use.path, use.filter): use.shown for r in rendered.values() for use in r.uses}
     wanted = {(ref.path, ref.filter) for text in texts for ref in figures_in(text)} - set(uses)
     found = uses | shown_figures(books, period, sorted(wanted))
-    template = template_of(books, values)
-    names = names_of(books, values, template=template, subject=subject_of(books, values))
-    source = LiveFigures(books, period)
+    source, names = _words_for(books, values)
     for tag in {word.text for text in texts for word in words_in(text)}:
         one = render_section(tag, source, names)
         if not one.faults:
             found[tag, ""] = one.plain()
     return found
+
+
+def _words_for(books: Books, values: Values) -> tuple[LiveFigures, dict[str, Any]]:
+    """Give the figures and the words of a paper."""
+    subject = subject_of(books, values)
+    names = names_of(books, values, template=template_of(books, values), subject=subject)
+    return LiveFigures(books, period_of(books, values)), names

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.preview import HEAD_PARTS, HEADING
 from danvan_desktop.reports.sections import Fault
 from danvan_desktop.reports.template_store import REGISTER
 from danvan_desktop.storage.values import Changes, Draft
@@ -233,7 +234,14 @@ class TemplateScreen(Screen):
             self.pages.look(whole=True)
 
     def go_to_fault(self, code: str, fault: Fault) -> None:
-        """Put the cursor on a mistake."""
+        """Put the cursor on a mistake; one in the head opens the dialog of the head."""
+        if code in HEAD_PARTS:
+            self.edit_head()
+            return
+        if code.startswith(HEADING):
+            self.panes.editor.go_to(code.removeprefix(HEADING))
+            self.panes.heading.setFocus()
+            return
         editor = self.panes.editor.sections.get(code)
         if editor is not None:
             self.panes.editor.go_to(code, select=editor.fault_place(fault))

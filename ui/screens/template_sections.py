@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.outline import OutlineItem, outline
 from danvan_desktop.reports.placeholders import tags_in
+from danvan_desktop.reports.preview import HEAD_PARTS, HEADING
 from danvan_desktop.reports.tag_words import tag_words
+from danvan_desktop.reports.template_changes import HEAD
 from danvan_desktop.reports.templates import MAX_LEVEL
 from ui.widgets.section_text import read_template, write_template
 
@@ -50,8 +52,12 @@ class TemplateSections(QObject):
         return {**self.head, "sections": sections}
 
     def names(self) -> dict[str, str]:
-        """Name every section for the list of mistakes."""
-        return {item.code: _plain(f"{item.mark} {item.title}".strip()) for item in self._items()}
+        """Name every section, heading and part of the head for the list of mistakes."""
+        found = {item.code: _plain(f"{item.mark} {item.title}".strip()) for item in self._items()}
+        heading = _("Tiêu đề của {section}")
+        found |= {f"{HEADING}{code}": heading.format(section=name) for code, name in found.items()}
+        labels = {name: _(words) for name, words in HEAD}
+        return {**found, **{name: labels[name] for name in HEAD_PARTS}}
 
     # ------------------------------------------------------------------ commands
     def take_titles(self, printed: Iterable[Data]) -> None:

@@ -195,6 +195,8 @@ class SectionEditor(QTextEdit):
 
     def mark_faults(self, faults: Sequence[Fault]) -> None:
         """Underline the mistakes of the template language; a chip with one turns red."""
+        if not faults and not self._faults:
+            return
         places = [self.fault_place(fault) for fault in faults]
         self._wrong = frozenset(start for start, _end in places if self.chip_at(start) is not None)
         self._faults = fault_marks(self, places)

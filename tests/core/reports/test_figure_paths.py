@@ -7,13 +7,19 @@ from dataclasses import replace
 import pytest
 
 from danvan_desktop.context import Context
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports import explained
 from danvan_desktop.reports.building import build_report
 from danvan_desktop.reports.drafts import paper_values, start_report
 from danvan_desktop.reports.figures import BEFORE
 from danvan_desktop.reports.live import LiveFigures, records_at
 from danvan_desktop.reports.period_words import code_before, period_at
-from danvan_desktop.reports.preview import body_document, render_pages, try_template
+from danvan_desktop.reports.preview import (
+    body_document,
+    render_pages,
+    sample_records,
+    try_template,
+)
 from danvan_desktop.reports.sections import render_section
 from danvan_desktop.reports.template_store import in_use
 from danvan_desktop.reports.templates import HALF_YEAR
@@ -173,8 +179,15 @@ def test_template_is_tried_out_without_being_stored(reporting: Context) -> None:
     data = dict(in_use(reporting)[HALF_YEAR].data)
     sections = [dict(one) for one in data["sections"]]
     sections[0]["text"] = 'Có {{ "doi_thoai_cuoc" | so }} và\n{{ "khong_co" | so }}'
+    sections[1]["heading"] = "Phần {{ la }}"
+    data["recipients"] = ["Lưu", "{{ hỏng"]
     before = reporting.all_of("mau_van_ban"), reporting.all_of("bao_cao")
     trial = try_template(reporting, {**data, "sections": sections}, period="H1/2020", annexes=False)
+    assert set(trial.faults) == {
+        sections[0]["code"],
+        f"heading:{sections[1]['code']}",
+        "recipients",
+    }
     (fault,) = trial.faults[sections[0]["code"]]
     assert (fault.line, fault.column) == (2, 5)
     assert trial.shown["doi_thoai_cuoc", "so"] == str(
@@ -183,3 +196,17 @@ def test_template_is_tried_out_without_being_stored(reporting: Context) -> None:
     assert (reporting.all_of("mau_van_ban"), reporting.all_of("bao_cao")) == before
     assert in_use(reporting)[HALF_YEAR].data["sections"] == data["sections"]
     assert paper_values(reporting, HALF_YEAR, period="H1/2020")["mau_ban"] == data["version"]
+
+
+def test_every_template_of_the_program_is_right_on_a_sample(reporting: Context) -> None:
+    """Each can be tried on a period or on records, and nothing in its texts is a mistake."""
+    for code, one in in_use(reporting).items():
+        template = one.template
+        period, records = "H1/2020", []
+        if template.register in REGISTERS:
+            found = sample_records(reporting, template.register, several=template.several)
+            period, records = None, [r.id for r in (found if template.several else found[:1])]
+            if not records:
+                continue
+        trial = try_template(reporting, one.data, period=period, records=records, annexes=False)
+        assert not trial.faults, (code, trial.faults)
