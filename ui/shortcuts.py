@@ -50,6 +50,7 @@ OTHER_KEYS = (
     ("Tab", N_("Sang ô tiếp theo")),
     ("Ctrl+D", N_("Chèn số liệu khi soạn báo cáo")),
     ("Ctrl+Shift+S", N_("Lưu văn bản thành Word")),
+    ("Ctrl+Enter", N_("Xác nhận mục đang soạn, sang mục sau")),
     ("Esc", N_("Đóng hộp đang mở, rời ô đang sửa")),
 )
 """Keys that lists, forms and the report editor answer themselves; they stand on the card, too."""

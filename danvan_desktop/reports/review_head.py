@@ -6,8 +6,10 @@ Rules of the Party's format: HD 36-HD/VPTW, HD 05-HD/VPTW; of the State's: NĐ 3
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from danvan_desktop.documents.profiles import Profile, profile_for
@@ -22,6 +24,7 @@ from danvan_desktop.reports.numbering import number_issue, odd_number
 from danvan_desktop.reports.signers import signer_named, signers
 from danvan_desktop.reports.subjects import split_subject
 from danvan_desktop.reports.templates import ReportTemplate
+from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import fold, format_date
 
@@ -79,6 +82,7 @@ def issued_issues(books: Books, record: Record) -> Iterable[Issue]:
             _("Nộp cấp trên, hoặc ghi đã gửi."),
             Severity.NOTE,
         )
+        yield from _signatures(books, values)
     later = successor(books, record.id)
     if later is not None:
         yield _issue(
@@ -90,6 +94,41 @@ def issued_issues(books: Books, record: Record) -> Iterable[Issue]:
             _("Mở bản thay thế để làm tiếp."),
             Severity.NOTE,
         )
+
+
+def _signatures(books: Books, values: Values) -> Iterable[Issue]:
+    """Say before it is sent that a signed file was tampered with, or its certificate is over."""
+    kept = values.get("tep_da_ky")
+    if not kept:
+        return
+    from danvan_desktop.signing.trust import TrustList
+    from danvan_desktop.signing.verdict import State
+    from danvan_desktop.signing.verify import verify_pdf
+
+    now = datetime.fromisoformat(books.clock.now())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "da-ky.pdf"
+        path.write_bytes(files.read(books.paths.attachments, str(kept)))
+        found = verify_pdf(path, TrustList(()), now=now)
+    for one in found.signatures:
+        if one.valid_to is not None and one.valid_to < now:
+            yield _issue(
+                "certificate_expired",
+                "trang_thai",
+                _("Chứng thư của {name} đã hết hạn ngày {day}.").format(
+                    name=one.name, day=format_date(one.valid_to.date())
+                ),
+                _("Ký lại bằng chứng thư còn hạn rồi gửi."),
+                Severity.WARNING,
+            )
+        elif one.state is State.INVALID:
+            why = one.reasons[0].message if one.reasons else ""
+            yield _issue(
+                "signature_invalid",
+                "trang_thai",
+                _("Chữ ký của {name} không hợp lệ. {why}").format(name=one.name, why=why).strip(),
+                _("Ký lại rồi gửi."),
+            )
 
 
 def _number(

@@ -134,7 +134,8 @@ class NumberedPapers(RuleBasedStateMachine):
         found = next(r for r in self.context.all_of("bao_cao") if r.values["ky"] == "H1/2020")
         whole = self.context.record("bao_cao", found.id)
         assert whole is not None
-        self.base = {**whole.values, "muc": []}
+        light = {"mau": "bao_cao_nhanh_trong", "mau_ban": None}
+        self.base = {**whole.values, **light, "muc": []}
         self.context.delete("bao_cao", [found.id])
         self.papers: list[str] = []
         self.given: dict[str, int] = {}

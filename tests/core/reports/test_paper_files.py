@@ -10,7 +10,7 @@ import pytest
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.reports.paper_files import paper_name, paper_pdf, sign_report
-from danvan_desktop.reports.service import correct, freeze
+from danvan_desktop.reports.service import check_before_submit, correct, freeze
 from danvan_desktop.signing.demo_keys import make_personal_p12
 from danvan_desktop.signing.keys import SigningKey, load_p12
 from danvan_desktop.signing.pdf import Signatory
@@ -68,3 +68,16 @@ def test_correction_has_no_file_yet(reporting: Context, report: Record, key: Sig
     again = correct(reporting, report.id, "bổ sung số liệu")
     assert again.values["tep_pdf"] is None
     assert paper_name(again).endswith("_lan-2_ban-nhap.pdf")
+
+
+def test_signed_paper_is_warned_of_when_its_certificate_is_over(
+    reporting: Context, report: Record, key: SigningKey
+) -> None:
+    """Signed in time but not sent: once the certificate is over, the check says so."""
+    freeze(reporting, report.id)
+    sign_report(reporting, report.id, key, signatory=HEAD)
+    codes = [issue.code for issue in check_before_submit(reporting, report.id)]
+    assert codes == ["not_sent"]
+    reporting.clock.moment = "2026-01-05T02:00:00Z"  # type: ignore[attr-defined]
+    found = {issue.code for issue in check_before_submit(reporting, report.id)}
+    assert "certificate_expired" in found
