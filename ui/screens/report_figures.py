@@ -9,7 +9,7 @@ from PySide6.QtGui import QCursor
 
 from danvan_desktop.indicators import catalogue, records_of
 from danvan_desktop.reports.explained import Explained
-from danvan_desktop.reports.figures import split_reference
+from danvan_desktop.reports.figures import parse_path, split_reference
 from danvan_desktop.reports.typed_numbers import MONEY_WORDS, TypedNumber
 from danvan_desktop.storage.values import ListQuery
 from ui import tasks
@@ -170,7 +170,8 @@ class ReportFigures(QObject):
         self._near = near
         if self.screen.record is None:
             return
-        if path.partition("/")[0] not in catalogue():
+        wanted = parse_path(path)
+        if wanted is None or wanted.code not in catalogue():
             return
         tasks.run(
             work.explain,

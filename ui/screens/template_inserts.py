@@ -17,6 +17,7 @@ from danvan_desktop.indicators import catalogue
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.reports import explained
 from danvan_desktop.reports.explained import Explained
+from danvan_desktop.reports.figures import parse_path
 from danvan_desktop.reports.tag_words import WORDS
 from danvan_desktop.reports.templates import PERIOD
 from danvan_desktop.reports.word_choices import word_choices
@@ -176,7 +177,8 @@ class TemplateInserts(QObject):
         cursor.endEditBlock()
 
     def _put_unit_table(self, path: str, name: str) -> None:
-        one = catalogue().get(path.partition("/")[0].partition("@")[0])
+        wanted = parse_path(path)
+        one = catalogue().get(wanted.code) if wanted else None
         head = one.short_label if one else path
         words = {"unit": _("Đơn vị"), "head": head, "total": _("Cộng"), "path": path}
         self._put_piece(UNIT_TABLE.format(**words))
@@ -208,7 +210,8 @@ class TemplateInserts(QObject):
             self.popover.open_records()
             return
         self._near = place
-        if figure.path.partition("/")[0].partition("@")[0] in catalogue():
+        wanted = parse_path(figure.path)
+        if wanted is not None and wanted.code in catalogue():
             tasks.run(
                 explained.explain,
                 screen.context,
