@@ -443,6 +443,8 @@ class MainWindow(QWidget):
         self.setWindowTitle(f"{PROGRAM} – {facts.office}" if facts.office else PROGRAM)
         self.header.period.show_periods(facts.periods, facts.period)
         self.status.show_undo(facts.undo)
+        for key in screens.RECEIVERS_ONLY:
+            self.rail.items[key].setVisible(facts.receives)
         if changed:
             for page in self._pages.values():
                 page.period_changed(facts.period)
@@ -451,7 +453,7 @@ class MainWindow(QWidget):
         assert self.context is not None
         self.context.settings.set("period", period.code)
         f = self._facts
-        self._take_facts(Facts(f.office, f.periods, period, f.undo))
+        self._take_facts(f._replace(period=period))
 
     def _changed(self, changes: Changes) -> None:
         for page in list(self._pages.values()):

@@ -19,6 +19,8 @@ class Facts(NamedTuple):
     periods: tuple[Period, ...]
     period: Period | None
     undo: str | None
+    receives: bool = False
+    """Other offices send their bundles here."""
 
 
 def kept_facts(context: Context) -> Facts | None:
@@ -30,7 +32,13 @@ def kept_facts(context: Context) -> Facts | None:
 
     periods = tuple(Period(*values) for values in kept["periods"])
     chosen = context.period_of_choice(periods)
-    return Facts(office=kept["office"], periods=periods, period=chosen, undo=kept["undo"])
+    return Facts(
+        office=kept["office"],
+        periods=periods,
+        period=chosen,
+        undo=kept["undo"],
+        receives=bool(kept.get("receives")),
+    )
 
 
 def facts_to_keep(facts: Facts) -> dict[str, Any]:
@@ -39,7 +47,12 @@ def facts_to_keep(facts: Facts) -> dict[str, Any]:
         [p.code, p.name, p.first_day, p.last_day, p.due, p.compare_with, p.state]
         for p in facts.periods
     ]
-    return {"office": facts.office, "periods": periods, "undo": facts.undo}
+    return {
+        "office": facts.office,
+        "periods": periods,
+        "undo": facts.undo,
+        "receives": facts.receives,
+    }
 
 
 def read_facts(context: Context) -> Facts:
@@ -50,6 +63,7 @@ def read_facts(context: Context) -> Facts:
         periods=tuple(context.periods()),
         period=context.current_period(),
         undo=context.undo_label(),
+        receives=office is not None and office.get("cap") == "T",
     )
 
 

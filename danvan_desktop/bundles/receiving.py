@@ -195,6 +195,8 @@ def _merge(
                 stamp[0],
             ),
         )
+        # Figures and lists are kept until this number moves; no record of ours has it.
+        set_counter(connection, "seq", counter(connection, "seq") + 1)
         _keep_papers(connection, bundle)
         return _noted(books, connection, bundle, decision, epoch)
 

@@ -167,6 +167,9 @@ FIXED: tuple[ScreenEntry, ...] = (
     ),
     ScreenEntry("sync", N_("Gửi – nhận"), "sync", "summary", "ui.screens.sync:SyncScreen"),
     ScreenEntry(
+        "province", N_("Nhận gói"), "inbox", "summary", "ui.screens.province:ProvinceScreen"
+    ),
+    ScreenEntry(
         "settings", N_("Cài đặt"), "settings", "bottom", "ui.screens.settings:SettingsScreen"
     ),
     *_directory("van_phong", N_("Cơ quan"), "office"),
@@ -187,6 +190,10 @@ FIXED: tuple[ScreenEntry, ...] = (
 
 The window begins with these alone: a start must not wait for the registers, however many they are.
 """
+
+
+RECEIVERS_ONLY = ("province",)
+"""Entries of the rail that only an office that receives bundles has."""
 
 
 class _Screens(Sequence[ScreenEntry]):

@@ -15,7 +15,7 @@ from danvan_desktop.organisation.first_run import Answers, office_of
 from tests.core.sync.kit import dialogue
 
 PLACES = (
-    *("Gò Dầu", "Tân Biên", "Bến Cầu", "Hòa Thành", "Trảng Bàng", "Châu Thành"),
+    *("Gò Dầu", "Tân Biên", "Bến Cầu", "Hòa Thành", "Phú Giáo", "Châu Thành"),
     *("Tân Châu", "Đức Hòa", "Cần Đước", "Thủ Thừa", "Mộc Hóa", "Kiến Tường"),
 )
 """Names of districts, no two of which have the same initials."""

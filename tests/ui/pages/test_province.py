@@ -1,0 +1,127 @@
+"""Nhận gói: a heap of files is taken, answered and shown; an office that sends has no such page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from danvan_desktop.context import Context
+from tests.core.sync.province_kit import Office, enrol, make_office, make_province
+from ui import messages
+from ui.main_window import MainWindow
+from ui.screens.province import SENT, ProvinceScreen
+
+H1 = "H1/2020"
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def receiver(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
+    """Open the province."""
+    context = make_province(empty_data_dir, tmp_path / "province", clock)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def district(
+    empty_data_dir: Path, tmp_path: Path, clock: Any, receiver: Context
+) -> Iterator[Office]:
+    """Open an enrolled district with a dialogue."""
+    office = make_office(empty_data_dir, tmp_path / "office", "Gò Dầu", clock)
+    enrol(receiver, office)
+    office.dialogue("2020-02-01")
+    yield office
+    office.context.close()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, receiver: Context, settled: Settled) -> ProvinceScreen:
+    """Show the page for the first half of 2020."""
+    shown = ProvinceScreen(receiver)
+    qtbot.addWidget(shown)
+    shown.resize(1190, 620)
+    shown.show()
+    shown.period_changed(receiver.period(H1))
+    settled()
+    return shown
+
+
+def _drop(screen: ProvinceScreen, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    screen.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
+
+
+def test_dropped_folder_is_taken_and_answered(
+    screen: ProvinceScreen,
+    district: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """Verdict per file without a question; then one click writes the receipts."""
+    assert screen.empty.isVisible()
+    assert not screen.answer_button.isEnabled()
+    district.send(H1)
+    (district.post / "hong.asice").write_bytes(b"nothing")
+    (district.post / "thu.txt").write_text("kính gửi", "utf-8")
+    _drop(screen, district.post)
+    settled()
+    shown = [[getattr(c, "text", c) for c in row.cells] for row in screen.results.plain.rows]
+    assert [row[-1] for row in shown] == ["Đã nhận", "Từ chối", ""]
+    assert shown[0][1:5] == ["Ban Dân vận Huyện ủy Gò Dầu", H1, "1", "1"]
+    assert shown[2][:2] == ["thu.txt", "Không phải gói số liệu."]
+    assert screen.told_.text() == (
+        "1 gói đã nhận · 1 tệp bị từ chối, đã cách ly · 1 tệp khác bỏ qua"
+    )
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: usb)
+    screen.answer()
+    settled()
+    assert len(list(usb.glob("*bien-nhan*"))) == 1
+
+
+def test_matrix_shows_who_owes_and_writes_a_lost_receipt_again(
+    screen: ProvinceScreen,
+    district: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """An enrolled office stands there before it ever sent; then the cell tells what came."""
+    screen.tabs.setCurrentIndex(SENT)
+    screen.refresh()
+    settled()
+    assert screen.sent.cell == (district.code, H1)
+    assert "hạn 20/6/2020" in screen.pane.said.text()
+    screen.take([district.send(H1)])
+    settled()
+    screen.tabs.setCurrentIndex(SENT)
+    settled()
+    assert "Đã nhận đúng hạn" in screen.pane.said.text()
+    monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: tmp_path)
+    screen.pane.answer.click()
+    settled()
+    assert list(tmp_path.glob("*bien-nhan*"))
+
+
+def test_only_a_receiver_has_the_page_in_its_rail(
+    qtbot: QtBot, receiver: Context, office: Context, settled: Settled
+) -> None:
+    """The rail of a district does not offer it."""
+    for context, offered in ((receiver, True), (office, False)):
+        window = MainWindow(context.settings)
+        qtbot.addWidget(window)
+        window.show()
+        window.take_context(context)
+        settled()
+        assert window.rail.items["province"].isVisible() is offered

@@ -1,0 +1,413 @@
+"""Nhận gói: the receiver takes a heap of bundles, answers them, and sees who has sent what.
+
+Nobody is asked anything per file: what is good is taken, what is bad is set aside with its reason.
+``activate`` takes a path (or several) to take at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from danvan_desktop.bundles.inbox import Heap, Outcome
+from danvan_desktop.bundles.ledger import PaperEntry, SentMatrix
+from danvan_desktop.i18n import _
+from danvan_desktop.organisation.periods import Period
+from danvan_desktop.storage.values import Changes
+from danvan_desktop.vietnamese import format_number
+from ui import messages, tasks, theme
+from ui.screens import province_facts as words
+from ui.screens.base import Command, Screen
+from ui.verify_dialog import verify_and_show
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import label
+from ui.widgets.plain_table import Column, PlainTable, Row
+from ui.widgets.progress import ProgressBar
+from ui.widgets.province_pane import WIDTH, ProvincePane
+from ui.widgets.sent_table import SentTable
+
+if TYPE_CHECKING:
+    from danvan_desktop.context import Context
+
+TAKING, SENT = 0, 1
+
+
+class ProvinceScreen(Screen):
+    """Two views, what was just taken and who sent what, and the details of the chosen one."""
+
+    help_key = "province"
+    uses_period = True
+    uses_search = False
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.title = _("Nhận gói")
+        self.period: Period | None = None
+        self.matrix: SentMatrix | None = None
+        self.heap: Heap | None = None
+        self.outcomes: list[Outcome] = []
+        self._shown = words.CellDetails((), ())
+        self.setAcceptDrops(True)
+        self.folder_button = Button(_("Chọn thư mục…"), "folder", on_click=self.choose_folder)
+        self.files_button = Button(
+            _("Chọn gói…"), "download", kind="primary", on_click=self.choose_files
+        )
+        self.answer_button = Button(_("Ghi biên nhận ra USB"), "usb", on_click=self.answer)
+        self.told_ = label("", "base", wrap=True)
+        self.results = PlainTable(
+            (
+                Column(_("Tệp")),
+                Column(_("Cơ quan gửi"), 230),
+                Column(_("Kỳ"), 80),
+                Column(_("Lần"), 44, right=True),
+                Column(_("Hồ sơ"), 60, right=True),
+                Column(_("Kết quả"), 140, badge=True),
+            ),
+            _("Gói vừa nhận"),
+            row=28,
+        )
+        self.results.chosen.connect(lambda _key: self._show_details())
+        self.empty = EmptyState()
+        self.sent = SentTable()
+        self.sent.cell_chosen.connect(lambda *_cell: self._show_details())
+        self.nobody = EmptyState()
+        self.progress = ProgressBar()
+        self.pane = ProvincePane(on_paper=self.show_paper, on_check=self.check_paper)
+        self.pane.answer.clicked.connect(self.answer_chosen)
+        self._lay_out()
+        self._show_results()
+
+    # ------------------------------------------------------------------ screen
+    def activate(self, argument: Any = None) -> None:
+        self.refresh()
+        if isinstance(argument, (str, Path)):
+            self.take([Path(argument)])
+        elif isinstance(argument, (list, tuple)):
+            self.take([Path(one) for one in argument])
+
+    def changed(self, changes: Changes) -> None:
+        if "ky" in changes.registers:
+            self.refresh()
+
+    def period_changed(self, period: Any) -> None:
+        self.period = period
+        self.refresh()
+
+    def refresh(self) -> None:
+        if self.period is not None:
+            tasks.run(
+                words.read_matrix, self.context, self.period, done=self._show_matrix, owner=self
+            )
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        self.pane.setVisible(not narrow)
+
+    def header_actions(self) -> Sequence[QWidget]:
+        return (self.answer_button, self.folder_button, self.files_button)
+
+    def focus_areas(self) -> Sequence[QWidget]:
+        return (self.tabs, self.results if self.tabs.currentIndex() == TAKING else self.sent)
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command(_("Nhận gói: chọn tệp"), self.choose_files, "download"),
+            Command(_("Nhận gói: chọn thư mục"), self.choose_folder, "folder"),
+            Command(_("Ghi biên nhận ra USB"), self.answer, "usb"),
+        )
+
+    def details(self) -> None:
+        self.pane.setVisible(True)
+        self.pane.setFocus()
+
+    # ------------------------------------------------------------------ commands
+    def choose_files(self) -> None:
+        """Ask for bundles and take them."""
+        paths = messages.choose_files(
+            _("Chọn gói để nhận"), kinds=_("Gói số liệu (*.asice *.p7m *.sha256)"), parent=self
+        )
+        if paths:
+            self.take(paths)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and take every bundle below it."""
+        folder = messages.choose_folder(_("Chọn thư mục hoặc USB chứa gói"), parent=self)
+        if folder is not None:
+            self.take([folder])
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take bundles from files and folders; each is in the registers or not at all."""
+        if self.files_button.isEnabled():
+            self.heap, self.outcomes = None, []
+            self.tabs.setCurrentIndex(TAKING)
+            self._busy(_("Đang nhận gói"))
+            task = tasks.write(
+                self.context,
+                words.take,
+                self.context,
+                paths,
+                self._note,
+                done=lambda _taken: self._taken(),
+                failed=self._failed,
+                cancelled=self._stopped,
+                progress=self.progress.report,
+                owner=self,
+            )
+            self.progress.follow(task, _("Nhận gói"))
+
+    def answer(self) -> None:
+        """Write the receipts of everything that was just taken."""
+        answered = [one.received for one in self.outcomes if one.received.receipt is not None]
+        if answered:
+            self._answer(partial(words.answer, self.context, answered))
+
+    def answer_chosen(self) -> None:
+        """Write the receipt of the newest bundle of the chosen cell."""
+        entry = next((one for one in self._shown.bundles if one.answerable), None)
+        if entry is not None:
+            self._answer(partial(words.answer_entry, self.context, entry))
+
+    def show_paper(self, paper: PaperEntry) -> None:
+        """Show a paper that came with a bundle."""
+
+        def show(path: Path) -> None:
+            from ui.widgets.pdf_preview import PreviewDialog
+
+            title = paper.title or paper.name
+            PreviewDialog(
+                self.context,
+                path.read_bytes(),
+                title=title,
+                file_name=paper.name,
+                kind="BC",
+                parent=self,
+            ).exec()
+
+        tasks.run(words.paper_copy, self.context, paper, done=show, owner=self)
+
+    def check_paper(self, paper: PaperEntry) -> None:
+        """Say whether the signatures of a paper hold."""
+        tasks.run(
+            words.paper_copy,
+            self.context,
+            paper,
+            done=lambda path: verify_and_show(self.context, path, self),
+            owner=self,
+        )
+
+    # ------------------------------------------------------------------ events
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self.files_button.isEnabled():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.take(paths)
+
+    # ------------------------------------------------------------------ building
+    def _lay_out(self) -> None:
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(_("Phần của trang"))
+        self.tabs.addTab(_("Gói vừa nhận"))
+        self.tabs.addTab(_("Ai đã gửi gì"))
+        self.tabs.currentChanged.connect(self._show_view)
+        self.views = QStackedWidget()
+        taking, sent = Card(padding=0), Card(padding=0)
+        self.told_.setContentsMargins(12, 4, 12, 4)
+        taking.body.addWidget(self.told_)
+        taking.body.addWidget(self.results, 1)
+        taking.body.addWidget(self.empty, 1)
+        sent.body.addWidget(self.sent, 1)
+        sent.body.addWidget(self.nobody, 1)
+        self.views.addWidget(taking)
+        self.views.addWidget(sent)
+        split = QSplitter()
+        split.setHandleWidth(theme.px(10))
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.views)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 1)
+        split.setSizes([theme.px(840), theme.px(WIDTH)])
+        head = QHBoxLayout()
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 4, 16, 10)
+        outer.setSpacing(theme.px(8))
+        outer.addLayout(head)
+        outer.addWidget(self.progress)
+        outer.addWidget(split, 1)
+
+    # ------------------------------------------------------------------ taking
+    def _note(self, found: Heap | Outcome) -> None:
+        """Keep what the worker tells; called on its thread, so nothing is shown here."""
+        if isinstance(found, Heap):
+            self.heap = found
+        else:
+            self.outcomes.append(found)
+
+    def _busy(self, reason: str) -> None:
+        self.files_button.forbid(reason)
+        self.folder_button.forbid(reason)
+        answerable = any(one.received.receipt is not None for one in self.outcomes)
+        self.answer_button.forbid(reason or ("" if answerable else _("Chưa nhận gói nào")))
+
+    def _taken(self) -> None:
+        self._busy("")
+        self._show_results()
+        self.refresh()
+        self.told.emit(words.summary(self.outcomes, self.heap), False)
+
+    def _stopped(self) -> None:
+        self._taken()
+        tasks.hub().changed.emit(words.changes_of(self.outcomes))
+
+    def _failed(self, error: BaseException) -> None:
+        self._stopped()
+        tasks.show_failure(error)
+
+    def _answer(self, write: Any) -> None:
+        folder = messages.choose_folder(_("Chọn USB hoặc thư mục để ghi biên nhận"), parent=self)
+        if folder is not None:
+            tasks.write(
+                self.context,
+                write,
+                folder,
+                done=lambda written: self.told.emit(
+                    _("Đã ghi {n} biên nhận").format(n=format_number(len(written))), False
+                ),
+                owner=self,
+            )
+
+    # ------------------------------------------------------------------ showing
+    def _show_view(self, view: int) -> None:
+        self.views.setCurrentIndex(view)
+        self._show_details()
+
+    def _show_results(self) -> None:
+        rows = [_result_row(number, one) for number, one in enumerate(self.outcomes)]
+        left = words.left_words(self.heap) if self.heap else []
+        rows += [Row(-1 - n, (name, why, "", "", "", "")) for n, (name, why) in enumerate(left)]
+        self.results.setVisible(bool(rows))
+        self.told_.setVisible(bool(rows))
+        self.told_.setText(words.summary(self.outcomes, self.heap))
+        self.empty.setVisible(not rows)
+        self._busy("")
+        if not rows:
+            self.empty.show_state(
+                icon="inbox",
+                title=_("Thả gói, thư mục hoặc USB vào đây"),
+                help_text=_("Gói tốt được nhận ngay, gói hỏng được cách ly kèm lý do."),
+                buttons=(
+                    Button(_("Chọn gói…"), "download", kind="primary", on_click=self.choose_files),
+                    Button(_("Chọn thư mục…"), "folder", on_click=self.choose_folder),
+                ),
+            )
+        self.results.show_rows(rows)
+        self._show_details()
+
+    def _show_matrix(self, matrix: SentMatrix) -> None:
+        self.matrix = matrix
+        self.sent.setVisible(bool(matrix.offices))
+        self.nobody.setVisible(not matrix.offices)
+        if not matrix.offices:
+            self.nobody.show_state(
+                icon="inbox",
+                title=_("Chưa có cơ quan nào gửi gói"),
+                help_text=_("Nạp giấy giới thiệu khóa của các cơ quan ở trang Gửi – nhận."),
+            )
+            return
+        here = {
+            one.code: len(matrix.offices) - len(matrix.owing(one.code)) for one in matrix.periods
+        }
+        self.sent.show_cells(
+            [(one.code, one.name) for one in matrix.periods],
+            [
+                (
+                    office.code,
+                    office.name,
+                    (
+                        *(
+                            words.cell_mark(matrix.cell(office.code, one.code))
+                            for one in matrix.periods
+                        ),
+                        str(sum(office not in matrix.owing(one.code) for one in matrix.periods)),
+                    ),
+                )
+                for office in matrix.offices
+            ],
+            [
+                *(f"{here[one.code]}/{len(matrix.offices)}" for one in matrix.periods),
+                "",
+            ],
+            {
+                (office.code, one.code): words.cell_words(matrix.cell(office.code, one.code), one)
+                for office in matrix.offices
+                for one in matrix.periods
+            },
+        )
+
+    def _show_details(self) -> None:
+        if self.tabs.currentIndex() == TAKING:
+            key = self.results.key
+            if key is None or key < 0 or key >= len(self.outcomes):
+                self.pane.show_nothing(_("Chọn một gói để xem chi tiết."))
+                return
+            one = self.outcomes[key]
+            title = one.received.office_name or one.path.name
+            self.pane.show_head(title, words.verdict_mark(one.received.verdict), "")
+            self.pane.show_blocks([("", words.outcome_words(one))])
+            return
+        office, period = self.sent.cell
+        if not office or not period:
+            self.pane.show_nothing(_("Chọn một ô để xem chi tiết."))
+            return
+        show = partial(self._show_cell, office, period)
+        tasks.run(words.read_cell, self.context, office, period, done=show, owner=self)
+
+    def _show_cell(self, office: str, period: str, found: words.CellDetails) -> None:
+        matrix = self.matrix
+        if matrix is None or self.sent.cell != (office, period):
+            return
+        self._shown = found
+        sender = next(one for one in matrix.offices if one.code == office)
+        when = next(one for one in matrix.periods if one.code == period)
+        cell = matrix.cell(office, period)
+        said = words.cell_words(cell, when)
+        if not sender.enrolled:
+            said += " " + _("Khóa của cơ quan này không còn được tin.")
+        self.pane.show_head(f"{sender.name} · {when.name}", words.cell_mark(cell), said)
+        self.pane.show_blocks(
+            [
+                (_("Lần {n}").format(n=one.number) if one.number else one.file,
+                 words.entry_words(one))
+                for one in found.bundles
+            ],
+            found.papers,
+            answer=any(one.answerable for one in found.bundles),
+        )  # fmt: skip
+
+
+def _result_row(number: int, one: Outcome) -> Row:
+    got = one.received
+    records = words.records_in(got.counts)
+    cells = (
+        one.path.name,
+        got.office_name,
+        got.period,
+        str(got.number or ""),
+        format_number(records) if records else "",
+        words.verdict_mark(got.verdict),
+    )
+    return Row(number, cells)
