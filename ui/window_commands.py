@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from danvan_desktop.storage.values import Hit
     from ui.main_window import MainWindow
 
+WITHOUT_RAIL = ("templates", "numbers")
+"""Pages without a place in the rail that the palette opens from anywhere."""
+
 HITS = 20
 """Records that a search shows at most."""
 
@@ -44,6 +47,11 @@ def entries(window: MainWindow) -> list[Entry]:
         keys = f"Alt+{number}" if number <= 9 else ""
         words = _("Mở {name}").format(name=item.text())
         found.append(Entry(words, partial(window.choose, key), "", entry.icon, keys))
+    for key in WITHOUT_RAIL:
+        page = screens.screen(key)
+        if page is not None and window.context is not None:
+            words = _("Mở {name}").format(name=_(page.label))
+            found.append(Entry(words, partial(window.open_screen, key), "", page.icon))
     dark = theme.is_dark()
     other = _("Chuyển sang nền sáng") if dark else _("Chuyển sang nền tối")
     return [
