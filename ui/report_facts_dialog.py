@@ -75,6 +75,11 @@ class ReportFactsDialog(QDialog):
         for code, profile in all_profiles().items():
             self.profile.addItem(profile.name, code)
         self.profile.setCurrentIndex(self.profile.findData(str(values["the_thuc"])))
+        for choice in (self.signer, self.profile):  # a long name must not push the other one
+            choice.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            choice.setMinimumContentsLength(20)
         self.subject = QPlainTextEdit(str(values.get("ten") or ""))
         self.addressees = QPlainTextEdit(str(values.get("kinh_gui") or ""))
         self.recipients = QPlainTextEdit(str(values.get("noi_nhan") or ""))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import N_, _
+from danvan_desktop.registers.choices import LOAI as LOAI
 from danvan_desktop.schema import (
     Choice,
     Date,
@@ -47,22 +48,6 @@ ISSUED = (FROZEN, SIGNED, SENT)
 _ORDER = tuple(state.code for state in STATES)
 _AFTER_ISSUE = frozenset(("trang_thai", "tep_da_ky", "ngay_gui"))
 _WHILE_CHECKED = frozenset(("trang_thai", "nhac"))
-
-LOAI = Choice(
-    options=(
-        Option("BC", N_("Báo cáo")),
-        Option("BB", N_("Biên bản")),
-        Option("TB", N_("Thông báo")),
-        Option("CV", N_("Công văn")),
-        Option("GM", N_("Giấy mời")),
-        Option("KH", N_("Kế hoạch")),
-        Option("CTR", N_("Chương trình")),
-        Option("QD", N_("Quyết định")),
-        Option("TTR", N_("Tờ trình")),
-        Option("HD", N_("Hướng dẫn")),
-        Option("DS", N_("Danh sách")),
-    )
-)
 
 
 def is_issued(values: Values) -> bool:

@@ -166,3 +166,20 @@ DO_MAT = _Degree(
     )
 )
 """The degree of secrecy of a paper; it exists to refuse (``schema/forbidden``)."""
+
+LOAI = Choice(
+    options=(
+        Option("BC", N_("Báo cáo")),
+        Option("BB", N_("Biên bản")),
+        Option("TB", N_("Thông báo")),
+        Option("CV", N_("Công văn")),
+        Option("GM", N_("Giấy mời")),
+        Option("KH", N_("Kế hoạch")),
+        Option("CTR", N_("Chương trình")),
+        Option("QD", N_("Quyết định")),
+        Option("TTR", N_("Tờ trình")),
+        Option("HD", N_("Hướng dẫn")),
+        Option("DS", N_("Danh sách")),
+    )
+)
+"""The types of paper that an office numbers (NĐ 30/2020, Phụ lục III; Quy định 66-QĐ/TW)."""

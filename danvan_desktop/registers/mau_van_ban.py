@@ -9,7 +9,7 @@ itself as JSON, in the shape of the files of the program.
 from __future__ import annotations
 
 from danvan_desktop.i18n import N_
-from danvan_desktop.registers.bao_cao import LOAI
+from danvan_desktop.registers.choices import LOAI
 from danvan_desktop.schema import (
     Choice,
     Date,

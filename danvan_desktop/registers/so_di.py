@@ -8,7 +8,7 @@ else in the book is read from the papers (``reports/numbering.py``).
 from __future__ import annotations
 
 from danvan_desktop.i18n import N_
-from danvan_desktop.registers.bao_cao import LOAI
+from danvan_desktop.registers.choices import LOAI
 from danvan_desktop.schema import (
     Choice,
     Date,
