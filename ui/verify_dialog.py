@@ -30,7 +30,7 @@ def choose_and_verify(context: Context, parent: QWidget) -> None:
     """Let the clerk choose a PDF or a bundle, verify it off the GUI thread, show the verdict."""
     path = messages.choose_file(
         _("Chọn tệp để kiểm tra chữ ký"),
-        kinds=_("Văn bản PDF và gói số liệu (*.pdf *.asice)"),
+        kinds=_("Văn bản PDF, gói và biên nhận (*.pdf *.asice *.p7m *.sha256)"),
         parent=parent,
     )
     if path is not None:
@@ -43,9 +43,14 @@ def verify_and_show(context: Context, path: Path, parent: QWidget) -> None:
         _verify,
         context,
         path,
-        done=lambda verdict: _show(verdict, parent),
+        done=lambda verdict: show_verdict(verdict, parent),
         owner=parent,
     )
+
+
+def show_verdict(verdict: FileVerdict, parent: QWidget) -> None:
+    """Show a verdict until the clerk closes it."""
+    VerifyDialog(verdict, parent).exec()
 
 
 class VerifyDialog(QDialog):
@@ -105,10 +110,6 @@ def signature_lines(signature: SignatureVerdict) -> list[str]:
     return [line for line in lines if line]
 
 
-def _show(verdict: FileVerdict, parent: QWidget) -> None:
-    VerifyDialog(verdict, parent).exec()
-
-
 def _verify(context: Context, path: Path) -> FileVerdict:
     now = datetime.fromisoformat(context.clock.now())
-    return verify_file(path, context.trust(), now=now)
+    return verify_file(path, context.trust(), now=now, paths=context.paths)

@@ -39,20 +39,21 @@ class Entry:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def entries(books: Books) -> list[Entry]:
-    """Read the log, newest first."""
+def entries(books: Books, *, period: str | None = None, limit: int | None = LIMIT) -> list[Entry]:
+    """Read the log, newest first; of one period only, without a limit where it is None."""
+    condition, values = ("WHERE period = ?", [period]) if period else ("", [])
     with books.database.reading() as connection:
         rows = connection.exec_driver_sql(
             'SELECT at, "by", kind, period, attempt, file, sha256, size, text, details '
-            "FROM sync_log ORDER BY pk DESC LIMIT ?",
-            (LIMIT,),
+            f"FROM sync_log {condition} ORDER BY pk DESC LIMIT ?",
+            (*values, -1 if limit is None else limit),
         ).fetchall()
     return [
         Entry(
             at=at,
             by=by,
             kind=kind,
-            period=period,
+            period=period_code,
             number=number,
             file=file,
             sha256=sha256,
@@ -60,7 +61,7 @@ def entries(books: Books) -> list[Entry]:
             text=text,
             details=json.loads(details or "{}"),
         )
-        for at, by, kind, period, number, file, sha256, size, text, details in rows
+        for at, by, kind, period_code, number, file, sha256, size, text, details in rows
     ]
 
 

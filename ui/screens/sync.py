@@ -1,53 +1,47 @@
-"""Gửi – nhận: whether the period's report left the office, what was in it, where the copies are.
+"""Gửi – nhận: whether the period's report left the office, what was in it, whether it arrived.
 
-Shows the path of the current period, every bundle with its verified copies, what is inside the
-selected one and who vouches for it, and the log that nobody can edit.
+Shows the path of the current period to its receipt, every bundle with its verified copies and its
+answer, what is inside the selected one and who vouches for it, and the log that nobody can edit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from danvan_desktop.bundles import export as exporting, journal
+from danvan_desktop.bundles import enrolment, journal
+from danvan_desktop.bundles.enrolment import Candidate
+from danvan_desktop.bundles.export import ExportChoices
 from danvan_desktop.bundles.journal import Entry
-from danvan_desktop.bundles.opening import open_bundle
+from danvan_desktop.bundles.model import BundleReceipt
+from danvan_desktop.bundles.receipts import TakenIn
 from danvan_desktop.context import Context
-from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.registers import REGISTERS
-from danvan_desktop.registers.bao_cao import is_issued
-from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number, format_size
-from ui import messages, tasks, theme
-from ui.moments import moment_text
+from ui import enrolment_dialog, export_dialog, messages, put_away, tasks, theme
+from ui.screens import sync_book, sync_words, sync_work as work
 from ui.screens.base import Command, Screen
-from ui.verify_dialog import choose_and_verify, verify_and_show
-from ui.widgets.badge import Mark
+from ui.screens.sync_work import Copied, Facts, Incoming
+from ui.verify_dialog import choose_and_verify, show_verdict
+from ui.widgets.banner import Banner
 from ui.widgets.bundle_pane import BundlePane
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.plain_table import Column, PlainTable, Row
+from ui.widgets.plain_table import Column, PlainTable
 from ui.widgets.progress import ProgressBar
-from ui.widgets.stepper import PathStrip, Step
+from ui.widgets.stepper import PathStrip
+from ui.widgets.sync_log import SyncLog
 
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the screen shows: the log and the papers of the period, read in one go."""
-
-    log: tuple[Entry, ...]
-    frozen: str
-    signed: str
-    names: Mapping[str, str]
+MEGABYTE = 1_000_000
+PART_SIZES = (5, 10, 20)
+"""Megabytes of an e-mail part that mail systems of offices let through."""
 
 
 class SyncScreen(Screen):
@@ -62,41 +56,43 @@ class SyncScreen(Screen):
         self.title = _("Gửi – nhận")
         self.subtitle = _("Không cần mạng: gói đi bằng USB, thư điện tử hoặc hệ thống nội bộ")
         self.period: Period | None = None
-        self.facts = Facts((), "", "", {})
+        self.facts = Facts()
         self.export_button = Button(
             _("Xuất gói mới"), "upload", kind="primary", on_click=self.export_new
         )
+        self.receipt_button = Button(_("Nạp biên nhận…"), "inbox", on_click=self.choose_incoming)
         self.verify_button = Button(
             _("Kiểm tra gói…"), "shield", on_click=lambda: choose_and_verify(context, self)
         )
+        self.keys_button = Button(_("Khóa…"), "key", dense=True, on_click=self.show_keys)
         self.path = PathStrip()
+        self.banner = Banner()
         self.bundles = PlainTable(
             (
                 Column(_("Kỳ")),
-                Column(_("Lần"), 50, right=True),
-                Column(_("Xuất lúc"), 130, right=True),
-                Column(_("Cỡ"), 80, right=True),
-                Column(_("Bản chép"), 130, badge=True),
+                Column(_("Lần"), 44, right=True),
+                Column(_("Xuất lúc"), 120, right=True),
+                Column(_("Cỡ"), 70, right=True),
+                Column(_("Bản chép"), 104, badge=True),
+                Column(_("Biên nhận"), 122, badge=True),
             ),
             _("Gói đã xuất"),
             row=28,
         )
         self.bundles.chosen.connect(self._show_bundle)
         self.empty = EmptyState()
-        self.log = PlainTable(
-            (Column(_("Lúc"), 130, right=True), Column(_("Việc")), Column(_("Người"), 120)),
-            _("Nhật ký gửi – nhận"),
-        )
+        self.log = SyncLog(on_print=self.print_page, on_save=self.save_book)
         self.progress = ProgressBar()
-        self.pane = BundlePane(on_copy=self.copy_selected)
+        self.pane = BundlePane(on_copy=self.copy_selected, on_parts=self.cut_selected)
+        self.setAcceptDrops(True)
         self._lay_out()
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
         self.refresh()
         if isinstance(argument, str):
-            # A bundle or signed paper that was opened from the folder or dropped on the window.
-            verify_and_show(self.context, Path(argument), self)
+            # A bundle, receipt or signed paper opened from the folder or dropped on the window.
+            self.take_in(Path(argument))
 
     def changed(self, changes: Changes) -> None:
         if "bao_cao" in changes.registers:
@@ -107,16 +103,31 @@ class SyncScreen(Screen):
         self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(_read, self.context, self.period, done=self._show, owner=self)
+        tasks.run(work.read_facts, self.context, self.period, done=self._show, owner=self)
 
     def header_actions(self) -> Sequence[QWidget]:
-        return (self.verify_button, self.export_button)
+        return (self.receipt_button, self.verify_button, self.export_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
-        return (self.bundles, self.log, self.pane)
+        return (self.bundles, self.log.table, self.pane)
 
     def commands(self) -> Sequence[Command]:
-        return (Command(_("Xuất gói mới"), self.export_new, "upload"),)
+        return (
+            Command(_("Xuất gói mới"), self.export_new, "upload"),
+            Command(_("Nạp biên nhận, giấy giới thiệu khóa…"), self.choose_incoming, "inbox"),
+            Command(_("Khóa và nơi tin cậy…"), self.show_keys, "key"),
+            Command(_("In sổ theo dõi gửi – nhận"), self.print_page, "print"),
+        )
+
+    # ------------------------------------------------------------------ events
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.take_in(Path(url.toLocalFile()))
 
     # ------------------------------------------------------------------ commands
     def export_new(self) -> None:
@@ -124,33 +135,91 @@ class SyncScreen(Screen):
         if self.period is None:
             messages.show_note(_("Chưa có kỳ báo cáo"), _("Thêm kỳ trong Cài đặt."), self)
             return
-        period = self.period
-        tasks.run(
-            exporting.contents,
-            self.context,
-            period,
-            done=lambda found: self._confirm(period, found),
-            owner=self,
+        tasks.run(work.preview, self.context, self.period, done=self._confirm, owner=self)
+
+    def choose_incoming(self) -> None:
+        """Let the clerk choose a receipt or a letter that introduces a key."""
+        path = messages.choose_file(
+            _("Chọn biên nhận hoặc giấy giới thiệu khóa"),
+            kinds=_("Tệp của cấp trên (*.asice)"),
+            parent=self,
         )
+        if path is not None:
+            self.take_in(path)
+
+    def take_in(self, path: Path) -> None:
+        """Take in whatever came: a receipt, a letter; anything else is judged and shown."""
+        tasks.run(work.take_in, self.context, path, done=self._taken_in, owner=self)
+
+    def show_keys(self) -> None:
+        """Show the office's key and the keys that are believed."""
+        from ui.keys_dialog import KeysDialog
+
+        dialog = KeysDialog(self.context, self)
+        dialog.exec()
+        dialog.deleteLater()
+        self.refresh()
 
     def copy_selected(self) -> None:
         """Copy the selected bundle to a medium and read it back."""
         entry = self.bundles.key
+        folder = entry and messages.choose_folder(
+            _("Chọn USB hoặc thư mục để chép gói"), parent=self
+        )
+        if folder:
+            self._work(work.copy_out, _("Chép gói"), self._copied, self.context, entry, folder)
+
+    def cut_selected(self) -> None:
+        """Cut the selected bundle into parts that mail systems let through."""
+        entry = self.bundles.key
         if entry is None:
             return
-        folder = messages.choose_folder(_("Chọn USB hoặc thư mục để chép gói"), parent=self)
-        if folder is None:
-            return
-        task = tasks.run(
-            journal.copy_out,
+        sizes = [messages.Choice(str(n), _("{n} MB mỗi phần").format(n=n)) for n in PART_SIZES]
+        size = messages.ask(
+            _("Chia gói để gửi thư điện tử?"),
+            _(
+                "Mỗi phần là một tệp đính kèm; gửi đủ các phần và tệp .sha256. Nơi nhận để tất cả "
+                "vào một thư mục rồi mở tệp nào cũng được."
+            ),
+            sizes,
+            icon="apart",
+            parent=self,
+        )
+        folder = size and messages.choose_folder(_("Chọn thư mục để ghi các phần"), parent=self)
+        if size and folder:
+            most = int(size) * MEGABYTE
+            self._work(journal.cut_up, _("Chia gói"), self._cut, self.context, entry, folder, most)
+
+    def print_page(self) -> None:
+        """Show the book of sending and receiving as it prints."""
+        tasks.run(
+            sync_book.book_as_pdf,
             self.context,
-            entry,
-            folder,
-            done=self._copied,
-            progress=self.progress.report,
+            self.log.period,
+            self.facts.names or {},
+            done=self._show_paper,
             owner=self,
         )
-        self.progress.follow(task, _("Chép gói"))
+
+    def save_book(self) -> None:
+        """Write the book of sending and receiving to a workbook."""
+        path = messages.choose_save(
+            _("Lưu sổ theo dõi gửi – nhận"),
+            suggested="So theo doi gui - nhan.xlsx",
+            kinds=_("Bảng tính Excel (*.xlsx)"),
+            parent=self,
+        )
+        if path is not None:
+            period = self.log.period
+            tasks.run(
+                sync_book.book_as_xlsx,
+                self.context,
+                period,
+                self.facts.names or {},
+                path.with_suffix(".xlsx"),
+                done=lambda made: self._tell(_("Đã lưu {name}").format(name=made.name)),
+                owner=self,
+            )
 
     # ------------------------------------------------------------------ private
     def _lay_out(self) -> None:
@@ -159,12 +228,11 @@ class SyncScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         self.sent = Card(_("Gói đã xuất"), padding=0)
+        self.sent.add_action(self.keys_button)
         self.sent.body.addWidget(self.bundles, 1)
         self.sent.body.addWidget(self.empty, 1)
-        log = Card(_("Nhật ký gửi – nhận"), _("không sửa, không xóa được"), padding=0)
-        log.body.addWidget(self.log, 1)
         column.addWidget(self.sent, 4)
-        column.addWidget(log, 5)
+        column.addWidget(self.log, 5)
         split = QSplitter()
         split.setHandleWidth(theme.px(10))
         split.setChildrenCollapsible(False)
@@ -176,15 +244,25 @@ class SyncScreen(Screen):
         outer.setContentsMargins(16, 10, 16, 10)
         outer.setSpacing(theme.px(10))
         outer.addWidget(self.path)
+        outer.addWidget(self.banner)
         outer.addWidget(self.progress)
         outer.addWidget(split, 1)
 
+    def _work(self, fn: Any, words: str, done: Any, *arguments: Any) -> None:
+        """Run long work with the progress bar."""
+        task = tasks.run(fn, *arguments, done=done, progress=self.progress.report, owner=self)
+        self.progress.follow(task, words)
+
+    def _tell(self, words: str) -> None:
+        self.told.emit(words, False)
+
     def _show(self, facts: Facts) -> None:
         self.facts = facts
-        log = list(facts.log)
-        sent = journal.exports(log)
+        sent = journal.exports(facts.log)
         self.bundles.setVisible(bool(sent))
         self.empty.setVisible(not sent)
+        title = _("Gói gửi {name}").format(name=facts.receiver) if facts.receiver else ""
+        self.sent.set_title(title or _("Gói đã xuất"))
         if not sent:
             self.empty.show_state(
                 icon="sync",
@@ -192,76 +270,46 @@ class SyncScreen(Screen):
                 help_text=_("Chốt và ký báo cáo, rồi xuất gói để gửi lên cấp trên."),
                 buttons=(Button(_("Xuất gói mới"), "upload", on_click=self.export_new),),
             )
-        self.bundles.show_rows(
-            [_bundle_row(log, entry, facts.names) for entry in sent], select=self.bundles.key
+        self.banner.tell(
+            sync_words.shut_out_words() if facts.shut_out else "",
+            icon="warning",
+            tone="warning",
+            link=_("Xuất gói mới"),
+            on_link=self.export_new,
         )
-        self.log.show_rows(
-            [Row(entry, (moment_text(entry.at), entry.text, entry.by)) for entry in log]
-        )
-        self._show_path(log)
+        rows = [sync_words.bundle_row(facts, entry) for entry in sent]
+        self.bundles.show_rows(rows, select=self.bundles.key)
+        self.log.show_log(facts.log, facts.period_name)
+        self.path.show_steps(*sync_words.path_of(facts, self.period.code if self.period else None))
         self._show_bundle(self.bundles.key)
-
-    def _show_path(self, log: list[Entry]) -> None:
-        code = self.period.code if self.period else None
-        sent = next((e for e in journal.exports(log) if e.period == code), None)
-        copy = journal.copied(log, sent) if sent else None
-        steps = (
-            Step(_("Chốt số liệu"), moment_text(self.facts.frozen)),
-            Step(_("Ký báo cáo"), moment_text(self.facts.signed)),
-            Step(_("Xuất gói"), moment_text(sent.at) if sent else ""),
-            Step(_("Chép ra USB"), moment_text(copy.at) if copy else ""),
-        )
-        reached = [bool(self.facts.frozen), bool(self.facts.signed), bool(sent), bool(copy)]
-        present = reached.index(False) if False in reached else len(steps)
-        self.path.show_steps(steps, present)
 
     def _show_bundle(self, entry: Entry | None) -> None:
         if entry is None:
             self.pane.show_nothing()
             return
-        copy = journal.copied(list(self.facts.log), entry)
+        log = self.facts.log
+        copy, answer = journal.copied(log, entry), journal.answered(log, entry)
         tasks.run(
-            _look_inside,
+            work.look_inside,
             self.context,
             Path(str(entry.file)),
-            done=lambda found: self.pane.show_bundle(entry, found, copy),
+            done=lambda found: self.pane.show_bundle(entry, found, copy, answer),
             failed=lambda error: self.pane.show_missing(entry),
             owner=self,
         )
 
-    def _confirm(self, period: Period, found: exporting.Contents) -> None:
-        counted = [
-            _("{n} {what}").format(n=format_number(n), what=_(REGISTERS[key].record_label))
-            for key, n in found.counts.items()
-        ]
-        papers = list(found.papers) or [_("chưa có văn bản nào đã chốt")]
-        lines = [
-            _("Bên trong: {counts}.").format(counts=", ".join(counted)),
-            _("Văn bản: {papers}.").format(papers="; ".join(papers)),
-            _("Tệp kèm: {n} ({size}).").format(
-                n=found.attachments, size=format_size(found.attachments_size)
-            ),
-            _("Không mang theo (dữ liệu cá nhân): {fields}.").format(
-                fields="; ".join(found.left_out)
-            ),
-        ]
-        answer = messages.ask(
-            _("Xuất gói lần {n} của {period}?").format(n=found.number, period=period.name),
-            "\n".join(lines),
-            (messages.Choice("export", _("Xuất gói"), "primary"),),
-            safe="export",
-            icon="upload",
-            parent=self,
-        )
-        if answer == "export":
-            self._export(period)
+    def _confirm(self, found: export_dialog.Preview) -> None:
+        choices = export_dialog.choose_export(found, self)
+        if choices is not None:
+            self._export(found.period, choices)
 
-    def _export(self, period: Period) -> None:
+    def _export(self, period: Period, choices: ExportChoices) -> None:
         self.export_button.forbid(_("Đang xuất gói"))
         task = tasks.run(
-            _export,
+            work.export,
             self.context,
             period,
+            choices,
             done=self._exported,
             failed=self._not_exported,
             progress=self.progress.report,
@@ -270,54 +318,87 @@ class SyncScreen(Screen):
         )
         self.progress.follow(task, _("Xuất gói"))
 
-    def _exported(self, receipt: Any) -> None:
+    def _exported(self, receipt: BundleReceipt) -> None:
         self.export_button.forbid("")
-        self.told.emit(_("Đã xuất {name}, đọc lại khớp").format(name=receipt.path.name), False)
+        name = receipt.to_send.name
+        words = _("Đã xuất {name}, đọc lại khớp").format(name=name)
+        if receipt.sealed is not None:
+            words = _("Đã xuất {name}, mã hóa cho {receiver}, đọc lại khớp").format(
+                name=name, receiver=receipt.sealed.receiver
+            )
+        self._tell(words)
         self.refresh()
 
     def _not_exported(self, error: BaseException) -> None:
         self.export_button.forbid("")
         tasks.show_failure(error)
 
-    def _copied(self, copy: Path) -> None:
-        self.told.emit(_("Đã chép {name}, đọc lại giống hệt").format(name=copy.name), False)
+    def _copied(self, copied: Copied) -> None:
+        size = format_size(copied.path.stat().st_size)
+        words = _("Đã chép {name}, đọc lại đủ {size}: giống hệt")
+        self._tell(words.format(name=copied.path.name, size=size))
+        self.refresh()
+        if copied.stick is not None:
+            put_away.offer(copied.stick, tell=self._tell, parent=self)
+
+    def _cut(self, made: list[Path]) -> None:
+        self._tell(
+            _("Đã chia thành {n} phần trong {folder}, đọc lại khớp").format(
+                n=format_number(len(made) - 1), folder=made[0].parent
+            )
+        )
         self.refresh()
 
+    def _taken_in(self, found: Incoming) -> None:
+        if found.receipt is not None:
+            self._tell_receipt(found.receipt)
+        elif found.candidate is not None:
+            self._decide(found.candidate)
+        elif found.verdict is not None:
+            show_verdict(found.verdict, self)
 
-def _bundle_row(log: list[Entry], entry: Entry, names: Mapping[str, str]) -> Row:
-    copy = journal.copied(log, entry)
-    mark = Mark(_("Đã đối chiếu"), "success", "check") if copy else Mark(_("Chưa chép"))
-    size = format_size(entry.size or 0)
-    cells = (
-        names.get(str(entry.period), str(entry.period)),
-        str(entry.number),
-        moment_text(entry.at),
-        size,
-        mark,
-    )
-    return Row(entry, cells)
+    def _tell_receipt(self, taken: TakenIn) -> None:
+        words = _("Biên nhận của {name}, {period} lần {n}: {reason}").format(
+            name=taken.province,
+            period=self.facts.period_name(taken.period),
+            n=taken.number,
+            reason=taken.reason,
+        )
+        if not taken.news:
+            words = _("Biên nhận này đã nạp, hoặc cũ hơn biên nhận mới nhất; không có gì thay đổi")
+        self._tell(words)
+        self.refresh()
 
+    def _decide(self, candidate: Candidate) -> None:
+        if candidate.settled:
+            self._tell(
+                _("Khóa của {name} đã được tin từ trước").format(name=candidate.partner.name)
+            )
+            return
+        answer = enrolment_dialog.decide(candidate, self)
+        if answer is None:
+            return
+        tasks.run(
+            enrolment.accept,
+            self.context,
+            candidate,
+            withdraw_others=answer == enrolment_dialog.REPLACE,
+            done=lambda one: self._believed(one.name),
+            owner=self,
+        )
 
-def _read(context: Context, period: Period | None) -> Facts:
-    frozen = signed = ""
-    for paper in context.all_of("bao_cao"):
-        if period is not None and paper.values.get("ky") == period.code:
-            if is_issued(paper.values):
-                frozen = frozen or paper.changed_at
-            if paper.values.get("tep_da_ky"):
-                signed = paper.changed_at
-    names = {one.code: one.name for one in context.periods()}
-    return Facts(tuple(journal.entries(context)), frozen, signed, names)
+    def _believed(self, name: str) -> None:
+        self._tell(_("Từ nay tin khóa của {name}").format(name=name))
+        self.refresh()
 
+    def _show_paper(self, pdf: bytes) -> None:
+        from ui.widgets.pdf_preview import PreviewDialog
 
-def _look_inside(context: Context, path: Path) -> dict[str, Any]:
-    key = context.office_key()
-    now = datetime.fromisoformat(context.clock.now())
-    with open_bundle(path, now=now, trust=TrustList((key.certificate,))) as bundle:
-        return bundle.summary()
-
-
-def _export(context: Context, period: Period, *, progress: Progress = no_progress) -> Any:
-    folder = context.paths.outbox
-    folder.mkdir(parents=True, exist_ok=True)
-    return exporting.export_bundle(context, period, folder, context.office_key(), progress=progress)
+        PreviewDialog(
+            self.context,
+            pdf,
+            title=_("Sổ theo dõi gửi – nhận"),
+            file_name="So theo doi gui - nhan.pdf",
+            kind="DS",
+            parent=self,
+        ).exec()

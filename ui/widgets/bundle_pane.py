@@ -8,14 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.export import personal_fields
 from danvan_desktop.bundles.journal import Entry
+from danvan_desktop.bundles.receiving import REASONS
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import clerk_registers
 from danvan_desktop.vietnamese import format_number
 from ui import theme
+from ui.moments import moment_text
 from ui.widgets.buttons import Button
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.panel import Panel
@@ -27,23 +30,31 @@ FINGERPRINT_GROUPS = 4
 class BundlePane(Panel):
     """What is inside the selected bundle and who vouches for it."""
 
-    def __init__(self, *, on_copy: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        on_copy: Callable[[], None],
+        on_parts: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent, radius=6, frame="line")
         self.title = label("", "card_title", wrap=True)
         self.name = label("", "help", wrap=True)
         self.facts = QVBoxLayout()
         self.facts.setSpacing(theme.px(8))
         self.copy = Button(_("Chép ra USB"), "usb", on_click=on_copy)
+        self.parts = Button(_("Chia để gửi thư…"), "apart", on_click=on_parts)
         self.folder = Button(_("Mở thư mục"), "folder", on_click=self._open_folder)
         self._path: Path | None = None
         note = _(
             "Khóa của văn phòng chứng minh gói do ai xuất và chưa bị sửa. Đây không phải chữ ký số "
             "chuyên dùng công vụ."
         )
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.copy)
-        buttons.addWidget(self.folder)
-        buttons.addStretch(1)
+        buttons = QGridLayout()
+        buttons.setSpacing(theme.px(8))
+        buttons.addWidget(self.copy, 0, 0)
+        buttons.addWidget(self.folder, 0, 1)
+        buttons.addWidget(self.parts, 1, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(theme.px(8))
@@ -65,29 +76,46 @@ class BundlePane(Panel):
         self._reset(self._words(entry), Path(str(entry.file)).name, None)
         self._add("error", "error", _("Tệp gói không còn hoặc đã bị sửa"), _("Xuất gói mới."))
 
-    def show_bundle(self, entry: Entry, found: dict[str, Any], copy: Entry | None) -> None:
-        """Show the summary of an opened and verified bundle."""
-        path = Path(str(entry.file))
-        self._reset(self._words(entry), path.stem, path)
+    def show_bundle(
+        self, entry: Entry, found: dict[str, Any], copy: Entry | None, answer: Entry | None
+    ) -> None:
+        """Show the summary of an opened and verified bundle, its copy and its receipt."""
+        path, sealed = Path(str(entry.file)), journal.sealed(entry)
+        self._reset(self._words(entry), journal.to_carry(entry).name, path)
         records = sum(found["counts"].get(spec.key, 0) for spec in clerk_registers())
-        self._fact(
-            _("Bên trong"),
-            _("{records} hồ sơ, {papers} văn bản, {files} tệp kèm").format(
-                records=format_number(records),
-                papers=len(found["papers"]),
-                files=len(found["attachments"]),
-            ),
+        inside = _("{records} hồ sơ, {papers} văn bản, {files} tệp kèm").format(
+            records=format_number(records),
+            papers=len(found["papers"]),
+            files=len(found["attachments"]),
         )
-        self._fact(_("Không mang theo"), "; ".join(personal_fields()))
+        self._fact(_("Bên trong"), inside)
+        kind = _("toàn bộ") if found["base"] == 0 else _("phần thay đổi từ biên nhận trước")
+        self._fact(_("Nội dung"), kind)
+        why = entry.details.get("personal")
+        if why:
+            self._fact(_("Dữ liệu cá nhân"), _("có mang theo: {why}").format(why=why))
+        else:
+            self._fact(_("Không mang theo"), "; ".join(personal_fields()))
         self._fact(_("Mã kiểm"), fingerprint(str(entry.sha256)))
         self._add(
             "shield", "success", _("Khóa của văn phòng: hợp lệ"), _("Gói còn nguyên như khi xuất")
         )
+        if sealed is not None:
+            self._add(
+                "lock",
+                "success",
+                _("Mã hóa cho {name}").format(name=sealed.receiver),
+                _("Bản không mã hóa chỉ ở lại máy này"),
+            )
+        else:
+            text = _("Nạp giấy giới thiệu khóa của cấp trên để gói sau được mã hóa")
+            self._add("unlock", "warning", _("Gói không mã hóa"), text)
         if copy is not None:
             where = str(Path(str(copy.file)).parent)
             self._add("usb", "success", _("Bản chép giống hệt bản gốc"), where)
         else:
             self._add("clock", "text2", _("Chưa chép ra USB"), _("Nhấn “Chép ra USB” để chép."))
+        self._add(*_answer_words(answer))
 
     def _words(self, entry: Entry) -> str:
         return _("Gói lần {n}, kỳ {period}").format(n=entry.number, period=entry.period)
@@ -97,6 +125,7 @@ class BundlePane(Panel):
         self.name.setText(name)
         self._path = path
         self.copy.setEnabled(path is not None)
+        self.parts.setEnabled(path is not None)
         self.folder.setEnabled(path is not None)
         while (item := self.facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -129,6 +158,19 @@ class BundlePane(Panel):
     def _open_folder(self) -> None:
         if self._path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+
+
+def _answer_words(answer: Entry | None) -> tuple[str, str, str, str]:
+    """Say what the receiver answered: icon, colour, title, detail."""
+    if answer is None:
+        waiting = _("Khi USB quay lại, nạp tệp biên nhận hoặc kéo vào đây.")
+        return "clock", "accent", _("Chưa có biên nhận"), waiting
+    who, when = str(answer.details.get("by") or ""), moment_text(answer.at)
+    detail = _("{who}, nạp lúc {when}").format(who=who, when=when)
+    if answer.details.get("verdict") in journal.TAKEN:
+        return "check", "success", _("Cấp trên đã nhận"), detail
+    reason = _(REASONS[str(answer.details["verdict"])])
+    return "warning", "warning", reason, detail
 
 
 def fingerprint(digest: str) -> str:

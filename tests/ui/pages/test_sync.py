@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from danvan_desktop.bundles.export import ExportChoices
 from danvan_desktop.bundles.verify import verify_file
 from danvan_desktop.context import Context
-from ui import messages
+from ui import export_dialog, messages
 from ui.screens.sync import SyncScreen
 from ui.verify_dialog import LOOKS, VerifyDialog
 from ui.widgets.bundle_pane import fingerprint
@@ -32,7 +33,7 @@ def screen(qtbot: QtBot, office: Context, settled: Callable[[], None]) -> SyncSc
 def _export(
     screen: SyncScreen, monkeypatch: pytest.MonkeyPatch, settled: Callable[[], None]
 ) -> Path:
-    monkeypatch.setattr(messages, "ask", lambda *a, **k: "export")
+    monkeypatch.setattr(export_dialog, "choose_export", lambda *a, **k: ExportChoices())
     screen.export_new()
     settled()
     (bundle,) = screen.context.paths.outbox.glob("*.asice")

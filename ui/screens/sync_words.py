@@ -1,0 +1,83 @@
+"""The rows, badges and steps of the page of bundles, made of the log."""
+
+from __future__ import annotations
+
+from danvan_desktop.bundles import journal
+from danvan_desktop.bundles.journal import Entry
+from danvan_desktop.i18n import N_, _
+from danvan_desktop.vietnamese import format_size
+from ui.moments import moment_text
+from ui.screens.sync_work import Facts
+from ui.widgets.badge import Mark
+from ui.widgets.plain_table import Row
+from ui.widgets.stepper import Step
+
+ANSWERS: dict[str, tuple[str, str, str]] = {
+    "replace": (N_("Đã nhận"), "success", "check"),
+    "merge": (N_("Đã nhận"), "success", "check"),
+    "nothing": (N_("Đã nhận"), "success", "check"),
+    "gap": (N_("Thiếu gói trước"), "warning", "warning"),
+    "needs_full": (N_("Cần gói toàn bộ"), "warning", "warning"),
+    "diverged": (N_("Không khớp"), "error", "error"),
+    "older_epoch": (N_("Gói bản cũ"), "error", "error"),
+}
+"""What a receipt said about a bundle, by its verdict: words, tone, icon."""
+
+
+def answer_mark(answer: Entry | None) -> Mark:
+    """Say what became of a bundle at the receiver."""
+    if answer is None:
+        return Mark(_("Chờ biên nhận"), "accent", "clock")
+    words, tone, icon = ANSWERS[str(answer.details["verdict"])]
+    return Mark(_(words), tone, icon)
+
+
+def bundle_row(facts: Facts, entry: Entry) -> Row:
+    """Make the row of an exported bundle."""
+    copy = journal.copied(facts.log, entry)
+    sealed = journal.sealed(entry)
+    mark = Mark(_("Đã đối chiếu"), "success", "check") if copy else Mark(_("Chưa chép"))
+    cells = (
+        facts.period_name(entry.period),
+        str(entry.number),
+        moment_text(entry.at),
+        format_size(sealed.size if sealed else entry.size or 0),
+        mark,
+        answer_mark(journal.answered(facts.log, entry)),
+    )
+    return Row(entry, cells)
+
+
+def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
+    """Make the path of a period's bundle to its receipt: the steps, and the present one."""
+    sent = next((e for e in journal.exports(facts.log) if e.period == period), None)
+    copy = journal.copied(facts.log, sent) if sent else None
+    answer = journal.answered(facts.log, sent) if sent else None
+    taken = answer is not None and answer.details.get("verdict") in journal.TAKEN
+    waiting = _("đang chờ") if sent else ""
+    if answer is not None and not taken:
+        waiting = answer_mark(answer).text
+    steps = (
+        Step(_("Chốt số liệu"), moment_text(facts.frozen)),
+        Step(_("Ký báo cáo"), moment_text(facts.signed)),
+        Step(_("Xuất gói"), moment_text(sent.at) if sent else ""),
+        Step(_("Chép ra USB"), moment_text(copy.at) if copy else ""),
+        Step(
+            _("Cấp trên đã nhận") if taken else _("Biên nhận của cấp trên"),
+            moment_text(answer.at) if answer and taken else waiting,
+        ),
+    )
+    reached = [bool(facts.frozen), bool(facts.signed), bool(sent), bool(copy), taken]
+    if taken:
+        # The receipt proves that the bundle arrived, whichever way it went.
+        reached[2] = reached[3] = True
+    present = reached.index(False) if False in reached else len(steps)
+    return steps, present
+
+
+def shut_out_words() -> str:
+    """Say on the page what the next export has to decide."""
+    return _(
+        "Cấp trên đang giữ số liệu mà máy này chưa từng gửi. Lần xuất gói tới cần quyết định: gửi "
+        "lại toàn bộ từ máy này, hay xuất ở máy khác."
+    )
