@@ -17,6 +17,12 @@ def main(arguments: Sequence[str]) -> int:
 
         serve()
         return 0
+    if list(arguments) == ["--token-driver"]:
+        # The packed program started again by signing/tokens.py to hold a foreign token driver.
+        from danvan_desktop.signing.token_process import serve as serve_driver
+
+        serve_driver()
+        return 0
     if wants_window(arguments):
         if no_display():
             from danvan_desktop.cli.run import refuse_window

@@ -7,6 +7,7 @@ issued for something else without complaint, and only the receiver would notice.
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,12 +54,17 @@ RECEIVING = KeyFiles("khoa-nhan.p12", "khoa-nhan.mat-khau", "chung-thu-nhan.pem"
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A private key ready to sign, with its certificate; the key itself is never shown."""
+    """A private key ready to sign, with its certificate; the key itself is never shown.
+
+    ``device`` signs where the key never leaves a token: it gets what is to be signed as PKCS#1
+    padding (RSA: a DigestInfo) or ECDSA (the digest) takes it.
+    """
 
     info: CertificateInfo
     certificate: bytes
     other_certificates: tuple[bytes, ...] = ()
     private_key_der: bytes = field(default=b"", repr=False)
+    device: Callable[[bytes], bytes] | None = field(default=None, repr=False, compare=False)
 
     @property
     def fingerprint_text(self) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.pdf_utils.writer import BasePdfFileWriter
-    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
     from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 FIELD_PREFIX = "ChuKy"
@@ -94,8 +94,12 @@ def sign_pdf(
     return SignedPdf(target, sha256_of(target), field_name, earlier + 1)
 
 
-def signer(key: SigningKey, *, chain: bool = True) -> SimpleSigner:
+def signer(key: SigningKey, *, chain: bool = True) -> Signer:
     """Return the signing library's form of a key, with its issuers' certificates if ``chain``."""
+    if key.device is not None:
+        from danvan_desktop.signing.token_signer import token_signer
+
+        return token_signer(key, key.device, chain=chain)
     from asn1crypto import keys, x509
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -187,7 +191,7 @@ def _refuse_changed(reader: PdfFileReader, name: str) -> None:
 
 def _signed(
     writer: IncrementalPdfFileWriter,
-    simple_signer: SimpleSigner,
+    simple_signer: Signer,
     *,
     field_name: str,
     signatory: Signatory,
@@ -227,7 +231,7 @@ def _signed(
 def _pdf_signer(
     writer: IncrementalPdfFileWriter,
     metadata: PdfSignatureMetadata,
-    simple_signer: SimpleSigner,
+    simple_signer: Signer,
     signatory: Signatory,
     appearance: Appearance | None,
     now: datetime,
