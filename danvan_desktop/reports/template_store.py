@@ -209,7 +209,7 @@ def origin_label(origin: str) -> str:
     """Name where a template comes from."""
     from danvan_desktop.registers.mau_van_ban import NGUON
 
-    return _("Chương trình") if origin == BUILT_IN else NGUON.format(origin)
+    return _("Của chương trình") if origin == BUILT_IN else NGUON.format(origin)
 
 
 # --- private
