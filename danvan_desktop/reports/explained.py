@@ -194,7 +194,7 @@ def settings_of(books: Books, code: str, period: Period) -> Settings:
     if has_units:
         units = [unit for unit in directory.units() if unit.level]
         levels = dict.fromkeys(str(unit.level) for unit in units)
-        places += [(f"cap/{level}", key_label(one, LEVEL_AXIS, level, directory)) for level in levels]
+        places += [(f"cap/{key}", key_label(one, LEVEL_AXIS, key, directory)) for key in levels]
         places += [(f"don_vi/{unit.code}", directory.short_name(unit.code)) for unit in units]
     parts = [("", _("Không chia"))]
     axes = []

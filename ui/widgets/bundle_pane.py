@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.export import personal_fields
@@ -16,7 +16,7 @@ from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.receiving import REASONS
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import clerk_registers
-from danvan_desktop.vietnamese import format_number
+from danvan_desktop.vietnamese import format_number, format_size
 from ui import theme
 from ui.moments import moment_text
 from ui.widgets.buttons import Button
@@ -60,8 +60,7 @@ class BundlePane(Panel):
         column.setSpacing(theme.px(8))
         column.addWidget(self.title)
         column.addWidget(self.name)
-        column.addLayout(self.facts)
-        column.addStretch(1)
+        column.addWidget(_scrolling(self.facts), 1)
         column.addWidget(label(note, "help", wrap=True))
         column.addLayout(buttons)
         self.setMinimumWidth(theme.px(280))
@@ -89,6 +88,9 @@ class BundlePane(Panel):
             files=len(found["attachments"]),
         )
         self._fact(_("Bên trong"), inside)
+        self._fact(_("Xuất lúc"), moment_text(entry.at))
+        size = format_size(sealed.size if sealed else entry.size or 0)
+        self._fact(_("Cỡ"), size)
         kind = _("toàn bộ") if found["base"] == 0 else _("phần thay đổi từ biên nhận trước")
         self._fact(_("Nội dung"), kind)
         why = entry.details.get("personal")
@@ -158,6 +160,24 @@ class BundlePane(Panel):
     def _open_folder(self) -> None:
         if self._path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+
+
+def _scrolling(facts: QVBoxLayout) -> QScrollArea:
+    """Let the facts scroll where the window is low."""
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 4, 0)
+    column.addLayout(facts)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.viewport().setAutoFillBackground(False)
+    body.setAutoFillBackground(False)
+    scroll.setWidget(body)
+    body.setAutoFillBackground(False)
+    return scroll
 
 
 def _answer_words(answer: Entry | None) -> tuple[str, str, str, str]:

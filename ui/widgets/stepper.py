@@ -19,10 +19,14 @@ from ui import icons, theme
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: its words, and a second line ("07/7 16:58") where the strip shows one."""
+    """A step: its words, and a second line ("07/7 16:58") where the strip shows one.
+
+    ``done`` marks a step of a strip that was reached though one before it was not.
+    """
 
     label: str
     detail: str = ""
+    done: bool = False
 
 
 class _Steps(QWidget):
@@ -150,14 +154,15 @@ class PathStrip(_Steps):
             painter.fillRect(cell.left(), cell.top(), 1, cell.height(), theme.colour("line"))
         edge = theme.px(22)
         spot = QRect(cell.left() + 14, cell.center().y() - edge // 2, edge, edge)
-        _draw_circle(painter, spot, index, self._present, clock=True)
+        step = self._steps[index]
+        reached = index + 1 if step.done else self._present
+        _draw_circle(painter, spot, index, reached, clock=True)
         left = spot.right() + 10
         half = cell.height() // 2
-        step = self._steps[index]
         upper = QRect(left, cell.top() + 6, cell.right() - left, half - 6)
         if not step.detail:
             upper = QRect(left, cell.top(), cell.right() - left, cell.height())
-        painter.setPen(theme.colour("text" if index <= self._present else "muted"))
+        painter.setPen(theme.colour("text" if index <= reached else "muted"))
         painter.setFont(theme.font(self._role(index)))
         bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
         painter.drawText(

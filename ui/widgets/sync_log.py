@@ -32,10 +32,14 @@ class SyncLog(Card):
         )
         self.choice = QComboBox()
         self.choice.setAccessibleName(_("Kỳ của nhật ký"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setMinimumContentsLength(14)
         self.choice.activated.connect(lambda _index: self._fill())
         self.add_action(self.choice)
-        self.add_action(Button(_("In sổ theo dõi"), "print", dense=True, on_click=on_print))
-        self.add_action(Button(_("Excel…"), "sheet", dense=True, on_click=on_save))
+        self.print_button = Button(_("In sổ theo dõi"), "print", dense=True, on_click=on_print)
+        self.save_button = Button(_("Excel…"), "sheet", dense=True, on_click=on_save)
+        self.add_action(self.print_button)
+        self.add_action(self.save_button)
         self.body.addWidget(self.table, 1)
 
     @property
@@ -52,6 +56,14 @@ class SyncLog(Card):
             self.choice.addItem(name_of(code), code)
         self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
         self._fill()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out what is nice to know, and the day's width, where there is little room."""
+        self.set_title(
+            _("Nhật ký") if narrow else _("Nhật ký gửi – nhận"),
+            "" if narrow else _("không sửa, không xóa được"),
+        )
+        self.table.setColumnHidden(2, narrow)
 
     def _fill(self) -> None:
         shown = [entry for entry in self._log if not self.period or entry.period == self.period]
