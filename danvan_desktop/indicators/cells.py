@@ -63,7 +63,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedFigure:
-    """A typed cell as it is kept, with who typed it when; ``file`` if it came from a workbook."""
+    """A typed cell as it is kept, with who typed it when; ``file`` if it came from a workbook.
+
+    ``office`` is the other office that sent it, "" for this one's own.
+    """
 
     id: str
     period: str
@@ -75,6 +78,7 @@ class TypedFigure:
     changed_at: str
     changed_by: str
     file: str = ""
+    office: str = ""
 
     @property
     def path(self) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, distinct, func, select
 
 from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Measure, Part
 from danvan_desktop.indicators.numbers import Number, exact
@@ -24,9 +24,16 @@ from danvan_desktop.storage.tables import table
 
 
 def tallies(
-    connection: Connection, needed: Sequence[Indicator], period: Period
+    connection: Connection,
+    needed: Sequence[Indicator],
+    period: Period,
+    *,
+    office: str | None = None,
 ) -> dict[str, Tallies]:
-    """Count every indicator that has parts, by unit and with the breakdowns of each unit."""
+    """Count every indicator that has parts, by unit and with the breakdowns of each unit.
+
+    ``office`` counts the records of one sending office alone, "" those of this office.
+    """
     groups: dict[Window, list[tuple[Indicator, Part]]] = {}
     for one in needed:
         for part in one.parts:
@@ -34,18 +41,23 @@ def tallies(
                 groups.setdefault(window_of(one, part), []).append((one, part))
     found: dict[str, Tallies] = {one.code: {} for one in needed}
     for window, together in groups.items():
-        _count(connection, window, together, period, found)
+        _count(connection, window, together, period, found, office)
     return found
 
 
 def count_different(
-    connection: Connection, one: Indicator, period: Period, levels: dict[str, str]
+    connection: Connection,
+    one: Indicator,
+    period: Period,
+    levels: dict[str, str],
+    *,
+    office: str | None = None,
 ) -> Tally:
     """Count different values, which never add up: each breakdown is a statement of its own."""
     [part] = one.parts
     source = table(part.register)
     _number, value = measured(part, source)
-    where = counted(connection, window_of(one, part), period)
+    where = _of_office(counted(connection, window_of(one, part), period), source, office)
     records, total = connection.execute(select(func.count(), value).where(where)).one()
     number = int(total or 0)
     tally = Tally(number, records=int(records), used=int(records), recorded=number)
@@ -121,11 +133,13 @@ def _count(
     together: list[tuple[Indicator, Part]],
     period: Period,
     found: dict[str, Tallies],
+    office: str | None,
 ) -> None:
     plan = _plan(window.register, tuple((part, one.axes) for one, part in together))
     divisors = [part.divisor for _one, part in together]
     first = int(plan.unit) + len(plan.axes)
-    for row in connection.execute(plan.wanted.where(counted(connection, window, period))):
+    where = _of_office(counted(connection, window, period), table(window.register), office)
+    for row in connection.execute(plan.wanted.where(where)):
         at: str | None = row[0] if plan.unit else None
         keys = dict(zip(plan.axes, row[int(plan.unit) :], strict=False))
         numbers = row[first:]
@@ -142,6 +156,17 @@ def _count(
                 tally.counted += numbers[number]
                 tally.add(scaled(numbers[value], divisor), own)
                 tally.recorded = tally.total
+
+
+def _of_office(
+    where: ColumnElement[bool], source: Table, office: str | None
+) -> ColumnElement[bool]:
+    """Narrow a condition to the records of one sending office, or ("") to those of none."""
+    if office is None:
+        return where
+    if office:
+        return and_(where, source.c.owner == office)
+    return and_(where, source.c.owner.not_in(select(table("sync_office").c.office)))
 
 
 class _Columns:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from danvan_desktop.indicators.catalogue import catalogue
 from danvan_desktop.indicators.counting import (
@@ -21,13 +21,14 @@ from danvan_desktop.indicators.declarations import LEVEL_AXIS, Indicator, Kind, 
 from danvan_desktop.indicators.numbers import Number
 from danvan_desktop.indicators.overlay import Tree, cells_by_place, grow, lay_over
 from danvan_desktop.indicators.tally import Levels, Tally, one_word
-from danvan_desktop.indicators.typed import TypedFigure, typed_within
+from danvan_desktop.indicators.typed import TypedFigure, typed_everywhere
 from danvan_desktop.indicators.values import Figure, Source, ratio_value
 from danvan_desktop.indicators.windows import beaters, lies_in, months
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period, day_after, day_before
 from danvan_desktop.registers.choices import CAP
 from danvan_desktop.schema import Choice
+from danvan_desktop.storage.tables import table
 from danvan_desktop.storage.unit_of_work import counter
 
 
@@ -84,6 +85,29 @@ def unit_levels(books: Books, day: str) -> dict[str, str]:
     return levels | {unit.code: unit.level for unit in books.directory(day).units()}
 
 
+def shares(books: Books, code: str, period: Period) -> dict[str, Figure]:
+    """Compute an indicator from what each office says alone: this one ("") and those that send.
+
+    Typed cells that this office laid over everything stand in no share.
+    """
+    one = catalogue().find(code)
+    needed = catalogue().with_parts(frozenset({one.code}))
+    found: dict[str, Figure] = {}
+    with books.database.read() as connection:
+        cells, levels = typed_everywhere(books, period), unit_levels(books, period.last_day)
+        sending = connection.execute(select(table("sync_office").c.office)).scalars()
+        for office in ("", *sorted(sending)):
+            theirs = [cell for cell in cells if cell.office == office]
+            trees = _trees(books, connection, needed, period, levels, theirs, office)
+            figures = {n.code: _figure(n, trees[n.code]) for n in needed if n.parts}
+            found[office] = (
+                _ratio(one, figures[one.numerator], figures[one.denominator])
+                if one.kind is Kind.RATIO
+                else figures[one.code]
+            )
+    return found
+
+
 # --- private
 
 
@@ -110,13 +134,14 @@ def _compute(
     books: Books, connection: Connection, needed: Sequence[Indicator], period: Period
 ) -> _Computed:
     levels = unit_levels(books, period.last_day)
-    cells = typed_within(books, period)
+    cells = typed_everywhere(books, period)
     trees = _trees(books, connection, needed, period, levels, cells)
     figures = {one.code: _figure(one, trees[one.code]) for one in needed if one.parts}
     for one in needed:
         if one.kind is Kind.RATIO:
             ratio = _ratio(one, figures[one.numerator], figures[one.denominator])
-            figures[one.code] = _typed_ratio(ratio, [c for c in cells if c.code == one.code])
+            here = [c for c in cells if c.code == one.code and not c.office]
+            figures[one.code] = _typed_ratio(ratio, here)
     return _Computed(figures, trees)
 
 
@@ -127,30 +152,62 @@ def _trees(
     period: Period,
     levels: Levels,
     cells: Sequence[TypedFigure],
+    office: str | None = None,
 ) -> dict[str, Tree]:
-    """Count every indicator with parts, then lay the typed cells over what was counted."""
-    own = {one.code: [c for c in cells if c.code == one.code] for one in needed if one.parts}
+    """Count every indicator with parts, then lay the typed cells over what was counted.
+
+    What another office typed wins over its own records alone, before this office's cells are laid
+    over all of it. With ``office`` everything is that office's: its records, its cells.
+    """
+    sent = [] if office is not None else [cell for cell in cells if cell.office]
+    here = [cell for cell in cells if office is not None or not cell.office]
+    own = {one.code: [c for c in here if c.code == one.code] for one in needed if one.parts}
     inner = {
         one.code
         for one in needed
         if one.roll_up is RollUp.SUM
         and any(cell.period != period.code for cell in own.get(one.code, ()))
     }
-    counted_here = tallies(connection, [one for one in needed if one.code not in inner], period)
+    directly = [one for one in needed if one.code not in inner]
+    counted_here = tallies(connection, directly, period, office=office)
     trees: dict[str, Tree] = {}
     for one in needed:
         if not one.parts:
             continue
         if one.measure is Measure.DISTINCT:
-            tree = Tree(root=count_different(connection, one, period, dict(levels)))
+            root = count_different(connection, one, period, dict(levels), office=office)
+            tree = Tree(root=root)
         elif one.code in inner:
-            tree = _composed(books, connection, one, period, levels, own[one.code])
+            tree = _composed(books, connection, one, period, levels, own[one.code], office)
         else:
             tree = grow(one, counted_here[one.code], levels)
-        if own[one.code]:
-            lay_over(tree, one, levels, cells_by_place(_of_period(one, period, own[one.code])))
         trees[one.code] = tree
+    for sender in sorted({cell.office for cell in sent}):
+        theirs = [cell for cell in sent if cell.office == sender]
+        _exchange(books, connection, needed, period, levels, theirs, trees)
+    for one in needed:
+        if own.get(one.code):
+            cells_here = cells_by_place(_of_period(one, period, own[one.code]))
+            lay_over(trees[one.code], one, levels, cells_here)
     return trees
+
+
+def _exchange(
+    books: Books,
+    connection: Connection,
+    needed: Sequence[Indicator],
+    period: Period,
+    levels: Levels,
+    cells: Sequence[TypedFigure],
+    trees: Mapping[str, Tree],
+) -> None:
+    """Put what an office says in the place of what its records alone give."""
+    office, codes = cells[0].office, {cell.code for cell in cells}
+    typed_there = [one for one in needed if one.parts and one.code in codes]
+    before = _trees(books, connection, typed_there, period, levels, [], office)
+    after = _trees(books, connection, typed_there, period, levels, cells, office)
+    for one in typed_there:
+        trees[one.code].exchange(before[one.code], after[one.code])
 
 
 def _composed(
@@ -160,6 +217,7 @@ def _composed(
     period: Period,
     levels: Levels,
     cells: Sequence[TypedFigure],
+    office: str | None,
 ) -> Tree:
     """Add a flow up from the shorter periods that have typed figures and the days between them."""
     codes = sorted({cell.period for cell in cells} - {period.code})
@@ -168,20 +226,26 @@ def _composed(
     day = period.first_day
     for part in sorted((books.period_named(c) for c in longest), key=lambda p: p.first_day):
         if day < part.first_day:
-            _add_days(connection, one, tree, levels, day, day_before(part.first_day))
+            last = day_before(part.first_day)
+            _add_days(connection, one, tree, levels, (day, last), office)
         within = [cell for cell in cells if lies_in(cell.period, part)]
-        tree.plus(_trees(books, connection, [one], part, levels, within)[one.code])
+        tree.plus(_trees(books, connection, [one], part, levels, within, office)[one.code])
         day = max(day, day_after(part.last_day))
     if day <= period.last_day:
-        _add_days(connection, one, tree, levels, day, period.last_day)
+        _add_days(connection, one, tree, levels, (day, period.last_day), office)
     return tree
 
 
 def _add_days(
-    connection: Connection, one: Indicator, tree: Tree, levels: Levels, first: str, last: str
+    connection: Connection,
+    one: Indicator,
+    tree: Tree,
+    levels: Levels,
+    days: tuple[str, str],
+    office: str | None,
 ) -> None:
-    between = Period("", "", first, last)
-    tree.plus(grow(one, tallies(connection, [one], between)[one.code], levels))
+    between = Period("", "", *days)
+    tree.plus(grow(one, tallies(connection, [one], between, office=office)[one.code], levels))
 
 
 def _of_period(

@@ -51,6 +51,16 @@ class Tree:
                 mine.setdefault(place, Tally()).plus(tally)
         self.conflicts += other.conflicts
 
+    def exchange(self, before: Tree, after: Tree) -> None:
+        """Put ``after`` in the place of ``before``, which is a part of this tree."""
+        self.root.plus(after.root)
+        self.root.plus(before.root, sign=-1)
+        for place in {*before.places, *after.places}:
+            mine = self.places.setdefault(place, Tally())
+            mine.plus(after.places.get(place, Tally()))
+            mine.plus(before.places.get(place, Tally()), sign=-1)
+        self.conflicts += after.conflicts
+
 
 def grow(one: Indicator, units: Tallies, levels: Levels) -> Tree:
     """Make the tree of an indicator from what the records of its units give."""

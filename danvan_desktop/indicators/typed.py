@@ -52,6 +52,7 @@ __all__ = [
     "refuse_closed",
     "takes_decimals",
     "typed",
+    "typed_everywhere",
     "typed_within",
 ]
 
@@ -97,7 +98,16 @@ def emptied(books: Books, period: Period, code: str) -> list[TypedFigure]:
 
 
 def typed_within(books: Books, period: Period) -> list[TypedFigure]:
-    """List what was typed for this period or for shorter ones inside it."""
+    """List what was typed for this period or for shorter ones inside it.
+
+    What another office typed for its whole area is not about the whole area here: it is left out.
+    """
+    found = typed_everywhere(books, period)
+    return [one for one in found if not one.office or (one.place and "/" not in one.place)]
+
+
+def typed_everywhere(books: Books, period: Period) -> list[TypedFigure]:
+    """List every cell within a period, those of other offices too, each by its ``office``."""
     found = _kept_cells(books, period, deleted=False)
     return [one for one in found if one.period == period.code or lies_in(one.period, period)]
 
@@ -116,7 +126,12 @@ def _kept_cells(books: Books, period: Period, *, deleted: bool) -> list[TypedFig
     with books.database.read() as connection:
         ids = connection.execute(wanted).scalars().all()
         records = read_records(connection, REGISTERS[TYPED], ids) if ids else {}
-    return [figure_of(records[one]) for one in ids]
+        sent = select(source.c.id, source.c.owner).where(
+            source.c.owner.in_(select(table("sync_office").c.office)), source.c.id.in_(wanted)
+        )
+        offices = {str(row[0]): str(row[1]) for row in connection.execute(sent)} if ids else {}
+    cells = [figure_of(records[one]) for one in ids]
+    return [replace(one, office=offices[one.id]) if one.id in offices else one for one in cells]
 
 
 def enter(

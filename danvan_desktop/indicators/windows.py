@@ -142,13 +142,18 @@ def _with_late(
 ) -> ColumnElement[bool]:
     """Leave out what came after the period was closed; add what is late from earlier ones.
 
-    A mark holds while its period is closed, and when the period that counted it is closed.
+    A mark holds while its period is closed, and when the period that counted it is closed. Which
+    periods another office has closed is not known here: its marks hold as they were sent.
     """
     if not _has_late(connection, source.name, period):
         return in_days
     late, kept = table("late_record"), table("ky")
     closed = select(kept.c.ma).where(kept.c.deleted == 0, kept.c.trang_thai == CLOSED)
-    holds = or_(late.c.period.in_(closed), late.c.counted_in.in_(closed))
+    offices = select(table("sync_office").c.office)
+    sent = select(source.c.id).where(source.c.owner.in_(offices))
+    holds = or_(
+        late.c.period.in_(closed), late.c.counted_in.in_(closed), late.c.record_id.in_(sent)
+    )
     mine = and_(late.c.register == source.name, holds)
     gone = and_(mine, late.c.period == period.code)
     come = and_(mine, late.c.counted_in == period.code)

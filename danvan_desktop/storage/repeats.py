@@ -20,6 +20,9 @@ Verdict = Literal["same", "apart"]
 
 _PAIR = "SELECT first_id, second_id, verdict FROM repeat_pair WHERE register = ?"
 
+OWN = "owner NOT IN (SELECT office FROM sync_office)"
+"""The condition of this office's own records: what counts twice is judged within one office."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -55,7 +58,7 @@ def duplicates_of(database: Database, register: str) -> list[tuple[str, str]]:
     with database.read() as connection:
         rows = connection.exec_driver_sql(
             f'SELECT duplicate_of, id FROM "{register}" '
-            "WHERE duplicate_of IS NOT NULL AND deleted = 0 ORDER BY pk"
+            f"WHERE duplicate_of IS NOT NULL AND deleted = 0 AND {OWN} ORDER BY pk"
         ).fetchall()
     return [(str(row[0]), str(row[1])) for row in rows]
 
@@ -65,9 +68,25 @@ def event_keys(database: Database, register: str) -> list[tuple[str, tuple[str, 
     with database.read() as connection:
         rows = connection.exec_driver_sql(
             f'SELECT id, dup_key FROM "{register}" '
-            "WHERE deleted = 0 AND duplicate_of IS NULL AND dup_key IS NOT NULL ORDER BY pk"
+            "WHERE deleted = 0 AND duplicate_of IS NULL AND dup_key IS NOT NULL "
+            f"AND {OWN} ORDER BY pk"
         ).fetchall()
     return [(str(row[0]), tuple(str(row[1]).split("\x1f"))) for row in rows]
+
+
+def across_offices(database: Database, register: str) -> list[tuple[str, ...]]:
+    """List counted records that report one event by several owners, each group oldest first."""
+    with database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            f'SELECT dup_key, id FROM "{register}" WHERE deleted = 0 '
+            "AND duplicate_of IS NULL AND dup_key IN (SELECT dup_key "
+            f'FROM "{register}" WHERE deleted = 0 AND duplicate_of IS NULL '
+            "AND dup_key IS NOT NULL GROUP BY dup_key HAVING count(DISTINCT owner) > 1) ORDER BY pk"
+        ).fetchall()
+    groups: dict[str, list[str]] = {}
+    for key, record_id in rows:
+        groups.setdefault(str(key), []).append(str(record_id))
+    return [tuple(ids) for ids in groups.values()]
 
 
 def judgement(connection: Connection, first: str, second: str) -> Judged | None:
@@ -209,7 +228,7 @@ def _rows(
         for value in values:
             rows = connection.exec_driver_sql(
                 f'SELECT id, pk, dup_key, duplicate_of FROM "{register}" '
-                f"WHERE {column} = ? AND +deleted = 0",
+                f"WHERE {column} = ? AND +deleted = 0 AND {OWN}",
                 (value,),
             ).fetchall()
             found.update({row[0]: (row[1], row[2], row[3]) for row in rows})

@@ -24,7 +24,7 @@ from danvan_desktop.storage.connections import Reading, Statements
 from danvan_desktop.storage.counters import counter as counter, set_counter
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.many import keys_to_recount, placed_in
-from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
+from danvan_desktop.storage.repeats import OWN, Judged, judgement, recount, set_judgement
 from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks, read_records
 from danvan_desktop.storage.search import fts_columns, fts_name, index_row
 from danvan_desktop.storage.tables import table
@@ -445,7 +445,7 @@ class UnitOfWork:
             return waiting
         found = self._quick.exec_driver_sql(
             f'SELECT id FROM "{spec.key}" WHERE dup_key = ? AND +deleted = 0 '
-            "AND duplicate_of IS NULL LIMIT 1",
+            f"AND duplicate_of IS NULL AND {OWN} LIMIT 1",
             (dup_key,),
         ).fetchone()
         return str(found[0]) if found else None
@@ -475,7 +475,7 @@ class UnitOfWork:
         source = table(spec.key)
         rows = self.connection.execute(
             select(source.c.id, source.c.duplicate_of)
-            .where(source.c.dup_key == dup_key, source.c.deleted == 0)
+            .where(source.c.dup_key == dup_key, source.c.deleted == 0, text(OWN))
             .order_by(source.c.pk)
         ).all()
         for number, row in enumerate(rows):

@@ -1,0 +1,112 @@
+"""Consolidated figures: the sum of what the offices say, whatever they counted or typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from danvan_desktop.bundles.inbox import take_all
+from danvan_desktop.context import Context
+from danvan_desktop.indicators import compute, enter
+from danvan_desktop.indicators.engine import shares
+from danvan_desktop.indicators.typed import typed
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers.to_chuc import CLOSED
+from tests.core.sync.province_kit import Office, enrol, make_office, make_province
+
+H1, H2 = "H1/2020", "H2/2020"
+CODE = "doi_thoai_cuoc"
+
+
+@pytest.fixture
+def receiver(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
+    """Open the province."""
+    context = make_province(empty_data_dir, tmp_path / "province", clock)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def districts(
+    empty_data_dir: Path, tmp_path: Path, clock: Any, receiver: Context
+) -> Iterator[list[Office]]:
+    """Open two enrolled districts with two dialogues and one."""
+    places = ("Gò Dầu", "Tân Biên")
+    offices = [
+        make_office(empty_data_dir, tmp_path / str(number), place, clock)
+        for number, place in enumerate(places)
+    ]
+    enrol(receiver, *offices)
+    offices[0].dialogue("2020-02-01")
+    offices[0].dialogue("2020-03-01", unit=2)
+    offices[1].dialogue("2020-03-01")
+    yield offices
+    for one in offices:
+        one.context.close()
+
+
+def _value(context: Context, period: str = H1) -> Any:
+    return compute(context, context.period(period), [CODE])[CODE].value
+
+
+def test_figures_move_with_each_bundle_and_add_up(
+    receiver: Context, districts: list[Office]
+) -> None:
+    """What was computed before the bundle is not shown after it; shares name their office."""
+    assert _value(receiver) == 0
+    take_all(receiver, [districts[0].send(H1)])
+    assert _value(receiver) == 2
+    take_all(receiver, [districts[1].send(H1)])
+    assert _value(receiver) == 3
+    found = shares(receiver, CODE, receiver.period(H1))
+    assert {office: figure.value for office, figure in found.items()} == {
+        "": 0,
+        districts[0].code: 2,
+        districts[1].code: 1,
+    }
+
+
+def test_what_a_district_typed_for_its_whole_area_is_not_the_provinces(
+    receiver: Context, districts: list[Office]
+) -> None:
+    """A typed total wins over that district's records alone; one for a commune likewise."""
+    first, second = districts
+    period = first.context.period(H1)
+    assert enter(first.context, period, "", {CODE: 10}).saved
+    assert enter(second.context, period, second.unit(2), {CODE: 5}).saved
+    assert (_value(first.context), _value(second.context)) == (10, 6)
+    take_all(receiver, [one.send(H1) for one in districts])
+    assert _value(receiver) == 16
+    found = shares(receiver, CODE, receiver.period(H1))
+    assert [found[one.code].value for one in districts] == [10, 6]
+    assert typed(receiver, receiver.period(H1), place="") == []
+
+
+def test_the_province_may_type_its_own_total_over_all(
+    receiver: Context, districts: list[Office]
+) -> None:
+    """Its own cell for the whole area counts, and the shares stay what the offices said."""
+    assert enter(districts[0].context, districts[0].context.period(H1), "", {CODE: 10}).saved
+    take_all(receiver, [one.send(H1) for one in districts])
+    assert enter(receiver, receiver.period(H1), "", {CODE: 40}).saved
+    figure = compute(receiver, receiver.period(H1), [CODE])[CODE]
+    assert figure.value == 40
+    found = shares(receiver, CODE, receiver.period(H1))
+    assert [found[one.code].value for one in districts] == [10, 1]
+
+
+def test_late_record_counts_where_its_district_counts_it(
+    receiver: Context, districts: list[Office]
+) -> None:
+    """Entered after the district closed H1, it counts in H2 there and here."""
+    first = districts[0]
+    [period] = [one for one in first.context.all_of("ky") if one.values["ma"] == H1]
+    with first.context.operation("Khóa kỳ") as (work, _done):
+        work.update(REGISTERS["ky"], period.id, {"trang_thai": CLOSED})
+    first.dialogue("2020-04-04")
+    assert (_value(first.context, H1), _value(first.context, H2)) == (2, 1)
+    take_all(receiver, [first.send(H1)])
+    assert (_value(receiver, H1), _value(receiver, H2)) == (2, 1)
