@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -67,6 +68,7 @@ class ExportDialog(QDialog):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("Lý do, được ghi vào nhật ký dữ liệu cá nhân"))
         self.reason.setAccessibleName(_("Lý do gửi dữ liệu cá nhân"))
+        self._scroll = QScrollArea()
         self.cancel_button = Button(_("Hủy"), on_click=self.reject)
         self.export_button = Button(_("Xuất gói"), "upload", kind="primary", on_click=self.accept)
         self.export_button.setDefault(not shut_out)
@@ -74,7 +76,7 @@ class ExportDialog(QDialog):
         (self.whole if found.changed.full else self.part).setChecked(True)
         self.part.toggled.connect(self._show)
         self.restart.toggled.connect(self._check)
-        self.personal.toggled.connect(self._check)
+        self.personal.toggled.connect(self._ask_reason)
         self.reason.textChanged.connect(self._check)
         self._show()
 
@@ -116,7 +118,7 @@ class ExportDialog(QDialog):
         column.addWidget(label(left, "help", wrap=True))
         column.addWidget(self.personal)
         column.addWidget(self.reason)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(body)
@@ -155,6 +157,13 @@ class ExportDialog(QDialog):
         ]
         self.sums.setText("\n".join(lines))
         self._check()
+
+    def _ask_reason(self, wanted: bool) -> None:
+        """Open the line for the reason, where it can be seen."""
+        self._check()
+        if wanted:
+            self.reason.setFocus()
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.reason))
 
     def _check(self) -> None:
         """Forbid the export while a decision is open, and say which."""

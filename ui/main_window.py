@@ -333,7 +333,9 @@ class MainWindow(QWidget):
         from PySide6.QtGui import QKeySequence, QShortcut
 
         from ui import shortcuts
+        from ui.drops import Drops
 
+        Drops(self, self.open_screen)
         handlers: dict[str, Callable[[], object]] = {
             "palette": self.open_palette,
             "find": lambda: self._ask_page("find_in_page"),

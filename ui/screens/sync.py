@@ -39,6 +39,9 @@ from ui.widgets.progress import ProgressBar
 from ui.widgets.stepper import PathStrip
 from ui.widgets.sync_log import SyncLog
 
+EXPORTED_AT, SIZE = 2, 3
+"""Columns of the list of bundles that the narrow window leaves to the pane."""
+
 MEGABYTE = 1_000_000
 PART_SIZES = (5, 10, 20)
 """Megabytes of an e-mail part that mail systems of offices let through."""
@@ -104,6 +107,12 @@ class SyncScreen(Screen):
 
     def refresh(self) -> None:
         tasks.run(work.read_facts, self.context, self.period, done=self._show, owner=self)
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        for column in (EXPORTED_AT, SIZE):
+            self.bundles.setColumnHidden(column, narrow)
+        self.log.set_narrow(narrow)
 
     def header_actions(self) -> Sequence[QWidget]:
         return (self.receipt_button, self.verify_button, self.export_button)

@@ -57,22 +57,22 @@ def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
     waiting = _("đang chờ") if sent else ""
     if answer is not None and not taken:
         waiting = answer_mark(answer).text
-    steps = (
-        Step(_("Chốt số liệu"), moment_text(facts.frozen)),
-        Step(_("Ký báo cáo"), moment_text(facts.signed)),
-        Step(_("Xuất gói"), moment_text(sent.at) if sent else ""),
-        Step(_("Chép ra USB"), moment_text(copy.at) if copy else ""),
-        Step(
+    # A receipt proves that the bundle arrived, whichever way it went.
+    reached = (bool(facts.frozen), bool(facts.signed), bool(sent), bool(copy) or taken, taken)
+    words = (
+        (_("Chốt số liệu"), moment_text(facts.frozen)),
+        (_("Ký báo cáo"), moment_text(facts.signed)),
+        (_("Xuất gói"), moment_text(sent.at) if sent else ""),
+        (_("Chép ra USB"), moment_text(copy.at) if copy else ""),
+        (
             _("Cấp trên đã nhận") if taken else _("Biên nhận của cấp trên"),
             moment_text(answer.at) if answer and taken else waiting,
         ),
     )
-    reached = [bool(facts.frozen), bool(facts.signed), bool(sent), bool(copy), taken]
-    if taken:
-        # The receipt proves that the bundle arrived, whichever way it went.
-        reached[2] = reached[3] = True
-    present = reached.index(False) if False in reached else len(steps)
-    return steps, present
+    steps = tuple(
+        Step(label, detail, done=done) for (label, detail), done in zip(words, reached, strict=True)
+    )
+    return steps, reached.index(False) if False in reached else len(steps)
 
 
 def shut_out_words() -> str:

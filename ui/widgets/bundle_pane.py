@@ -87,18 +87,7 @@ class BundlePane(Panel):
             papers=len(found["papers"]),
             files=len(found["attachments"]),
         )
-        self._fact(_("Bên trong"), inside)
-        self._fact(_("Xuất lúc"), moment_text(entry.at))
-        size = format_size(sealed.size if sealed else entry.size or 0)
-        self._fact(_("Cỡ"), size)
-        kind = _("toàn bộ") if found["base"] == 0 else _("phần thay đổi từ biên nhận trước")
-        self._fact(_("Nội dung"), kind)
-        why = entry.details.get("personal")
-        if why:
-            self._fact(_("Dữ liệu cá nhân"), _("có mang theo: {why}").format(why=why))
-        else:
-            self._fact(_("Không mang theo"), "; ".join(personal_fields()))
-        self._fact(_("Mã kiểm"), fingerprint(str(entry.sha256)))
+        self._add(*_answer_words(answer))
         self._add(
             "shield", "success", _("Khóa của văn phòng: hợp lệ"), _("Gói còn nguyên như khi xuất")
         )
@@ -117,7 +106,18 @@ class BundlePane(Panel):
             self._add("usb", "success", _("Bản chép giống hệt bản gốc"), where)
         else:
             self._add("clock", "text2", _("Chưa chép ra USB"), _("Nhấn “Chép ra USB” để chép."))
-        self._add(*_answer_words(answer))
+        self._fact(_("Bên trong"), inside)
+        self._fact(_("Xuất lúc"), moment_text(entry.at))
+        size = format_size(sealed.size if sealed else entry.size or 0)
+        self._fact(_("Cỡ"), size)
+        kind = _("toàn bộ") if found["base"] == 0 else _("phần thay đổi từ biên nhận trước")
+        self._fact(_("Nội dung"), kind)
+        why = entry.details.get("personal")
+        if why:
+            self._fact(_("Dữ liệu cá nhân"), _("có mang theo: {why}").format(why=why))
+        else:
+            self._fact(_("Không mang theo"), "; ".join(personal_fields()))
+        self._fact(_("Mã kiểm"), fingerprint(str(entry.sha256)))
 
     def _words(self, entry: Entry) -> str:
         return _("Gói lần {n}, kỳ {period}").format(n=entry.number, period=entry.period)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.bundles import journal
@@ -19,13 +20,17 @@ from danvan_desktop.bundles.sender import remember, sender
 from danvan_desktop.context import Context, open_context
 from tests.core.sync.pair import PROVINCE_NAME, name_province
 from ui import enrolment_dialog, export_dialog, messages, put_away
+from ui.drops import Drops
 from ui.enrolment_dialog import EnrolmentDialog
 from ui.export_dialog import ExportDialog
 from ui.keys_dialog import KeysDialog
-from ui.screens import sync_work
+from ui.screens import sync_words, sync_work
 from ui.screens.sync import SyncScreen
 
 PERIOD = "H1/2020"
+_KEPT: list[QMimeData] = []
+"""What is being dropped: an event does not own it."""
+
 Settled = Callable[[], None]
 
 
@@ -97,6 +102,8 @@ def test_whole_round_in_the_window(
     settled()
     assert screen.bundles.plain.rows[0].cells[5].text == "Đã nhận"  # type: ignore[union-attr]
     assert "Nạp biên nhận" in screen.facts.log[0].text
+    steps, _present = sync_words.path_of(screen.facts, PERIOD)
+    assert (steps[-1].label, steps[-1].done) == ("Cấp trên đã nhận", True)
     told: list[str] = []
     screen.told.connect(lambda text, _undoable: told.append(text))
     screen.take_in(answer)
@@ -273,15 +280,35 @@ def test_stick_is_put_away_on_request(
     assert told == ["Rút USB được rồi"]
 
 
+def test_files_dropped_on_the_window_find_their_page(qtbot: QtBot, tmp_path: Path) -> None:
+    """A receipt goes to this page, a workbook to the import, anything else nowhere."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    opened: list[tuple[str, str]] = []
+    drops = Drops(window, lambda page, name: opened.append((page, name)))
+    for name in ("bien-nhan.asice", "goi.asice.P7M", "xa.xlsx", "anh.jpg"):
+        # Qt hands a drop only to the widget that it began over, so the filter is asked itself.
+        drops.eventFilter(window, _dropping(tmp_path / name))
+    assert [(page, Path(name).suffix) for page, name in opened] == [
+        ("sync", ".asice"),
+        ("sync", ".P7M"),
+        ("import", ".xlsx"),
+    ]
+
+
 def _drop(screen: SyncScreen, path: Path) -> None:
+    screen.dropEvent(_dropping(path))
+
+
+def _dropping(path: Path) -> QDropEvent:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    screen.dropEvent(
-        QDropEvent(
-            QPoint(5, 5),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
+    event = QDropEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
     )
+    _KEPT.append(data)
+    return event
