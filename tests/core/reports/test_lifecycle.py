@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from danvan_desktop.agenda.papers import unsigned
+from danvan_desktop.agenda.period_end import reports
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue, UserError
 from danvan_desktop.registers.bao_cao import STATES, protect
@@ -157,3 +159,18 @@ def test_undo_of_issuing_keeps_the_number(reporting: Context, report: Record) ->
         freeze(reporting, other.id)
     assert refused.value.code == "same_number"
     assert freeze(reporting, report.id).values["so"] == 15
+
+
+def test_todo_list_follows_the_way_of_the_paper(reporting: Context, ready: Record) -> None:
+    """What there is to do names the step where the paper stands."""
+
+    def said() -> str:
+        return next(i.detail for i in reports(reporting, "2020-06-16") if "6 tháng đầu" in i.title)
+
+    lifecycle.mark_checked(reporting, ready.id)
+    assert "soát, chưa ban hành" in said()
+    lifecycle.submit(reporting, ready.id)
+    assert "ang trình ký" in said()
+    lifecycle.issue(reporting, ready.id)
+    waiting = [item.title for item in unsigned(reporting, "2020-06-16")]
+    assert any("chưa ký" in title for title in waiting)
