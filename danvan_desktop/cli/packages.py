@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.export import ExportChoices, export_bundle, stored_papers
-from danvan_desktop.bundles.model import Member
+from danvan_desktop.bundles.model import Member, Sealed
 from danvan_desktop.bundles.opening import open_bundle
+from danvan_desktop.bundles.partners import receiver
 from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, now, office
 from danvan_desktop.cli.signatures import believed, tell
@@ -19,6 +21,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.paths import Paths, default_data_folder
 from danvan_desktop.signing.trust import TrustList
 
 if TYPE_CHECKING:
@@ -30,9 +33,15 @@ def export(options: argparse.Namespace, output: Output) -> int:
     with office(options) as context:
         period = context.period(options.period)
         papers = [file_member(path) for path in options.paper] or papers_of(context, period)
+        if options.encrypt:
+            _require_receiver(context)
         choices = ExportChoices(
             papers=papers,
             personal=options.with_personal,
+            reason=options.reason,
+            full=options.full,
+            restart=options.restart,
+            plain=options.plain,
             signatory=_signatory(context, period),
             note=options.note,
         )
@@ -45,6 +54,7 @@ def export(options: argparse.Namespace, output: Output) -> int:
             "size": receipt.size,
             "counts": dict(receipt.counts),
             "papers": [paper.name for paper in papers],
+            "sealed": _sealed(receipt.sealed),
         }
     )
     output.say(
@@ -52,6 +62,14 @@ def export(options: argparse.Namespace, output: Output) -> int:
             file=receipt.path, size=receipt.size
         )
     )
+    if receipt.sealed is not None:
+        output.say(
+            _("Bản để gửi, mã hóa cho {receiver}: {file}").format(
+                receiver=receipt.sealed.receiver, file=receipt.sealed.path
+            )
+        )
+    else:
+        output.say(_("Gói không mã hóa: ai cầm tệp cũng mở đọc được."))
     output.say(f"SHA-256 {receipt.sha256}")
     return OK
 
@@ -59,7 +77,8 @@ def export(options: argparse.Namespace, output: Output) -> int:
 def show(options: argparse.Namespace, output: Output) -> int:
     """Tell what a bundle holds and who signed it; a damaged one is refused."""
     trust = TrustList.from_files(*options.trust)
-    with open_bundle(options.file, now=now(), trust=trust) as bundle:
+    paths = Paths(options.data_dir or default_data_folder())
+    with open_bundle(options.file, now=now(), trust=trust, paths=paths) as bundle:
         summary = bundle.summary()
         output.result(summary)
         info = bundle.info
@@ -76,6 +95,27 @@ def show(options: argparse.Namespace, output: Output) -> int:
                 output.say(f"  {one.title or one.name}")
         tell(bundle.verdict, output)
         return OK if believed(bundle.verdict, trust_given=bool(options.trust)) else REFUSED
+
+
+def _require_receiver(context: Context) -> None:
+    if receiver(context.paths, datetime.fromisoformat(context.clock.now())) is None:
+        raise UserError(
+            _("Chưa biết khóa của nơi nhận nên không mã hóa được."),
+            safe=_("Chưa xuất gói nào."),
+            remedy=_("Nạp giấy giới thiệu khóa của cấp trên: bundle enrol FILE."),
+            code="no_receiver",
+        )
+
+
+def _sealed(sealed: Sealed | None) -> dict[str, object] | None:
+    if sealed is None:
+        return None
+    return {
+        "file": str(sealed.path),
+        "sha256": sealed.sha256,
+        "size": sealed.size,
+        "receiver": sealed.receiver,
+    }
 
 
 def papers_of(context: Context, period: Period) -> list[Member]:

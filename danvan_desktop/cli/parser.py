@@ -221,7 +221,10 @@ def _signing(commands: Subparsers) -> None:
 def _bundles(commands: Subparsers) -> None:
     bundle = commands.add_parser("bundle", help=_("gói số liệu"))
     actions = bundle.add_subparsers(
-        dest="action", required=True, metavar="export|show", parser_class=Parser
+        dest="action",
+        required=True,
+        metavar="export|show|split|receipt|enrol|keys|receive",
+        parser_class=Parser,
     )
     one = actions.add_parser("export", help=_("xuất gói của một kỳ, ký bằng khóa cơ quan"))
     one.add_argument("--period", required=True, metavar="H1/2020")
@@ -238,11 +241,51 @@ def _bundles(commands: Subparsers) -> None:
     one.add_argument(
         "--with-personal", action="store_true", help=_("gửi cả trường dữ liệu cá nhân")
     )
+    one.add_argument("--reason", default="", help=_("lý do gửi dữ liệu cá nhân"))
+    way = one.add_mutually_exclusive_group()
+    way.add_argument(
+        "--encrypt", action="store_true", help=_("không xuất nếu chưa biết khóa của nơi nhận")
+    )
+    way.add_argument("--plain", action="store_true", help=_("không mã hóa dù biết khóa nơi nhận"))
+    one.add_argument("--full", action="store_true", help=_("gửi lại toàn bộ hồ sơ"))
+    one.add_argument(
+        "--restart",
+        action="store_true",
+        help=_("máy này là máy chính: thay mọi số liệu của cơ quan ở cấp trên"),
+    )
     _ready(one, "packages:export")
     one = actions.add_parser("show", help=_("xem trong gói có gì"))
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("--trust", type=Path, action="append", default=[], metavar="ROOT.pem")
     _ready(one, "packages:show")
+    one = actions.add_parser("split", help=_("chia gói thành nhiều tệp để gửi thư điện tử"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one.add_argument("--size", type=int, default=10, metavar="MB", help=_("cỡ mỗi phần, MB"))
+    _ready(one, "exchange:split")
+    one = actions.add_parser("receipt", help=_("nạp biên nhận của cấp trên"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    _ready(one, "exchange:receipt")
+    one = actions.add_parser("enrol", help=_("ghi hoặc nạp giấy giới thiệu khóa"))
+    one.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("giấy của bên kia"))
+    one.add_argument("--out", type=Path, metavar="DIR", help=_("ghi giấy của cơ quan này vào DIR"))
+    told = _("vân tay đã nghe qua điện thoại; phải giống hệt thì mới tin khóa")
+    one.add_argument("--fingerprint", default="", metavar="7F3A91C4…", help=told)
+    one.add_argument(
+        "--lost", action="store_true", help=_("khóa cũ của cơ quan đó đã mất: thôi tin ngay")
+    )
+    _ready(one, "exchange:enrol")
+    one = actions.add_parser("keys", help=_("liệt kê, thu hồi khóa tin cậy; thay khóa cơ quan"))
+    one.add_argument("--withdraw", metavar="7F3A91C4…", help=_("vân tay của khóa thôi tin"))
+    one.add_argument("--reason", default="", help=_("lý do thu hồi"))
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--renew", action="store_true", help=_("gia hạn khóa của cơ quan"))
+    what.add_argument("--replace-lost", action="store_true", help=_("bỏ khóa đã mất, tạo khóa mới"))
+    _ready(one, "exchange:keys")
+    one = actions.add_parser("receive", help=_("nhận các gói ở nơi nhận, lập biên nhận"))
+    one.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    one.add_argument("--receipts", type=Path, metavar="DIR", help=_("ghi biên nhận vào DIR"))
+    _ready(one, "exchange:receive")
 
 
 def _profile(parser: Parser) -> None:
