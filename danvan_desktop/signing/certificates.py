@@ -16,6 +16,16 @@ DEMO_ORGANISATION = "Chứng thư thử nghiệm"
 OFFICE_KEY_UNIT = "Khóa cơ quan Dân Vận Desktop"
 """The organisational unit that marks an office key; see ``keys.make_office_key``."""
 
+_USAGES = (
+    "digital_signature",
+    "content_commitment",
+    "key_encipherment",
+    "data_encipherment",
+    "key_agreement",
+    "key_cert_sign",
+    "crl_sign",
+)
+
 MIN_RSA_BITS = 2048
 MIN_EC_BITS = 256
 WEAK_HASHES = frozenset({"md2", "md5", "sha1"})
@@ -40,6 +50,9 @@ class CertificateInfo:
     self_signed: bool
     office_key: bool
     authority: bool
+    serial: str = ""
+    usages: tuple[str, ...] = ()
+    """What the certificate was issued for: the names of RFC 5280, empty when it does not say."""
 
     @property
     def demo(self) -> bool:
@@ -91,6 +104,8 @@ def _describe(der: bytes) -> CertificateInfo:
         self_signed=subject == issuer,
         office_key=office_key,
         authority=_is_authority(certificate),
+        serial=f"{certificate.serial_number:X}",
+        usages=_usages(certificate),
     )
 
 
@@ -129,6 +144,16 @@ def _is_authority(certificate: x509.Certificate) -> bool:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except x509.ExtensionNotFound:
         return False
+
+
+def _usages(certificate: x509.Certificate) -> tuple[str, ...]:
+    from cryptography import x509
+
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return ()
+    return tuple(name for name in _USAGES if getattr(usage, name))
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:

@@ -55,7 +55,7 @@ async def judge(
         reasons.extend(_mistrust(status, later, info, now))
     elif not trust.certificates:
         reasons.append(reason("no_trust_list"))
-    reasons.extend(_revocation(certificate, info, trust, trusted=status.trusted))
+    reasons.extend(_revocation(certificate, info, trust, now, trusted=status.trusted))
     if info.demo:
         reasons.append(reason("demo"))
     if info.office_key:
@@ -70,6 +70,7 @@ async def judge(
         valid_from=info.not_before,
         valid_to=info.not_after,
         fingerprint=info.fingerprint,
+        serial=info.serial,
         covers_whole_file=covers_whole_file,
         state=state_of(reasons),
         reasons=worst_first(reasons),
@@ -195,15 +196,19 @@ def _mistrust(status: Any, later: Any, info: CertificateInfo, now: datetime) -> 
 
 
 def _revocation(
-    certificate: bytes, info: CertificateInfo, trust: TrustList, *, trusted: bool
+    certificate: bytes, info: CertificateInfo, trust: TrustList, now: datetime, *, trusted: bool
 ) -> list[Issue]:
     said = revocation_of(certificate, trust)
-    if said is Revocation.REVOKED:
+    if said.state is Revocation.REVOKED:
         return [reason("revoked")]
     # a certificate that is itself on the list is revoked by taking it off
-    if said is Revocation.GOOD or not trusted or trust.holds(info.fingerprint):
+    if not trusted or trust.holds(info.fingerprint):
         return []
-    return [reason("revocation_not_checked")]
+    if said.listed is None:
+        return [reason("revocation_not_checked", day=day_text(info.not_before))]
+    fresh = said.due is None or now <= said.due
+    code = "revocation_checked" if fresh else "revocation_list_old"
+    return [reason(code, day=day_text(said.listed))]
 
 
 def _quiet() -> None:

@@ -6,6 +6,8 @@ not all do. So every list at hand is read here, if the issuer on the trust list 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from danvan_desktop.signing.trust import TrustList
@@ -19,7 +21,16 @@ class Revocation(StrEnum):
     REVOKED = "revoked"
 
 
-def revocation_of(certificate: bytes, trust: TrustList) -> Revocation:
+@dataclass(frozen=True, slots=True)
+class RevocationFacts:
+    """What the lists say; ``listed`` is when the newest of them was made, ``due`` its next one."""
+
+    state: Revocation
+    listed: datetime | None = None
+    due: datetime | None = None
+
+
+def revocation_of(certificate: bytes, trust: TrustList) -> RevocationFacts:
     """Tell what the lists of the certificate's issuer say; lists of others are ignored."""
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
@@ -30,7 +41,7 @@ def revocation_of(certificate: bytes, trust: TrustList) -> Revocation:
         for issuer in map(x509.load_der_x509_certificate, trust.certificates)
         if issuer.subject == leaf.issuer
     ]
-    result = Revocation.NOT_CHECKED
+    result = RevocationFacts(Revocation.NOT_CHECKED)
     for data in trust.crls:
         found = x509.load_der_x509_crl(data)
         for issuer in issuers:
@@ -40,7 +51,9 @@ def revocation_of(certificate: bytes, trust: TrustList) -> Revocation:
                 signed = False
             if not signed:
                 continue
+            made, due = found.last_update_utc, found.next_update_utc
             if found.get_revoked_certificate_by_serial_number(leaf.serial_number) is not None:
-                return Revocation.REVOKED
-            result = Revocation.GOOD
+                return RevocationFacts(Revocation.REVOKED, made, due)
+            if result.listed is None or made > result.listed:
+                result = RevocationFacts(Revocation.GOOD, made, due)
     return result

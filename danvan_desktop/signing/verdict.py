@@ -41,7 +41,18 @@ REASONS: dict[str, tuple[State, str]] = {
     # notes: the signature stays valid
     "revocation_not_checked": (
         State.VALID,
-        N_("Chưa kiểm tra việc thu hồi chứng thư vì kiểm tra không cần mạng."),
+        N_(
+            "Chưa kiểm tra việc thu hồi chứng thư từ ngày cấp {day}: máy không nối mạng và chưa có "
+            "danh sách thu hồi của nơi cấp."
+        ),
+    ),
+    "revocation_list_old": (
+        State.VALID,
+        N_("Chưa kiểm tra việc thu hồi chứng thư từ ngày {day}, là ngày của danh sách đang có."),
+    ),
+    "revocation_checked": (
+        State.VALID,
+        N_("Theo danh sách thu hồi ngày {day}, chứng thư chưa bị thu hồi."),
     ),
     "office_key": (
         State.VALID,
@@ -143,6 +154,8 @@ class SignatureVerdict:
     covers_whole_file: bool
     state: State
     reasons: tuple[Issue, ...]
+    serial: str = ""
+    """The serial number of the certificate, hex."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the verdict as plain values; times in ISO 8601."""
@@ -156,6 +169,7 @@ class SignatureVerdict:
             "valid_from": self.valid_from.isoformat() if self.valid_from else None,
             "valid_to": self.valid_to.isoformat() if self.valid_to else None,
             "fingerprint": self.fingerprint,
+            "serial": self.serial,
             "covers_whole_file": self.covers_whole_file,
             "state": str(self.state),
             "text": state_text(self.state),

@@ -86,6 +86,7 @@ async def _judge_one(
     from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
+    from danvan_desktop.signing.changes import strict_policy
     from danvan_desktop.signing.judge import damage_errors, judge, unreadable_verdict
     from danvan_desktop.signing.pdf import ROLE_PREFIX
 
@@ -97,7 +98,8 @@ async def _judge_one(
         found.append(reason("later_signed"))
 
     async def validate(context: ValidationContext) -> Any:
-        status = await async_validate_pdf_signature(signature, context)
+        policy = strict_policy()
+        status = await async_validate_pdf_signature(signature, context, diff_policy=policy)
         if not (status.docmdp_ok and status.seed_value_ok):
             found.append(reason("illegal_change"))
         return status

@@ -14,6 +14,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.signing import pdf
@@ -48,7 +49,16 @@ class Case:
 TABLE = {
     "good": Case(State.VALID, "revocation_not_checked", {}),
     "good RSA": Case(State.VALID, "revocation_not_checked", {"key": "rsa2048"}),
-    "revocation list without it": Case(State.VALID, "", {}, trust="crl of another"),
+    "revocation list without it": Case(
+        State.VALID, "revocation_checked", {}, trust="crl of another"
+    ),
+    "old revocation list": Case(
+        State.VALID,
+        "revocation_list_old",
+        {},
+        verified=NOW + 40 * DAY,
+        trust="crl of another",
+    ),
     "expires soon": Case(State.VALID_WITH_WARNING, "expires_soon", {"end": NOW + 20 * DAY}),
     "future time": Case(
         State.VALID_WITH_WARNING, "future_time", {}, signed=NOW + 90 * DAY, verified=NOW
@@ -180,6 +190,40 @@ def _overlaid(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def _annotated(data: bytes) -> bytes:
+    """Put a note over the page, as comment tools do."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page = writer.root["/Pages"]["/Kids"][0]
+    note = generic.DictionaryObject(
+        {
+            generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+            generic.pdf_name("/Subtype"): generic.pdf_name("/FreeText"),
+            generic.pdf_name("/Rect"): generic.ArrayObject(
+                generic.NumberObject(one) for one in (90, 490, 300, 530)
+            ),
+            generic.pdf_name("/Contents"): generic.pdf_string("81 mo hinh"),
+        }
+    )
+    earlier = page.get("/Annots", [])
+    page[generic.NameObject("/Annots")] = generic.ArrayObject([*earlier, writer.add_object(note)])
+    writer.update_container(page)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _resigned(data: bytes, folder: Path, authority: Authority) -> bytes:
+    """Sign with another program, which looks at nothing."""
+    key = make_key(folder, authority=authority, name="Người thứ hai")
+    out = io.BytesIO()
+    metadata = signers.PdfSignatureMetadata(
+        field_name="Hai", subfilter=fields.SigSeedSubFilter.PADES
+    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    signers.PdfSigner(metadata, pdf.signer(key)).sign_pdf(writer, output=out)
+    return out.getvalue()
+
+
 def _value_region(data: bytes) -> tuple[int, int]:
     [field] = (PdfReader(io.BytesIO(data)).get_fields() or {}).values()
     _start, first, second, _rest = (int(one) for one in field["/V"]["/ByteRange"])
@@ -212,6 +256,7 @@ def _range_shifted(data: bytes) -> bytes:
 TAMPERING: dict[str, Callable[[bytes], bytes]] = {
     "byte flipped": _flipped,
     "overlay by incremental update": _overlaid,
+    "note by incremental update": _annotated,
     "junk after the end": lambda data: data + b"them",
     "newline after the end": lambda data: data + b"\n",
     "zero after the end": lambda data: data + b"\0",
@@ -268,17 +313,51 @@ def test_page_added_between_two_signatures_is_invalid(
     tmp_path: Path, signed: bytes, authority: Authority
 ) -> None:
     """A second signer's good signature does not heal what was done after the first."""
-    overlaid = _overlaid(signed)
-    key = make_key(tmp_path, authority=authority, name="Người thứ hai")
-    writer = IncrementalPdfFileWriter(io.BytesIO(overlaid))
-    out = io.BytesIO()
-    metadata = signers.PdfSignatureMetadata(
-        field_name="Hai", subfilter=fields.SigSeedSubFilter.PADES
-    )
-    signers.PdfSigner(metadata, pdf.signer(key)).sign_pdf(writer, output=out)
-    verdict = _verdict(out.getvalue(), tmp_path, authority.trust)
+    again = _resigned(_overlaid(signed), tmp_path, authority)
+    verdict = _verdict(again, tmp_path, authority.trust)
     assert verdict.state is State.INVALID
     assert "illegal_change" in [one.code for one in verdict.signatures[0].reasons]
+
+
+def test_note_between_two_signatures_is_invalid(
+    tmp_path: Path, signed: bytes, authority: Authority
+) -> None:
+    """A comment that lies over the text was not there when the first one signed."""
+    again = _resigned(_annotated(signed), tmp_path, authority)
+    verdict = _verdict(again, tmp_path, authority.trust)
+    assert verdict.state is State.INVALID
+    assert "illegal_change" in [one.code for one in verdict.signatures[0].reasons]
+
+
+def test_field_filled_between_two_signatures_is_invalid(
+    tmp_path: Path, key: SigningKey, authority: Authority
+) -> None:
+    """Other tools allow it, because forms are used that way; a paper is no form."""
+    canvas = Canvas(str(tmp_path / "form.pdf"))
+    canvas.acroForm.textfield(name="so", x=100, y=500, value="18")
+    canvas.showPage()
+    canvas.save()
+    first = sign_pdf(tmp_path / "form.pdf", tmp_path / "one.pdf", key, now=NOW).path
+    writer = IncrementalPdfFileWriter(io.BytesIO(first.read_bytes()))
+    every = [one.get_object() for one in writer.root["/AcroForm"]["/Fields"]]
+    [text] = [one for one in every if one["/FT"] == "/Tx"]
+    text[generic.NameObject("/V")] = generic.pdf_string("81")
+    writer.update_container(text)
+    out = io.BytesIO()
+    writer.write(out)
+    verdict = _verdict(_resigned(out.getvalue(), tmp_path, authority), tmp_path, authority.trust)
+    assert verdict.state is State.INVALID
+    assert "illegal_change" in [one.code for one in verdict.signatures[0].reasons]
+
+
+def test_stripped_signature_is_no_signature(
+    tmp_path: Path, signed: bytes, authority: Authority
+) -> None:
+    """The revision before the signature is an unsigned file, and nobody answers for it."""
+    first = signed[: signed.index(b"%%EOF") + 6]
+    verdict = _verdict(first, tmp_path, authority.trust)
+    assert (verdict.state, verdict.reasons[0].code) == (State.UNKNOWN, "unsigned")
+    assert not verdict.accepted
 
 
 def test_weak_digest_is_invalid(tmp_path: Path, key: SigningKey, authority: Authority) -> None:
