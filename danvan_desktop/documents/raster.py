@@ -88,14 +88,24 @@ class PdfPages:
         width, height = self._sizes[page]
         return float(width), float(height)
 
-    def picture(self, page: int, *, dpi: float, grey: bool = False) -> PageImage:
-        """Draw a page at a resolution; ``grey`` takes a quarter of the memory."""
+    def picture(
+        self, page: int, *, dpi: float, grey: bool = False, marks: bool = True
+    ) -> PageImage:
+        """Draw a page at a resolution; ``grey`` takes a quarter of the memory.
+
+        Without ``marks`` annotations and form fields, such as blocks of signatures, are left out.
+        """
         width, height = self.size(page)
         scale = min(dpi / POINTS_PER_INCH, MAX_SIDE / max(width, height))
         with PDFIUM:
             opened = self._page(page)
             drawn = opened.render(
-                scale=scale, rev_byteorder=False, prefer_bgrx=True, grayscale=grey
+                scale=scale,
+                rev_byteorder=False,
+                prefer_bgrx=True,
+                grayscale=grey,
+                draw_annots=marks,
+                may_draw_forms=marks,
             )
             pixels = bytes(drawn.buffer)
             picture = PageImage(drawn.width, drawn.height, drawn.stride, pixels, grey)

@@ -18,6 +18,7 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers.bao_cao import FROZEN, SIGNED, is_issued
 from danvan_desktop.reports.drafts import find_report, save_report
 from danvan_desktop.reports.lifecycle import paper_label
+from danvan_desktop.reports.signing_order import refuse_out_of_turn, turns_in
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import Signatory
 from danvan_desktop.storage import attachments as files
@@ -83,11 +84,14 @@ def sign_report(
     key: SigningKey,
     *,
     signatory: Signatory,
+    visible: bool = True,
     progress: Progress = no_progress,
 ) -> Record:
-    """Sign the kept PDF of a frozen report in its reserved place and keep the signed file.
+    """Sign the kept PDF of an issued paper in its reserved place and keep the signed file.
 
-    UserError for a draft and for everything that ``sign_pdf`` refuses; nothing changes then.
+    Not ``visible`` leaves the pages as they are. UserError for a draft, when it is somebody else's
+    turn, when the kept file is not what was issued any more, and for everything that ``sign_pdf``
+    refuses; nothing changes then.
     """
     from danvan_desktop.documents.pdf_fonts import faces
     from danvan_desktop.signing.appearance import Appearance
@@ -102,24 +106,35 @@ def sign_report(
             remedy=_("Nhấn “Ban hành” rồi ký."),
             code="not_frozen",
         )
-    before = str(record.values.get("tep_da_ky") or kept)
+    files.read(books.paths.attachments, str(kept))  # refuses bytes that are not those issued
+    before = files.read(books.paths.attachments, str(record.values.get("tep_da_ky") or kept))
+    refuse_out_of_turn(turns_in(books, record, before), signatory.name)
     office = books.office(str(record.values["ngay"])) or {}
+    # scaled once for all papers that are signed until the program ends
+    look = Appearance(font=faces().family.regular, cache=books.paths.copies)
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "van-ban.pdf", Path(folder) / "da-ky.pdf"
-        source.write_bytes(files.read(books.paths.attachments, before))
+        source.write_bytes(before)
         sign_pdf(
             source,
             target,
             key,
             now=datetime.fromisoformat(books.clock.now()),
             signatory=signatory,
-            appearance=Appearance(font=faces().family.regular, cache=Path(folder)),
+            appearance=look if visible else None,
             place_name=str(office.get("dia_danh") or ""),
             progress=progress,
         )
-        digest = files.store(books.paths.attachments, target.read_bytes())
-    values = {**record.values, "tep_da_ky": digest}
-    if record.values["trang_thai"] == FROZEN:
-        values["trang_thai"] = SIGNED
+        content = target.read_bytes()
     label = _("Ký {name}").format(name=paper_label(record))
+    return keep_signed(books, record, content, label=label)
+
+
+def keep_signed(books: Books, record: Record, content: bytes, *, label: str) -> Record:
+    """Keep a signed file of an issued paper; minutes count as signed when everybody has."""
+    turns = turns_in(books, record, content)
+    digest = files.store(books.paths.attachments, content)
+    values = {**record.values, "tep_da_ky": digest}
+    if record.values["trang_thai"] == FROZEN and (turns.complete or not turns.ordered):
+        values["trang_thai"] = SIGNED
     return save_report(books, values, record=record, label=label)

@@ -44,12 +44,8 @@ def free_place(reader: PdfFileReader, person: str) -> Box:
 
     The margin is the bottom one of the last upright page: annexes lie crosswise behind the text.
     """
-    taken = [_widget_box(reader, one.sig_field) for one in reader.embedded_signatures]
-    free = [
-        place
-        for place in reserved_places(reader)
-        if not any(_overlap(place.box, other) for other in taken if other)
-    ]
+    taken = _taken(reader)
+    free = free_places(reader)
     if free:
         return min(free, key=lambda place: (place.person != _slug(person), place.number)).box
     pages = [_page_size(reader, index) for index in range(int(reader.root["/Pages"]["/Count"]))]
@@ -64,6 +60,16 @@ def free_place(reader: PdfFileReader, person: str) -> Box:
         width=min(_SLOT_WIDTH - 2, width),
         height=_SLOT_HEIGHT,
     )
+
+
+def free_places(reader: PdfFileReader) -> list[Reserved]:
+    """Return the reserved places on which no signature stands yet."""
+    taken = _taken(reader)
+    return [
+        place
+        for place in reserved_places(reader)
+        if not any(_overlap(place.box, other) for other in taken if other)
+    ]
 
 
 def reserved_places(reader: PdfFileReader) -> list[Reserved]:
@@ -84,6 +90,15 @@ def rectangle(reader: PdfFileReader, box: Box) -> tuple[int, tuple[int, int, int
     x, y = left + box.left * MM, top - box.top * MM
     corners = (x, y - box.height * MM, x + box.width * MM, y)
     return index, tuple(round(value) for value in corners)  # type: ignore[return-value]
+
+
+def person_slug(person: str) -> str:
+    """Write a name as it stands in the name of a reserved place."""
+    return _slug(person)
+
+
+def _taken(reader: PdfFileReader) -> list[Box | None]:
+    return [_widget_box(reader, one.sig_field) for one in reader.embedded_signatures]
 
 
 def _slug(person: str) -> str:

@@ -1,0 +1,75 @@
+"""Who has signed a PDF, and which of the places that it reserves are still free."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from danvan_desktop.signing.certificates import describe
+from danvan_desktop.signing.judge import damage_errors
+from danvan_desktop.signing.places import free_places, reserved_places
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+
+@dataclass(frozen=True, slots=True)
+class SignPlace:
+    """A place for a signature: its number on the paper, whose (as a slug), whether it is free."""
+
+    number: int
+    person: str
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedState:
+    """The signatures of a PDF: the names in them, the places, other marks on its pages."""
+
+    names: tuple[str, ...] = ()
+    places: tuple[SignPlace, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+def signed_state(data: bytes) -> SignedState | None:
+    """Read who signed a PDF and where; None for what cannot be read. Says nothing on validity."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        reader = PdfFileReader(io.BytesIO(data))
+        if reader.encrypted:
+            return None
+        free = {place.number for place in free_places(reader)}
+        places = tuple(
+            SignPlace(one.number, one.person, one.number in free)
+            for one in sorted(reserved_places(reader), key=lambda place: place.number)
+        )
+        names = tuple(_name(one) for one in reader.embedded_signatures)
+        return SignedState(names, places, tuple(_marks(reader)))
+    except damage_errors():
+        return None
+
+
+# --- private
+
+
+def _name(signature: Any) -> str:
+    """Return the name that the signature states, else the one of its certificate."""
+    stated = str(signature.sig_object.get("/Name", ""))
+    return stated or describe(signature.signer_cert.dump()).name
+
+
+def _marks(reader: PdfFileReader) -> list[str]:
+    """List the kinds of annotations that lie on the pages, besides links and signatures."""
+    found = []
+    for index in range(int(reader.root["/Pages"]["/Count"])):
+        page, _resources = reader.find_page_for_modification(index)  # type: ignore[no-untyped-call]
+        for one in page.get_object().get("/Annots", ()):
+            mark = one.get_object()
+            parent = mark.get("/Parent", mark)
+            kind = str(mark.get("/Subtype", ""))
+            signature = kind == "/Widget" and "/Sig" in (mark.get("/FT"), parent.get("/FT"))
+            if kind != "/Link" and not signature:
+                found.append(kind)
+    return found

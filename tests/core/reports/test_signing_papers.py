@@ -1,0 +1,245 @@
+"""Papers signed in one go and in their order, and papers that come back signed elsewhere."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from danvan_desktop.context import Context
+from danvan_desktop.errors import Cancelled, UserError
+from danvan_desktop.reports.drafts import start_paper
+from danvan_desktop.reports.paper_files import paper_pdf, sign_report
+from danvan_desktop.reports.service import freeze
+from danvan_desktop.reports.signing_order import turns_of
+from danvan_desktop.reports.signing_papers import Job, sign_papers
+from danvan_desktop.reports.taking_back import Likeness, examine, take_back
+from danvan_desktop.signing.keys import SigningKey
+from danvan_desktop.signing.pdf import Signatory, sign_pdf
+from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.signing.verdict import State
+from danvan_desktop.storage.values import Record
+from tests.core.signing.kit import Authority, make_authority, make_key, small_pdf
+
+HEAD = Signatory("Nguyễn Văn A", "Trưởng Ban", "Ban Dân vận")
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    """Return the authority that vouches for both keys."""
+    return make_authority()
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> SigningKey:
+    """Return the key with which everybody signs here."""
+    return make_key(tmp_path_factory.mktemp("key"), authority=authority, name=HEAD.name)
+
+
+@pytest.fixture
+def minutes(reporting: Context, meeting_id: str) -> Record:
+    """Issue the minutes of the half-year conference."""
+    draft = start_paper(reporting, "bien_ban_hoi_nghi", records=[meeting_id])
+    return freeze(reporting, draft.id)
+
+
+@pytest.fixture
+def issued(reporting: Context, report: Record) -> Record:
+    """Issue the half-year report."""
+    return freeze(reporting, report.id)
+
+
+def test_secretary_signs_minutes_before_the_chair(
+    reporting: Context, minutes: Record, key: SigningKey, authority: Authority
+) -> None:
+    """Each has a place; the chair waits; the minutes are signed when both have."""
+    turns = turns_of(reporting, minutes)
+    assert turns.ordered
+    secretary, chair = turns.turns
+    assert (secretary.role, chair.role) == ("Thư ký", "Chủ trì")
+    with pytest.raises(UserError) as refused:
+        sign_report(reporting, minutes.id, key, signatory=Signatory(chair.name, chair.role))
+    assert refused.value.code == "wrong_order"
+    assert secretary.name in refused.value.message
+    one = sign_report(reporting, minutes.id, key, signatory=Signatory(secretary.name, "Thư ký"))
+    assert one.values["trang_thai"] == "chot"
+    assert turns_of(reporting, one).next == chair
+    two = sign_report(reporting, minutes.id, key, signatory=Signatory(chair.name, "Chủ trì"))
+    assert two.values["trang_thai"] == "da_ky"
+    assert turns_of(reporting, two).complete
+
+
+def test_nobody_signs_minutes_of_others_or_twice(
+    reporting: Context, minutes: Record, key: SigningKey
+) -> None:
+    """A stranger has no place on minutes, and a signature once made is not made again."""
+    with pytest.raises(UserError) as refused:
+        sign_report(reporting, minutes.id, key, signatory=Signatory("Người Khác"))
+    assert refused.value.code == "not_a_signer"
+    secretary = turns_of(reporting, minutes).turns[0]
+    sign_report(reporting, minutes.id, key, signatory=Signatory(secretary.name))
+    with pytest.raises(UserError) as refused:
+        sign_report(reporting, minutes.id, key, signatory=Signatory(secretary.name))
+    assert refused.value.code == "already_signed"
+
+
+def test_several_papers_are_signed_in_one_go(
+    reporting: Context, issued: Record, minutes: Record, key: SigningKey
+) -> None:
+    """Each has its own result; one that is refused does not stop the next."""
+    secretary = turns_of(reporting, minutes).turns[0]
+    jobs = [
+        Job(minutes, Signatory("Người Khác")),
+        Job(issued, HEAD),
+        Job(minutes, Signatory(secretary.name, secretary.role)),
+    ]
+    refused, one, two = sign_papers(reporting, jobs, key, visible=False)
+    assert refused.error is not None
+    assert refused.error.code == "not_a_signer"
+    assert one.saved is not None
+    assert one.saved.values["trang_thai"] == "da_ky"
+    assert two.saved is not None
+
+
+def test_stopping_between_papers_keeps_what_was_signed(
+    reporting: Context, issued: Record, minutes: Record, key: SigningKey
+) -> None:
+    """What was signed before stays; the rest is as it was."""
+
+    def stop(done: int, _total: int, _text: str = "") -> None:
+        if done:
+            raise Cancelled
+
+    jobs = [Job(issued, HEAD), Job(minutes, HEAD)]
+    one, two = sign_papers(reporting, jobs, key, progress=stop)
+    assert one.saved is not None
+    assert (two.saved, two.error) == (None, None)
+
+
+def test_unfit_key_ends_the_row(
+    reporting: Context, issued: Record, minutes: Record, tmp_path: Path, authority: Authority
+) -> None:
+    """With an expired certificate the second paper is not even tried."""
+    old = make_key(
+        tmp_path, authority=authority, end=datetime.fromisoformat("2020-06-01T00:00:00Z")
+    )
+    one, two = sign_papers(reporting, [Job(issued, HEAD), Job(minutes, HEAD)], old)
+    assert one.error is not None
+    assert one.error.code == "key_expired"
+    assert (two.saved, two.error) == (None, None)
+
+
+def test_paper_whose_bytes_changed_is_not_signed(
+    reporting: Context, issued: Record, key: SigningKey
+) -> None:
+    """One bit on the disk is enough."""
+    digest = str(issued.values["tep_pdf"])
+    place = reporting.paths.attachments / digest[:2] / digest
+    content = bytearray(place.read_bytes())
+    content[len(content) // 2] ^= 1
+    place.write_bytes(content)
+    with pytest.raises(UserError) as refused:
+        sign_report(reporting, issued.id, key, signatory=HEAD)
+    assert refused.value.code == "damaged"
+
+
+# --- a paper that comes back
+
+
+def _signed_elsewhere(
+    reporting: Context, record: Record, folder: Path, key: SigningKey, content: bytes | None = None
+) -> Path:
+    source = folder / "out.pdf"
+    source.write_bytes(content or paper_pdf(reporting, record.id))
+    now = datetime.fromisoformat(reporting.clock.now())
+    return sign_pdf(source, folder / "back.pdf", key, now=now).path
+
+
+def test_paper_signed_elsewhere_is_taken_back(
+    reporting: Context, issued: Record, key: SigningKey, authority: Authority, tmp_path: Path
+) -> None:
+    """Its beginning is the issued file: it is kept as the signed one, and undo takes it out."""
+    path = _signed_elsewhere(reporting, issued, tmp_path, key)
+    found = examine(reporting, issued.id, path, authority.trust)
+    assert found.likeness is Likeness.SAME_BYTES
+    assert found.verdict.state is State.VALID
+    saved = take_back(reporting, found)
+    assert saved.values["trang_thai"] == "da_ky"
+    assert paper_pdf(reporting, issued.id) == path.read_bytes()
+
+
+def test_paper_that_was_saved_anew_is_known_by_its_pages(
+    reporting: Context, issued: Record, key: SigningKey, authority: Authority, tmp_path: Path
+) -> None:
+    """Another program wrote the file anew before signing: same text, same pictures."""
+    out = io.BytesIO()
+    PdfWriter(clone_from=PdfReader(io.BytesIO(paper_pdf(reporting, issued.id)))).write(out)
+    path = _signed_elsewhere(reporting, issued, tmp_path, key, out.getvalue())
+    found = examine(reporting, issued.id, path, authority.trust)
+    assert found.likeness is Likeness.SAME_LOOK
+
+
+def test_other_paper_is_refused(
+    reporting: Context, issued: Record, minutes: Record, key: SigningKey, tmp_path: Path
+) -> None:
+    """A good signature on something else does not make it this paper."""
+    before = paper_pdf(reporting, issued.id)
+    path = _signed_elsewhere(reporting, minutes, tmp_path, key)
+    with pytest.raises(UserError) as refused:
+        examine(reporting, issued.id, path, TrustList())
+    assert refused.value.code == "other_paper"
+    assert paper_pdf(reporting, issued.id) == before
+
+
+def test_paper_with_one_changed_figure_is_refused(
+    reporting: Context, issued: Record, key: SigningKey, tmp_path: Path
+) -> None:
+    """A rewritten file whose page shows something more is another paper."""
+    reader = PdfReader(io.BytesIO(paper_pdf(reporting, issued.id)))
+    writer = PdfWriter(clone_from=reader)
+    stamp = PdfReader(small_pdf(tmp_path / "stamp.pdf")).pages[0]
+    writer.pages[0].merge_page(stamp)
+    out = io.BytesIO()
+    writer.write(out)
+    path = _signed_elsewhere(reporting, issued, tmp_path, key, out.getvalue())
+    with pytest.raises(UserError) as refused:
+        examine(reporting, issued.id, path, TrustList())
+    assert refused.value.code == "other_paper"
+
+
+def test_unsigned_damaged_and_known_files_are_refused(
+    reporting: Context, issued: Record, key: SigningKey, authority: Authority, tmp_path: Path
+) -> None:
+    """Each is refused with its own reason, and nothing changes."""
+    plain = tmp_path / "plain.pdf"
+    plain.write_bytes(paper_pdf(reporting, issued.id))
+    good = _signed_elsewhere(reporting, issued, tmp_path, key)
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(good.read_bytes() + b"\n")
+    reasons = {}
+    for path in (plain, bad):
+        with pytest.raises(UserError) as refused:
+            examine(reporting, issued.id, path, authority.trust)
+        reasons[path.name] = refused.value.code
+    take_back(reporting, examine(reporting, issued.id, good, authority.trust))
+    with pytest.raises(UserError) as refused:
+        examine(reporting, issued.id, good, authority.trust)
+    assert reasons == {"plain.pdf": "unsigned", "bad.pdf": "invalid_signature"}
+    assert refused.value.code == "kept_already"
+
+
+def test_file_that_lost_a_signature_is_refused(
+    reporting: Context, minutes: Record, key: SigningKey, authority: Authority, tmp_path: Path
+) -> None:
+    """The chair signed the unsigned file elsewhere: the secretary's signature would be gone."""
+    plain = paper_pdf(reporting, minutes.id)
+    secretary = turns_of(reporting, minutes).turns[0]
+    sign_report(reporting, minutes.id, key, signatory=Signatory(secretary.name))
+    path = _signed_elsewhere(reporting, minutes, tmp_path, key, plain)
+    with pytest.raises(UserError) as refused:
+        examine(reporting, minutes.id, path, authority.trust)
+    assert refused.value.code == "signature_lost"
+    assert secretary.name in refused.value.message
