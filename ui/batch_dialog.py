@@ -76,9 +76,11 @@ class BatchDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Văn bản"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(theme.px(2))
         self.formats = {one: QCheckBox(_(words)) for one, words in FORMATS.items()}
         self.folder = QLineEdit()
         self.folder.setReadOnly(True)
+        self.folder.setPlaceholderText(_("Hỏi khi lưu"))
         self.choose_button = Button(_("Chọn…"), "folder", on_click=self.choose_folder)
         self.existing = QComboBox()
         for way, words in EXISTING.items():
@@ -94,6 +96,7 @@ class BatchDialog(QDialog):
         self._lay_out(said)
         self._recall()
         self._connect()
+        self.list.setFocus()
         self._tell(_("Đang tìm văn bản…"))
         tasks.run(read, done=self._take, owner=self)
         tasks.run(printing.printers, done=self._take_printers, owner=self)

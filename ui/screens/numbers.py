@@ -40,7 +40,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 from ui.widgets.pdf_preview import PreviewDialog
-from ui.widgets.plain_table import Column, PlainTable, Row
+from ui.widgets.plain_table import Brief, Column, PlainTable, Row
 
 LOOKS = {
     Standing.ISSUED: ("success", "check"),
@@ -106,8 +106,8 @@ class NumbersScreen(Screen):
                 Column(_("Số, ký hiệu"), 104),
                 Column(_("Loại, trích yếu")),
                 Column(_("Người ký"), 120),
-                Column(_("Nơi nhận"), 190),
-                Column(_("Tình trạng"), 190, badge=True),
+                Column(_("Nơi nhận"), 170),
+                Column(_("Tình trạng"), 212, badge=True),
             ),
             _("Sổ văn bản đi"),
             row=28,
@@ -284,7 +284,8 @@ class NumbersScreen(Screen):
                 if entry.twice:
                     tone, icon = "error", "error"
                 mark = Mark(state_text(entry), tone, icon)
-                rows.append(Row(key, (*line(entry, one.label)[:-1], mark)))
+                *cells, recipients, _state = line(entry, one.label)
+                rows.append(Row(key, (*cells, _recipients(recipients), mark)))
         self.table.show_rows(rows, select=self.table.key)
         self.table.setVisible(bool(rows))
         self.foot.setVisible(bool(rows))
@@ -348,6 +349,14 @@ def _fits(entry: Entry, wanted: str) -> bool:
     if wanted == "gap":
         return entry.twice or entry.standing is Standing.GAP
     return not wanted or entry.standing.value == wanted
+
+
+def _recipients(names: str) -> str | Brief:
+    """Shorten a list of recipients to the first one; the whole list is in its tool tip."""
+    first, *rest = names.split("; ")
+    if not rest:
+        return names
+    return Brief(_("{first} và {n} nơi khác").format(first=first, n=len(rest)), names)
 
 
 def _why_not_void(entry: Entry) -> str:

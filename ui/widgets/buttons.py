@@ -49,6 +49,10 @@ class Button(QPushButton):
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit_icon()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
             self._fit_icon()

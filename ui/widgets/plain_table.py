@@ -1,6 +1,7 @@
 """A small table of ready texts: the log, the bundles, the figures. Long lists use ``record_table``.
 
-A cell is a text or a ``Mark``; a row has a key, which ``chosen`` and ``opened`` give back.
+A cell is a text, a ``Brief`` or a ``Mark``; a row has a key, which ``chosen`` and ``opened`` give
+back.
 """
 
 from __future__ import annotations
@@ -22,8 +23,18 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from ui import theme
 from ui.widgets.badge import BADGE_ROLE, BadgeDelegate, Mark
 
-Cell = str | Mark
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A cell that shows a short form; the whole text is its tool tip and what is copied."""
+
+    text: str
+    whole: str
+
+
+Cell = str | Brief | Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,10 @@ class PlainModel(QAbstractTableModel):
         cell = row.cells[index.column()]
         if role == BADGE_ROLE:
             return cell if isinstance(cell, Mark) else None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return cell.text if isinstance(cell, Mark) else cell
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell if isinstance(cell, str) else cell.text
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return _whole(cell)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -163,8 +176,12 @@ class PlainTable(QTableView):
             super().keyPressEvent(event)
 
     def _as_text(self) -> str:
-        lines = ["\t".join(column.title for column in self.plain.columns)]
-        for row in self.plain.rows:
-            cells = [cell.text if isinstance(cell, Mark) else cell for cell in row.cells]
-            lines.append("\t".join(cells))
-        return "\n".join(lines)
+        head = "\t".join(column.title for column in self.plain.columns)
+        rows = ("\t".join(_whole(cell) for cell in row.cells) for row in self.plain.rows)
+        return "\n".join((head, *rows))
+
+
+def _whole(cell: Cell) -> str:
+    if isinstance(cell, Brief):
+        return cell.whole
+    return cell.text if isinstance(cell, Mark) else cell
