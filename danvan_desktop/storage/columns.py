@@ -35,6 +35,9 @@ COMMON = (
 CHILD_COMMON = ("id", "parent_id", "position")
 """Columns of a child list's table before its own fields, after its ``pk``."""
 
+OWN = "owner NOT IN (SELECT office FROM sync_office)"
+"""The condition of this office's own records: what counts twice is judged within one office."""
+
 
 def has_sort_key(spec: FieldSpec) -> bool:
     """Tell whether a list can sort by this text, which then has a key column."""

@@ -79,6 +79,7 @@ class Merging:
         self._run = connection.exec_driver_sql
         self._owner = owner
         self._describe = describe
+        self._described: dict[tuple[str, Any], str] = {}
         self._stamp = stamp
 
     def clear(self, specs: Iterable[RegisterSpec]) -> None:
@@ -180,7 +181,7 @@ class Merging:
     def _beside(self, spec: RegisterSpec, rows: Sequence[Incoming], pks: Sequence[int]) -> None:
         """Write what stands beside the rows: words to search, child lists, lateness, files."""
         words = [
-            (pk, *index_row(spec, row.values, self._describe(spec, row.values)))
+            (pk, *index_row(spec, row.values, self._unit_words(spec, row.values)))
             for pk, row in zip(pks, rows, strict=True)
         ]
         self._run(_insert(fts_name(spec.key), ("rowid", *fts_columns(spec))), words)
@@ -208,6 +209,14 @@ class Merging:
         ]
         if files:
             self._run(_insert("attachment", _FILE), files)
+
+    def _unit_words(self, spec: RegisterSpec, values: Mapping[str, Any]) -> str:
+        """Describe the unit of a record; an office has few units and many records of each."""
+        unit = (spec.key, values.get(spec.unit_field) if spec.unit_field else None)
+        found = self._described.get(unit)
+        if found is None:
+            found = self._described[unit] = self._describe(spec, values)
+        return found
 
     def _key(self, spec: RegisterSpec, row: Incoming) -> str | None:
         if row.deleted:

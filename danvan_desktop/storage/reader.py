@@ -9,7 +9,7 @@ from typing import Any
 
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import Period, RegisterSpec
-from danvan_desktop.storage.columns import KEY_SUFFIX, has_sort_key, listed
+from danvan_desktop.storage.columns import KEY_SUFFIX, OWN, has_sort_key, listed
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.rows import (
@@ -241,6 +241,11 @@ def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
         values.append(value)
     if query.counted:
         parts.append("duplicate_of IS NULL")
+    if query.office:
+        parts.append("owner = ?")
+        values.append(query.office)
+    elif query.office is not None:
+        parts.append(OWN)
     if query.ids is not None:
         parts.append(f"id IN ({marks(query.ids)})")
         values += query.ids

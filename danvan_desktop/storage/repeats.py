@@ -14,14 +14,12 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from danvan_desktop.storage.columns import OWN
 from danvan_desktop.storage.engine import Database
 
 Verdict = Literal["same", "apart"]
 
 _PAIR = "SELECT first_id, second_id, verdict FROM repeat_pair WHERE register = ?"
-
-OWN = "owner NOT IN (SELECT office FROM sync_office)"
-"""The condition of this office's own records: what counts twice is judged within one office."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec, refuse_secrets
-from danvan_desktop.storage.columns import COMMON, child_table_name, field_columns
+from danvan_desktop.storage.columns import COMMON, OWN, child_table_name, field_columns
 from danvan_desktop.storage.connections import Reading, Statements
 from danvan_desktop.storage.counters import counter as counter, set_counter
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.many import keys_to_recount, placed_in
-from danvan_desktop.storage.repeats import OWN, Judged, judgement, recount, set_judgement
+from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
 from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks, read_records
 from danvan_desktop.storage.search import fts_columns, fts_name, index_row
 from danvan_desktop.storage.tables import table

@@ -45,6 +45,7 @@ class ListQuery:
     """What a list shows: days are inclusive ISO dates; ``ids`` means exactly these records.
 
     With ``held`` a register whose records hold for a time shows those that held in the days.
+    ``office`` is the code of the office that sent the records; "" means those of this one.
     """
 
     register: str
@@ -58,6 +59,7 @@ class ListQuery:
     ids: tuple[str, ...] | None = None
     counted: bool = False
     held: bool = False
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

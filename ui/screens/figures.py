@@ -37,6 +37,7 @@ from ui.screens.figures_detail import FigureDetail, NumbersTable, stands_on_typi
 from ui.screens.figures_export import export_figures
 from ui.screens.figures_facts import Facts, FigureRow
 from ui.screens.figures_past import read_past
+from ui.screens.figures_shares import list_of_office, read_shares
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -101,6 +102,8 @@ class FiguresScreen(Screen):
         self.detail.typed_wanted.connect(lambda path: self.go.emit("figure_entry", path))
         self.detail.list_wanted.connect(self._open_list)
         self.detail.past_wanted.connect(self._read_past)
+        self.detail.shares_wanted.connect(self._read_shares)
+        self.detail.office_wanted.connect(self._open_office)
         self._lay_out()
 
     # ------------------------------------------------------------------ screen
@@ -375,6 +378,24 @@ class FiguresScreen(Screen):
                 code,
                 self.facts.period,
                 done=self.detail.show_past,
+                owner=self,
+            )
+
+    def _read_shares(self, code: str) -> None:
+        if self.facts is not None:
+            period = self.facts.period
+            done = self.detail.show_shares
+            tasks.run(read_shares, self.context, code, period, done=done, owner=self)
+
+    def _open_office(self, code: str, office: str) -> None:
+        if self.facts is not None:
+            tasks.run(
+                list_of_office,
+                self.context,
+                code,
+                self.facts.period,
+                office,
+                done=lambda query: self.go.emit(query.register, query),
                 owner=self,
             )
 

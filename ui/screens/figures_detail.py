@@ -17,6 +17,7 @@ from ui.screens.figures_about import FormulaPage, PastPage
 from ui.screens.figures_facts import Facts, FigureRow
 from ui.screens.figures_formula import source_words
 from ui.screens.figures_past import Past
+from ui.screens.figures_shares import Shares, SharesPage
 from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -24,8 +25,8 @@ from ui.widgets.pair_chart import Pair, PairChart
 from ui.widgets.panel import Line, Panel
 from ui.widgets.plain_table import Column, PlainTable, Row
 
-PAST = 2
-"""The tab of what was before."""
+PAST, SHARES = 2, 3
+"""The tabs of what was before, and of the offices."""
 
 CHARTED = 6
 """A breakdown of at most so many parts is drawn too."""
@@ -57,13 +58,16 @@ class FigureDetail(Panel):
     """``records_wanted`` asks for the records behind a figure: code, axis, key, period before.
 
     ``typed_wanted`` asks for the sheet of typed figures (code/axis/key), ``list_wanted`` for the
-    records of one register (code, place among the parts), ``past_wanted`` for what was before.
+    records of one register (code, place among the parts), ``past_wanted`` for what was before,
+    ``shares_wanted`` for what each office says, ``office_wanted`` for one's records (code, office).
     """
 
     records_wanted = Signal(str, str, str, bool)
     typed_wanted = Signal(str)
     list_wanted = Signal(str, int)
     past_wanted = Signal(str)
+    shares_wanted = Signal(str)
+    office_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=6, frame="line")
@@ -84,12 +88,14 @@ class FigureDetail(Panel):
         self.views.setExpanding(False)
         self.views.setDrawBase(False)
         self.views.setAccessibleName(_("Về chỉ tiêu này"))
-        for words_ in (_("Chia theo"), _("Cách tính, kỳ"), _("Lịch sử")):
+        for words_ in (_("Chia theo"), _("Cách tính, kỳ"), _("Lịch sử"), _("Cơ quan gửi")):
             self.views.addTab(words_)
         self.views.currentChanged.connect(lambda _n: self._show_view())
         self.formula = FormulaPage()
         self.formula.list_wanted.connect(self._open_list)
         self.past = PastPage()
+        self.shares = SharesPage()
+        self.shares.office_wanted.connect(self._open_office)
         self.chart = PairChart()
         self.chart.chosen.connect(self._open_charted)
         self.axes = QTabBar()
@@ -143,6 +149,8 @@ class FigureDetail(Panel):
         self.source.setVisible(bool(self.source.text()))
         self.formula.show_figure(one, row.now, facts.period)
         self.past.clear()
+        self.shares.clear()
+        self.views.setTabVisible(SHARES, facts.senders)
         self._show_view()
         flow = one.kind is Kind.FLOW
         self.coverage.setText(words.coverage_words(facts, one.register) if flow else "")
@@ -153,6 +161,11 @@ class FigureDetail(Panel):
         """Show what was read for ``past_wanted``; of another indicator it comes too late."""
         if self._row is not None and past.code == self._row.code:
             self.past.show_past(past, self._row)
+
+    def show_shares(self, found: Shares) -> None:
+        """Show what was read for ``shares_wanted``; of another indicator it comes too late."""
+        if self._row is not None and found.code == self._row.code:
+            self.shares.show_shares(found, self._row)
 
     @property
     def axis(self) -> str:
@@ -182,7 +195,7 @@ class FigureDetail(Panel):
         column.addLayout(buttons)
         column.addWidget(self.views)
         column.addWidget(Line())
-        for page in (self._divided, self.formula, self.past):
+        for page in (self._divided, self.formula, self.past, self.shares):
             column.addWidget(page)
         column.addStretch(1)
         inside = QWidget()
@@ -206,10 +219,12 @@ class FigureDetail(Panel):
     def _show_view(self) -> None:
         """Show the tab that is chosen; what was before is read only when somebody looks."""
         chosen = self.views.currentIndex()
-        for number, page in enumerate((self._divided, self.formula, self.past)):
+        for number, page in enumerate((self._divided, self.formula, self.past, self.shares)):
             page.setVisible(number == chosen)
         if chosen == PAST and self._row is not None and not self.past.shown:
             self.past_wanted.emit(self._row.code)
+        if chosen == SHARES and self._row is not None and not self.shares.shown:
+            self.shares_wanted.emit(self._row.code)
 
     def _show_buttons(self, facts: Facts, row: FigureRow) -> None:
         behind = row.now.recorded if row.now.typed else row.now.value
@@ -308,6 +323,10 @@ class FigureDetail(Panel):
     def _open_list(self, place: int) -> None:
         if self._row is not None:
             self.list_wanted.emit(self._row.code, place)
+
+    def _open_office(self, office: str) -> None:
+        if self._row is not None:
+            self.office_wanted.emit(self._row.code, office)
 
     def _open_charted(self, key: str) -> None:
         self._open(self.axis if key else "", key, before=False)

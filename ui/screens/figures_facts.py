@@ -65,6 +65,8 @@ class Facts:
     used: tuple[str, ...] = ()
     drifts: tuple[Drift, ...] = ()
     late: tuple[LateRecord, ...] = ()
+    senders: bool = False
+    """Other offices' records are counted too."""
 
     def row(self, code: str) -> FigureRow | None:
         """Find an indicator's row."""
@@ -91,6 +93,7 @@ class Part:
 def read_facts(context: Context, period: Period) -> Facts:
     """Compute every figure of a period, what it is compared with, and what does not add up."""
     from danvan_desktop import indicators
+    from danvan_desktop.bundles.ledger import office_names
 
     catalogue = indicators.catalogue()
     period = next((one for one in context.periods() if one.code == period.code), period)
@@ -118,6 +121,7 @@ def read_facts(context: Context, period: Period) -> Facts:
         used=tuple(indicators.used_reasons(context, period)),
         drifts=tuple(indicators.drifts(context, period)),
         late=tuple(indicators.late_records(context, period)),
+        senders=bool(office_names(context)),
     )
 
 

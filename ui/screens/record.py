@@ -275,7 +275,7 @@ class RecordScreen(Screen):
             self._draft.begin(found.record.id if found.record else None)
             self._load(prefilled or self._stored, dirty=prefilled is not None)
             self.layout_.banner.tell("")
-        self._lock(found.locked)
+        self._lock(found.locked, found.sender)
         self._attachments.show(found.record, found.files)
         self._links.show(found.record)
         self._papers.record = found.record
@@ -338,10 +338,17 @@ class RecordScreen(Screen):
         self.layout_.banner.tell("")
         self.discard()
 
-    def _lock(self, period: str) -> None:
-        """Open records of a closed period for reading; editing asks for a reason."""
+    def _lock(self, period: str, sender: str = "") -> None:
+        """Open for reading what another office sent, and what is of a closed period.
+
+        The latter can be edited with a reason.
+        """
         assert self.layout_ is not None
-        self.layout_.set_read_only(bool(period))
+        self.layout_.set_read_only(bool(period or sender), _("Cơ quan khác gửi.") if sender else "")
+        if sender:
+            words = _("Hồ sơ do {office} gửi; chỉ nơi đó sửa được.").format(office=sender)
+            self.layout_.banner.tell(words, icon="inbox")
+            return
         if not period:
             return
         words = _("Kỳ {name} đã khóa. Cần sửa thì ghi lý do.").format(name=period)

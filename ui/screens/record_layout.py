@@ -137,13 +137,13 @@ class RecordLayout:
         else:
             self.bar.tell(_("Chưa có thay đổi.") if known else "")
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Let the page only be read."""
+    def set_read_only(self, read_only: bool, reason: str = "") -> None:
+        """Let the page only be read; the buttons say why (default: the period is closed)."""
         self.read_only = read_only
         self.form.set_read_only(read_only)
         self.files.set_read_only(read_only)
         for button in (self.save_button, self.save_new_button, self.discard_button):
-            button.forbid(_("Kỳ đã khóa.") if read_only else "")
+            button.forbid((reason or _("Kỳ đã khóa.")) if read_only else "")
 
     def toggle_history(self) -> None:
         """Show the history in place of the issues, or the issues again."""

@@ -26,7 +26,8 @@ class NewRecord:
 class Opened:
     """A record with its draft, the units of its day, its files; the closed period that holds it.
 
-    ``periods`` are the codes of the office's periods, the newest first.
+    ``periods`` are the codes of the office's periods, the newest first. ``sender`` names the other
+    office that sent the record and alone may change it.
     """
 
     record: Record | None
@@ -35,6 +36,7 @@ class Opened:
     files: Sequence[Attachment]
     locked: str
     periods: tuple[str, ...] = ()
+    sender: str = ""
 
 
 def read_form(
@@ -53,6 +55,7 @@ def read_form(
         context.attachments(register, record_id) if record_id else (),
         _locked(context, record),
         period_codes(context),
+        _sender(context, record),
     )
 
 
@@ -60,6 +63,12 @@ def period_codes(context: Context) -> tuple[str, ...]:
     """List the codes of the office's periods, the newest first (runs on a worker)."""
     newest_first = sorted(context.periods(), key=lambda period: period.last_day, reverse=True)
     return tuple(period.code for period in newest_first)
+
+
+def _sender(context: Context, record: Record | None) -> str:
+    from danvan_desktop.bundles.foreign import sender_of
+
+    return sender_of(context, record.register, record.id) if record is not None else ""
 
 
 def _locked(context: Context, record: Record | None) -> str:

@@ -85,6 +85,9 @@ class RegisterList(QWidget):
         self._special: ListQuery | None = None
         self._step = ""
         self._bin = False
+        self._office: str | None = None
+        self.offices: dict[str, str] = {}
+        """Other offices whose records stand here: code → name."""
         self._figures: Figures | None = None
         self._reading = self._read_again = False
         self.banner = Banner(self)
@@ -121,7 +124,9 @@ class RegisterList(QWidget):
         """What the period (or a drill-down) shows, before any filter."""
         if self._special is not None:
             return self._special
-        query = ListQuery(register=self.register.key, deleted=self._bin, held=True)
+        query = ListQuery(
+            register=self.register.key, deleted=self._bin, held=True, office=self._office
+        )
         if self.work.period is not None and self.register.group == "register" and not self._bin:
             days = (self.work.period.first_day, self.work.period.last_day)
             query = replace(query, first_day=days[0], last_day=days[1])
@@ -434,6 +439,11 @@ class RegisterList(QWidget):
         elif self.work.locked and self.work.period is not None:
             words = _("Kỳ {name} đã khóa. Cần sửa thì ghi lý do; lần sửa được lưu trong lịch sử.")
             self.banner.tell(words.format(name=self.work.period.name), icon="lock")
+        elif self._office is not None:
+            name = self.offices.get(self._office) or _("Nhập tại đây")
+            words = _("Chỉ hiện hồ sơ của cơ quan gửi: {name}.").format(name=name)
+            link = _("Xem cả sổ")
+            self.banner.tell(words, icon="filter", link=link, on_link=self._leave_special)
         else:
             self.banner.tell("")
 
@@ -443,8 +453,14 @@ class RegisterList(QWidget):
         self._step = "" if code == self.register.funnel[0] else code
         self.reload()
 
+    def show_office(self, office: str | None) -> None:
+        """Show the records of one sending office, "" those entered here, None all."""
+        self._office, self._special = office, None
+        self._tell_banner()
+        self.reload()
+
     def _leave_special(self) -> None:
-        self._special = None
+        self._special = self._office = None
         self._tell_banner()
         self.reload()
 
@@ -498,11 +514,23 @@ class RegisterList(QWidget):
             menu.addAction(_("Tạo mẫu Excel cho xã…"), self.template_wanted.emit)
             menu.addAction(_("Nghi trùng…"), self.repeats_wanted.emit)
         menu.addSeparator()
+        self._add_offices(menu)
         self._add_heights(menu)
         bin_entry = menu.addAction(_("Thùng rác"), lambda: self.show_bin(not self._bin))
         bin_entry.setCheckable(True)
         bin_entry.setChecked(self._bin)
         return menu
+
+    def _add_offices(self, menu: QMenu) -> None:
+        """Offer the sending offices as a filter, where there are any."""
+        if not self.offices:
+            return
+        offices = menu.addMenu(_("Cơ quan gửi"))
+        every: list[tuple[str | None, str]] = [(None, _("Tất cả")), ("", _("Nhập tại đây"))]
+        for code, name in [*every, *self.offices.items()]:
+            entry = offices.addAction(name, partial(self.show_office, code))
+            entry.setCheckable(True)
+            entry.setChecked(self._office == code)
 
     def _add_heights(self, menu: QMenu) -> None:
         heights = menu.addMenu(_("Độ cao dòng"))

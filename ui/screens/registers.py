@@ -183,14 +183,16 @@ class RegisterScreen(Screen):
         day = self._period.last_day if self._period is not None else self.context.clock.today()
         tasks.run(_read_names, self.context, day, done=self._take_names, owner=self)
 
-    def _take_names(self, found: tuple[Directory, tuple[str, ...]]) -> None:
-        directory, periods = found
+    def _take_names(self, found: _Names) -> None:
+        directory, periods, offices = found
         if self.list is not None:
             self.list.set_directory(directory, periods)
+            self.list.offices = offices
             return
         self.list = page = RegisterList(
             self.context, self.register, directory, self, periods=periods
         )
+        page.offices = offices
         page.open_wanted.connect(self.open_record)
         page.edit_wanted.connect(lambda key: self.go.emit(f"record:{self.register.key}", key))
         own = screens.screen(f"page:{self.register.key}")
@@ -221,6 +223,12 @@ class RegisterScreen(Screen):
         QTimer.singleShot(0, self.list.table, self.list.table.setFocus)
 
 
-def _read_names(context: Context, day: str) -> tuple[Directory, tuple[str, ...]]:
-    """Read what a list names: the units of a day, the codes of the periods (on a worker)."""
-    return context.directory(day), period_codes(context)
+_Names = tuple["Directory", tuple[str, ...], dict[str, str]]
+"""The units of a day, the codes of the periods, the other offices by code."""
+
+
+def _read_names(context: Context, day: str) -> _Names:
+    """Read what a list names (on a worker)."""
+    from danvan_desktop.bundles.ledger import office_names
+
+    return context.directory(day), period_codes(context), office_names(context)

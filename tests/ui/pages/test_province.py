@@ -11,11 +11,17 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from danvan_desktop.bundles.inbox import take_all
 from danvan_desktop.context import Context
+from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office, enrol, make_office, make_province
 from ui import messages
 from ui.main_window import MainWindow
+from ui.screens.figures import FiguresScreen
+from ui.screens.figures_detail import SHARES
 from ui.screens.province import SENT, ProvinceScreen
+from ui.screens.record import RecordScreen
+from ui.screens.registers import RegisterScreen
 
 H1 = "H1/2020"
 Settled = Callable[[], None]
@@ -125,3 +131,56 @@ def test_only_a_receiver_has_the_page_in_its_rail(
         window.take_context(context)
         settled()
         assert window.rail.items["province"].isVisible() is offered
+
+
+def test_records_of_another_office_are_read_only_and_filtered(
+    qtbot: QtBot, receiver: Context, district: Office, settled: Settled
+) -> None:
+    """The list offers the sending office; the form names it and lets nothing be typed."""
+    take_all(receiver, [district.send(H1)])
+    window = MainWindow(receiver.settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.take_context(receiver)
+    settled()
+    window.open_screen("doi_thoai")
+    settled()
+    page = window.page
+    assert isinstance(page, RegisterScreen)
+    assert page.list is not None
+    assert page.list.offices == {district.code: "Ban Dân vận Huyện ủy Gò Dầu"}
+    page.list.show_office("")
+    settled()
+    assert page.list.table.model.rowCount() == 0
+    page.list.show_office(district.code)
+    settled()
+    assert page.list.table.model.rowCount() == 1
+    [record] = receiver.page(ListQuery(register="doi_thoai"), 0, 5)
+    window.open_record("doi_thoai", record.id)
+    settled()
+    form = window.page
+    assert isinstance(form, RecordScreen)
+    assert form.layout_ is not None
+    assert form.layout_.read_only
+    assert "Gò Dầu" in form.layout_.banner._text.text()
+
+
+def test_figure_is_split_by_office(
+    qtbot: QtBot, receiver: Context, district: Office, settled: Settled
+) -> None:
+    """The detail of a figure has the offices; Enter leads to one's records."""
+    take_all(receiver, [district.send(H1)])
+    shown = FiguresScreen(receiver)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.period_changed(receiver.period(H1))
+    shown.activate("doi_thoai_cuoc")
+    settled()
+    shown.detail.views.setCurrentIndex(SHARES)
+    settled()
+    cells = [row.cells for row in shown.detail.shares.table.plain.rows]
+    assert cells[0] == ("Ban Dân vận Huyện ủy Gò Dầu", "1", "1")
+    with qtbot.waitSignal(shown.go) as went:
+        shown.detail.shares.table.opened.emit(district.code)
+    assert went.args[0] == "doi_thoai"
+    assert receiver.count(went.args[1]) == 1
