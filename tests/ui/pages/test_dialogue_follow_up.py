@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.agenda import TodoGroup
+from danvan_desktop.bundles.export import ExportChoices
 from danvan_desktop.bundles.opening import open_bundle
 from danvan_desktop.context import Context
 from danvan_desktop.documents.model import TableBlock, plain_text
 from danvan_desktop.reports.service import build_report
 from danvan_desktop.storage.values import ListQuery
-from ui import messages
+from ui import export_dialog
 from ui.main_window import MainWindow
 from ui.paper_dialog import PaperDialog
 from ui.screens.home import HomeScreen
@@ -166,7 +167,7 @@ def test_authors_of_opinions_do_not_leave_the_office(
     settled()
     page = dialogues.page
     assert isinstance(page, SyncScreen)
-    monkeypatch.setattr(messages, "ask", lambda *a, **k: "export")
+    monkeypatch.setattr(export_dialog, "choose_export", lambda *a, **k: ExportChoices())
     page.export_new()
     settled()
     [bundle] = office.paths.outbox.glob("*.asice")
