@@ -1,0 +1,278 @@
+"""Make the test vectors of the bundle format: good files, and bad ones with one failure each.
+
+They lie in ``docs/bundle-reader/vectors``, because signatures are never the same twice; run
+``python -m tests.core.bundles.vectors`` to make them anew after a change of the format.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from danvan_desktop.bundles import names
+from danvan_desktop.bundles.container import write_bundle
+from danvan_desktop.bundles.envelope import seal
+from danvan_desktop.bundles.jsonl import encode_rows
+from danvan_desktop.bundles.manifest import write_manifest
+from danvan_desktop.bundles.message import write_message
+from danvan_desktop.bundles.model import Member
+from danvan_desktop.bundles.protocol import Parcel
+from danvan_desktop.signing.cms import sign_detached
+from danvan_desktop.signing.issuing import make_office_key, make_receiving_key
+from danvan_desktop.signing.keys import SigningKey
+from tests.core.bundles.kit import (
+    EPOCH,
+    OFFICE,
+    OFFICE_NAME,
+    Part,
+    build,
+    bundle_info,
+    deflate,
+    parts_of,
+)
+from tests.core.signing.kit import NOW
+
+FOLDER = Path(__file__).resolve().parents[3] / "docs" / "bundle-reader" / "vectors"
+CERTIFICATE, RECEIVING_KEY, RECEIVING = "office.pem", "receiving-key.pem", "receiving.pem"
+EXPECTED = "expected.json"
+DATA, PAPER = "data/doi_thoai.jsonl", "papers/BC-15.pdf"
+
+Parts = list[Part]
+
+
+def row(number: int, **changes: Any) -> dict[str, Any]:
+    """Describe a dialogue as a line of a bundle."""
+    return {
+        "id": f"018f0000-0000-7000-8000-{number:012d}",
+        "owner": OFFICE,
+        "seq": number,
+        "rev": 1,
+        "at": "2020-06-16T07:05:12Z",
+        "event_date": "2020-05-14",
+        "duplicate_of": None,
+        "values": {"don_vi": "TN-DMC-10", "ngay": "2020-05-14", "hinh_thuc": "dinh_ky"},
+        **changes,
+    }
+
+
+def gone(number: int) -> dict[str, Any]:
+    """Describe a deletion."""
+    kept = ("id", "owner", "seq", "rev", "at")
+    return {**{key: row(number)[key] for key in kept}, "deleted": True}
+
+
+ROWS = [row(1), row(2), gone(3)]
+
+
+def state_of(rows: list[dict[str, Any]]) -> str:
+    """Digest the state as the page says."""
+    lines = (
+        f"doi_thoai {r['id']} {r['seq']} {r['rev']} {int('deleted' in r)} {r['at']}\n" for r in rows
+    )
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def make(folder: Path) -> None:
+    """Write every vector, the keys to check them with, and what is expected of each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        keys = Path(place)
+        key = make_office_key(keys / "a", office_code=OFFICE, office_name=OFFICE_NAME, now=NOW)
+        other = make_office_key(keys / "b", office_code=OFFICE, office_name=OFFICE_NAME, now=NOW)
+        receiving = make_receiving_key(keys / "c", office_code="TN-BDV", office_name="T", now=NOW)
+    (folder / CERTIFICATE).write_text(key.certificate_pem)
+    (folder / RECEIVING).write_text(receiving.certificate_pem)
+    (folder / RECEIVING_KEY).write_text(_key_pem(receiving))
+    good = _good(folder / "good.asice", key)
+    expected: dict[str, str] = {"good.asice": "", "good-message.asice": ""}
+    _message(folder / "good-message.asice", key)
+    _message(folder / "bad-message-byte.asice", key, flip=True)
+    expected["bad-message-byte.asice"] = "refused"
+    _envelopes(folder, receiving, expected)
+    for name, change in _broken(key, other).items():
+        (folder / f"bad-{name}.asice").write_bytes(change(good))
+        expected[f"bad-{name}.asice"] = "refused"
+    expected["bad-state.asice"] = "diverged"
+    (folder / EXPECTED).write_text(json.dumps(expected, indent=1) + "\n")
+
+
+# --- private
+
+
+def _good(path: Path, key: SigningKey) -> Path:
+    info = bundle_info(parcel=Parcel(OFFICE, EPOCH, 0, 3, state_of(ROWS)))
+    members = [
+        Member(DATA, lambda: encode_rows(ROWS), "Đối thoại"),
+        Member(PAPER, lambda: [b"%PDF-1.4 bao cao"], "Báo cáo số 15"),
+    ]
+    write_bundle(path, members, info, key, overwrite=True)
+    return path
+
+
+def _message(path: Path, key: SigningKey, *, flip: bool = False) -> None:
+    body = {"office": OFFICE}
+    lines = {"Cơ quan": OFFICE_NAME}
+    write_message(
+        path, "enrolment", body, key, sender=(OFFICE, OFFICE_NAME), created=NOW, lines=lines
+    )
+    if flip:
+        data = path.read_bytes()
+        path.write_bytes(data.replace(b'"kind": "enrolment"', b'"kind": "enrolmenT"'))
+
+
+def _envelopes(folder: Path, receiving: SigningKey, expected: dict[str, str]) -> None:
+    sealed = folder / "good.asice.p7m"
+    seal(folder / "good.asice", sealed, [receiving.certificate])
+    data = sealed.read_bytes()
+    flipped = bytearray(data)
+    flipped[len(data) // 2] ^= 1
+    made = {"content": bytes(flipped), "cut": data[:-1], "longer": data + b"\0"}
+    for name, content in made.items():
+        (folder / f"bad-envelope-{name}.asice.p7m").write_bytes(content)
+        expected[f"bad-envelope-{name}.asice.p7m"] = "refused"
+    expected["good.asice.p7m"] = ""
+
+
+def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], bytes]]:
+    """Name each failure with what makes it; those after ``signed-`` are signed anew."""
+
+    def whole(change: Callable[[bytes], bytes]) -> Callable[[Path], bytes]:
+        return lambda good: change(good.read_bytes())
+
+    def parts(change: Callable[[Parts], Parts]) -> Callable[[Path], bytes]:
+        return lambda good: build(change(parts_of(good)))
+
+    def anew(change: Callable[[Parts], Parts], by: SigningKey = key) -> Callable[[Path], bytes]:
+        return lambda good: build(_signed(change(parts_of(good)), by))
+
+    def rows(*lines: dict[str, Any]) -> Callable[[Path], bytes]:
+        return lines_of(b"".join(encode_rows(lines)), state_of(list(lines)))
+
+    def lines_of(content: bytes, state: str | None = None) -> Callable[[Path], bytes]:
+        return anew(lambda found: _described(_set(found, DATA, content), state))
+
+    extra = Part("papers/BC-16.pdf", b"%PDF-1.4")
+    return {
+        "cut": whole(lambda data: data[:-1]),
+        "longer": whole(lambda data: data + b"\0"),
+        "before": whole(lambda data: b"\0" + data),
+        "comment": whole(lambda data: data[:-2] + b"\x01\x00x"),
+        "paper-byte": whole(lambda data: data.replace(b"bao cao", b"bao cap")),
+        "date": whole(lambda data: data.replace(b"\x21\x00", b"\x22\x00")),
+        "signature-byte": parts(lambda found: _flip(found, names.SIGNATURE, -5)),
+        "manifest-space": parts(
+            lambda found: _replace(found, names.MANIFEST, b"\n<asic", b"\n <asic")
+        ),
+        "manifest-dtd": parts(
+            lambda found: _replace(
+                found, names.MANIFEST, b"?>\n", b'?>\n<!DOCTYPE a [<!ENTITY b "c">]>'
+            )
+        ),
+        "unlisted": parts(lambda found: [*found[:2], extra, *found[2:]]),
+        "missing": parts(lambda found: [one for one in found if one.name != PAPER]),
+        "twice": parts(lambda found: [*found[:3], found[2], *found[3:]]),
+        "case": anew(
+            lambda found: [*found[:3], replace(found[2], name="papers/bc-15.pdf"), *found[3:]]
+        ),
+        "order": parts(lambda found: [found[0], found[2], found[1], *found[3:]]),
+        "mimetype-last": parts(lambda found: [*found[1:], found[0]]),
+        "parent-folder": anew(lambda found: _named(found, PAPER, "papers/../BC-15.pdf")),
+        "absolute": anew(lambda found: _named(found, PAPER, "/papers/BC-15.pdf")),
+        "backslash": anew(lambda found: _named(found, PAPER, "papers\\BC-15.pdf")),
+        "device": anew(lambda found: _named(found, DATA, "data/con.jsonl")),
+        "packed-otherwise": parts(
+            lambda found: [
+                replace(one, packed=deflate(one.content, 1)[:-1] + b"\x00\x00")
+                if one.name == DATA
+                else one
+                for one in found
+            ]
+        ),
+        "lying-size": parts(
+            lambda found: [replace(one, size=9) if one.name == DATA else one for one in found]
+        ),
+        "other-key": anew(lambda found: found, other),
+        "other-office": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b'"TN-DMC-BDV"', b'"TN-TB-BDV"')
+        ),
+        "newer-format": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b"danvan-bundle/1", b"danvan-bundle/9")
+        ),
+        "count": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b'"count": 3', b'"count": 4')
+        ),
+        "epoch": anew(lambda found: _replace(found, names.DATAPACKAGE, str(EPOCH).encode(), b"1")),
+        "base-above-high": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b'"base": 0', b'"base": 9')
+        ),
+        "state": lines_of(b"".join(encode_rows(ROWS)), "0" * 64),
+        "owner": rows(row(1, owner="TN-TB-BDV")),
+        "seq-above-high": rows(row(9)),
+        "double-key": lines_of(b'{"id":1,"id":2}\n'),
+        "nan": lines_of(b'{"id":NaN}\n'),
+        "no-object": lines_of(b"[]\n"),
+        "cut-line": lines_of(b"".join(encode_rows([row(1)]))[:-1]),
+    }
+
+
+def _set(parts: Parts, name: str, content: bytes) -> Parts:
+    return [replace(one, content=content) if one.name == name else one for one in parts]
+
+
+def _replace(parts: Parts, name: str, before: bytes, after: bytes) -> Parts:
+    [content] = [one.content for one in parts if one.name == name]
+    assert before in content, name
+    return _set(parts, name, content.replace(before, after))
+
+
+def _flip(parts: Parts, name: str, place: int) -> Parts:
+    [content] = [bytearray(one.content) for one in parts if one.name == name]
+    content[place] ^= 1
+    return _set(parts, name, bytes(content))
+
+
+def _named(parts: Parts, before: str, after: str) -> Parts:
+    return [replace(one, name=after) if one.name == before else one for one in parts]
+
+
+def _described(parts: Parts, state: str | None) -> Parts:
+    """Make datapackage.json tell the truth about changed records."""
+    contents = {one.name: one.content for one in parts}
+    pack = json.loads(contents[names.DATAPACKAGE])
+    content, inner = contents[DATA], deflate(contents[DATA])
+    [entry] = [one for one in pack["resources"] if one["path"] == DATA]
+    entry["bytes"], entry["count"] = len(content), content.count(b"\n")
+    entry["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    entry["packed"] = {"bytes": len(inner), "hash": f"sha256:{hashlib.sha256(inner).hexdigest()}"}
+    pack["counts"]["doi_thoai"] = entry["count"]
+    pack["state"] = state or pack["state"]
+    written = (json.dumps(pack, ensure_ascii=False, indent=1) + "\n").encode()
+    return _set(parts, names.DATAPACKAGE, written)
+
+
+def _signed(parts: Parts, key: SigningKey) -> Parts:
+    """List and sign what there is."""
+    aside = (names.MIMETYPE, names.MANIFEST, names.SIGNATURE)
+    digests = {
+        one.name: hashlib.sha256(one.content).hexdigest() for one in parts if one.name not in aside
+    }
+    manifest = write_manifest(digests)
+    parts = _set(parts, names.MANIFEST, manifest)
+    return _set(parts, names.SIGNATURE, sign_detached(manifest, key, now=NOW))
+
+
+def _key_pem(key: SigningKey) -> str:
+    body = base64.encodebytes(key.private_key_der).decode().replace("\n", "")
+    lines = [body[i : i + 64] for i in range(0, len(body), 64)]
+    told = "A key for the test vectors only; it protects nothing."
+    return "\n".join([told, "-----BEGIN PRIVATE KEY-----", *lines, "-----END PRIVATE KEY-----", ""])
+
+
+if __name__ == "__main__":
+    make(FOLDER)
