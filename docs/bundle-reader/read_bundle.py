@@ -202,9 +202,8 @@ def strict(data: bytes) -> dict[str, Any]:
     return value
 
 
-def described(plain: dict[str, bytes], found: list[Entry]) -> dict[str, Any]:
+def described(plain: dict[str, bytes], found: list[Entry], pack: dict[str, Any]) -> None:
     """Compare datapackage.json and every record with what is really there."""
-    pack = strict(plain["datapackage.json"])
     need(pack.get("format") == "danvan-bundle/1", "datapackage: format")
     base, high = pack["base"], pack["high"]
     need(0 <= base <= high and re.fullmatch(EPOCH, pack["epoch"]), "datapackage: order")
@@ -232,7 +231,6 @@ def described(plain: dict[str, bytes], found: list[Entry]) -> dict[str, Any]:
             line = (register, row["id"], row["seq"], row["rev"], int("deleted" in row), row["at"])
             state.update((" ".join(map(str, line)) + "\n").encode())
     need(base > 0 or state.hexdigest() == pack["state"], "datapackage: state")
-    return pack
 
 
 def read(
@@ -244,11 +242,12 @@ def read(
         found = entries(opened(Path(path), key, receiving, folder))
         plain = contents(found)
         listed(plain)
-        said = strict(plain["message.json"]) if "message.json" in plain else described(plain, found)
+        bundle = "message.json" not in plain
+        said = strict(plain["datapackage.json" if bundle else "message.json"])
         code = signed(plain, certificate, said["created"], folder)
-        need(
-            code == (said.get("sender") or said.get("office"))["code"], "signature: another office"
-        )
+        need(code == said["office" if bundle else "sender"]["code"], "signature: another office")
+        if bundle:
+            described(plain, found, said)
         return said
 
 

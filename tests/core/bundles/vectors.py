@@ -174,7 +174,7 @@ def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], by
                 found, names.MANIFEST, b"?>\n", b'?>\n<!DOCTYPE a [<!ENTITY b "c">]>'
             )
         ),
-        "unlisted": parts(lambda found: [*found[:2], extra, *found[2:]]),
+        "unlisted": parts(lambda found: [*found[:3], extra, *found[3:]]),
         "missing": parts(lambda found: [one for one in found if one.name != PAPER]),
         "twice": parts(lambda found: [*found[:3], found[2], *found[3:]]),
         "case": anew(
@@ -188,9 +188,7 @@ def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], by
         "device": anew(lambda found: _named(found, DATA, "data/con.jsonl")),
         "packed-otherwise": parts(
             lambda found: [
-                replace(one, packed=deflate(one.content, 1)[:-1] + b"\x00\x00")
-                if one.name == DATA
-                else one
+                replace(one, packed=deflate(one.content, 0)) if one.name == DATA else one
                 for one in found
             ]
         ),
