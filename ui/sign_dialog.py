@@ -1,96 +1,95 @@
-"""Signing a report with a PKCS#12 file: what the certificate says first, then the signature.
+"""Signing one paper or several with one PIN: what the certificate says first, then the signatures.
 
-The passphrase lives only in its field; of the key file the folder is remembered, nothing else.
+PIN and passphrase live only in their fields; the kind of key that was used last is remembered.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
-    QGridLayout,
     QHBoxLayout,
-    QLineEdit,
+    QHeaderView,
     QVBoxLayout,
     QWidget,
 )
 
-from danvan_desktop.bundles.verify import verify_file
 from danvan_desktop.context import Context
-from danvan_desktop.errors import Issue, Progress, Severity, UserError, no_progress
+from danvan_desktop.errors import Issue, Severity, UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.reports.paper_files import sign_report
-from danvan_desktop.reports.signers import Signer, signers
+from danvan_desktop.reports.lifecycle import paper_label
+from danvan_desktop.reports.signers import Signer
 from danvan_desktop.sample import SampleClock
-from danvan_desktop.signing.keys import SigningKey, check_key, load_p12
+from danvan_desktop.signing.keys import SigningKey, check_key
 from danvan_desktop.signing.pdf import Signatory
+from danvan_desktop.signing.tokens import WrongPin
 from danvan_desktop.signing.verdict import FileVerdict
-from danvan_desktop.storage.values import Changes, Record
+from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import fold
 from ui import messages, tasks, theme
-from ui.screens.report_work import Written, copy_to_read
-from ui.verify_dialog import VerifyDialog
+from ui.sign_work import (
+    DEMO_PASSPHRASE,
+    Office,
+    Result,
+    Signed,
+    jobs_for,
+    make_demo,
+    read_office,
+    sign_with_file,
+    sign_with_token,
+)
+from ui.verify_dialog import LOOKS, VerifyDialog
+from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.certificate_sheet import CertificateSheet
+from ui.widgets.key_source import KeySource
 from ui.widgets.labels import label
+from ui.widgets.plain_table import Column, PlainTable, Row
 
-DEMO_FOLDER = "khoa_thu"
-DEMO_PASSPHRASE = "thu-nghiem"
-"""Anybody may know it: the certificate has no legal value and says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who may sign on the paper's day, and for which office."""
-
-    signers: tuple[Signer, ...]
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """The signed report with what its verification says."""
-
-    written: Written
-    verdict: FileVerdict
-
-    @property
-    def changes(self) -> Changes:
-        """What the other screens are told."""
-        return self.written.changes
+ROWS = 5
+"""Papers that are seen without scrolling."""
 
 
 class SignDialog(QDialog):
-    """``signed`` gives the report as it was written."""
+    """``signed`` gives the paper as it was written (of several the last one)."""
 
     signed = Signal(object)
+    doctor_wanted = Signal()
+    """The dialog was left for the page “Thiết bị ký”."""
 
-    def __init__(self, context: Context, record: Record, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, record: Record | Sequence[Record], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.context = context
-        self.record = record
-        self.key: SigningKey | None = None
+        self.records = (record,) if isinstance(record, Record) else tuple(record)
+        self.record = self.records[0]
         self.verdict: FileVerdict | None = None
-        self._path: Path | None = None
-        self._organisation = ""
-        symbol = str(record.values.get("ky_hieu") or "")
-        self.setWindowTitle(_("Ký {symbol}").format(symbol=symbol).strip())
-        self.setMinimumWidth(theme.px(560))
-        self.file = QLineEdit()
-        self.file.setReadOnly(True)
-        self.file.setPlaceholderText(_("Chưa chọn tệp .p12 hoặc .pfx"))
-        self.choose_button = Button(_("Chọn tệp…"), "open", on_click=self.choose_key)
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.returnPressed.connect(self.open_key)
-        self.open_button = Button(_("Xem chứng thư"), "key", on_click=self.open_key)
+        self.results: tuple[Result, ...] = ()
+        self._office: Office | None = None
+        self._stop = threading.Event()
+        self._busy = self._over = False
+        self.setWindowTitle(self._title())
+        self.setMinimumWidth(theme.px(600))
+        self.source = KeySource(context)
+        self.file, self.passphrase = self.source.file, self.source.passphrase
+        self.choose_button, self.open_button = self.source.choose_button, self.source.open_button
         self.signer = QComboBox()
         self.signer.currentIndexChanged.connect(lambda _row: self._show_key())
+        self.visible_box = QCheckBox(_("In khung chữ ký vào chỗ dành sẵn trên văn bản"))
+        self.visible_box.setChecked(bool(context.settings.get("sign_visible", True)))
+        self.turns_label = label("", "help", wrap=True)
+        self.table = PlainTable(
+            (Column(_("Văn bản")), Column(_("Kết quả"), 190, badge=True)), _("Văn bản cần ký")
+        )
+        self.table.opened.connect(self._show_details)
         self.sheet = CertificateSheet()
         self.demo_button = Button(
             _("Tạo chứng thư thử nghiệm…"), kind="quiet", on_click=self.make_demo
@@ -99,60 +98,73 @@ class SignDialog(QDialog):
         self.cancel_button = Button(_("Hủy"), on_click=self.reject)
         self.sign_button = Button(_("Ký"), "sign", kind="primary", on_click=self.sign)
         self._lay_out()
+        self.source.changed.connect(self._show_key)
+        self.source.refused.connect(self._refused)
+        self.source.accepted.connect(self.sign)
+        self.source.doctor_wanted.connect(self._to_doctor)
         self._show_key()
-        tasks.run(_read_office, context, record, done=self._take_office, owner=self)
+        self._show_rows()
+        tasks.run(read_office, context, self.records, done=self._take_office, owner=self)
+
+    # ------------------------------------------------------------------ properties
+    @property
+    def key(self) -> SigningKey | None:
+        """The key that is to sign."""
+        return self.source.key
 
     # ------------------------------------------------------------------ commands
     def choose_key(self) -> None:
-        """Let the clerk choose the key file; its folder is remembered."""
-        kept = self.context.settings.get("key_folder")
-        path = messages.choose_file(
-            _("Chọn tệp khóa"),
-            kinds=_("Tệp khóa PKCS#12 (*.p12 *.pfx)"),
-            folder=Path(str(kept)) if kept else None,
-            parent=self,
-        )
-        if path is not None:
-            self.context.settings.set("key_folder", str(path.parent))
-            self.take_file(path)
+        """Let the clerk choose the key file."""
+        self.source.choose_file()
 
     def take_file(self, path: Path) -> None:
         """Use a key file; its passphrase comes next."""
-        self._path = path
-        self.key = None
-        self.file.setText(str(path))
-        self.passphrase.clear()
-        self.passphrase.setFocus()
-        self._show_key()
+        self.source.take_file(path)
 
     def open_key(self) -> None:
-        """Open the key with the passphrase and show what its certificate says."""
-        if self._path is None:
-            self.choose_key()
-            return
-        self.open_button.forbid(_("Đang mở tệp khóa"))
-        tasks.run(
-            load_p12,
-            self._path,
-            self.passphrase.text(),
-            done=self._take_key,
-            failed=self._no_key,
-            owner=self,
-        )
+        """Open the key file and show what its certificate says."""
+        self.source.open_file()
 
     def sign(self) -> None:
-        """Sign the kept file, keep the signed one and verify it at once."""
-        if self.key is None:
+        """Sign every paper, keep what was signed and verify it at once."""
+        key, office = self.source.key, self._office
+        if key is None or office is None or not self.sign_button.isEnabled():
             return
+        self._busy = True
+        self._stop.clear()
         self.sign_button.forbid(_("Đang ký"))
+        self.cancel_button.setText(_("Dừng lại"))
         self.sheet.tell(_("Đang ký…"), "key", "accent")
+        self.context.settings.set("sign_visible", self.visible_box.isChecked())
+        jobs = jobs_for(self.records, office, self._signer(), key)
+        visible = self.visible_box.isChecked()
+        chosen = self.source.chosen
+        if self.source.uses_token and chosen is not None:
+            tasks.write(
+                self.context,
+                sign_with_token,
+                self.context,
+                jobs,
+                chosen[0],
+                chosen[1].id,
+                self.source.take_pin(),
+                visible=visible,
+                stop=self._stop,
+                progress=self._report,
+                done=self._take_signed,
+                failed=self._not_signed,
+                owner=self,
+            )
+            return
         tasks.write(
             self.context,
-            _sign,
+            sign_with_file,
             self.context,
-            self.record,
-            self.key,
-            self._signatory(self.key),
+            jobs,
+            key,
+            visible=visible,
+            stop=self._stop,
+            progress=self._report,
             done=self._take_signed,
             failed=self._not_signed,
             owner=self,
@@ -169,33 +181,30 @@ class SignDialog(QDialog):
             parent=self,
         )
         if answer == "make":
-            tasks.run(
-                _make_demo,
-                self.context,
-                self._signatory(None),
-                done=self._take_demo,
-                owner=self,
-            )
+            signer = self._signer()
+            organisation = self._office.organisation if self._office else ""
+            who = Signatory(self._name(), signer.role if signer else "", organisation)
+            tasks.run(make_demo, self.context, who, done=self._take_demo, owner=self)
+
+    def reject(self) -> None:
+        """Close; while papers are being signed stop before the next one instead."""
+        if self._busy:
+            self._stop.set()
+            self.cancel_button.forbid(_("Dừng sau văn bản đang ký"))
+            return
+        super().reject()
 
     # ------------------------------------------------------------------ private
+    def _title(self) -> str:
+        if len(self.records) > 1:
+            return _("Ký {n} văn bản").format(n=len(self.records))
+        symbol = str(self.record.values.get("ky_hieu") or "")
+        return _("Ký {symbol}").format(symbol=symbol).strip()
+
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        rows = (
-            (_("Tệp &khóa của người ký"), self.file, self.choose_button),
-            (_("&Mật khẩu của tệp khóa"), self.passphrase, self.open_button),
-            (_("Người ký ghi trên văn &bản"), self.signer, None),
-        )
-        for number, (words, editor, button) in enumerate(rows):
-            name = label(words, "label")
-            name.setBuddy(editor)
-            editor.setAccessibleName(words.replace("&", ""))
-            grid.addWidget(name, 2 * number, 0, 1, 2)
-            grid.addWidget(editor, 2 * number + 1, 0, 1, 1 if button else 2)
-            if button is not None:
-                grid.addWidget(button, 2 * number + 1, 1)
-        grid.setColumnStretch(0, 1)
+        who = label(_("Người ký ghi trên văn &bản"), "label")
+        who.setBuddy(self.signer)
+        self.signer.setAccessibleName(_("Người ký ghi trên văn bản"))
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.demo_button)
@@ -204,50 +213,61 @@ class SignDialog(QDialog):
         foot.addWidget(self.sign_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        words = _("Khung chữ ký in vào chỗ dành sẵn trên văn bản, phía trên tên người ký.")
-        column.addWidget(label(words, "muted", wrap=True))
-        column.addLayout(grid)
+        column.setSpacing(theme.px(8))
+        many = len(self.records) > 1
+        self.table.setVisible(many)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.setFixedHeight(theme.px(30 + 24 * min(ROWS, len(self.records) + 1)))
+        column.addWidget(self.table)
+        column.addWidget(self.source)
+        below = QVBoxLayout()
+        below.setSpacing(4)
+        below.addWidget(who)
+        below.addWidget(self.signer)
+        below.addWidget(self.turns_label)
+        column.addLayout(below)
+        column.addWidget(self.visible_box)
         column.addWidget(self.sheet, 1)
         column.addLayout(foot)
+        self.turns_label.hide()
 
     def _take_office(self, office: Office) -> None:
-        self._organisation = office.organisation
+        self._office = office
         self.signer.clear()
         for signer in office.signers:
             role = f" – {signer.role}" if signer.role else ""
             self.signer.addItem(f"{signer.name}{role}", signer)
         names = [signer.name for signer in office.signers]
-        wanted = str(self.record.values.get("nguoi_ky") or "")
-        self.signer.setCurrentIndex(names.index(wanted) if wanted in names else 0)
-
-    def _take_key(self, key: SigningKey) -> None:
-        self.open_button.forbid("")
-        self.key = key
+        self.signer.setCurrentIndex(names.index(office.first) if office.first in names else 0)
+        turns = office.turns[0]
+        if len(self.records) == 1 and turns.ordered:
+            states = [
+                (_("{role} {name}: đã ký") if one.done else _("{role} {name}: chưa ký")).format(
+                    role=one.role, name=one.name
+                )
+                for one in turns.turns
+            ]
+            words = _("Thư ký ký trước, chủ trì ký sau.")
+            self.turns_label.setText(" · ".join([*states, words]))
+            self.turns_label.show()
         self._show_key()
 
-    def _no_key(self, error: BaseException) -> None:
-        self.open_button.forbid("")
-        self.key = None
-        if not isinstance(error, UserError):
-            tasks.show_failure(error)
-            return
-        self.sheet.refuse(error)
-        self.sign_button.forbid(error.message)
-        self.passphrase.setFocus()
-        self.passphrase.selectAll()
-
     def _show_key(self) -> None:
+        if self._busy or self._over:
+            return
         key = self.key
         if key is None:
             words = _("Chọn tệp khóa và gõ mật khẩu để xem chứng thư trước khi ký.")
+            if self.source.uses_token:
+                words = self.source.advice or self.source.missing
             self.sheet.tell(words, "key", "muted")
-            self.sign_button.forbid(_("Chưa mở tệp khóa"))
+            self.sign_button.forbid(self.source.missing)
             return
         issues = self._issues(key)
         self.sheet.show_key(key, issues)
         errors = [issue for issue in issues if issue.severity is Severity.ERROR]
-        self.sign_button.forbid(errors[0].message if errors else "")
+        self.sign_button.forbid(errors[0].message if errors else self.source.missing)
 
     def _issues(self, key: SigningKey) -> list[Issue]:
         issues = check_key(key, datetime.fromisoformat(self.context.clock.now()))
@@ -259,7 +279,7 @@ class SignDialog(QDialog):
                     _("Chứng thư của {owner}, văn bản ghi người ký là {name}.").format(
                         owner=key.info.name, name=name
                     ),
-                    _("Chọn đúng tệp khóa, hoặc đúng người ký."),
+                    _("Chọn đúng chứng thư, hoặc đúng người ký."),
                     severity=Severity.WARNING,
                 )
             )
@@ -273,83 +293,110 @@ class SignDialog(QDialog):
             )
         return issues
 
-    def _name(self) -> str:
+    def _signer(self) -> Signer | None:
         signer = self.signer.currentData()
-        return signer.name if isinstance(signer, Signer) else ""
+        return signer if isinstance(signer, Signer) else None
 
-    def _signatory(self, key: SigningKey | None) -> Signatory:
-        signer = self.signer.currentData()
-        if isinstance(signer, Signer):
-            return Signatory(signer.name, signer.role, self._organisation)
-        info = key.info if key is not None else None
-        return Signatory(info.name, info.role, info.organisation) if info else Signatory("")
+    def _name(self) -> str:
+        signer = self._signer()
+        return signer.name if signer is not None else ""
+
+    def _report(self, done: int, total: int, text: str = "") -> None:
+        if total > 1:
+            words = _("Đang ký {n}/{total}: {name}")
+            self.sheet.tell(words.format(n=done + 1, total=total, name=text), "key", "accent")
 
     def _take_signed(self, found: Signed) -> None:
-        self.verdict = found.verdict
-        self.passphrase.clear()
-        self.key = None
-        for widget in (self.choose_button, self.open_button, self.sign_button, self.demo_button):
+        self._busy = False
+        self.results = found.results
+        self._show_rows()
+        self.cancel_button.forbid("")
+        first = found.results[0]
+        if not found.saved and first.outcome.error is not None:
+            self._not_signed(first.outcome.error)
+            return
+        self._over = True
+        self.source.used()
+        self.source.freeze()
+        self.signer.setEnabled(False)
+        self.visible_box.setEnabled(False)
+        for widget in (self.sign_button, self.demo_button):
             widget.hide()
-        for editor in (self.file, self.passphrase, self.signer):
-            editor.setEnabled(False)
-        self.sheet.show_verdict(found.verdict, on_details=self._show_details)
+        self.verdict = next((one.verdict for one in found.results if one.verdict), None)
+        if len(self.records) == 1 and self.verdict is not None:
+            self.sheet.show_verdict(self.verdict, on_details=self._show_details)
+        else:
+            self._sum_up(found)
         self.cancel_button.setText(_("Đóng"))
         self.cancel_button.clicked.disconnect()
         self.cancel_button.clicked.connect(self.accept)
         self.cancel_button.setFocus()
-        self.signed.emit(found.written)
+        if found.written is not None:
+            self.signed.emit(found.written)
+
+    def _sum_up(self, found: Signed) -> None:
+        count, total = len(found.saved), len(found.results)
+        words = _("Đã ký {n}/{total} văn bản.").format(n=count, total=total)
+        reasons = [
+            f"{paper_label(one.outcome.job.record)}: {one.outcome.error}"
+            for one in found.results
+            if one.outcome.error is not None
+        ]
+        icon, role = ("check", "success") if count == total else ("warning", "warning")
+        self.sheet.tell_all(words, reasons, icon, role)
 
     def _not_signed(self, error: BaseException) -> None:
+        self._busy = False
+        self.cancel_button.forbid("")
+        self.cancel_button.setText(_("Hủy"))
         self._show_key()
+        if isinstance(error, WrongPin):
+            self.source.pin_was_wrong(error.token)
         if isinstance(error, UserError):
             self.sheet.refuse(error)
         else:
             tasks.show_failure(error)
+
+    def _refused(self, error: UserError) -> None:
+        self.sheet.refuse(error)
+        self.sign_button.forbid(error.message)
 
     def _take_demo(self, path: Path) -> None:
         self.take_file(path)
         self.passphrase.setText(DEMO_PASSPHRASE)
         self.open_key()
 
-    def _show_details(self) -> None:
-        if self.verdict is not None:
-            VerifyDialog(self.verdict, self).open()
+    def _show_rows(self) -> None:
+        rows = []
+        for number, record in enumerate(self.records):
+            found = self.results[number] if self.results else None
+            subject = str(record.values.get("ten") or "")
+            words = " · ".join(filter(None, (paper_label(record), subject)))
+            rows.append(Row(number, (words, _mark(found))))
+        self.table.show_rows(rows)
+
+    def _show_details(self, number: object = None) -> None:
+        verdict = self.verdict
+        if isinstance(number, int) and self.results:
+            verdict = self.results[number].verdict
+        if verdict is not None:
+            VerifyDialog(verdict, self, context=self.context).open()
+
+    def _to_doctor(self) -> None:
+        self.doctor_wanted.emit()
+        window = self.parent().window() if isinstance(self.parent(), QWidget) else None
+        show = getattr(window, "open_screen", None)
+        if callable(show) and not self._busy:
+            self.reject()
+            show("token")
 
 
-def _read_office(context: Context, record: Record) -> Office:
-    day = str(record.values["ngay"])
-    office = context.office(day) or {}
-    return Office(tuple(signers(context, day)), str(office.get("ten_day_du") or ""))
-
-
-def _sign(
-    context: Context,
-    record: Record,
-    key: SigningKey,
-    signatory: Signatory,
-    *,
-    progress: Progress = no_progress,
-) -> Signed:
-    saved = sign_report(context, record.id, key, signatory=signatory, progress=progress)
-    label_ = _("Ký báo cáo {period}").format(period=saved.values.get("ky"))
-    changes = Changes("", label_, frozenset({"bao_cao"}), (saved.id,))
-    path = copy_to_read(context, saved.id)
-    now = datetime.fromisoformat(context.clock.now())
-    return Signed(Written(saved, changes), verify_file(path, context.trust(), now=now))
-
-
-def _make_demo(context: Context, who: Signatory) -> Path:
-    from danvan_desktop.signing.demo_keys import make_personal_p12
-
-    folder = context.paths.data / DEMO_FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    name = fold(who.name).replace(" ", "-") or "nguoi-ky"
-    demo = make_personal_p12(
-        folder / f"{name}.p12",
-        name=who.name,
-        role=who.role,
-        organisation=who.organisation,
-        passphrase=DEMO_PASSPHRASE,
-        now=datetime.fromisoformat(context.clock.now()),
-    )
-    return demo.p12
+def _mark(found: Result | None) -> Mark:
+    if found is None:
+        return Mark(_("chưa ký"), "neutral", "sign")
+    if found.verdict is not None:
+        icon, role = LOOKS[found.verdict.state]
+        return Mark(found.verdict.text, role if role != "text2" else "neutral", icon)
+    if found.outcome.error is not None:
+        return Mark(_("không ký được"), "error", "error")
+    return Mark(_("chưa ký"), "neutral", "sign")

@@ -8,6 +8,7 @@ encrypted to it; the plain bundle stays in the outbox.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -160,10 +161,11 @@ def export_bundle(
         parcel = known.parcel(counter(connection, "seq"), state, full=choices.full)
         info = _info(books, office, period, parcel, number=number, choices=choices)
         attached = attachments(connection, known.office, since)
+        papers = list(choices.papers or stored_papers(books, period))
         members = [
             *records(connection, known.office, since, attached, personal=choices.personal),
             *directory(connection, period, personal=choices.personal),
-            *(choices.papers or stored_papers(books, period)),
+            *papers,
             *_attached_files(books, attached),
         ]
         receipt = write_bundle(
@@ -171,7 +173,8 @@ def export_bundle(
         )
     if not choices.plain:
         receipt = _sealed(books, receipt, progress)
-    _log(books, info, receipt, choices)
+    digests = [hashlib.sha256(b"".join(paper.content())).hexdigest() for paper in papers]
+    _log(books, info, receipt, choices, digests)
     return receipt
 
 
@@ -311,11 +314,18 @@ def _stored(books: Books, digest: str) -> Callable[[], Iterable[bytes]]:
     return lambda: [files.read(books.paths.attachments, digest)]
 
 
-def _log(books: Books, info: BundleInfo, receipt: BundleReceipt, choices: ExportChoices) -> None:
-    """Note the export, and that personal fields left the office if they did."""
+def _log(
+    books: Books,
+    info: BundleInfo,
+    receipt: BundleReceipt,
+    choices: ExportChoices,
+    papers: Sequence[str],
+) -> None:
+    """Note the export with the hashes of its papers, and that personal fields left if they did."""
     sealed = receipt.sealed
     text = _("Xuất gói {name}, ký, không mã hóa").format(name=receipt.path.name)
     details: dict[str, Any] = {"counts": dict(receipt.counts), "full": info.parcel.full}
+    details["papers"] = list(papers)
     if sealed is not None:
         text = _("Xuất gói {name}, ký và mã hóa cho {receiver}").format(
             name=sealed.path.name, receiver=sealed.receiver

@@ -36,6 +36,14 @@ class CertificateSheet(Panel):
         self._line(words, icon, role)
         self._finish()
 
+    def tell_all(self, head: str, lines: Sequence[str], icon: str, role: str) -> None:
+        """Say one sentence in bold and others below it."""
+        self._clear()
+        self._line(head, icon, role, strong=True)
+        for words in lines:
+            self._line(words)
+        self._finish()
+
     def refuse(self, error: UserError) -> None:
         """Say what happened, what is safe, what to do."""
         self._clear()
