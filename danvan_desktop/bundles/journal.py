@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles.container import copy_bundle
-from danvan_desktop.bundles.logbook import COPY, EXPORT, PARTS, RECEIPT, Line, note
+from danvan_desktop.bundles.logbook import COPY, EXPORT, PARTS, RECEIPT, UPLOAD, Line, note
 from danvan_desktop.bundles.model import Sealed
 from danvan_desktop.bundles.parts import split_file
 from danvan_desktop.errors import Progress, no_progress
@@ -73,6 +73,11 @@ def exports(log: Sequence[Entry]) -> list[Entry]:
 def copied(log: Sequence[Entry], export: Entry) -> Entry | None:
     """Find the newest verified copy of an exported bundle."""
     return next((e for e in log if e.kind == COPY and e.sha256 == export.sha256), None)
+
+
+def uploaded(log: Sequence[Entry], export: Entry) -> Entry | None:
+    """Find the newest upload of an exported bundle."""
+    return next((e for e in log if e.kind == UPLOAD and e.sha256 == export.sha256), None)
 
 
 def answered(log: Sequence[Entry], export: Entry) -> Entry | None:

@@ -19,6 +19,9 @@ EXPORT = "xuat"
 COPY = "chep"
 """A bundle was copied to another medium, read back and found equal."""
 
+UPLOAD = "tai_len"
+"""A bundle was uploaded to a folder or a server, and read back there."""
+
 PARTS = "chia"
 """A bundle was cut into parts for e-mail."""
 
