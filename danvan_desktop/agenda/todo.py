@@ -9,10 +9,12 @@ from danvan_desktop.agenda.directives import directives, programmes
 from danvan_desktop.agenda.model import TodoGroup, TodoItem
 from danvan_desktop.agenda.papers import drafts, unsigned
 from danvan_desktop.agenda.period_end import closings, missing_units, reports
+from danvan_desktop.agenda.pins import returned
 from danvan_desktop.agenda.recommendations import recommendations
 from danvan_desktop.organisation.books import Books
 
 SOURCES = (
+    returned,
     opinions,
     recommendations,
     reports,

@@ -13,7 +13,7 @@ from pathlib import Path
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration (a test keeps it equal to ``migrations/versions``)."""
 
 

@@ -137,6 +137,28 @@ def _sync_tables(tables: MetaData) -> None:
         Column("size", Integer, nullable=False),
     )
     Index("ix_sync_paper_office", paper.c.office, paper.c.period)
+    pin = Table(
+        "return_pin",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("id", Text, nullable=False),
+        Column("return_id", Text, nullable=False),
+        Column("office", Text, nullable=False),
+        Column("sender", Text, nullable=False),
+        Column("register", Text, nullable=False),
+        Column("record_id", Text, nullable=False),
+        Column("field", Text, nullable=False),
+        Column("rev", Integer, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("text", Text, nullable=False),
+        Column("deadline", Text),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("settled_at", Text),
+        Column("answer", Text),
+    )
+    Index("ix_return_pin_id", pin.c.id, unique=True)
+    Index("ix_return_pin_record", pin.c.record_id)
 
 
 def _own_tables(tables: MetaData) -> None:

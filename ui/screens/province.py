@@ -18,8 +18,9 @@ from danvan_desktop.bundles.inbox import Heap, Outcome
 from danvan_desktop.bundles.ledger import PaperEntry, SentMatrix
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.organisation.pins import PinState
 from danvan_desktop.storage.values import Changes
-from danvan_desktop.vietnamese import format_number
+from danvan_desktop.vietnamese import format_number, parse_date
 from ui import messages, tasks, theme
 from ui.screens import province_facts as words
 from ui.screens.base import Command, Screen
@@ -36,11 +37,11 @@ from ui.widgets.sent_table import SentTable
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
-TAKING, SENT = 0, 1
+TAKING, SENT, PINS = 0, 1, 2
 
 
 class ProvinceScreen(Screen):
-    """Two views, what was just taken and who sent what, and the details of the chosen one."""
+    """What was just taken, who sent what, what goes back; and the details of the chosen one."""
 
     help_key = "province"
     uses_period = True
@@ -78,11 +79,27 @@ class ProvinceScreen(Screen):
         self.sent = SentTable()
         self.sent.cell_chosen.connect(lambda *_cell: self._show_details())
         self.nobody = EmptyState()
+        self.pins: tuple[words.Pins, ...] = ()
+        self.pinned = PlainTable(
+            (
+                Column(_("Cơ quan gửi"), 220),
+                Column(_("Hồ sơ"), 210),
+                Column(_("Nhận xét")),
+                Column(_("Tình trạng"), 130, badge=True),
+            ),
+            _("Ghim gửi trả"),
+            row=28,
+        )
+        self.pinned.chosen.connect(lambda _key: self._show_details())
+        self.pinned.opened.connect(self.open_pinned)
+        self.unpinned = EmptyState()
+        self.return_button = Button(_("Ghi phiếu trả lại…"), "return", on_click=self.send_back)
         self.progress = ProgressBar()
         self.pane = ProvincePane(on_paper=self.show_paper, on_check=self.check_paper)
         self.pane.answer.clicked.connect(self.answer_chosen)
         self._lay_out()
         self._show_results()
+        self._show_pins(())
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
@@ -105,6 +122,11 @@ class ProvinceScreen(Screen):
             tasks.run(
                 words.read_matrix, self.context, self.period, done=self._show_matrix, owner=self
             )
+        self.changed_pins()
+
+    def changed_pins(self) -> None:
+        """Read the pins again."""
+        tasks.run(words.read_pins, self.context, done=self._show_pins, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
@@ -114,7 +136,7 @@ class ProvinceScreen(Screen):
         return (self.answer_button, self.folder_button, self.files_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
-        return (self.tabs, self.results if self.tabs.currentIndex() == TAKING else self.sent)
+        return (self.tabs, (self.results, self.sent, self.pinned)[self.tabs.currentIndex()])
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -174,6 +196,38 @@ class ProvinceScreen(Screen):
         if entry is not None:
             self._answer(partial(words.answer_entry, self.context, entry))
 
+    def open_pinned(self, place: int) -> None:
+        """Open the record that a pin speaks of."""
+        pin = self.pins[place].pin
+        self.go.emit(f"record:{pin.register}", pin.record_id)
+
+    def send_back(self) -> None:
+        """Ask for the deadline, then write one return for every office with waiting pins."""
+        said = messages.ask_text(
+            _("Hạn gửi lại số liệu đã sửa"),
+            _("Mỗi cơ quan có ghim đang chờ được một phiếu. Ngày gõ như 25/6/2020."),
+            accept=_("Ghi phiếu"),
+            initial=words.suggested_deadline(self.context),
+            parent=self,
+        )
+        if said is None:
+            return
+        day = parse_date(said).date
+        if day is None:
+            messages.show_note(_("Chưa rõ ngày"), _("Ngày gõ như 25/6/2020"), self)
+            return
+        folder = messages.choose_folder(_("Chọn USB hoặc thư mục để ghi phiếu"), parent=self)
+        if folder is not None:
+            tasks.write(
+                self.context,
+                words.write_returns,
+                self.context,
+                folder,
+                day.isoformat(),
+                done=self._sent_back,
+                owner=self,
+            )
+
     def show_paper(self, paper: PaperEntry) -> None:
         """Show a paper that came with a bundle."""
 
@@ -221,6 +275,7 @@ class ProvinceScreen(Screen):
         self.tabs.setAccessibleName(_("Phần của trang"))
         self.tabs.addTab(_("Gói vừa nhận"))
         self.tabs.addTab(_("Ai đã gửi gì"))
+        self.tabs.addTab(_("Gửi trả"))
         self.tabs.currentChanged.connect(self._show_view)
         self.views = QStackedWidget()
         taking, sent = Card(padding=0), Card(padding=0)
@@ -232,6 +287,15 @@ class ProvinceScreen(Screen):
         sent.body.addWidget(self.nobody, 1)
         self.views.addWidget(taking)
         self.views.addWidget(sent)
+        back = Card(padding=0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(10, 8, 10, 8)
+        bar.addWidget(self.return_button)
+        bar.addStretch(1)
+        back.body.addLayout(bar)
+        back.body.addWidget(self.pinned, 1)
+        back.body.addWidget(self.unpinned, 1)
+        self.views.addWidget(back)
         split = QSplitter()
         split.setHandleWidth(theme.px(10))
         split.setChildrenCollapsible(False)
@@ -289,6 +353,10 @@ class ProvinceScreen(Screen):
                 ),
                 owner=self,
             )
+
+    def _sent_back(self, count: int) -> None:
+        self.told.emit(_("Đã ghi {n} phiếu trả lại").format(n=format_number(count)), False)
+        self.changed_pins()
 
     # ------------------------------------------------------------------ showing
     def _show_view(self, view: int) -> None:
@@ -358,7 +426,37 @@ class ProvinceScreen(Screen):
             },
         )
 
+    def _show_pins(self, found: tuple[words.Pins, ...]) -> None:
+        self.pins = found
+        self.pinned.setVisible(bool(found))
+        self.unpinned.setVisible(not found)
+        if not found:
+            self.unpinned.show_state(
+                icon="return",
+                title=_("Chưa ghim gì để gửi trả"),
+                help_text=_("Mở hồ sơ do cơ quan khác gửi rồi nhấn “Ghim để gửi trả…”."),
+            )
+        waiting = any(one.pin.state is PinState.DRAFT for one in found)
+        self.return_button.forbid("" if waiting else _("Không có ghim nào đang chờ"))
+        self.pinned.show_rows(
+            [
+                Row(n, (one.office, one.pin.title, one.pin.text, words.pin_mark(one.pin)))
+                for n, one in enumerate(found)
+            ]
+        )
+        if self.tabs.currentIndex() == PINS:
+            self._show_details()
+
     def _show_details(self) -> None:
+        if self.tabs.currentIndex() == PINS:
+            key = self.pinned.key
+            if key is None or key >= len(self.pins):
+                self.pane.show_nothing(_("Chọn một ghim để xem chi tiết."))
+                return
+            pinned = self.pins[key]
+            self.pane.show_head(pinned.office, words.pin_mark(pinned.pin), "")
+            self.pane.show_blocks([("", words.pin_words(pinned.pin))])
+            return
         if self.tabs.currentIndex() == TAKING:
             key = self.results.key
             if key is None or key < 0 or key >= len(self.outcomes):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danvan_desktop.bundles import inbox, ledger
+from danvan_desktop.bundles import inbox, ledger, returns
 from danvan_desktop.bundles.inbox import LEFTOVERS, Heap, Outcome
 from danvan_desktop.bundles.ledger import BundleEntry, PaperEntry, SentCell, SentMatrix, Standing
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receiving import REFUSED, Received
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.pins import Pin, PinState, pins
 from danvan_desktop.registers import REGISTERS, carried_registers
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Changes
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
 
+DAYS_TO_CORRECT = 7
+"""So many days an office is given to correct what came back, unless somebody says otherwise."""
+
 COLUMNS = 8
 """Periods beside each other at most."""
 
@@ -36,6 +40,14 @@ class Taken:
 
     outcomes: tuple[Outcome, ...]
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """A pin and the name of the office that is to correct it."""
+
+    pin: Pin
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,45 @@ def paper_copy(context: Context, paper: PaperEntry) -> Path:
     if not target.exists():
         target.write_bytes(files.read(context.paths.attachments, paper.sha256))
     return target
+
+
+def read_pins(context: Context) -> tuple[Pins, ...]:
+    """Read every pin with the name of the office that it is for."""
+    names = ledger.office_names(context)
+    return tuple(Pins(pin, names.get(pin.office, pin.office)) for pin in pins(context))
+
+
+def write_returns(context: Context, folder: Path, deadline: str) -> int:
+    """Write the waiting pins as returns; tells how many (for the writer)."""
+    return len(returns.write_returns(context, folder, context.office_key(), deadline=deadline))
+
+
+def suggested_deadline(context: Context) -> str:
+    """Suggest by when an office should send again, as people write a day."""
+    later = date.fromisoformat(context.clock.today()) + timedelta(days=DAYS_TO_CORRECT)
+    return format_date(later)
+
+
+def pin_mark(pin: Pin) -> Mark:
+    """Give the badge of a pin."""
+    match pin.state:
+        case PinState.DRAFT:
+            return Mark(_("Chờ ghi phiếu"), "neutral", "draft")
+        case PinState.OPEN:
+            return Mark(_("Đã gửi trả"), "warning", "return")
+    return Mark(_("Đã sửa"), "success", "check")
+
+
+def pin_words(pin: Pin) -> list[tuple[str, str]]:
+    """Describe a pin, as label and text."""
+    lines = [
+        (_("Sổ"), _(REGISTERS[pin.register].label)),
+        (_("Hồ sơ"), pin.title),
+        (_("Ô"), _(pin.field_label) if pin.field else _("Cả hồ sơ")),
+        (_("Nhận xét"), pin.text),
+        (_("Ghim lúc"), _("{when}, {who}").format(when=moment_text(pin.at), who=pin.by)),
+    ]
+    return [*lines, (_("Hạn sửa"), _day(pin.deadline))] if pin.deadline else lines
 
 
 def verdict_mark(verdict: str) -> Mark:

@@ -44,6 +44,7 @@ from ui.widgets.titles import first_upper, record_title
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
+    from danvan_desktop.organisation.pins import Pin
     from danvan_desktop.organisation.units import Directory
 
 
@@ -81,6 +82,8 @@ class RecordScreen(Screen):
         self._links.opened.connect(lambda key, id_: self.go.emit(f"record:{key}", id_))
         self._papers = FormPapers(context, register, self)
         self._lock_reason = ""
+        self._sender = ""
+        self.pin: Pin | None = None
         self._draft = DraftKeeper(context, register, self._snapshot, self)
         self._draft.kept.connect(self._draft_is_kept)
         self._draft.failed.connect(self._draft_failed)
@@ -276,11 +279,14 @@ class RecordScreen(Screen):
             self._load(prefilled or self._stored, dirty=prefilled is not None)
             self.layout_.banner.tell("")
         self._lock(found.locked, found.sender)
+        self.pin = pin = found.pins[0] if found.pins else None
+        if pin is not None and not found.locked:
+            self._tell_pin(pin)
         self._attachments.show(found.record, found.files)
         self._links.show(found.record)
         self._papers.record = found.record
         self.layout_.set_narrow(self.narrow)
-        field = draft.field if draft is not None else ""
+        field = draft.field if draft is not None else pin.field if pin is not None else ""
         # New widgets are shown in the next turn of the loop, and only then can take the focus.
         QTimer.singleShot(0, self, lambda: self._begin_at(field))
 
@@ -347,13 +353,67 @@ class RecordScreen(Screen):
         self.layout_.set_read_only(bool(period or sender), _("Cơ quan khác gửi.") if sender else "")
         if sender:
             words = _("Hồ sơ do {office} gửi; chỉ nơi đó sửa được.").format(office=sender)
-            self.layout_.banner.tell(words, icon="inbox")
+            self._sender = sender
+            link = _("Ghim để gửi trả…")
+            self.layout_.banner.tell(words, icon="inbox", link=link, on_link=self._pin)
             return
         if not period:
             return
         words = _("Kỳ {name} đã khóa. Cần sửa thì ghi lý do.").format(name=period)
         link = _("Sửa và ghi lý do…")
         self.layout_.banner.tell(words, icon="lock", link=link, on_link=self._unlock)
+
+    def _pin(self) -> None:
+        """Pin a remark to this record of another office."""
+        from danvan_desktop.organisation.pins import write_pin
+        from ui.pin_dialog import ask_pin
+
+        found = ask_pin(self.register, self._sender, self)
+        if found is None or self.record is None:
+            return
+        words = _("Đã ghim, chờ ghi phiếu trả lại ở trang Nhận gói")
+        tasks.write(
+            self.context,
+            write_pin,
+            self.context,
+            self.register.key,
+            self.record.id,
+            *found,
+            done=lambda _pin: self.told.emit(words, False),
+            owner=self,
+        )
+
+    def _tell_pin(self, pin: Pin) -> None:
+        """Show what was sent back about this record; a word settles it without a change."""
+        assert self.layout_ is not None
+        place = _("Gửi trả, ô “{field}”: {text}") if pin.field else _("Gửi trả: {text}")
+        words = place.format(field=_(pin.field_label), text=pin.text)
+        link = _("Ghi là đã xử lý…")
+        self.layout_.banner.tell(
+            words, icon="return", tone="warning", link=link, on_link=lambda: self._settle(pin)
+        )
+
+    def _settle(self, pin: Pin | None) -> None:
+        if pin is None:
+            return
+        answer = messages.ask_text(
+            _("Vì sao không cần sửa?"),
+            _("Câu trả lời được giữ bên cạnh ghim."),
+            accept=_("Đã xử lý"),
+            parent=self,
+        )
+        if answer:
+            from danvan_desktop.organisation.pins import settle_pin
+
+            tasks.write(
+                self.context,
+                settle_pin,
+                self.context,
+                pin.id,
+                answer,
+                done=lambda _none: self.refresh(),
+                owner=self,
+            )
 
     def _unlock(self) -> None:
         reason = messages.ask_text(

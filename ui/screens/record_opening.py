@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from danvan_desktop.organisation.pins import Pin, open_pins
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Attachment, Draft, Record
 
@@ -27,7 +28,7 @@ class Opened:
     """A record with its draft, the units of its day, its files; the closed period that holds it.
 
     ``periods`` are the codes of the office's periods, the newest first. ``sender`` names the other
-    office that sent the record and alone may change it.
+    office that sent the record and alone may change it; ``pins`` are what came back to this one.
     """
 
     record: Record | None
@@ -37,6 +38,7 @@ class Opened:
     locked: str
     periods: tuple[str, ...] = ()
     sender: str = ""
+    pins: tuple[Pin, ...] = ()
 
 
 def read_form(
@@ -56,6 +58,7 @@ def read_form(
         _locked(context, record),
         period_codes(context),
         _sender(context, record),
+        tuple(open_pins(context, record.id)) if record is not None else (),
     )
 
 

@@ -19,6 +19,7 @@ from danvan_desktop.bundles.export import ExportChoices
 from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.model import BundleReceipt
 from danvan_desktop.bundles.receipts import TakenIn
+from danvan_desktop.bundles.returns import Returned
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
@@ -363,8 +364,18 @@ class SyncScreen(Screen):
             self._tell_receipt(found.receipt)
         elif found.candidate is not None:
             self._decide(found.candidate)
+        elif found.returned is not None:
+            self._tell_return(found.returned)
         elif found.verdict is not None:
             show_verdict(found.verdict, self)
+
+    def _tell_return(self, taken: Returned) -> None:
+        words = _("{name} gửi trả {n} ghim; xem ở trang Việc cần làm").format(
+            name=taken.province, n=taken.pins
+        )
+        self._tell(words if taken.news else _("Phiếu trả lại này đã nạp; không có gì thay đổi"))
+        tasks.hub().changed.emit(Changes("", "", frozenset({"return_pin"})))
+        self.refresh()
 
     def _tell_receipt(self, taken: TakenIn) -> None:
         words = _("Biên nhận của {name}, {period} lần {n}: {reason}").format(

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danvan_desktop.bundles import enrolment, export as exporting, journal, media, receipts
+from danvan_desktop.bundles import enrolment, export as exporting, journal, media, receipts, returns
 from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.message import is_message, read_message
 from danvan_desktop.bundles.opening import open_bundle
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from danvan_desktop.bundles.enrolment import Candidate
     from danvan_desktop.bundles.model import BundleReceipt
     from danvan_desktop.bundles.receipts import TakenIn
+    from danvan_desktop.bundles.returns import Returned
     from danvan_desktop.signing.verdict import FileVerdict
 
 
@@ -51,12 +52,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file that came in: one of the three is there, else nothing was to be done."""
+    """A file that came in: one of the four is there, else nothing was to be done."""
 
     path: Path
     receipt: TakenIn | None = None
     candidate: Candidate | None = None
     verdict: FileVerdict | None = None
+    returned: Returned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,9 @@ def take_in(context: Context, path: Path) -> Incoming:
         kind = read_message(path, context.trust(), now=now).kind
     if kind == receipts.KIND:
         return Incoming(path, receipt=receipts.take_in(context, path, context.superiors()))
+    if kind == returns.KIND:
+        taken = returns.take_in_return(context, path, context.superiors())
+        return Incoming(path, returned=taken)
     if kind == enrolment.KIND:
         return Incoming(path, candidate=enrolment.read_enrolment(context, path))
     verdict = verify_file(path, context.trust(), now=now, paths=context.paths)

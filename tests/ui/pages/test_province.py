@@ -12,16 +12,20 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.bundles.inbox import take_all
+from danvan_desktop.bundles.partners import Partner, Role, keep
 from danvan_desktop.context import Context
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office, enrol, make_office, make_province
-from ui import messages
+from ui import messages, pin_dialog
 from ui.main_window import MainWindow
+from ui.pin_dialog import PinDialog
 from ui.screens.figures import FiguresScreen
 from ui.screens.figures_detail import SHARES
-from ui.screens.province import SENT, ProvinceScreen
+from ui.screens.province import PINS, SENT, ProvinceScreen
 from ui.screens.record import RecordScreen
 from ui.screens.registers import RegisterScreen
+from ui.screens.sync import SyncScreen
 
 H1 = "H1/2020"
 Settled = Callable[[], None]
@@ -184,3 +188,82 @@ def test_figure_is_split_by_office(
         shown.detail.shares.table.opened.emit(district.code)
     assert went.args[0] == "doi_thoai"
     assert receiver.count(went.args[1]) == 1
+
+
+def test_pin_goes_back_and_the_form_opens_at_it(
+    qtbot: QtBot,
+    receiver: Context,
+    district: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """Pinned in the form, written on the page, dropped at the office, shown at its field."""
+    take_all(receiver, [district.send(H1)])
+    [record] = receiver.page(ListQuery(register="doi_thoai"), 0, 5)
+    form = RecordScreen(receiver, "doi_thoai")
+    qtbot.addWidget(form)
+    form.activate(record.id)
+    settled()
+    monkeypatch.setattr(pin_dialog, "ask_pin", lambda *_a: ("so_nguoi", "Số người dự?"))
+    form._pin()
+    settled()
+    page = ProvinceScreen(receiver)
+    qtbot.addWidget(page)
+    page.show()
+    page.tabs.setCurrentIndex(PINS)
+    page.changed_pins()
+    settled()
+    assert [row.cells[2] for row in page.pinned.plain.rows] == ["Số người dự?"]
+    monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "25/6/2020")
+    monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: tmp_path)
+    page.send_back()
+    settled()
+    assert not page.return_button.isEnabled()
+    [path] = tmp_path.glob("*tra-lai*")
+    _introduce(district.context, receiver)
+    sync = SyncScreen(district.context)
+    qtbot.addWidget(sync)
+    sync.take_in(path)
+    settled()
+    own = RecordScreen(district.context, "doi_thoai")
+    qtbot.addWidget(own)
+    own.show()
+    own.activate(record.id)
+    with qtbot.waitSignal(own.opened):
+        settled()
+    assert own.layout_ is not None
+    assert "Số người dự?" in own.layout_.banner._text.text()
+    monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "Đúng như biên bản")
+    own._settle(own.pin)
+    settled()
+    assert not own.layout_.banner.isVisible()
+
+
+def test_pin_dialog_wants_a_remark(qtbot: QtBot) -> None:
+    """Field of the register or the whole record; nothing is pinned without words."""
+    dialog = PinDialog(REGISTERS["doi_thoai"], "Ban Dân vận Huyện ủy Gò Dầu")
+    qtbot.addWidget(dialog)
+    assert not dialog.go.isEnabled()
+    dialog.field.setCurrentIndex(dialog.field.findData("so_nguoi"))
+    dialog.text.setPlainText("Khác biên bản")
+    assert dialog.go.isEnabled()
+    assert dialog.answer == ("so_nguoi", "Khác biên bản")
+
+
+def _introduce(office: Context, superior: Context) -> None:
+    """Let an office believe its superior, as after the telephone call."""
+    own = superior.office() or {}
+    keep(
+        office.paths,
+        Partner(
+            role=Role.SUPERIOR,
+            office=str(own["ma"]),
+            name=str(own["ten_day_du"]),
+            certificate=superior.office_key().certificate,
+            receiving=b"",
+            since=office.clock.now(),
+            by="",
+            how="telephone",
+        ),
+    )
