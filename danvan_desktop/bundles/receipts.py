@@ -131,13 +131,19 @@ def take_in(books: Books, path: Path, trust: TrustList) -> TakenIn:
         period=about["period"],
         number=about["number"],
         verdict=about["verdict"],
-        reason=_(REASONS[about["verdict"]]),
+        reason=reason_of(about),
         sha256=about["sha256"],
         counts=about["counts"],
         acknowledged=after.acknowledged,
         shut_out=after.shut_out,
         news=news,
     )
+
+
+def reason_of(about: Mapping[str, Any]) -> str:
+    """Say what became of a bundle, by the ``verdict`` of a receipt."""
+    words = REASONS[str(about["verdict"])]
+    return _(words)
 
 
 # --- private
@@ -192,7 +198,7 @@ def _log(books: Books, message: Message, path: Path, about: Mapping[str, Any]) -
     with replacing(kept) as file:
         file.write(path.read_bytes())
     text = _("Nạp biên nhận của {name}: {reason}").format(
-        name=message.sender_name, reason=_(REASONS[about["verdict"]])
+        name=message.sender_name, reason=reason_of(about)
     )
     details = {
         "receipt": message.sha256,

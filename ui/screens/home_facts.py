@@ -137,10 +137,20 @@ def _figure(value: Number | None) -> str:
 
 def _bundle(context: Context, period: Period | None) -> Line:
     from danvan_desktop.bundles import journal
+    from ui.moments import day_of_moment
 
-    log = journal.exports(journal.entries(context))
-    exported = [entry for entry in log if period is not None and entry.period == period.code]
+    log = journal.entries(context)
+    sent = journal.exports(log)
+    exported = [entry for entry in sent if period is not None and entry.period == period.code]
     name = period.name if period else ""
     if not exported:
         return Line("note", "accent", _("Chưa xuất gói {period}").format(period=name))
-    return Line("check", "success", _("Đã xuất gói {period}").format(period=name))
+    answer = journal.answered(log, exported[0])
+    if answer is None:
+        words = _("Đã xuất gói {period}, chờ biên nhận")
+        return Line("clock", "accent", words.format(period=name))
+    if answer.details.get("verdict") not in journal.TAKEN:
+        words = _("Gói {period} chưa được nhận: xem biên nhận")
+        return Line("warning", "warning", words.format(period=name))
+    words = _("Cấp trên đã nhận gói {period} ngày {day}")
+    return Line("check", "success", words.format(period=name, day=day_of_moment(answer.at)))

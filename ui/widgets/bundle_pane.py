@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.export import personal_fields
 from danvan_desktop.bundles.journal import Entry
-from danvan_desktop.bundles.receiving import REASONS
+from danvan_desktop.bundles.receipts import reason_of
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import clerk_registers
 from danvan_desktop.vietnamese import format_number, format_size
@@ -189,8 +189,7 @@ def _answer_words(answer: Entry | None) -> tuple[str, str, str, str]:
     detail = _("{who}, nạp lúc {when}").format(who=who, when=when)
     if answer.details.get("verdict") in journal.TAKEN:
         return "check", "success", _("Cấp trên đã nhận"), detail
-    reason = _(REASONS[str(answer.details["verdict"])])
-    return "warning", "warning", reason, detail
+    return "warning", "warning", reason_of(answer.details), detail
 
 
 def fingerprint(digest: str) -> str:
