@@ -26,6 +26,15 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE = 30.0
 """Seconds that something may take to appear before the journey fails."""
 TITLE_BAR = 20
+TYPED_INTO = (
+    "text",
+    "password text",
+    "combo box",
+    "check box",
+    "push button",
+    "radio button",
+    "table",
+)
 TOOLS = ("Xvfb", "openbox", "xdotool", "xclip", "dbus-daemon", "import")
 
 
@@ -76,6 +85,18 @@ class Desktop:
         box = self.find("Dân Vận Desktop", role="filler").box
         self.click_at(box[0] + box[2] // 2, box[1] - TITLE_BAR // 2, double=True)
         self.wait(lambda: self.find("Dân Vận Desktop", role="filler").box[1] != box[1], "more room")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing moves any more: what is shown stands where it stood before."""
+        seen: list[list[tuple[int, int, int, int]]] = [[]]
+
+        def same() -> bool:
+            time.sleep(0.3)
+            seen.append([element.box for element in self.elements()])
+            return len(seen[-1]) > 0 and seen[-1] == seen[-2]
+
+        self.wait(same, "a page that stands still")
 
     # --- seeing
 
@@ -148,6 +169,41 @@ class Desktop:
         if role == "text":
             wanted = text.splitlines()[0]
             self.wait(lambda: wanted in self.find(name, role=role, nth=nth).text, f"typed {text}")
+
+    def focused(self) -> Element:
+        """Return what holds the keyboard; the current row of a list only seems to."""
+
+        def look() -> Element | None:
+            holding = (e for e in self.elements() if "FOCUSED" in e.states)
+            return next((e for e in holding if e.role in TYPED_INTO), None)
+
+        found: Element = self.wait(look, "an element with the focus")
+        return found
+
+    def tab_to(self, name: str, *, most: int = 30) -> None:
+        """Press Tab until the keyboard is in what is named; fields out of sight scroll in."""
+        for _press in range(most):
+            before = self.focused()
+            if name in before.name:
+                return
+            self.key("Tab")
+        raise Gone(f"Tab does not lead to “{name}”")
+
+    def put(self, name: str, text: str) -> None:
+        """Go to a field by Tab, replace its content, and wait until it stands there."""
+        self.tab_to(name)
+        self.key("ctrl+a")
+        self.write(text)
+        wanted = text.splitlines()[0]
+        self.wait(lambda: wanted in self.find(name, role="text").text, f"typed {text}")
+
+    def command(self, words: str) -> None:
+        """Run a command by its name (Ctrl+K)."""
+        self.key("ctrl+k")
+        self.wait(lambda: self.focused().role == "text", "the search box")
+        self.write(words)
+        self.find(words, role="list item")
+        self.key("Return")
 
     def write(self, text: str) -> None:
         """Type where the focus is, through the clipboard: key events lose Vietnamese letters."""
