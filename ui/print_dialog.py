@@ -103,10 +103,19 @@ class PrintDialog(QDialog):
         self._start(page, choices, _("Trang thử căn lề"), close=False)
 
     def save_pdf(self) -> None:
-        """Write the paper as a file instead."""
+        """Write the paper as a file instead, for both sides of the sheets when so chosen.
+
+        A signed paper stays as it is: its signature covers every byte.
+        """
+        if self.options.choices().sides is Sides.ONE or b"/ByteRange" in self._pdf:
+            self._save(self._pdf)
+        else:
+            tasks.run(print_job.for_both_sides, self._pdf, done=self._save, owner=self)
+
+    def _save(self, pdf: bytes) -> None:
         from ui.widgets.pdf_preview import save_with_dialog
 
-        path: Path | None = save_with_dialog(self.context, self._pdf, self._file_name, parent=self)
+        path: Path | None = save_with_dialog(self.context, pdf, self._file_name, parent=self)
         if path is not None:
             self._tell(_("Đã lưu {name}").format(name=path.name))
 

@@ -77,6 +77,13 @@ def prepare(pdf: bytes, choices: PrintChoices, alignment: Alignment) -> Prepared
     return Prepared(pdf, laid, len(pages))
 
 
+def for_both_sides(pdf: bytes) -> bytes:
+    """Move the back sides to the binding edge, for a file that is printed on another machine."""
+    prepared = prepare(pdf, PrintChoices(sides=Sides.LONG_EDGE), Alignment())
+    (sides,) = prepared.plan.passes
+    return arranged(pdf, [side for side in sides if side.page is not None])
+
+
 def send_pass(
     prepared: Prepared,
     number: int,

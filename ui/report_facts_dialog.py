@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from danvan_desktop.context import Context
 from danvan_desktop.documents.profiles import all_profiles, profile_for
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.content import profile_on
 from danvan_desktop.reports.lifecycle import predecessors
 from danvan_desktop.reports.numbering import next_number, number_issue, odd_number, scope_of
 from danvan_desktop.reports.signers import Signer, signers
@@ -41,6 +42,7 @@ class Given:
 
     day: str
     signers: tuple[Signer, ...]
+    profile: str
     number: int | None = None
     said: str = ""
     wrong: bool = False
@@ -75,6 +77,8 @@ class ReportFactsDialog(QDialog):
         for code, profile in all_profiles().items():
             self.profile.addItem(profile.name, code)
         self.profile.setCurrentIndex(self.profile.findData(str(values["the_thuc"])))
+        self._profile_chosen = False
+        self.profile.activated.connect(self._choose_profile)
         for choice in (self.signer, self.profile):  # a long name must not push the other one
             choice.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -173,9 +177,17 @@ class ReportFactsDialog(QDialog):
                 owner=self,
             )
 
+    def _choose_profile(self) -> None:
+        """From now on the format is the clerk's choice and no longer follows the day."""
+        self._profile_chosen = True
+
     def _take(self, found: Given) -> None:
         if found.day != self._iso_day():
             return
+        if not self._profile_chosen:
+            same = found.day == self._before["ngay"]
+            code = str(self._before["the_thuc"]) if same else found.profile
+            self.profile.setCurrentIndex(self.profile.findData(code))
         self._following = found.following
         theme.set_role(self.counted, "error" if found.wrong else "help")
         self.counted.setText(found.said)
@@ -213,7 +225,8 @@ def _look_up(context: Context, values: Mapping[str, Any], own: str) -> Given:
     """Find who may sign on the paper's day, and what is to be said about its number."""
     day, kind, number = str(values["ngay"]), str(values["loai"]), values.get("so")
     found: Sequence[Signer] = signers(context, day)
-    family = profile_for(str(values["the_thuc"])).family
+    profile = profile_for(str(values["the_thuc"]))
+    family = profile.family
     following = next_number(context, kind, day, family=family, besides=own)
     scope = scope_of(context, kind, day, family=family)
     said = _("Đánh số theo {scope}; số tiếp theo là {n:02d}.").format(scope=scope.name, n=following)
@@ -224,5 +237,11 @@ def _look_up(context: Context, values: Mapping[str, Any], own: str) -> Given:
         issue = number_issue(context, kind, number, day, family=family, own=ids)
         issue = issue or odd_number(context, kind, number, day, family=family, own=own)
     return Given(
-        day, tuple(found), number, issue.message if issue else said, bool(issue), following
+        day,
+        tuple(found),
+        profile_on(profile.code, day).code,
+        number,
+        issue.message if issue else said,
+        bool(issue),
+        following,
     )

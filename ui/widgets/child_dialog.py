@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
@@ -52,7 +53,7 @@ class ChildDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 12)
         outer.setSpacing(theme.px(8))
-        outer.addWidget(self.table, 1)
+        outer.addWidget(self._scrolling(), 1)
         outer.addWidget(label(hint, "help", wrap=True))
         outer.addWidget(self.note)
         outer.addLayout(buttons)
@@ -72,3 +73,25 @@ class ChildDialog(QDialog):
             self.note.show_text(text, Severity.ERROR)
             return
         self.accept()
+
+    # ------------------------------------------------------------------ private
+    def _scrolling(self) -> QScrollArea:
+        """Let a long list scroll: the sheet is as high as its rows, the dialog is not."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        self.table.view.selectionModel().currentChanged.connect(self._follow)
+        return self._scroll
+
+    def _follow(self, present: QModelIndex) -> None:
+        """Keep the cell of the cursor in sight."""
+        cell = self.table.view.visualRect(present)
+        place = self.table.view.viewport().mapTo(self._scroll.widget(), cell.center())
+        self._scroll.ensureVisible(0, place.y(), 0, cell.height())

@@ -74,6 +74,15 @@ class FieldDialog(QDialog):
         self.note.show_text(others[0].message if others else "", Severity.ERROR if others else None)
         if not errors:
             self.accept()
+        else:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow until the sentences under the fields are whole."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _unread(self) -> list[Issue]:
         found = []
