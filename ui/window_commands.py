@@ -58,6 +58,7 @@ def entries(window: MainWindow) -> list[Entry]:
         *found,
         Entry(_("Hoàn tác"), window.undo, "", "undo", "Ctrl+Z"),
         Entry(_("Làm lại"), window.redo, "", "redo", "Ctrl+Y"),
+        Entry(_("Kiểm tra thiết bị ký"), partial(window.open_screen, "token"), "", "key"),
         Entry(other, window.switch_theme, "", "sun" if dark else "moon"),
         Entry(_("Chữ to hơn"), partial(window.zoom, 10), "", "zoom-in"),
         Entry(_("Chữ nhỏ hơn"), partial(window.zoom, -10), "", "zoom-out"),

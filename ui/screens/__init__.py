@@ -183,6 +183,14 @@ FIXED: tuple[ScreenEntry, ...] = (
         "ui.screens.units_change:UnitChangesScreen",
         parent="settings",
     ),
+    ScreenEntry(
+        "token",
+        N_("Thiết bị ký"),
+        "key",
+        "",
+        "ui.screens.token:TokenScreen",
+        parent="settings",
+    ),
     *_directory("ky", N_("Kỳ báo cáo"), "calendar"),
     *_directory("nhiem_ky", N_("Nhiệm kỳ"), "term"),
 )

@@ -36,6 +36,7 @@ from ui import messages, tasks, theme
 from ui.screens import report_work as work
 from ui.screens.base import Command, Screen
 from ui.screens.report_file import keep_file, save_paper
+from ui.screens.report_signing import choose_signed_file, open_signing
 from ui.screens.report_work import REGISTER, Written
 from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark, state_mark
@@ -119,6 +120,7 @@ class ReportsScreen(Screen):
             _("Báo cáo, văn bản"),
             row=28,
         )
+        self.table.setSelectionMode(PlainTable.SelectionMode.ExtendedSelection)
         self.table.setWordWrap(True)
         rows = self.table.verticalHeader()
         rows.setMinimumSectionSize(theme.px(28))
@@ -128,6 +130,8 @@ class ReportsScreen(Screen):
         self.empty = EmptyState()
         self.open_button = Button(_("Mở"), "edit", on_click=lambda: self.open_report())
         self.save_button = Button(_("Lưu thành PDF…"), "save", on_click=self.save_pdf)
+        self.sign_button = Button(_("Ký…"), "sign", on_click=self.sign)
+        self.back_button = Button(_("Nạp bản đã ký…"), "import", on_click=self.take_back)
         self.check_button = Button(_("Kiểm tra tệp đã ký"), "shield", on_click=self.verify)
         self.delete_button = Button(
             _("Xóa bản nháp"), "trash", kind="destructive", on_click=self.delete
@@ -188,6 +192,8 @@ class ReportsScreen(Screen):
             Command(_("Soạn văn bản…"), self.write_other, "report"),
             Command(_("In, lưu tất cả văn bản của kỳ…"), self.all_papers, "print"),
             Command(_("Lưu thành Word…"), self.save_word, "save", WORD_KEYS),
+            Command(_("Ký…"), self.sign, "sign"),
+            Command(_("Nạp bản đã ký…"), self.take_back, "import"),
             Command(_("Sổ văn bản đi"), lambda: self.go.emit("numbers", None), "book"),
             Command(_("Mẫu văn bản"), lambda: self.go.emit("templates", None), "file"),
             Command(_("Kiểm tra chữ ký…"), lambda: choose_and_verify(self.context, self), "shield"),
@@ -264,6 +270,17 @@ class ReportsScreen(Screen):
                 saved=lambda path: keep_file(self.context, record, path),
             )
 
+    def sign(self) -> None:
+        """Sign the selected papers, all with one PIN."""
+        chosen = [self.table.plain.rows[one.row()].key for one in self.table.selected_rows()]
+        open_signing(self, [self.papers[key] for key in chosen if key in self.papers])
+
+    def take_back(self) -> None:
+        """Keep a file of the selected paper that was signed with another program."""
+        record = self._chosen()
+        if record is not None:
+            choose_signed_file(self, record, self.told_label.setText)
+
     def verify(self) -> None:
         """Check the signature of the selected report."""
         record = self._chosen()
@@ -289,7 +306,13 @@ class ReportsScreen(Screen):
     # ------------------------------------------------------------------ private
     def _seldom(self) -> Sequence[Button]:
         """Give the buttons that stand in a menu where there is little room."""
-        return (self.check_button, self.all_button, self.templates_button, self.verify_button)
+        return (
+            self.back_button,
+            self.check_button,
+            self.all_button,
+            self.templates_button,
+            self.verify_button,
+        )
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
@@ -306,6 +329,8 @@ class ReportsScreen(Screen):
         for button in (
             self.open_button,
             self.save_button,
+            self.sign_button,
+            self.back_button,
             self.check_button,
             self.all_button,
             self.templates_button,
@@ -447,6 +472,9 @@ class ReportsScreen(Screen):
         state = record.values["trang_thai"]
         signed = bool(record.values.get("tep_da_ky"))
         self.check_button.forbid("" if signed else _("Văn bản chưa ký số"))
+        issued = is_issued(record.values)
+        for button in (self.sign_button, self.back_button):
+            button.forbid("" if issued else _("Văn bản chưa ban hành"))
         why = _("Văn bản đang trình ký") if state == SUBMITTED else _("Văn bản đã ban hành")
         self.delete_button.forbid("" if state in EDITABLE else why)
 

@@ -277,6 +277,9 @@ class SettingsScreen(Screen):
         card.body.addWidget(self.trusted)
         row = QHBoxLayout()
         row.addWidget(Button(_("Thêm chứng thư…"), "add", on_click=self.add_certificate))
+        row.addWidget(
+            Button(_("Thiết bị ký"), "key", on_click=partial(self.go.emit, "token", None))
+        )
         row.addStretch(1)
         card.body.addLayout(row)
         return card

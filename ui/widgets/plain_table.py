@@ -148,7 +148,9 @@ class PlainTable(QTableView):
             if column.badge:
                 self.setItemDelegateForColumn(number, BadgeDelegate(self))
             if column.width:
-                self.setColumnWidth(number, theme.px(column.width))
+                # A heading is never cut, in English neither.
+                least = header.sectionSizeHint(number)
+                self.setColumnWidth(number, max(theme.px(column.width), least))
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.key))
@@ -159,6 +161,10 @@ class PlainTable(QTableView):
         """The key of the selected row; None when there is none."""
         index = self.currentIndex()
         return self.plain.rows[index.row()].key if index.isValid() else None
+
+    def selected_rows(self) -> list[QModelIndex]:
+        """List the selected rows in their order."""
+        return sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
 
     def show_rows(self, rows: Sequence[Row], *, select: Any = None) -> None:
         """Replace the rows and select the one with the key, else the first."""
