@@ -49,7 +49,7 @@ def choose_and_verify(context: Context, parent: QWidget) -> None:
     """Let the clerk choose a PDF or a bundle, verify it off the GUI thread, show the verdict."""
     path = messages.choose_file(
         _("Chọn tệp để kiểm tra chữ ký"),
-        kinds=_("Văn bản PDF và gói số liệu (*.pdf *.asice)"),
+        kinds=_("Văn bản PDF, gói và biên nhận (*.pdf *.asice *.p7m *.sha256)"),
         parent=parent,
     )
     if path is not None:
@@ -62,7 +62,7 @@ def verify_and_show(context: Context, path: Path, parent: QWidget) -> None:
         _verify,
         context,
         path,
-        done=lambda verdict: _show(verdict, context, parent),
+        done=lambda verdict: show_verdict(verdict, context, parent),
         owner=parent,
     )
 
@@ -208,13 +208,14 @@ def sheet_pdf(context: Context, checked: Checked) -> bytes:
     return pdf_bytes(validity_sheet(context, checked))
 
 
-def _show(verdict: FileVerdict, context: Context, parent: QWidget) -> None:
+def show_verdict(verdict: FileVerdict, context: Context, parent: QWidget) -> None:
+    """Show what was found out about a file."""
     VerifyDialog(verdict, parent, context=context).exec()
 
 
 def _verify(context: Context, path: Path) -> FileVerdict:
     now = datetime.fromisoformat(context.clock.now())
-    return verify_file(path, context.trust(), now=now)
+    return verify_file(path, context.trust(), now=now, paths=context.paths)
 
 
 def _know(context: Context, verdict: FileVerdict) -> Known:

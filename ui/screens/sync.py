@@ -367,7 +367,7 @@ class SyncScreen(Screen):
         elif found.returned is not None:
             self._tell_return(found.returned)
         elif found.verdict is not None:
-            show_verdict(found.verdict, self)
+            show_verdict(found.verdict, self.context, self)
 
     def _tell_return(self, taken: Returned) -> None:
         words = _("{name} gửi trả {n} ghim; xem ở trang Việc cần làm").format(
