@@ -175,7 +175,7 @@ def drop_unknown(desktop: Desktop) -> None:
 def sign_report(desktop: Desktop, key: DemoKey, path: Path) -> Path:
     """Answer the reminders, issue, sign with the key file, save the signed PDF and check it."""
     drop_unknown(desktop)
-    desktop.click("Lý do…", role="push button", whole=True)
+    desktop.click("Ghi lý do chung…", role="push button", whole=True)
     desktop.click("Chọn hết", role="push button", whole=True)
     desktop.click("Lý do", role="combo box", whole=True)
     desktop.write("đã đối chiếu với các xã")

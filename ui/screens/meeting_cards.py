@@ -71,7 +71,10 @@ class MeetingCards:
             _person(guest.get("ho_ten"), guest.get("chuc_vu")) for guest in values["khach_moi"]
         )
         for name, text in (
-            (_("Bắt đầu"), f"{_clock(start)}, {_('ngày')} {format_date(day)}"),
+            (
+                _("Bắt đầu"),
+                _("{time}, ngày {date}").format(time=_clock(start), date=format_date(day)),
+            ),
             (_("Kết thúc"), _clock(end)),
             (_("Địa điểm"), values.get("dia_diem") or "…"),
             (_("Chủ trì"), chair),

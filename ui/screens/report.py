@@ -166,7 +166,13 @@ class ReportScreen(Screen):
         self.papers.print_paper()
 
     def preview(self) -> None:
-        if self.record is None or self.panes.toggle_preview():
+        if self.record is None:
+            return
+        if self.panes.toggle_preview():
+            if self.panes.previewing:
+                self.panes.preview.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.focus_text()
             return
         if self.live.stale:
             self.live.when_whole(self.preview)

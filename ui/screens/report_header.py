@@ -100,27 +100,70 @@ class ReportHeader(QObject):
         return DRAFT if record is None else str(record.values["trang_thai"])
 
     def make_menu(self) -> QMenu:
-        """Make the menu of what is done less often; what cannot be done now is grey."""
+        """Make the menu of what is done less often; what cannot be done now says why."""
         screen, papers, steps = self.screen, self.screen.papers, self.screen.steps
         signed = screen.record is not None and bool(screen.record.values.get("tep_da_ky"))
         menu = QMenu(screen)
-        for words, call, allowed in (
-            (_("Thông tin văn bản…"), papers.edit_facts, screen.editable),
-            (_("Lưu thành PDF…"), papers.save_pdf, True),
-            (_("Lưu thành Word…"), papers.save_word, True),
-            (_("Lưu phụ lục thành Excel…"), papers.save_book, True),
-            (_("Mở thư mục của tệp đã lưu"), papers.open_folder, papers.has_folder()),
-            (_("Kiểm tra chữ ký"), papers.verify, signed),
-            (_("Lấy lời văn kỳ trước…"), steps.take_over, screen.offer is not None),
-            (_("Ghi đã ký trên giấy"), steps.sign_by_hand, self.state == FROZEN),
-            (_("Lập bản thay thế…"), steps.correct, self.state in ISSUED),
-            (_("Mở bản trước"), steps.open_earlier, bool(self._value("thay_cho"))),
-            (_("Mở bản thay thế"), steps.open_later, screen.later is not None),
-            (_("Sổ văn bản đi"), lambda: screen.go.emit("numbers", None), True),
-            (_("Bỏ bản nháp chưa lưu"), screen.drafts.discard, screen.dirty),
+        menu.setToolTipsVisible(True)
+        for words, call, allowed, why_not in (
+            (
+                _("Thông tin văn bản…"),
+                papers.edit_facts,
+                screen.editable,
+                _("Văn bản đã trình ký hoặc ban hành, chỉ đọc"),
+            ),
+            (_("Lưu thành PDF…"), papers.save_pdf, True, ""),
+            (_("Lưu thành Word…"), papers.save_word, True, ""),
+            (_("Lưu phụ lục thành Excel…"), papers.save_book, True, ""),
+            (
+                _("Mở thư mục của tệp đã lưu"),
+                papers.open_folder,
+                papers.has_folder(),
+                _("Chưa lưu tệp nào của văn bản này"),
+            ),
+            (_("Kiểm tra chữ ký"), papers.verify, signed, _("Văn bản chưa ký số")),
+            (
+                _("Lấy lời văn kỳ trước…"),
+                steps.take_over,
+                screen.offer is not None,
+                _("Không có văn bản kỳ trước để lấy lời"),
+            ),
+            (
+                _("Ghi đã ký trên giấy"),
+                steps.sign_by_hand,
+                self.state == FROZEN,
+                _("Chỉ ghi sau khi ban hành và trước khi ký số"),
+            ),
+            (
+                _("Lập bản thay thế…"),
+                steps.correct,
+                self.state in ISSUED,
+                _("Văn bản chưa ban hành thì sửa ngay trên bản nháp"),
+            ),
+            (
+                _("Mở bản trước"),
+                steps.open_earlier,
+                bool(self._value("thay_cho")),
+                _("Văn bản này không thay bản nào"),
+            ),
+            (
+                _("Mở bản thay thế"),
+                steps.open_later,
+                screen.later is not None,
+                _("Chưa có bản nào thay văn bản này"),
+            ),
+            (_("Sổ văn bản đi"), lambda: screen.go.emit("numbers", None), True, ""),
+            (
+                _("Bỏ bản nháp chưa lưu"),
+                screen.drafts.discard,
+                screen.dirty,
+                _("Mọi phần đã lưu"),
+            ),
         ):
             action = menu.addAction(words)
             action.setEnabled(allowed)
+            if not allowed:
+                action.setToolTip(why_not)
             action.triggered.connect(call)
         return menu
 

@@ -119,7 +119,8 @@ class ReportSections(QObject):
         box = self.screen.panes.toolbar.done
         box.setVisible(item is not None)
         if item is not None:
-            name = _("Mục {number}").format(number=item.number) if item.number else item.title
+            # A section without a number is named by its title, which has no room here.
+            name = _("Mục {number}").format(number=item.number) if item.number else _("Mục này")
             box.setText(_("{section}: đã viết xong").format(section=name))
             box.setChecked(self.screen.drafts.done.get(item.code, False))
 

@@ -242,11 +242,12 @@ class TemplatesScreen(Screen):
 
 def _row(one: Stored) -> Row:
     own = bool(one.record_id)
+    mark: Mark | str
     if one.retired:
         mark = Mark(_("Thôi dùng"), "neutral", "history")
     else:
-        words = _("Của cơ quan") if own else _("Của chương trình")
-        mark = Mark(words, "accent" if own else "neutral", "check")
+        # Where it comes from stands beside; only what the office changed is marked.
+        mark = Mark(_("Của cơ quan"), "accent", "check") if own else ""
     cells = (
         one.template.name,
         LOAI.format(one.template.kind),

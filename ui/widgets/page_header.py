@@ -33,6 +33,9 @@ class PageHeader(Panel):
         self._subtitle = label("", "muted", wrap=True)
         self.period = PeriodSelector()
         self.search = SearchButton()
+        self._away = QWidget(self)
+        """Keeps what pages lent before; a badge that changes there stays out of sight."""
+        self._away.hide()
         self._badges = QHBoxLayout()
         self._badges.setSpacing(8)
         self._actions = QHBoxLayout()
@@ -66,8 +69,8 @@ class PageHeader(Panel):
         self._subtitle.setText(subtitle)
         self.period.setVisible(period)
         self.search.setVisible(search)
-        _replace(self._badges, badges)
-        _replace(self._actions, actions)
+        self._replace(self._badges, badges)
+        self._replace(self._actions, actions)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -98,6 +101,16 @@ class PageHeader(Panel):
         self._subtitle.setMinimumWidth(max(0, beside))
         self._subtitle.setMaximumWidth(subtitle)
 
+    def _replace(self, row: QHBoxLayout, widgets: Sequence[QWidget]) -> None:
+        while (item := row.takeAt(0)) is not None:
+            taken = item.widget()
+            if taken is not None and taken not in widgets:
+                taken.hide()  # the page that it belongs to will show it again
+                taken.setParent(self._away)
+        for widget in widgets:
+            row.addWidget(widget)
+            widget.show()
+
     def _room(self) -> int:
         """Give what buttons and badges leave for title and subtitle, in pixels."""
         fixed = [self._back, self.period, *_widgets(self._badges), *_widgets(self._actions)]
@@ -119,13 +132,3 @@ def _words_width(text: QLabel) -> int:
 def _widgets(row: QHBoxLayout) -> list[QWidget]:
     items = (row.itemAt(place) for place in range(row.count()))
     return [widget for item in items if item is not None and (widget := item.widget()) is not None]
-
-
-def _replace(row: QHBoxLayout, widgets: Sequence[QWidget]) -> None:
-    while (item := row.takeAt(0)) is not None:
-        taken = item.widget()
-        if taken is not None and taken not in widgets:
-            taken.hide()  # the page that it belongs to will show it again
-    for widget in widgets:
-        row.addWidget(widget)
-        widget.show()

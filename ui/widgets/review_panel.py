@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from danvan_desktop.errors import Issue, Severity
@@ -63,7 +63,7 @@ class ReviewPanel(Panel):
             head.addWidget(badge)
         head.addStretch(1)
         self.reasons_button = Button(
-            _("Lý do…"), kind="quiet", dense=True, on_click=self.reasons_wanted.emit
+            _("Ghi lý do chung…"), kind="quiet", dense=True, on_click=self.reasons_wanted.emit
         )
         self.reasons_button.setToolTip(_("Ghi một lý do cho nhiều lời nhắc"))
         self.reasons_button.hide()
@@ -155,7 +155,18 @@ class ReviewPanel(Panel):
     def sizeHint(self) -> QSize:
         return QSize(theme.px(500), theme.px(32 + VISIBLE_ROWS * ROW))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
     # ------------------------------------------------------------------ private
+    def _fit_head(self) -> None:
+        """Leave out what agrees before a word of the head is cut."""
+        self.agree.setVisible(bool(self.agree.text()))
+        self._head.invalidate()  # a layout within a layout hears of it later
+        if self._head.sizeHint().width() > self.width():
+            self.agree.hide()
+
     def _count(self, agree: int, total: int) -> None:
         errors, warnings = self.count(Severity.ERROR), self.count(Severity.WARNING)
         words = _("{n} lỗi phải sửa").format(n=errors) if errors else ""
@@ -168,6 +179,7 @@ class ReviewPanel(Panel):
         self.agree.show_mark(Mark(words, tone, "check" if agree == total else "note"))
         keys = "" if self.reasons_button.isVisibleTo(self) else _("F8")
         self._told.setText(keys if self.rows else _("Không còn gì phải sửa"))
+        self._fit_head()
 
     def _press(self, issue: Issue) -> None:
         self.present = next((n for n, r in enumerate(self.rows) if r.line.issue is issue), -1)

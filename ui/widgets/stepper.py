@@ -108,19 +108,46 @@ class Stepper(_Steps):
 
 
 class StatePath(_Steps):
-    """Small dots with words: Nháp → Trình chủ trì → Đã thông qua → Đã ký → Khóa."""
+    """Small dots with words: Nháp → Trình chủ trì → Đã thông qua → Đã ký → Khóa.
+
+    Where the room is short the steps farthest from the present one keep only their dot; the whole
+    path is the tool tip.
+    """
 
     def sizeHint(self) -> QSize:
         widths = [self._width(i) + theme.px(16) + 12 for i in range(len(self._steps))]
         return QSize(sum(widths), theme.px(24))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(24), theme.px(24))
+
+    def show_steps(self, steps: Sequence[Step], present: int) -> None:
+        super().show_steps(steps, present)
+        self.setToolTip(" → ".join(step.label for step in steps))
+
+    def spelled(self) -> frozenset[int]:
+        """Give the steps whose words have room, by their place."""
+        room = self.width() - len(self._steps) * (theme.px(16) + 12)
+        found: set[int] = set()
+        near = sorted(range(len(self._steps)), key=lambda n: (abs(n - self._present), -n))
+        for index in near:
+            room -= self._width(index)
+            if found and room < 0:
+                break
+            found.add(index)
+        return frozenset(found)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, edge = 0, theme.px(10)
+        spelled = self.spelled()
         for index, step in enumerate(self._steps):
             spot = QRect(left, (self.height() - edge) // 2, edge, edge)
             _draw_dot(painter, spot, index, self._present)
+            if index not in spelled:
+                left = spot.right() + 12
+                continue
             painter.setFont(theme.font(self._role(index)))
             painter.setPen(theme.colour(self._text_colour(index)))
             words = QRect(spot.right() + theme.px(6), 0, self._width(index) + 2, self.height())
