@@ -115,7 +115,8 @@ def rebuilt(found: list[Entry]) -> bytes:
 
 def contents(found: list[Entry]) -> dict[str, bytes]:
     """Unpack the files, once names, order and sizes are right."""
-    plain, order = {}, []
+    plain: dict[str, bytes] = {}
+    order: list[int] = []
     for name, method, crc, whole, packed in found:
         need(name.lower() not in {one.lower() for one in plain}, "name: twice")
         good = re.fullmatch(PAYLOAD, name) and not re.match(DEVICES, name.split("/")[1], re.I)
@@ -199,7 +200,7 @@ def strict(data: bytes) -> dict[str, Any]:
     except ValueError:
         raise SystemExit("json: cannot be read") from None
     need(isinstance(value, dict), "json: no object")
-    return value
+    return dict(value)
 
 
 def described(plain: dict[str, bytes], found: list[Entry], pack: dict[str, Any]) -> None:

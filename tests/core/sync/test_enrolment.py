@@ -78,9 +78,9 @@ def pair(filled: Context, receiving: Context, tmp_path: Path) -> tuple[Context, 
     return filled, receiving
 
 
-def _export(office: Context, folder: Path, **decided: bool) -> BundleReceipt:
+def _export(office: Context, folder: Path, *, full: bool = False) -> BundleReceipt:
     folder.mkdir(exist_ok=True)
-    choices = ExportChoices(**decided)
+    choices = ExportChoices(full=full)
     return export_bundle(
         office, office.period(PERIOD), folder, office.office_key(), choices=choices
     )

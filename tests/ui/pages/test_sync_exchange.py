@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from danvan_desktop.bundles import journal
+from danvan_desktop.bundles import journal, media
 from danvan_desktop.bundles.enrolment import accept, read_enrolment, write_enrolment
 from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.bundles.receipts import write_receipt
@@ -274,7 +274,7 @@ def test_stick_is_put_away_on_request(
     """What the system answers is told in words."""
     told: list[str] = []
     monkeypatch.setattr(messages, "ask", lambda *a, **k: "away")
-    monkeypatch.setattr(put_away.media, "put_away", lambda _stick: True)
+    monkeypatch.setattr(media, "put_away", lambda _stick: True)
     put_away.offer(tmp_path, tell=told.append, parent=screen)
     settled()
     assert told == ["Rút USB được rồi"]
