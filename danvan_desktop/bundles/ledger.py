@@ -199,13 +199,14 @@ def answer_again(books: Books, entry: BundleEntry) -> Received:
             "WHERE office = ?",
             (entry.office,),
         ).fetchone()
-    diverged = entry.verdict == Verdict.DIVERGED and newest[0] == entry.pk
+    last, name = newest if newest is not None else (None, None)
+    diverged = entry.verdict == Verdict.DIVERGED and last == entry.pk
     return Received(
         file=entry.file,
         verdict=entry.verdict,
         reason=entry.reason,
         office=entry.office,
-        office_name=str(newest[1] or ""),
+        office_name=str(name or ""),
         period=entry.period,
         number=entry.number,
         sha256=entry.sha256,

@@ -7,12 +7,16 @@ that by the record's revision), or when the office said so with a word.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.connections import Statements
+from danvan_desktop.storage.values import Record
+from danvan_desktop.vietnamese import format_date
 
 _NAMES = (
     *("id", "return_id", "office", "sender", "register", "record_id", "field", "rev", "title"),
@@ -110,7 +114,7 @@ def write_pin(books: Books, register: str, record_id: str, field: str, text: str
             record_id=record_id,
             field=field,
             rev=int(row[1]),
-            title=REGISTERS[register].title_of(record.values),
+            title=_title(books, record),
             text=text,
             at=books.clock.now(),
             by=books.user,
@@ -134,6 +138,16 @@ def settle_pin(books: Books, pin_id: str, answer: str) -> None:
             "UPDATE return_pin SET settled_at = ?, answer = ? WHERE id = ?",
             (books.clock.now(), answer, pin_id),
         )
+
+
+def _title(books: Books, record: Record) -> str:
+    """Name a record that may have no title of its own by its unit and day."""
+    spec = REGISTERS[record.register]
+    unit = record.values.get(spec.unit_field) if spec.unit_field else None
+    day = format_date(date.fromisoformat(record.event_date)) if record.event_date else ""
+    place = books.directory().unit_name(str(unit)) if unit else ""
+    said = spec.title_of(record.values) or _(spec.record_label)
+    return ", ".join(part for part in (said, place, day) if part)
 
 
 def _pin(connection: Statements, found: dict[str, Any]) -> Pin:

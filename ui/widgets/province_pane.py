@@ -83,6 +83,7 @@ class ProvincePane(Panel):
         """Show blocks of labelled lines, each under its heading, then the papers."""
         while (item := self._body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self.papers = []
         for heading, lines in blocks:
