@@ -1,0 +1,77 @@
+"""Killed while it merges, the province has lost nothing and counts nothing twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from danvan_desktop.bundles.inbox import look, take_all
+from danvan_desktop.context import open_context
+from tests.core.sync.province_kit import PLACES, Office, enrol, make_office, make_province
+
+H1, DIALOGUES, KILLS = "H1/2020", 40, 6
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def offices(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[list[Office]]:
+    """Open four districts with forty dialogues each."""
+    made = [make_office(empty_data_dir, tmp_path / p, p, clock) for p in PLACES[:4]]
+    for office in made:
+        for number in range(DIALOGUES):
+            office.dialogue(f"2020-0{1 + number // 20}-{1 + number % 20:02d}")
+    yield made
+    for one in made:
+        one.context.close()
+
+
+def test_kills_during_the_merge_lose_and_double_nothing(
+    offices: list[Office], empty_data_dir: Path, tmp_path: Path, clock: Any
+) -> None:
+    """After each kill every office is there wholly or not at all; at the end all of them, once."""
+    folder, post, chance = tmp_path / "province", tmp_path / "post", Random(5)
+    province = make_province(empty_data_dir, folder, clock)
+    enrol(province, *offices)
+    province.close()
+    post.mkdir()
+    for office in offices:
+        shutil.copy(office.send(H1), post)
+    for _kill in range(KILLS):
+        _kill_once(folder, post, after=chance.randrange(3), wait=chance.random() * 0.15)
+        with closing(sqlite3.connect(folder / "danvan.db")) as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            held = {row[0] for row in database.execute("SELECT office FROM sync_office")}
+            counts = dict(database.execute("SELECT owner, count(*) FROM doi_thoai GROUP BY owner"))
+        assert counts == dict.fromkeys(held, DIALOGUES)
+    (folder / "dang-mo.lock").unlink(missing_ok=True)
+    again = open_context(folder, clock=clock)
+    take_all(again, look([post]).bundles)
+    with again.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT owner, count(*), count(DISTINCT id) FROM doi_thoai GROUP BY owner"
+        ).fetchall()
+    assert sorted(rows) == sorted((one.code, DIALOGUES, DIALOGUES) for one in offices)
+    again.close()
+
+
+def _kill_once(folder: Path, post: Path, *, after: int, wait: float) -> None:
+    """Start the victim and kill it a moment after so many bundles."""
+    command = [sys.executable, str(ROOT / "tests" / "merge_kill_worker.py"), str(folder), str(post)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as victim:
+        assert victim.stdout is not None
+        for _line in range(1 + after):
+            victim.stdout.readline()
+        time.sleep(wait)  # the moment of the kill is the experiment itself
+        victim.kill()
