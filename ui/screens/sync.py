@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -39,6 +39,9 @@ from ui.widgets.plain_table import Column, PlainTable
 from ui.widgets.progress import ProgressBar
 from ui.widgets.stepper import PathStrip
 from ui.widgets.sync_log import SyncLog
+
+if TYPE_CHECKING:
+    from ui.upload_work import AgreedUploads
 
 EXPORTED_AT, SIZE = 2, 3
 """Columns of the list of bundles that the narrow window leaves to the pane."""
@@ -87,7 +90,9 @@ class SyncScreen(Screen):
         self.empty = EmptyState()
         self.log = SyncLog(on_print=self.print_page, on_save=self.save_book)
         self.progress = ProgressBar()
-        self.pane = BundlePane(on_copy=self.copy_selected, on_parts=self.cut_selected)
+        self.pane = BundlePane(
+            on_copy=self.copy_selected, on_parts=self.cut_selected, on_upload=self.upload_selected
+        )
         self.setAcceptDrops(True)
         self._lay_out()
 
@@ -200,6 +205,15 @@ class SyncScreen(Screen):
             most = int(size) * MEGABYTE
             self._work(journal.cut_up, _("Chia gói"), self._cut, self.context, entry, folder, most)
 
+    def upload_selected(self) -> None:
+        """Upload the selected bundle to a folder or a server."""
+        entry = self.bundles.key
+        if entry is not None:
+            from ui.upload_dialog import upload_bundle
+
+            upload_bundle(self.context, entry, self.facts.period_name(entry.period), self)
+            self.refresh()
+
     def print_page(self) -> None:
         """Show the book of sending and receiving as it prints."""
         tasks.run(
@@ -299,11 +313,12 @@ class SyncScreen(Screen):
             return
         log = self.facts.log
         copy, answer = journal.copied(log, entry), journal.answered(log, entry)
+        upload = journal.uploaded(log, entry)
         tasks.run(
             work.look_inside,
             self.context,
             Path(str(entry.file)),
-            done=lambda found: self.pane.show_bundle(entry, found, copy, answer),
+            done=lambda found: self.pane.show_bundle(entry, found, copy, answer, upload),
             failed=lambda error: self.pane.show_missing(entry),
             owner=self,
         )
@@ -337,6 +352,23 @@ class SyncScreen(Screen):
                 name=name, receiver=receipt.sealed.receiver
             )
         self._tell(words)
+        self.refresh()
+        self._upload_agreed(receipt)
+
+    def _upload_agreed(self, receipt: BundleReceipt) -> None:
+        """Upload to the places that the clerk agreed to; there are none unless they did."""
+        from danvan_desktop.bundles.upload_places import agreed
+        from ui.upload_work import send_agreed
+
+        if agreed(self.context.settings):
+            done = self._uploaded
+            self._work(send_agreed, _("Tải lên"), done, self.context, receipt.sha256)
+
+    def _uploaded(self, found: AgreedUploads) -> None:
+        for one in found.done:
+            self._tell(one.text)
+        for _place, error in found.refused:
+            messages.show_error(error, self)
         self.refresh()
 
     def _not_exported(self, error: BaseException) -> None:

@@ -37,6 +37,8 @@ def bundle_row(facts: Facts, entry: Entry) -> Row:
     copy = journal.copied(facts.log, entry)
     sealed = journal.sealed(entry)
     mark = Mark(_("Đã đối chiếu"), "success", "check") if copy else Mark(_("Chưa chép"))
+    if not copy and journal.uploaded(facts.log, entry):
+        mark = Mark(_("Đã tải lên"), "success", "upload")
     cells = (
         facts.period_name(entry.period),
         str(entry.number),
@@ -52,18 +54,27 @@ def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
     """Make the path of a period's bundle to its receipt: the steps, and the present one."""
     sent = next((e for e in journal.exports(facts.log) if e.period == period), None)
     copy = journal.copied(facts.log, sent) if sent else None
+    upload = journal.uploaded(facts.log, sent) if sent and not copy else None
     answer = journal.answered(facts.log, sent) if sent else None
     taken = answer is not None and answer.details.get("verdict") in journal.TAKEN
     waiting = _("đang chờ") if sent else ""
     if answer is not None and not taken:
         waiting = answer_mark(answer).text
     # A receipt proves that the bundle arrived, whichever way it went.
-    reached = (bool(facts.frozen), bool(facts.signed), bool(sent), bool(copy) or taken, taken)
+    reached = (
+        bool(facts.frozen),
+        bool(facts.signed),
+        bool(sent),
+        bool(copy or upload) or taken,
+        taken,
+    )
     words = (
         (_("Chốt số liệu"), moment_text(facts.frozen)),
         (_("Ký báo cáo"), moment_text(facts.signed)),
         (_("Xuất gói"), moment_text(sent.at) if sent else ""),
-        (_("Chép ra USB"), moment_text(copy.at) if copy else ""),
+        (_("Tải lên"), moment_text(upload.at))
+        if upload
+        else (_("Chép ra USB"), moment_text(copy.at) if copy else ""),
         (
             _("Cấp trên đã nhận") if taken else _("Biên nhận của cấp trên"),
             moment_text(answer.at) if answer and taken else waiting,

@@ -35,6 +35,7 @@ class BundlePane(Panel):
         *,
         on_copy: Callable[[], None],
         on_parts: Callable[[], None],
+        on_upload: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, radius=6, frame="line")
@@ -45,6 +46,7 @@ class BundlePane(Panel):
         self.copy = Button(_("Chép ra USB"), "usb", on_click=on_copy)
         self.parts = Button(_("Chia để gửi thư…"), "apart", on_click=on_parts)
         self.folder = Button(_("Mở thư mục"), "folder", on_click=self._open_folder)
+        self.upload = Button(_("Tải lên…"), "upload", on_click=on_upload)
         self._path: Path | None = None
         note = _(
             "Khóa của văn phòng chứng minh gói do ai xuất và chưa bị sửa. Đây không phải chữ ký số "
@@ -55,6 +57,7 @@ class BundlePane(Panel):
         buttons.addWidget(self.copy, 0, 0)
         buttons.addWidget(self.folder, 0, 1)
         buttons.addWidget(self.parts, 1, 0)
+        buttons.addWidget(self.upload, 1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(theme.px(8))
@@ -76,7 +79,12 @@ class BundlePane(Panel):
         self._add("error", "error", _("Tệp gói không còn hoặc đã bị sửa"), _("Xuất gói mới."))
 
     def show_bundle(
-        self, entry: Entry, found: dict[str, Any], copy: Entry | None, answer: Entry | None
+        self,
+        entry: Entry,
+        found: dict[str, Any],
+        copy: Entry | None,
+        answer: Entry | None,
+        upload: Entry | None = None,
     ) -> None:
         """Show the summary of an opened and verified bundle, its copy and its receipt."""
         path, sealed = Path(str(entry.file)), journal.sealed(entry)
@@ -104,8 +112,13 @@ class BundlePane(Panel):
         if copy is not None:
             where = str(Path(str(copy.file)).parent)
             self._add("usb", "success", _("Bản chép giống hệt bản gốc"), where)
-        else:
+        elif upload is None:
             self._add("clock", "text2", _("Chưa chép ra USB"), _("Nhấn “Chép ra USB” để chép."))
+        if upload is not None:
+            where = _("{place}, lúc {when}").format(
+                place=upload.details["to"], when=moment_text(upload.at)
+            )
+            self._add("upload", "success", _("Đã tải lên, đọc lại khớp"), where)
         self._fact(_("Bên trong"), inside)
         self._fact(_("Xuất lúc"), moment_text(entry.at))
         size = format_size(sealed.size if sealed else entry.size or 0)
@@ -128,6 +141,7 @@ class BundlePane(Panel):
         self._path = path
         self.copy.setEnabled(path is not None)
         self.parts.setEnabled(path is not None)
+        self.upload.setEnabled(path is not None)
         self.folder.setEnabled(path is not None)
         while (item := self.facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
