@@ -111,7 +111,9 @@ def _file(one: Mapping[str, Any], files: Mapping[str, int]) -> tuple[str, str, i
 
 def _late(pair: Any) -> tuple[str, str]:
     period, counted_in = pair
-    return _matching(_PERIOD, period), _matching(_PERIOD, counted_in)
+    # "": no later period was there yet to count it in
+    later = "" if counted_in == "" else _matching(_PERIOD, counted_in)
+    return _matching(_PERIOD, period), later
 
 
 def _whole(value: Any) -> int:
