@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -82,7 +84,7 @@ class SignDialog(QDialog):
         self.file, self.passphrase = self.source.file, self.source.passphrase
         self.choose_button, self.open_button = self.source.choose_button, self.source.open_button
         self.signer = QComboBox()
-        self.signer.currentIndexChanged.connect(lambda _row: self._show_key())
+        self.signer.currentIndexChanged.connect(lambda _row: self._show_signer())
         self.visible_box = QCheckBox(_("In khung chữ ký vào chỗ dành sẵn trên văn bản"))
         self.visible_box.setChecked(bool(context.settings.get("sign_visible", True)))
         self.turns_label = label("", "help", wrap=True)
@@ -98,6 +100,7 @@ class SignDialog(QDialog):
         self.cancel_button = Button(_("Hủy"), on_click=self.reject)
         self.sign_button = Button(_("Ký"), "sign", kind="primary", on_click=self.sign)
         self._lay_out()
+        self.sheet.said.connect(lambda: QTimer.singleShot(0, self, self._grow))
         self.source.changed.connect(self._show_key)
         self.source.refused.connect(self._refused)
         self.source.accepted.connect(self.sign)
@@ -194,7 +197,25 @@ class SignDialog(QDialog):
             return
         super().reject()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every sentence whole when the dialog gets its width."""
+        super().resizeEvent(event)
+        self._grow()
+
     # ------------------------------------------------------------------ private
+    def _grow(self) -> None:
+        """Be at least as high as the sentences are at this width, within the screen."""
+        inside = self._body.layout()
+        if inside is None:
+            return
+        inside.activate()
+        most = self.screen().availableGeometry().height() - theme.px(40)
+        around = self.height() - self._scroll.viewport().height()
+        wide = self._scroll.viewport().width()
+        needed = min(most, inside.totalHeightForWidth(wide) + around)
+        if needed > self.height():
+            self.resize(self.width(), needed)
+
     def _title(self) -> str:
         if len(self.records) > 1:
             return _("Ký {n} văn bản").format(n=len(self.records))
@@ -211,8 +232,9 @@ class SignDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.sign_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(16, 16, 16, 8)
         column.setSpacing(theme.px(8))
         many = len(self.records) > 1
         self.table.setVisible(many)
@@ -229,7 +251,17 @@ class SignDialog(QDialog):
         column.addLayout(below)
         column.addWidget(self.visible_box)
         column.addWidget(self.sheet, 1)
-        column.addLayout(foot)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._body)
+        foot.setContentsMargins(16, 8, 16, 16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._scroll, 1)
+        outer.addLayout(foot)
         self.turns_label.hide()
 
     def _take_office(self, office: Office) -> None:
@@ -268,6 +300,10 @@ class SignDialog(QDialog):
         self.sheet.show_key(key, issues)
         errors = [issue for issue in issues if issue.severity is Severity.ERROR]
         self.sign_button.forbid(errors[0].message if errors else self.source.missing)
+
+    def _show_signer(self) -> None:
+        self.source.prefer(self._name())
+        self._show_key()
 
     def _issues(self, key: SigningKey) -> list[Issue]:
         issues = check_key(key, datetime.fromisoformat(self.context.clock.now()))

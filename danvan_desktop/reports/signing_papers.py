@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from danvan_desktop.errors import Cancelled, Progress, UserError, no_progress
+from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.reports.lifecycle import paper_label
 from danvan_desktop.reports.paper_files import sign_report
+from danvan_desktop.reports.signing_order import MINUTES
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import Signatory
 from danvan_desktop.storage.values import Record
+from danvan_desktop.vietnamese import fold
 
 ENDS_ALL = frozenset(
     {
@@ -69,6 +72,8 @@ def sign_papers(
         except Cancelled:
             break
         try:
+            if len(jobs) > 1:
+                _refuse_stranger(job)
             saved = sign_report(books, job.record.id, key, signatory=job.signatory, visible=visible)
         except UserError as error:
             done.append(Outcome(job, error=error))
@@ -77,3 +82,15 @@ def sign_papers(
         else:
             done.append(Outcome(job, saved))
     return (*done, *(Outcome(job) for job in jobs[len(done) :]))
+
+
+def _refuse_stranger(job: Job) -> None:
+    """Among several papers one that names another signatory was chosen by mistake."""
+    named = str(job.record.values.get("nguoi_ky") or "")
+    if job.record.values["loai"] != MINUTES and named and fold(named) != fold(job.signatory.name):
+        raise UserError(
+            _("Văn bản này ghi người ký là {name}.").format(name=named),
+            safe=_("Chưa ký văn bản này."),
+            remedy=_("Ký riêng văn bản này, hoặc chọn đúng người ký."),
+            code="other_signer",
+        )

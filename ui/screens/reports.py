@@ -137,7 +137,6 @@ class ReportsScreen(Screen):
             _("Xóa bản nháp"), "trash", kind="destructive", on_click=self.delete
         )
         self.more_button = icon_button("more", _("Việc khác"), on_click=self._open_menu)
-        self.more_button.hide()
         self.told_label = label("", "help", wrap=True)
         self._lay_out()
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -174,9 +173,8 @@ class ReportsScreen(Screen):
         super().set_narrow(narrow)
         for column in NARROW_LEAVES_OUT:
             self.table.setColumnHidden(column, narrow)
-        for button in self._seldom():
+        for button in self._seldom()[1:]:
             button.setVisible(not narrow)
-        self.more_button.setVisible(narrow)
         self.header_changed.emit()
 
     def header_actions(self) -> Sequence[QWidget]:
@@ -305,7 +303,7 @@ class ReportsScreen(Screen):
 
     # ------------------------------------------------------------------ private
     def _seldom(self) -> Sequence[Button]:
-        """Give the buttons that stand in a menu where there is little room."""
+        """Give the buttons that stand in the menu; but for the first beside it, given room."""
         return (
             self.back_button,
             self.check_button,
@@ -330,7 +328,6 @@ class ReportsScreen(Screen):
             self.open_button,
             self.save_button,
             self.sign_button,
-            self.back_button,
             self.check_button,
             self.all_button,
             self.templates_button,

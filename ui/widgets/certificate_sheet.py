@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from danvan_desktop.errors import Issue, UserError
@@ -20,6 +21,9 @@ from ui.widgets.panel import Panel
 
 class CertificateSheet(Panel):
     """What is known about the certificate, or about the signature that was just made."""
+
+    said = Signal()
+    """Something else is said, which may want more room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, ground="raised", radius=6, frame="line")
@@ -119,3 +123,4 @@ class CertificateSheet(Panel):
     def _finish(self) -> None:
         self._column.addStretch(1)
         self.setAccessibleName(" ".join(self.texts))
+        self.said.emit()

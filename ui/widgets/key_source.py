@@ -27,6 +27,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.signing.keys import SigningKey, day_text, load_p12
 from danvan_desktop.signing.token_words import pin_warning
 from danvan_desktop.signing.tokens import Token, TokenCertificate
+from danvan_desktop.vietnamese import fold
 from ui import messages, tasks, theme
 from ui.token_work import (
     FILE,
@@ -59,6 +60,7 @@ class KeySource(QWidget):
         self.file_key: SigningKey | None = None
         self.looking = False
         self._path: Path | None = None
+        self._name = ""
         self.by_token = QRadioButton(_("&Thiết bị ký (USB)"))
         self.by_file = QRadioButton(_("T&ệp khóa (.p12, .pfx)"))
         self._kinds = QButtonGroup(self)
@@ -183,6 +185,18 @@ class KeySource(QWidget):
         self.pin.clear()
         return pin
 
+    def prefer(self, name: str) -> None:
+        """Offer the certificate of a person first, where the token has one."""
+        self._name = name
+        rows = [
+            row
+            for row in range(self.certificate.count())
+            if fold(self.certificate.itemData(row)[1].info.name) == fold(name)
+        ]
+        now = self.chosen
+        if name and rows and (now is None or fold(now[1].info.name) != fold(name)):
+            self.certificate.setCurrentIndex(rows[0])
+
     def used(self) -> None:
         """Remember, after a signature, which kind of key was used; secrets are dropped."""
         settings = self.context.settings
@@ -193,6 +207,7 @@ class KeySource(QWidget):
         self.pin.clear()
         self.passphrase.clear()
         self.file_key = None
+        self._warning_row.hide()
 
     def pin_was_wrong(self, token: Token) -> None:
         """Count a wrong PIN and show what the token thinks of it."""
@@ -270,6 +285,7 @@ class KeySource(QWidget):
         self.certificate.setCurrentIndex(rows[0] if rows else -1)
         self.certificate.setEnabled(bool(offered))
         self.advice = "" if offered else seen.diagnosis.advice
+        self.prefer(self._name)
         self._chosen()
 
     advice = ""

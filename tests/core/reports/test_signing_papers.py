@@ -93,12 +93,15 @@ def test_several_papers_are_signed_in_one_go(
     secretary = turns_of(reporting, minutes).turns[0]
     jobs = [
         Job(minutes, Signatory("Người Khác")),
+        Job(issued, Signatory("Người Khác")),
         Job(issued, HEAD),
         Job(minutes, Signatory(secretary.name, secretary.role)),
     ]
-    refused, one, two = sign_papers(reporting, jobs, key, visible=False)
+    refused, strange, one, two = sign_papers(reporting, jobs, key, visible=False)
     assert refused.error is not None
     assert refused.error.code == "not_a_signer"
+    assert strange.error is not None
+    assert strange.error.code == "other_signer"
     assert one.saved is not None
     assert one.saved.values["trang_thai"] == "da_ky"
     assert two.saved is not None
