@@ -76,7 +76,7 @@ def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
         if upload
         else (_("Chép ra USB"), moment_text(copy.at) if copy else ""),
         (
-            _("Cấp trên đã nhận") if taken else _("Biên nhận của cấp trên"),
+            _("Cấp trên đã nhận") if taken else _("Biên nhận"),
             moment_text(answer.at) if answer and taken else waiting,
         ),
     )
