@@ -39,6 +39,7 @@ class PaperReasonsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Lời nhắc"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(theme.px(2))
         for issue in self._issues:
             item = QListWidgetItem(issue.message)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -59,7 +60,9 @@ class PaperReasonsDialog(QDialog):
         self._lay_out()
         self._count()
         self.resize(*theme.dialog_size(parent, 600, 420))
-        self.reason_box.setFocus()
+        self.list.setCurrentRow(0)
+        # Reminders are ticked first, unless the dialog was opened for one of them.
+        (self.reason_box if self.chosen else self.list).setFocus()
 
     # ------------------------------------------------------------------ properties
     @property

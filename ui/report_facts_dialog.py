@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -32,6 +33,7 @@ from danvan_desktop.reports.signers import Signer, signers
 from danvan_desktop.reports.subjects import split_subject
 from danvan_desktop.vietnamese import format_date, parse_date
 from ui import tasks, theme
+from ui.screens.report_header import PROFILE_WORDS
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 
@@ -75,7 +77,10 @@ class ReportFactsDialog(QDialog):
         self.signer = QComboBox()
         self.profile = QComboBox()
         for code, profile in all_profiles().items():
-            self.profile.addItem(profile.name, code)
+            short = _(PROFILE_WORDS[code]) if code in PROFILE_WORDS else profile.name
+            self.profile.addItem(short[:1].upper() + short[1:], code)
+            last = self.profile.count() - 1
+            self.profile.setItemData(last, profile.name, Qt.ItemDataRole.ToolTipRole)
         self.profile.setCurrentIndex(self.profile.findData(str(values["the_thuc"])))
         self._profile_chosen = False
         self.profile.activated.connect(self._choose_profile)

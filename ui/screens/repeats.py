@@ -22,6 +22,7 @@ from danvan_desktop.storage.values import Changes, Record
 from ui import messages, tasks, theme
 from ui.screens.base import Screen
 from ui.widgets.badge import Mark
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.cells import cell_text
 from ui.widgets.empty_state import EmptyState
@@ -60,7 +61,7 @@ class RepeatsScreen(Screen):
         columns = (
             Column(_("Hồ sơ")),
             Column(_("Ngày"), 84, right=True),
-            Column("", 110, badge=True),
+            Column(_("Tình trạng"), 118, badge=True),
         )
         self.table = PlainTable(columns, _("Các cặp nghi trùng"), row=24)
         self.table.chosen.connect(lambda _key: self._show_chosen())
@@ -85,6 +86,7 @@ class RepeatsScreen(Screen):
 
     def refresh(self) -> None:
         if self.register is None:
+            self._ask_for_register()
             return
         self.subtitle = _(self.register.label)
         self.header_changed.emit()
@@ -160,6 +162,20 @@ class RepeatsScreen(Screen):
         self.buttons.right.clicked.connect(lambda: self.answer(PairAnswer("same", RIGHT)))
         self.buttons.apart.clicked.connect(lambda: self.answer(PairAnswer("apart")))
         self.split.splitterMoved.connect(lambda *_at: self._remember_width())
+
+    def _ask_for_register(self) -> None:
+        """Say where the page is opened from when nobody said which register it is about."""
+        self.none.show_state(
+            icon="copy",
+            title=_("Chưa chọn sổ để xét nghi trùng"),
+            help_text=_("Mở một sổ rồi chọn “Nghi trùng…” trong các việc của sổ."),
+            buttons=(
+                Button(
+                    _("Tất cả các sổ"), "book", on_click=lambda: self.go.emit("registers", None)
+                ),
+            ),
+        )
+        self.stack.setCurrentWidget(self.none)
 
     def _wide_sizes(self) -> list[int]:
         width = int(self.context.settings.get(SPLIT_KEY, LIST_WIDTH) or LIST_WIDTH)

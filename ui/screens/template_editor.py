@@ -126,6 +126,10 @@ class TemplateScreen(Screen):
 
     def preview(self) -> None:
         if self.panes.toggle_preview():
+            # What had the keyboard is hidden now; what took its place gets it.
+            editor = self.panes.editor.editor or self.panes.outline.list
+            shown = self.panes.preview.view if self.panes.previewing else editor
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if self.pages.whole_pdf and self.opened is not None:
             name = self.sections.head["name"]
