@@ -114,7 +114,7 @@ def write_pin(books: Books, register: str, record_id: str, field: str, text: str
             record_id=record_id,
             field=field,
             rev=int(row[1]),
-            title=_title(books, record),
+            title=title_of(books, record),
             text=text,
             at=books.clock.now(),
             by=books.user,
@@ -140,7 +140,7 @@ def settle_pin(books: Books, pin_id: str, answer: str) -> None:
         )
 
 
-def _title(books: Books, record: Record) -> str:
+def title_of(books: Books, record: Record) -> str:
     """Name a record that may have no title of its own by its unit and day."""
     spec = REGISTERS[record.register]
     unit = record.values.get(spec.unit_field) if spec.unit_field else None

@@ -37,7 +37,8 @@ from ui.widgets.sent_table import SentTable
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
-TAKING, SENT, PINS = 0, 1, 2
+TAKING, SENT, PINS, TWICE, DETAILS = 0, 1, 2, 3, 4
+"""The tabs; the last one stands for the pane where the window is narrow."""
 
 
 class ProvinceScreen(Screen):
@@ -93,6 +94,16 @@ class ProvinceScreen(Screen):
         self.pinned.chosen.connect(lambda _key: self._show_details())
         self.pinned.opened.connect(self.open_pinned)
         self.unpinned = EmptyState()
+        self.view = TAKING
+        self.events: tuple[words.Twice, ...] = ()
+        self.twice = PlainTable(
+            (Column(_("Sổ"), 150), Column(_("Hồ sơ")), Column(_("Cơ quan gửi"), 380)),
+            _("Nghi trùng"),
+            row=28,
+        )
+        self.twice.chosen.connect(lambda _key: self._show_details())
+        self.twice.opened.connect(self.open_twice)
+        self.once = EmptyState()
         self.return_button = Button(_("Ghi phiếu trả lại…"), "return", on_click=self.send_back)
         self.progress = ProgressBar()
         self.pane = ProvincePane(on_paper=self.show_paper, on_check=self.check_paper)
@@ -130,13 +141,16 @@ class ProvinceScreen(Screen):
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
-        self.pane.setVisible(not narrow)
+        self.tabs.setTabVisible(DETAILS, narrow)
+        if not narrow and self.tabs.currentIndex() == DETAILS:
+            self.tabs.setCurrentIndex(self.view)
+        self._show_view(self.tabs.currentIndex())
 
     def header_actions(self) -> Sequence[QWidget]:
         return (self.answer_button, self.folder_button, self.files_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
-        return (self.tabs, (self.results, self.sent, self.pinned)[self.tabs.currentIndex()])
+        return (self.tabs, (self.results, self.sent, self.pinned, self.twice)[self.view])
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -146,7 +160,8 @@ class ProvinceScreen(Screen):
         )
 
     def details(self) -> None:
-        self.pane.setVisible(True)
+        if self.narrow:
+            self.tabs.setCurrentIndex(DETAILS)
         self.pane.setFocus()
 
     # ------------------------------------------------------------------ commands
@@ -200,6 +215,11 @@ class ProvinceScreen(Screen):
         """Open the record that a pin speaks of."""
         pin = self.pins[place].pin
         self.go.emit(f"record:{pin.register}", pin.record_id)
+
+    def open_twice(self, place: int) -> None:
+        """Open the first of the records that may be one event."""
+        one = self.events[place].event
+        self.go.emit(f"record:{one.register}", one.records[0].id)
 
     def send_back(self) -> None:
         """Ask for the deadline, then write one return for every office with waiting pins."""
@@ -276,6 +296,9 @@ class ProvinceScreen(Screen):
         self.tabs.addTab(_("Gói vừa nhận"))
         self.tabs.addTab(_("Ai đã gửi gì"))
         self.tabs.addTab(_("Gửi trả"))
+        self.tabs.addTab(_("Nghi trùng"))
+        self.tabs.addTab(_("Chi tiết"))
+        self.tabs.setTabVisible(DETAILS, False)
         self.tabs.currentChanged.connect(self._show_view)
         self.views = QStackedWidget()
         taking, sent = Card(padding=0), Card(padding=0)
@@ -296,6 +319,11 @@ class ProvinceScreen(Screen):
         back.body.addWidget(self.pinned, 1)
         back.body.addWidget(self.unpinned, 1)
         self.views.addWidget(back)
+        twice = Card(padding=0)
+        twice.body.addWidget(self.twice, 1)
+        twice.body.addWidget(self.once, 1)
+        self.views.addWidget(twice)
+        self._show_twice(())
         split = QSplitter()
         split.setHandleWidth(theme.px(10))
         split.setChildrenCollapsible(False)
@@ -360,8 +388,27 @@ class ProvinceScreen(Screen):
 
     # ------------------------------------------------------------------ showing
     def _show_view(self, view: int) -> None:
+        self.views.setVisible(view != DETAILS)
+        self.pane.setVisible(view == DETAILS or not self.narrow)
+        if view == DETAILS:
+            return
+        self.view = view
         self.views.setCurrentIndex(view)
+        if view == TWICE:
+            tasks.run(words.read_twice, self.context, done=self._show_twice, owner=self)
         self._show_details()
+
+    def _show_twice(self, found: tuple[words.Twice, ...]) -> None:
+        self.events = found
+        self.twice.setVisible(bool(found))
+        self.once.setVisible(not found)
+        if not found:
+            self.once.show_state(
+                icon="check",
+                title=_("Không có việc nào do nhiều cơ quan cùng gửi"),
+                help_text=_("Hồ sơ cùng đơn vị, cùng ngày, cùng loại của hai cơ quan hiện ở đây."),
+            )
+        self.twice.show_rows([Row(n, one.cells) for n, one in enumerate(found)])
 
     def _show_results(self) -> None:
         rows = [_result_row(number, one) for number, one in enumerate(self.outcomes)]
@@ -444,11 +491,11 @@ class ProvinceScreen(Screen):
                 for n, one in enumerate(found)
             ]
         )
-        if self.tabs.currentIndex() == PINS:
+        if self.view == PINS:
             self._show_details()
 
     def _show_details(self) -> None:
-        if self.tabs.currentIndex() == PINS:
+        if self.view == PINS:
             key = self.pinned.key
             if key is None or key >= len(self.pins):
                 self.pane.show_nothing(_("Chọn một ghim để xem chi tiết."))
@@ -457,7 +504,17 @@ class ProvinceScreen(Screen):
             self.pane.show_head(pinned.office, words.pin_mark(pinned.pin), "")
             self.pane.show_blocks([("", words.pin_words(pinned.pin))])
             return
-        if self.tabs.currentIndex() == TAKING:
+        if self.view == TWICE:
+            key = self.twice.key
+            if key is None or key >= len(self.events):
+                self.pane.show_nothing("")
+                return
+            one = self.events[key]
+            said = _("Cả hai đang được tính. Mở hồ sơ, ghim rồi gửi trả cơ quan ghi trùng.")
+            self.pane.show_head(one.cells[1], None, said)
+            self.pane.show_blocks(one.blocks)
+            return
+        if self.view == TAKING:
             key = self.results.key
             if key is None or key < 0 or key >= len(self.outcomes):
                 self.pane.show_nothing(_("Chọn một gói để xem chi tiết."))

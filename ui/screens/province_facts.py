@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danvan_desktop.bundles import inbox, ledger, returns
+from danvan_desktop.bundles import foreign, inbox, ledger, returns
+from danvan_desktop.bundles.foreign import SameEvent
 from danvan_desktop.bundles.inbox import LEFTOVERS, Heap, Outcome
 from danvan_desktop.bundles.ledger import BundleEntry, PaperEntry, SentCell, SentMatrix, Standing
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receiving import REFUSED, Received
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.organisation.pins import Pin, PinState, pins
+from danvan_desktop.organisation.pins import Pin, PinState, pins, title_of
 from danvan_desktop.registers import REGISTERS, carried_registers
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Changes
@@ -48,6 +49,15 @@ class Pins:
 
     pin: Pin
     office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """An event that several offices report, as the list and the pane show it."""
+
+    event: SameEvent
+    cells: tuple[str, str, str]
+    blocks: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,26 @@ def read_pins(context: Context) -> tuple[Pins, ...]:
     """Read every pin with the name of the office that it is for."""
     names = ledger.office_names(context)
     return tuple(Pins(pin, names.get(pin.office, pin.office)) for pin in pins(context))
+
+
+def read_twice(context: Context) -> tuple[Twice, ...]:
+    """Read what more than one office reports."""
+    names = context.directory()
+    found = []
+    for event in foreign.same_events(context):
+        spec = REGISTERS[event.register]
+        offices = [one or _("Nhập tại đây") for one in event.offices]
+        shown = [f for f in spec.fields if f.in_list and not f.personal]
+        blocks = tuple(
+            (
+                office,
+                tuple((_(f.label), f.type.format(record.values.get(f.name), names)) for f in shown),
+            )
+            for office, record in zip(offices, event.records, strict=True)
+        )
+        title = title_of(context, event.records[0])
+        found.append(Twice(event, (_(spec.label), title, "; ".join(offices)), blocks))
+    return tuple(found)
 
 
 def write_returns(context: Context, folder: Path, deadline: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from danvan_desktop.bundles.foreign import same_events
 from danvan_desktop.bundles.inbox import take_all
 from danvan_desktop.context import Context
 from danvan_desktop.indicators import compute, enter
@@ -15,6 +16,7 @@ from danvan_desktop.indicators.engine import shares
 from danvan_desktop.indicators.typed import typed
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.to_chuc import CLOSED
+from tests.core.sync.kit import dialogue
 from tests.core.sync.province_kit import Office, enrol, make_office, make_province
 
 H1, H2 = "H1/2020", "H2/2020"
@@ -110,3 +112,22 @@ def test_late_record_counts_where_its_district_counts_it(
     assert (_value(first.context, H1), _value(first.context, H2)) == (2, 1)
     take_all(receiver, [first.send(H1)])
     assert (_value(receiver, H1), _value(receiver, H2)) == (2, 1)
+
+
+def test_event_of_two_offices_is_proposed_and_counted(
+    receiver: Context, districts: list[Office]
+) -> None:
+    """The same dialogue from two districts: both count until one corrects it; both are named."""
+    first, second = districts
+    one = {**dialogue("2020-04-04"), "don_vi": first.unit()}
+    assert first.context.save("doi_thoai", one).saved
+    unit = next(u for u in first.context.all_of("don_vi") if u.values["ma"] == first.unit())
+    assert second.context.save("don_vi", unit.values).saved
+    assert second.context.save("doi_thoai", one).saved
+    take_all(receiver, [office.send(H1) for office in districts])
+    assert _value(receiver) == 5
+    [event] = same_events(receiver)
+    assert sorted(event.offices) == [
+        "Ban Dân vận Huyện ủy Gò Dầu",
+        "Ban Dân vận Huyện ủy Tân Biên",
+    ]

@@ -22,7 +22,7 @@ from ui.main_window import MainWindow
 from ui.pin_dialog import PinDialog
 from ui.screens.figures import FiguresScreen
 from ui.screens.figures_detail import SHARES
-from ui.screens.province import PINS, SENT, ProvinceScreen
+from ui.screens.province import PINS, SENT, TWICE, ProvinceScreen
 from ui.screens.record import RecordScreen
 from ui.screens.registers import RegisterScreen
 from ui.screens.sync import SyncScreen
@@ -267,3 +267,26 @@ def _introduce(office: Context, superior: Context) -> None:
             how="telephone",
         ),
     )
+
+
+def test_event_of_two_offices_stands_there_with_both(
+    qtbot: QtBot, screen: ProvinceScreen, receiver: Context, district: Office, settled: Settled
+) -> None:
+    """Side by side, read only; Enter opens the first record. A narrow window has a tab of it."""
+    take_all(receiver, [district.send(H1)])
+    [sent] = receiver.page(ListQuery(register="doi_thoai"), 0, 5)
+    assert receiver.save("doi_thoai", sent.values).saved
+    screen.tabs.setCurrentIndex(TWICE)
+    settled()
+    [row] = screen.twice.plain.rows
+    assert row.cells[2] == "Ban Dân vận Huyện ủy Gò Dầu; Nhập tại đây"
+    with qtbot.waitSignal(screen.go) as went:
+        screen.twice.opened.emit(0)
+    assert went.args == ["record:doi_thoai", sent.id]
+    screen.set_narrow(True)
+    assert not screen.pane.isVisible()
+    screen.details()
+    assert screen.pane.isVisible()
+    screen.set_narrow(False)
+    assert screen.pane.isVisible()
+    assert screen.views.isVisible()
