@@ -420,7 +420,8 @@ class SignDialog(QDialog):
 
     def _to_doctor(self) -> None:
         self.doctor_wanted.emit()
-        window = self.parent().window() if isinstance(self.parent(), QWidget) else None
+        parent = self.parentWidget()
+        window = parent.window() if parent is not None else None
         show = getattr(window, "open_screen", None)
         if callable(show) and not self._busy:
             self.reject()

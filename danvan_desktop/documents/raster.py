@@ -88,13 +88,15 @@ class PdfPages:
         width, height = self._sizes[page]
         return float(width), float(height)
 
-    def picture(
-        self, page: int, *, dpi: float, grey: bool = False, marks: bool = True
-    ) -> PageImage:
-        """Draw a page at a resolution; ``grey`` takes a quarter of the memory.
+    def picture(self, page: int, *, dpi: float, grey: bool = False) -> PageImage:
+        """Draw a page at a resolution; ``grey`` takes a quarter of the memory."""
+        return self._drawn(page, dpi=dpi, grey=grey, marks=True)
 
-        Without ``marks`` annotations and form fields, such as blocks of signatures, are left out.
-        """
+    def bare_picture(self, page: int, *, dpi: float) -> PageImage:
+        """Draw a page in grey without annotations and form fields, such as signature blocks."""
+        return self._drawn(page, dpi=dpi, grey=True, marks=False)
+
+    def _drawn(self, page: int, *, dpi: float, grey: bool, marks: bool) -> PageImage:
         width, height = self.size(page)
         scale = min(dpi / POINTS_PER_INCH, MAX_SIDE / max(width, height))
         with PDFIUM:

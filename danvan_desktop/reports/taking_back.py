@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
@@ -26,6 +27,9 @@ from danvan_desktop.signing.verify import verify_pdf
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import fold
+
+if TYPE_CHECKING:
+    from danvan_desktop.documents.raster import PdfPages
 
 DPI = 72
 """At this resolution a changed figure of 13 points still changes dozens of pixels."""
@@ -140,11 +144,8 @@ def _same_pages(issued: bytes, content: bytes, progress: Progress) -> bool:
     return True
 
 
-def _page(pages: object, number: int) -> tuple[object, ...]:
-    from danvan_desktop.documents.raster import PdfPages
-
-    assert isinstance(pages, PdfPages)
-    picture = pages.picture(number, dpi=DPI, grey=True, marks=False)
+def _page(pages: PdfPages, number: int) -> tuple[object, ...]:
+    picture = pages.bare_picture(number, dpi=DPI)
     return (pages.size(number), pages.lines(number), picture.pixels)
 
 

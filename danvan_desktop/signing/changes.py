@@ -32,14 +32,17 @@ def strict_policy() -> DiffPolicy:
     level = ModificationLevel.LTA_UPDATES
     return StandardDiffPolicy(
         global_rules=[
-            CatalogModificationRule(),
+            CatalogModificationRule(),  # type: ignore[no-untyped-call]
             DocInfoRule().as_qualified(level),
             XrefStreamRule().as_qualified(level),
             ObjectStreamRule().as_qualified(level),
             DSSCompareRule().as_qualified(level),
-            MetadataUpdateRule().as_qualified(level),
+            MetadataUpdateRule().as_qualified(level),  # type: ignore[no-untyped-call]
         ],
         form_rule=FormUpdatingRule(
-            field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]
+            field_rules=[
+                SigFieldCreationRule(),  # type: ignore[no-untyped-call]
+                SigFieldModificationRule(),
+            ]
         ),
     )

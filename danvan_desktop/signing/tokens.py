@@ -160,13 +160,13 @@ class TokenSession:
 
     def login(self, pin: str) -> None:
         """Give the PIN; WrongPin when it is refused, UserError for everything else."""
-        which = {"serial": self.token.serial}
+        serial = self.token.serial
         try:
-            answer = self._process.ask("login", seconds=LOGIN_SECONDS, pin=pin, **which)
+            answer = self._process.ask("login", seconds=LOGIN_SECONDS, pin=pin, serial=serial)
         except UserError as error:
             if error.code != "pin_wrong":
                 raise
-            state = self._process.ask("state", seconds=LOOK_SECONDS, **which)
+            state = self._process.ask("state", seconds=LOOK_SECONDS, serial=serial)
             raise WrongPin(_token(self.token.module, state)) from error
         self._certificates = _certificates(answer["certificates"]) or self._certificates
 
