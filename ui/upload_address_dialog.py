@@ -108,6 +108,7 @@ class AddressDialog(QDialog):
     def _tell(self, error: UserError) -> None:
         self.trouble.setText(f"{error.message} {error.remedy}")
         self.trouble.show()
+        self.adjustSize()
 
 
 def _row(column: QVBoxLayout, text: str, editor: QLineEdit) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -70,7 +72,7 @@ class UploadDialog(QDialog):
         self._task: tasks.Task | None = None
         self._asked_ring = False
         self.setWindowTitle(_("Tải gói lên"))
-        self.resize(*theme.dialog_size(parent, 600, 470))
+        self.resize(*theme.dialog_size(parent, 600, 500))
         self.choice = QComboBox()
         self.choice.setAccessibleName(_("Nơi nhận"))
         self.choice.setSizeAdjustPolicy(
@@ -95,6 +97,7 @@ class UploadDialog(QDialog):
         self.keep_password = QCheckBox(_("Giữ mật khẩu trong kho mật khẩu của hệ điều hành"))
         self.at_once = QCheckBox(_("Lần sau tải lên nơi này ngay sau khi xuất gói"))
         self.progress = RateBar()
+        self._scroll = QScrollArea()
         self.outcome = _Told()
         self.parts_button = Button(_("Tải theo phần"), "apart", on_click=self.upload_in_parts)
         self.close_button = Button(_("Đóng"), on_click=self.reject)
@@ -206,10 +209,10 @@ class UploadDialog(QDialog):
         foot.addWidget(self.close_button)
         foot.addWidget(self.parts_button)
         foot.addWidget(self.upload_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(theme.px(8))
-        column.addWidget(label(title, "card_title", wrap=True))
         column.addWidget(what)
         column.addWidget(label(_("Nơi nhận"), "label"))
         column.addWidget(self.choice)
@@ -219,10 +222,18 @@ class UploadDialog(QDialog):
         column.addWidget(self.password)
         column.addWidget(self.keep_password)
         column.addWidget(self.at_once)
-        column.addStretch(1)
         column.addWidget(self.outcome)
-        column.addWidget(self.progress)
-        column.addLayout(foot)
+        column.addStretch(1)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 12)
+        outer.setSpacing(theme.px(8))
+        outer.addWidget(label(title, "card_title", wrap=True))
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(self.progress)
+        outer.addLayout(foot)
         self.parts_button.hide()
 
     def _fill(self) -> None:
@@ -304,7 +315,7 @@ class UploadDialog(QDialog):
             title = _("Đã tải tiếp phần còn thiếu ({size}), đọc lại khớp").format(
                 size=format_size(found.size - found.there)
             )
-        self.outcome.tell("check", "success", title, found.text)
+        self._tell("check", "success", title, found.text)
         self.close_button.setFocus()
 
     def _failed(self, error: BaseException) -> None:
@@ -313,7 +324,7 @@ class UploadDialog(QDialog):
         if not isinstance(error, UserError):
             tasks.show_failure(error)
             return
-        self.outcome.tell("warning", "warning", error.message, f"{error.safe} {error.remedy}")
+        self._tell("warning", "warning", error.message, f"{error.safe} {error.remedy}")
         self.parts_button.setVisible(error.code == "too_large")
         if error.code in AGAIN:
             self.upload_button.setText(_("Tải tiếp"))
@@ -325,7 +336,7 @@ class UploadDialog(QDialog):
         self._task = None
         self._ended()
         told = _("Phần đã tới nơi được giữ lại nếu nơi nhận giữ được; gói vẫn nguyên trong máy.")
-        self.outcome.tell("note", "accent", _("Đã dừng, chưa tải xong"), told)
+        self._tell("note", "accent", _("Đã dừng, chưa tải xong"), told)
         self.upload_button.setText(_("Tải tiếp"))
 
     def _ended(self) -> None:
@@ -340,7 +351,13 @@ class UploadDialog(QDialog):
             agree(self.context.settings, place, at_once=False)
             self._fill()
             told = _("Từ nay chỉ tải lên nơi này khi bạn nhấn “Tải lên”.")
-            self.outcome.tell("check", "success", _("Đã thôi tải lên sau khi xuất"), told)
+            self._tell("check", "success", _("Đã thôi tải lên sau khi xuất"), told)
+
+    def _tell(self, icon: str, role: str, title: str, text: str) -> None:
+        """Say what came of it, where it can be seen."""
+        self.progress.hide()
+        self.outcome.tell(icon, role, title, text)
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.outcome))
 
     def _forget_password(self, place: Place) -> None:
         if place.user:
