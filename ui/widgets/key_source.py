@@ -62,7 +62,7 @@ class KeySource(QWidget):
         self._path: Path | None = None
         self._name = ""
         self.by_token = QRadioButton(_("&Thiết bị ký (USB)"))
-        self.by_file = QRadioButton(_("T&ệp khóa (.p12, .pfx)"))
+        self.by_file = QRadioButton(_("Tệp khóa (.p12, .pf&x)"))
         self._kinds = QButtonGroup(self)
         self._kinds.addButton(self.by_token)
         self._kinds.addButton(self.by_file)
