@@ -82,11 +82,16 @@ def close_period(books: Books, period: Period) -> Changes:
     with books.operation(_("Khóa kỳ {period}").format(period=period.code)) as (work, done):
         work.update(REGISTERS["ky"], record.id, {"trang_thai": CLOSED})
         # Counted here now, except what a closed later period has counted already.
-        work.connection.exec_driver_sql(
-            "DELETE FROM late_record WHERE period = ? AND counted_in NOT IN "
-            "(SELECT ma FROM ky WHERE deleted = 0 AND trang_thai = ?)",
-            (period.code, CLOSED),
+        here = (
+            "FROM late_record WHERE period = ? AND counted_in NOT IN "
+            "(SELECT ma FROM ky WHERE deleted = 0 AND trang_thai = ?)"
         )
+        run = work.connection.exec_driver_sql
+        for register, record_id in run(
+            f"SELECT register, record_id {here}", (period.code, CLOSED)
+        ).fetchall():
+            work.touch(register, record_id)
+        run(f"DELETE {here}", (period.code, CLOSED))
         work.connection.exec_driver_sql(
             'INSERT INTO closed_figures (period, at, "by", seq, figures) VALUES (?, ?, ?, ?, ?)',
             (

@@ -16,6 +16,7 @@ from danvan_desktop.errors import Issue, Place, Severity, UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.schema import Period as PeriodField, RegisterSpec, Values
+from danvan_desktop.storage.counters import touch
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -213,10 +214,17 @@ def place_waiting(database: Database, periods: Sequence[Period]) -> None:
         target = counted_in(periods, period)
         if target:
             with database.write() as connection:
+                late = connection.exec_driver_sql(
+                    "SELECT register, record_id FROM late_record "
+                    "WHERE period = ? AND counted_in = ''",
+                    (period.code,),
+                ).fetchall()
                 connection.exec_driver_sql(
                     "UPDATE late_record SET counted_in = ? WHERE period = ? AND counted_in = ''",
                     (target, period.code),
                 )
+                for register, record_id in late:
+                    touch(connection, register, record_id)
 
 
 # --- private

@@ -253,6 +253,12 @@ class UnitOfWork:
         recount(self.connection, spec.key, pair, None, next_seq=self._next_seq)
         return before
 
+    def touch(self, register: str, record_id: str) -> None:
+        """Count a change of what stands beside a record (in which period it counts) as its own."""
+        self.connection.exec_driver_sql(
+            f'UPDATE "{register}" SET seq = ? WHERE id = ?', (self._next_seq(), record_id)
+        )
+
     def merge(self, spec: RegisterSpec, record_id: str, values: Mapping[str, Any]) -> bool:
         """Write some fields of a record, and what follows from them."""
         before = self._current(spec, record_id)
