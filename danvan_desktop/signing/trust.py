@@ -26,7 +26,7 @@ class TrustList:
 
     @classmethod
     def from_files(cls, *paths: Path) -> TrustList:
-        """Read PEM files (certificates and CRLs, any number in each) or single DER certificates.
+        """Read PEM files (certificates and CRLs, any number in each), a DER certificate or CRL.
 
         Raises UserError when a file cannot be read or holds neither.
         """
@@ -62,6 +62,16 @@ class TrustList:
         return any(fingerprint(der) == certificate_fingerprint for der in self.certificates)
 
 
+def _is_crl(data: bytes) -> bool:
+    from cryptography import x509
+
+    try:
+        x509.load_der_x509_crl(data)
+    except ValueError:
+        return False
+    return True
+
+
 def _read(path: Path) -> TrustList:
     from cryptography import x509
 
@@ -77,9 +87,11 @@ def _read(path: Path) -> TrustList:
     try:
         blocks = [(kind, base64.b64decode(body)) for kind, body in _PEM.findall(data)]
         certificates = tuple(der for kind, der in blocks if kind == b"CERTIFICATE")
-        if not blocks:
-            certificates = (data,)
         crls = tuple(der for kind, der in blocks if kind == b"X509 CRL")
+        if not blocks and _is_crl(data):
+            crls = (data,)
+        elif not blocks:
+            certificates = (data,)
         for der in certificates:
             describe(der)
         for der in crls:

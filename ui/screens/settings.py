@@ -146,7 +146,7 @@ class SettingsScreen(Screen):
         """Take in a certificate that papers and bundles are checked against."""
         path = messages.choose_file(
             _("Chọn chứng thư tin cậy"),
-            kinds=_("Chứng thư (*.pem *.crt *.cer)"),
+            kinds=_("Chứng thư, danh sách thu hồi (*.pem *.crt *.cer *.crl)"),
             parent=self,
         )
         if path is None:

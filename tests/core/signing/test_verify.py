@@ -431,3 +431,15 @@ def test_every_reason_is_a_sentence() -> None:
         assert state_of([issue]) is state
     assert worst([State.VALID, State.UNKNOWN, State.RESTRICTED]) is State.UNKNOWN
     assert worst([]) is State.VALID
+
+
+def test_revocation_list_is_read_as_it_is_published(
+    tmp_path: Path, key: SigningKey, authority: Authority
+) -> None:
+    """Authorities publish their lists as bare DER; one lies in the folder of trusted files."""
+    (tmp_path / "ca.cer").write_bytes(authority.der)
+    (tmp_path / "list.crl").write_bytes(authority.crl(key.certificate))
+    trust = TrustList.from_files(tmp_path / "ca.cer", tmp_path / "list.crl")
+    signed = sign_pdf(small_pdf(tmp_path / "a.pdf"), tmp_path / "b.pdf", key, now=NOW).path
+    verdict = verify_pdf(signed, trust, now=NOW)
+    assert (verdict.state, verdict.reasons[0].code) == (State.INVALID, "revoked")
