@@ -74,7 +74,7 @@ class UploadDialog(QDialog):
         self.setWindowTitle(_("Tải gói lên"))
         self.resize(*theme.dialog_size(parent, 600, 500))
         self.choice = QComboBox()
-        self.choice.setAccessibleName(_("Nơi nhận"))
+        self.choice.setAccessibleName(_("Nơi tải lên"))
         self.choice.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -214,7 +214,7 @@ class UploadDialog(QDialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(what)
-        column.addWidget(label(_("Nơi nhận"), "label"))
+        column.addWidget(label(_("Nơi tải lên"), "label"))
         column.addWidget(self.choice)
         column.addLayout(tools)
         column.addWidget(self.way)
