@@ -73,8 +73,10 @@ def update(path: Path, template: Catalog) -> None:
     catalogue.obsolete.clear()
     catalogue.creation_date = made  # a date that changes at every run would only make conflicts
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    made_beside = path.with_name(f".{path.stem}.{os.getpid()}.po")
+    with made_beside.open("wb") as file:
         write_po(file, catalogue, width=100, sort_by_file=True, include_lineno=False)
+    made_beside.replace(path)  # whoever reads meanwhile finds the old one whole
 
 
 def load(path: Path) -> Catalog:
