@@ -147,7 +147,7 @@ class ProvinceScreen(Screen):
         self._show_view(self.tabs.currentIndex())
 
     def header_actions(self) -> Sequence[QWidget]:
-        return (self.answer_button, self.folder_button, self.files_button)
+        return (self.folder_button, self.files_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
         return (self.tabs, (self.results, self.sent, self.pinned, self.twice)[self.view])
@@ -302,8 +302,11 @@ class ProvinceScreen(Screen):
         self.tabs.currentChanged.connect(self._show_view)
         self.views = QStackedWidget()
         taking, sent = Card(padding=0), Card(padding=0)
-        self.told_.setContentsMargins(12, 4, 12, 4)
-        taking.body.addWidget(self.told_)
+        above = QHBoxLayout()
+        above.setContentsMargins(12, 8, 10, 8)
+        above.addWidget(self.told_, 1)
+        above.addWidget(self.answer_button)
+        taking.body.addLayout(above)
         taking.body.addWidget(self.results, 1)
         taking.body.addWidget(self.empty, 1)
         sent.body.addWidget(self.sent, 1)
@@ -416,6 +419,7 @@ class ProvinceScreen(Screen):
         rows += [Row(-1 - n, (name, why, "", "", "", "")) for n, (name, why) in enumerate(left)]
         self.results.setVisible(bool(rows))
         self.told_.setVisible(bool(rows))
+        self.answer_button.setVisible(bool(rows))
         self.told_.setText(words.summary(self.outcomes, self.heap))
         self.empty.setVisible(not rows)
         self._busy("")
