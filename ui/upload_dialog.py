@@ -6,6 +6,7 @@ Opening the dialog asks nobody anything: no connection is made before “Tải l
 from __future__ import annotations
 
 import time
+from collections import deque
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
@@ -44,6 +45,9 @@ from ui.upload_work import PASSWORD_WANTED, send
 from ui.widgets.buttons import Button
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.progress import ProgressBar
+
+MOMENTS = 4
+"""Seconds over which the rate is taken."""
 
 GROUPS_SHOWN = 4
 """Groups of a fingerprint by which people recognise it; the whole stands in the address."""
@@ -367,22 +371,26 @@ class UploadDialog(QDialog):
 class RateBar(ProgressBar):
     """Progress in megabytes, with the rate of the last moments."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def follow(self, task: tasks.Task, text: str = "") -> None:
+        self._seen.clear()
+        super().follow(task, text)
+
     def report(self, done: int, total: int, text: str = "") -> None:
         super().report(done, total, text)
         now = time.monotonic()
-        if done < self._last or self._task is None:
-            self._since, self._from = now, done
-        self._last = done
+        self._seen.append((now, done))
+        while now - self._seen[0][0] > MOMENTS:
+            self._seen.popleft()
+        since, before = self._seen[0]
         counted = f"{format_size(done)}/{format_size(total)}"
-        passed = now - self._since
-        if passed >= 1 and done > self._from:
-            rate = format_size(round((done - self._from) / passed))
+        if now - since >= 1 and done > before:
+            rate = format_size(round((done - before) / (now - since)))
             counted = _("{counted}, {rate}/giây").format(counted=counted, rate=rate)
         self._count.setText(counted)
-
-    def follow(self, task: tasks.Task, text: str = "") -> None:
-        self._since, self._from, self._last = time.monotonic(), 0, 0
-        super().follow(task, text)
 
 
 class _Told(QWidget):

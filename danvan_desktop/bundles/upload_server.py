@@ -180,8 +180,9 @@ class Server:
         if line.sock is None:
             self._run.check()
             line.connect()
-            made: socket.socket = line.sock
-            made.settimeout(ANSWER)
+            made: socket.socket | None = line.sock
+            if made is not None:
+                made.settimeout(ANSWER)
             self._run.hold(made)
         self._run.check()
         return line

@@ -5,16 +5,18 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import shutil
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 
 from danvan_desktop.bundles import (
     journal,
@@ -34,7 +36,7 @@ from danvan_desktop.bundles.upload_run import Run
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Cancelled, UserError
 from danvan_desktop.settings import Settings
-from tests.core.bundles.upload_kit import PASSWORD, USER, Behaviour, Serving, serving
+from tests.core.bundles.upload_kit import PASSWORD, USER, Behaviour, Ring, Serving, serving
 
 NAME = "TN-DMC-BDV_2020-H1_lan-1.asice.p7m"
 CONTENT = bytes(i * 31 % 253 for i in range(200_000))
@@ -156,8 +158,8 @@ def test_full_folder_is_told_before_anything_is_written(
     office: Context, sealed: Entry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A medium without room is refused in words."""
-    usage = upload_folder.shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(upload_folder.shutil, "disk_usage", lambda _p: usage._replace(free=1000))
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _p: usage._replace(free=1000))
     assert _refusal(office, sealed, folder_place(tmp_path)).code == "disk_full"
     assert not (tmp_path / NAME).exists()
 
@@ -221,10 +223,10 @@ def test_server_that_refuses_large_files_gets_parts(
     refusal = _refusal(office, sealed, place)
     assert refusal.code == "too_large"
     assert "Tải theo phần" in refusal.remedy
-    done = upload(office, sealed, known.replace(place, parts=True))
+    done = upload(office, sealed, replace(place, parts=True))
     assert done.parts == 4
     server.does.asked.clear()
-    again = upload(office, sealed, known.replace(place, parts=True))
+    again = upload(office, sealed, replace(place, parts=True))
     assert again.there == 0
     assert len(server.does.asked_for("PUT")) == 5
 
@@ -423,7 +425,7 @@ def test_root_of_the_province_is_a_certificate(server: Serving, tmp_path: Path) 
     """PEM and DER are read, anything else is refused; the fingerprint can be compared."""
     pem, der, other = (tmp_path / name for name in ("goc.pem", "goc.cer", "thu.txt"))
     pem.write_text(server.root)
-    der.write_bytes(known.ssl.PEM_cert_to_DER_cert(server.root))
+    der.write_bytes(ssl.PEM_cert_to_DER_cert(server.root))
     other.write_text("không phải")
     assert known.read_root(pem) == server.root
     assert known.read_root(der).split() == server.root.split()
@@ -432,29 +434,10 @@ def test_root_of_the_province_is_a_certificate(server: Serving, tmp_path: Path) 
         known.read_root(other)
 
 
-class _Ring(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 5
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        self.held.pop((service, username), None)
-
-
 def test_password_is_kept_by_the_system_or_not_at_all() -> None:
     """With a keyring it is found again under a clear name; without one nothing is kept."""
     place = web_place("https://tinh.vn/goi", user=USER)
-    before, ring = keyring.get_keyring(), _Ring()
+    before, ring = keyring.get_keyring(), Ring()
     try:
         keyring.set_keyring(ring)
         assert upload_password.keep(place, PASSWORD)
@@ -464,7 +447,7 @@ def test_password_is_kept_by_the_system_or_not_at_all() -> None:
         assert upload_password.kept(place) == PASSWORD
         upload_password.forget(place)
         assert upload_password.kept(place) == ""
-        ring.priority = 0.5  # type: ignore[misc]
+        ring.priority = 0.5
         assert not upload_password.available()
         assert not upload_password.keep(place, PASSWORD)
     finally:

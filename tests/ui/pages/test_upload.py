@@ -20,7 +20,7 @@ from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.upload_places import folder_place, web_place
 from danvan_desktop.context import Context, open_context
-from tests.core.bundles.upload_kit import PASSWORD, USER, Behaviour, Serving, serving
+from tests.core.bundles.upload_kit import PASSWORD, USER, Behaviour, Ring, Serving, serving
 from tests.core.sync.pair import name_province
 from ui import export_dialog, messages, upload_dialog
 from ui.screens import sync_words
@@ -150,6 +150,30 @@ def test_password_is_asked_and_the_cut_upload_goes_on(
     assert "phần còn thiếu" in dialog.outcome.title.text()
     assert dialog.password.text() == ""
     assert PASSWORD not in sealing.paths.settings.read_text(encoding="utf-8")
+
+
+def test_password_that_worked_is_kept_by_the_system(
+    qtbot: QtBot, sealing: Context, server: Serving, settled: Settled
+) -> None:
+    """A wrong password is not kept, the right one is, and the next upload needs none typed."""
+    ring = Ring()
+    keyring.set_keyring(ring)
+    server.does.password = PASSWORD
+    known.keep(sealing.settings, web_place(server.address, user=USER, root=server.root))
+    dialog = _open(qtbot, sealing, settled)
+    assert dialog.keep_password.isEnabled()
+    dialog.keep_password.setChecked(True)
+    for typed, kept in (("nhầm", []), (PASSWORD, [PASSWORD])):
+        dialog.password.setText(typed)
+        dialog.upload_now()
+        settled()
+        assert list(ring.held.values()) == kept
+    dialog.upload_now()
+    settled()
+    assert "không phải gửi lại" in dialog.outcome.title.text()
+    dialog.remove_place()
+    settled()
+    assert ring.held == {}
 
 
 def test_parts_are_offered_where_the_whole_is_too_large(
