@@ -67,6 +67,14 @@ class Desktop:
         self._environment = environment
         self.pictures = pictures
         self._taken = 0
+        self._eyes = subprocess.Popen(
+            [SYSTEM_PYTHON, str(ROOT / "tests" / "journeys" / "tree.py")],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         self.start()
 
     def start(self) -> None:
@@ -79,6 +87,16 @@ class Desktop:
         """End the program as a power cut does: nothing can be put in order."""
         self.program.kill()
         self.program.wait()
+
+    def close(self) -> None:
+        """End the program and what looked at it."""
+        with self._eyes:
+            self._eyes.kill()
+        self.program.terminate()
+        try:
+            self.program.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.program.kill()
 
     def fill_screen(self) -> None:
         """Maximise the window as a hand does: a double click on its title."""
@@ -102,15 +120,12 @@ class Desktop:
 
     def elements(self) -> list[Element]:
         """List everything that is shown."""
-        done = subprocess.run(
-            [SYSTEM_PYTHON, str(ROOT / "tests" / "journeys" / "tree.py"), str(self.program.pid)],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        assert self._eyes.stdin is not None
+        assert self._eyes.stdout is not None
+        self._eyes.stdin.write(f"{self.program.pid}\n")
+        self._eyes.stdin.flush()
         try:
-            found = json.loads(done.stdout or "[]")
+            found = json.loads(self._eyes.stdout.readline() or "[]")
         except ValueError:
             return []
         return [
@@ -174,8 +189,7 @@ class Desktop:
         """Return what holds the keyboard; the current row of a list only seems to."""
 
         def look() -> Element | None:
-            holding = (e for e in self.elements() if "FOCUSED" in e.states)
-            return next((e for e in holding if e.role in TYPED_INTO), None)
+            return next((e for e in self._holding() if e.role in TYPED_INTO), None)
 
         found: Element = self.wait(look, "an element with the focus")
         return found
@@ -195,7 +209,7 @@ class Desktop:
         self.key("ctrl+a")
         self.write(text)
         wanted = text.splitlines()[0]
-        self.wait(lambda: wanted in self.find(name, role="text").text, f"typed {text}")
+        self.wait(lambda: any(wanted in e.text for e in self._holding()), f"typed {text}")
 
     def command(self, words: str) -> None:
         """Run a command by its name (Ctrl+K)."""
@@ -234,6 +248,9 @@ class Desktop:
         self.key("Return")
 
     # --- private
+
+    def _holding(self) -> list[Element]:
+        return [element for element in self.elements() if "FOCUSED" in element.states]
 
     def _file_field(self) -> Element:
         def look() -> Element | None:
@@ -290,7 +307,7 @@ def running(data: Path, pictures: Path) -> Iterator[Desktop]:
         yield desktop
     finally:
         if "desktop" in locals():
-            processes.append(desktop.program)
+            desktop.close()
         for process in reversed(processes):
             process.terminate()
             try:

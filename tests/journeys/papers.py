@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def sheets(path: Path) -> list[Sheet]:
     made = []
     pages = re.findall(r'<page width="(.*?)" height="(.*?)">(.*?)</page>', found, re.DOTALL)
     for number, (width, height, body) in enumerate(pages, start=1):
-        lines = [_line(number, *parts, styles) for parts in re.findall(_LINE, body, re.DOTALL)]
+        lines = [_line(number, words, styles) for words in _pieces(body)]
         made.append(Sheet(number, float(width) / MM, float(height) / MM, tuple(lines)))
     return made
 
@@ -124,24 +125,33 @@ def fonts(path: Path) -> list[tuple[str, bool]]:
     return [(row.split()[0], row.split()[-5] == "yes") for row in rows]
 
 
-_LINE = r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</line>'
+GAP = 14.0
+"""Points between two words that make them two pieces: poppler joins columns of one height."""
+
+_WORD = r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+_Word = tuple[float, float, float, float, str]
+
+
+def _pieces(body: str) -> Iterator[list[_Word]]:
+    """Cut the lines of a page where the words stand far apart."""
+    for line in re.findall(r"<line .*?</line>", body, re.DOTALL):
+        piece: list[_Word] = []
+        for left, top, right, bottom, text in re.findall(_WORD, line):
+            word = (float(left), float(top), float(right), float(bottom), html.unescape(text))
+            if piece and word[0] - piece[-1][2] > GAP:
+                yield piece
+                piece = []
+            piece.append(word)
+        yield piece
 
 
 def _line(
-    page: int,
-    left: str,
-    top: str,
-    right: str,
-    bottom: str,
-    body: str,
-    styles: dict[tuple[int, int, int], tuple[float, bool, bool]],
+    page: int, words: list[_Word], styles: dict[tuple[int, int, int], tuple[float, bool, bool]]
 ) -> Line:
-    words = re.findall(r"<word[^>]*>(.*?)</word>", body)
-    text = html.unescape(" ".join(words))
-    place = (page, round(float(left)), round(float(top)))
-    size, bold, italic = _nearest(styles, place)
-    x, y, x2, y2 = (float(value) / MM for value in (left, top, right, bottom))
-    return Line(page, text, x, x2, y, y2, size, bold, italic)
+    left, top, right, bottom = words[0][0], words[0][1], words[-1][2], words[0][3]
+    size, bold, italic = _nearest(styles, (page, round(left), round(top)))
+    box = (left / MM, right / MM, top / MM, bottom / MM)
+    return Line(page, " ".join(word[4] for word in words), *box, size, bold, italic)
 
 
 def _styles(path: Path) -> dict[tuple[int, int, int], tuple[float, bool, bool]]:

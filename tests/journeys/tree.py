@@ -1,12 +1,14 @@
 """The accessibility tree of the running program, as a screen reader sees it.
 
-Runs under the system's Python, which has the AT-SPI bindings; prints one JSON line per visible
-element: role, name, description, text, states, and the box on the screen in pixels.
+Runs under the system's Python, which has the AT-SPI bindings. Each process id that it reads is
+answered by one JSON line with every visible element: role, name, description, text, states, and
+the box on the screen in pixels.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -53,15 +55,29 @@ def describe(element: Any, states: Any) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Print the tree of the application whose process id is given."""
-    wanted, out = int(sys.argv[1]), list[dict[str, Any]]()
+def look(wanted: int) -> list[dict[str, Any]]:
+    """List what the application with this process id shows."""
+    out = list[dict[str, Any]]()
     desktop = Atspi.get_desktop(0)
     for number in range(desktop.get_child_count()):
         application = desktop.get_child_at_index(number)
         if application is not None and application.get_process_id() == wanted:
             walk(application, 0, out)
-    sys.stdout.write(json.dumps(out, ensure_ascii=False))
+    return out
+
+
+def main() -> None:
+    """Answer each process id with one line; a child looks, because the bindings remember."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                said = json.dumps(look(int(line)), ensure_ascii=False)
+            except (gi.repository.GLib.GError, ValueError):
+                said = "[]"
+            os.write(1, (said + "\n").encode())
+            os._exit(0)
+        os.waitpid(child, 0)
 
 
 main()
