@@ -102,7 +102,7 @@ class SignDialog(QDialog):
         self._lay_out()
         self.sheet.said.connect(lambda: QTimer.singleShot(0, self, self._grow))
         self.source.changed.connect(self._show_key)
-        self.source.refused.connect(self._refused)
+        self.source.refused.connect(lambda error: self._refused(error))
         self.source.accepted.connect(self.sign)
         self.source.doctor_wanted.connect(self._to_doctor)
         self._show_key()
@@ -356,7 +356,8 @@ class SignDialog(QDialog):
         self.source.freeze()
         self.signer.setEnabled(False)
         self.visible_box.setEnabled(False)
-        for widget in (self.sign_button, self.demo_button):
+        # what was chosen matters no more, what came of it does
+        for widget in (self.sign_button, self.demo_button, self.source, self.visible_box):
             widget.hide()
         self.verdict = next((one.verdict for one in found.results if one.verdict), None)
         if len(self.records) == 1 and self.verdict is not None:
@@ -389,13 +390,15 @@ class SignDialog(QDialog):
         if isinstance(error, WrongPin):
             self.source.pin_was_wrong(error.token)
         if isinstance(error, UserError):
-            self.sheet.refuse(error)
+            self._refused(error, again=True)
         else:
             tasks.show_failure(error)
 
-    def _refused(self, error: UserError) -> None:
+    def _refused(self, error: UserError, *, again: bool = False) -> None:
         self.sheet.refuse(error)
-        self.sign_button.forbid(error.message)
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.sheet))
+        if not again:
+            self.sign_button.forbid(error.message)
 
     def _take_demo(self, path: Path) -> None:
         self.take_file(path)
