@@ -112,20 +112,20 @@ class _Handler(BaseHTTPRequestHandler):
         if does.limit is not None and size > does.limit:
             self._answer(413)
             return
-        body = b""
+        body = bytearray()
         while len(body) < size and (piece := self.rfile.read(min(4096, size - len(body)))):
             body += piece
             does.taken += len(piece)
             if does.cut_after is not None and does.taken >= does.cut_after:
                 does.cut_after = None
-                does.files[self._name] = body
+                does.files[self._name] = bytes(body)
                 self._hang_up()
                 return
         if does.silent is not None:
             does.silent.wait(20)
             self._hang_up()
             return
-        does.files[self._name] = body
+        does.files[self._name] = bytes(body)
         self._answer(201)
 
     def _move(self, does: Behaviour) -> None:
