@@ -275,13 +275,18 @@ class RefusedBox(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Show the first lines without scrolling, whatever their sentences need."""
+        """Show the first lines without scrolling, as many as fit whole."""
         if not self._fixed:
             return
         width = self.width() - theme.px(40)
         shown = self.lines[:REFUSED_SHOWN]
-        height = sum(max(line.heightForWidth(width), theme.px(18)) for line in shown)
-        self._scroll.setFixedHeight(min(height, theme.px(126)) + 6)
+        height = 0
+        for line in shown:
+            needed = max(line.heightForWidth(width), theme.px(18))
+            if height and height + needed > theme.px(126):
+                break
+            height += needed
+        self._scroll.setFixedHeight(height + 2)
 
     def hasHeightForWidth(self) -> bool:
         return False  # it scrolls; a layout would give it room of what stands above it
