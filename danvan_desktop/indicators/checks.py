@@ -2,8 +2,8 @@
 
 Errors stop a period from being closed, warnings want a reason, notes inform. The rules E… find
 errors, but for E8 and E12 where they only remind (another denominator, units that sent nothing);
-of the rules W…, W6 is a note. Each rule is one small function; how to add one: write it, name it in ``CHECKS``. E11 (a table and a sentence
-of the same report) is checked where reports are, in ``reports.review``.
+of the rules W…, W6 is a note. Each rule is one small function; how to add one: write it, name it
+in ``CHECKS``. E11 (a table and a sentence of the same report) is checked in ``reports.review``.
 """
 
 from __future__ import annotations

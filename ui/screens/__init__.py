@@ -251,7 +251,12 @@ def screen(key: str) -> ScreenEntry | None:
     return found or next((entry for entry in SCREENS if entry.key == key), None)
 
 
-PAGES = {"hoi_nghi": "page:hoi_nghi", "bao_cao": "report", "so_di": "numbers", "mau_van_ban": "templates"}
+PAGES = {
+    "hoi_nghi": "page:hoi_nghi",
+    "bao_cao": "report",
+    "so_di": "numbers",
+    "mau_van_ban": "templates",
+}
 """Registers whose records have a page of their own in place of the form."""
 
 

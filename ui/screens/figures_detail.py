@@ -18,7 +18,6 @@ from ui.screens.figures_facts import Facts, FigureRow
 from ui.screens.figures_formula import source_words
 from ui.screens.figures_past import Past
 from ui.screens.figures_shares import Shares, SharesPage
-from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.pair_chart import Pair, PairChart
@@ -49,7 +48,7 @@ class NumbersTable(PlainTable):
         """Write the whole table with headings, numbers as Excel reads them."""
         lines = ["\t".join(column.title for column in self.plain.columns)]
         for row in self.plain.rows:
-            shown = tuple(c.text if isinstance(c, Mark) else c for c in row.cells)
+            shown = tuple(c if isinstance(c, str) else c.text for c in row.cells)
             lines.append("\t".join(self.typed.get(row.key, shown)))
         return "\n".join(lines)
 

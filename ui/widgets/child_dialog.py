@@ -93,5 +93,8 @@ class ChildDialog(QDialog):
     def _follow(self, present: QModelIndex) -> None:
         """Keep the cell of the cursor in sight."""
         cell = self.table.view.visualRect(present)
-        place = self.table.view.viewport().mapTo(self._scroll.widget(), cell.center())
+        inner = self._scroll.widget()
+        if inner is None:
+            return
+        place = self.table.view.viewport().mapTo(inner, cell.center())
         self._scroll.ensureVisible(0, place.y(), 0, cell.height())

@@ -141,7 +141,9 @@ class SentTable(PlainTable):
         words = title.split() if number <= len(self.forms) else [title + "  "]
         return max(
             [
-                base.horizontalAdvance(c) if isinstance(c, str) else badge_size(c).width()
+                badge_size(c).width()
+                if isinstance(c, Mark)
+                else base.horizontalAdvance(c if isinstance(c, str) else c.text)
                 for c in cells
             ]
             + [small.horizontalAdvance(word) for word in words],
