@@ -17,8 +17,10 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.focus_ring import OUTSIDE, FocusRing
 from ui.widgets.funnel import FunnelCell, FunnelStrip
 from ui.widgets.labels import Link
+from ui.widgets.page_header import PageHeader
 from ui.widgets.pair_chart import Pair, PairChart
 from ui.widgets.period_selector import PeriodSelector, period_text
+from ui.widgets.plain_table import Brief, Column, PlainTable, Row
 from ui.widgets.progress import ProgressBar
 from ui.widgets.search_box import SearchBox
 from ui.widgets.stepper import StatePath, Step, Stepper
@@ -77,6 +79,47 @@ def test_steps_name_the_present_one(qtbot: QtBot) -> None:
         assert made.accessibleName() == "Bước 2 trên 2: Đã ký"
         made.show_steps([Step("Nháp"), Step("Đã ký")], 2)
         assert made.accessibleName() == "Đã xong mọi bước"
+
+
+def test_path_without_room_spells_the_nearest_steps(qtbot: QtBot) -> None:
+    """The present step keeps its words at any width, all of them where there is room."""
+    path = StatePath()
+    qtbot.addWidget(path)
+    path.show_steps([Step(name) for name in ("Nháp", "Trình chủ trì", "Đã ký", "Khóa")], 1)
+    path.resize(path.sizeHint())
+    assert path.spelled() == {0, 1, 2, 3}
+    path.resize(path.sizeHint().width() - 10, path.height())
+    assert path.spelled() == {0, 1, 2}
+    path.resize(40, path.height())
+    assert path.spelled() == {1}
+    assert path.toolTip() == "Nháp → Trình chủ trì → Đã ký → Khóa"
+
+
+def test_badge_of_another_page_stays_away(qtbot: QtBot) -> None:
+    """A badge that changes after its page left the head is not seen over the next page."""
+    head = PageHeader()
+    qtbot.addWidget(head)
+    head.show()
+    badge = Badge(Mark("Bản nháp"))
+    words = {"title": "Sổ", "subtitle": "", "back": False, "period": False, "search": False}
+    head.show_page(**words, badges=(badge,), actions=())  # type: ignore[arg-type]
+    assert badge.isVisible()
+    head.show_page(**words, badges=(), actions=())  # type: ignore[arg-type]
+    badge.show_mark(Mark("Đã soát"))
+    assert not badge.isVisible()
+    head.show_page(**words, badges=(badge,), actions=())  # type: ignore[arg-type]
+    assert badge.isVisible()
+
+
+def test_brief_cell_copies_and_tells_the_whole(qtbot: QtBot) -> None:
+    """A short form in a table gives its whole text as tool tip; headings are never cut."""
+    table = PlainTable((Column("Số, ký hiệu và nơi nhận", 20),), "Sổ")
+    qtbot.addWidget(table)
+    table.show_rows([Row(1, (Brief("A và 2 nơi khác", "A; B; C"),))])
+    cell = table.plain.index(0, 0)
+    assert cell.data() == "A và 2 nơi khác"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == "A; B; C"
+    assert table.columnWidth(0) >= table.horizontalHeader().sectionSizeHint(0)
 
 
 def test_period_is_written_with_its_days() -> None:
