@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from danvan_desktop.i18n import _
 from ui import theme
-from ui.widgets.badge import BadgeDelegate, badge_size
+from ui.widgets.badge import BadgeDelegate, Mark, badge_size
 from ui.widgets.plain_table import Cell, Column, PlainModel, PlainTable, Row
 
 FIRST, LAST = 150, 60
