@@ -39,8 +39,9 @@ Piece: TypeAlias = Para | Table | ChartTable
 class Blocks:
     """Turns blocks into pieces of the file for pages of one width, given in points."""
 
-    def __init__(self, frame: Frame, *, width: float) -> None:
+    def __init__(self, frame: Frame, *, width: float, tighter: int = 0) -> None:
         self._frame = frame
+        self._tighter = tighter
         self._width = width
 
     def pieces(self, blocks: tuple[Block, ...]) -> list[Piece]:
@@ -76,7 +77,7 @@ class Blocks:
                     yield Para(ITEM, lead + content(block.runs, body))
             case TableBlock():
                 yield from self._titles(block.title, block.unit)
-                yield Table(self._frame, block, width=self._width)
+                yield Table(self._frame, block, width=self._width, tighter=self._tighter)
                 yield from self._note(block.note)
             case Chart():
                 yield from self._chart(block)

@@ -16,6 +16,7 @@ from danvan_desktop.documents.docx_styles import GAP, style_id
 from danvan_desktop.documents.docx_table import Table
 from danvan_desktop.documents.docx_xml import Para, clean, mm, run, w
 from danvan_desktop.documents.model import Annex, Document
+from danvan_desktop.documents.pdf_flow import tightness
 from danvan_desktop.documents.pdf_frame import Frame
 from danvan_desktop.documents.pdf_sheet import MM, RULE
 from danvan_desktop.documents.profiles import PageBox, Profile
@@ -137,7 +138,9 @@ def _annex(
         broken = frame.balanced(text, frame.style(name), limit=0.9 * width)
         if broken:
             yield Para(style_id(name), line_text(broken))
-    yield from _written(Blocks(frame, width=width).pieces(annex.blocks), progress)
+    tighter = tightness(frame, annex, label, page)
+    pieces = Blocks(frame, width=width, tighter=tighter).pieces(annex.blocks)
+    yield from _written(pieces, progress)
 
 
 def _written(pieces: Iterable[Piece], progress: Progress) -> Iterator[str | Para]:

@@ -26,7 +26,7 @@ from danvan_desktop.documents.docx_xml import (
     w,
 )
 from danvan_desktop.documents.model import Align, Cell, Column, Row, RowKind, TableBlock
-from danvan_desktop.documents.pdf_columns import PAD_ABOVE, PAD_BELOW, Measurer
+from danvan_desktop.documents.pdf_columns import Measurer
 from danvan_desktop.documents.pdf_frame import Frame
 from danvan_desktop.documents.pdf_lines import balance
 from danvan_desktop.documents.pdf_sheet import MM
@@ -43,11 +43,12 @@ _TALL = 1200
 class Table:
     """The rows of one block under a header that each page repeats."""
 
-    def __init__(self, frame: Frame, block: TableBlock, *, width: float) -> None:
-        measured = Measurer(frame, block, width=width)
+    def __init__(self, frame: Frame, block: TableBlock, *, width: float, tighter: int = 0) -> None:
+        measured = Measurer(frame, block, width=width, tighter=tighter)
         self._frame = frame
         self._block = block
         self._edges = [pt(edge) for edge in measured.edges]
+        self._pads = measured.pads
         usual = frame.style("table_cell").size
         self._size = measured.size if measured.size != usual else 0.0
         self._letters, self._pad = measured.size, frame.profile.table.padding_mm * MM
@@ -77,7 +78,8 @@ class Table:
         edges = self._edges
         grid = rules((*SIDES, "insideH", "insideV"), self._frame.profile.table.rule_pt)
         padding = mm(self._frame.profile.table.padding_mm)
-        pads = {"top": pt(PAD_ABOVE), "left": padding, "bottom": pt(PAD_BELOW), "right": padding}
+        above, below = self._pads
+        pads = {"top": pt(above), "left": padding, "bottom": pt(below), "right": padding}
         return w(
             "tblPr",
             w("tblW", w=edges[-1], type="dxa"),

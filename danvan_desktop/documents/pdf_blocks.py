@@ -35,10 +35,11 @@ TITLE_SHARE = 0.9
 
 
 class Blocks:
-    """Turns blocks into boxes for pages of one shape."""
+    """Turns blocks into boxes for pages of one shape; ``tighter`` is for its tables."""
 
-    def __init__(self, frame: Frame, page: PageBox) -> None:
+    def __init__(self, frame: Frame, page: PageBox, *, tighter: int = 0) -> None:
         self._frame = frame
+        self._tighter = tighter
         self._width = page.text_width_mm * MM
         self._page_height = (page.height_mm - page.top_mm - page.bottom_mm) * MM
         self._indent = frame.profile.body.indent_mm
@@ -124,7 +125,13 @@ class Blocks:
         return [
             *self._line(block.title, "table_title", Align.CENTER),
             *self._line(block.unit, "table_unit", Align.RIGHT),
-            table_box(self._frame, block, width=self._width, page_height=self._page_height),
+            table_box(
+                self._frame,
+                block,
+                width=self._width,
+                page_height=self._page_height,
+                tighter=self._tighter,
+            ),
         ]
 
     def _chart(self, block: Chart) -> list[Box]:

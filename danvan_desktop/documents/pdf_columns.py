@@ -1,7 +1,7 @@
 """Measuring a table: letter size, column widths, and every cell broken into lines.
 
 A table that is too wide for its page first shrinks its letters, down to the profile's smallest
-size, before a word is cut.
+size, before a word is cut. Room that a column does not need goes to those whose texts would wrap.
 """
 
 from __future__ import annotations
@@ -20,8 +20,20 @@ from danvan_desktop.documents.profiles import SINGLE_SPACING
 WIDEST_WORD = 0.35
 """Share of the table that one unbreakable word may claim before it is cut."""
 
-PAD_ABOVE = 2.0
-PAD_BELOW = 3.0
+DENSE_COLUMNS = 8
+DENSE_SIZE = 11.0
+"""A table of so many columns starts from smaller letters: its rows stay on one line."""
+
+ROWS_ASKED = 400
+"""How many rows say how wide a column would like to be; more would not say anything else."""
+
+TWIPS = 0.15
+"""Points that a column gets on top: a DOCX rounds its edges to twentieths of a point."""
+
+PADS = (2.0, 3.0)
+DENSE_PADS = (1.5, 2.0)
+TIGHT_PADS = (1.0, 1.5)
+"""Points above and below the text of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +72,17 @@ class Measured:
     sums: tuple[float, ...]
     size: float
     pad: float
+    pads: tuple[float, float]
     rule: float
 
 
 class Measurer:
-    """Finds the letter size and the column widths, then breaks every cell."""
+    """Finds the letter size and the column widths, then breaks every cell.
 
-    def __init__(self, frame: Frame, block: TableBlock, *, width: float) -> None:
+    ``tighter`` says by how many half points the letters should be smaller than usual.
+    """
+
+    def __init__(self, frame: Frame, block: TableBlock, *, width: float, tighter: int = 0) -> None:
         self._frame = frame
         self._block = block
         self._width = width
@@ -76,12 +92,20 @@ class Measurer:
         ]
         self._heads = [frame.clean(column.header) for column in block.columns]
         self._bold = frame.faces.of(frame.style("table_header"))
-        self._size, self._edges = self._fit()
+        dense = len(block.columns) >= DENSE_COLUMNS
+        self._pads = TIGHT_PADS if tighter else DENSE_PADS if dense else PADS
+        most = DENSE_SIZE if dense else frame.style("table_cell").size
+        self._size, self._edges = self._fit(max(most - tighter / 2, frame.profile.table.min_size))
 
     @property
     def size(self) -> float:
         """Return the letter size at which no word has to be cut, in points."""
         return self._size
+
+    @property
+    def pads(self) -> tuple[float, float]:
+        """Return the room above and below the text of a cell, in points."""
+        return self._pads
 
     @property
     def edges(self) -> tuple[float, ...]:
@@ -101,6 +125,7 @@ class Measurer:
             sums=tuple(accumulate((row.height for row in rows), initial=0.0)),
             size=self._size,
             pad=self._pad,
+            pads=self._pads,
             rule=self._frame.profile.table.rule_pt,
         )
 
@@ -113,23 +138,40 @@ class Measurer:
         bold = style.bold or cell.bold or kind is not RowKind.NORMAL
         return self._frame.faces.pick(bold=bold, italic=style.italic or cell.italic)
 
-    def _fit(self) -> tuple[float, list[float]]:
+    def _fit(self, most: float) -> tuple[float, list[float]]:
         """Choose the largest letter size at which no word has to be cut, and the column edges."""
         needs = self._longest_words()
-        size = self._frame.style("table_cell").size
+        size = min(self._frame.style("table_cell").size, most)
         smallest = min(size, self._frame.profile.table.min_size)
         while self._least(needs, size) > self._width and size - 0.5 >= smallest:
             size -= 0.5
         least = [
-            min(need * size + 2 * self._pad, WIDEST_WORD * self._width) + 2 * SLACK
-            for need in needs
+            min(need * size + 2 * self._pad, WIDEST_WORD * self._width) + TWIPS for need in needs
         ]
         widths = _share([column.width for column in self._block.columns], least, self._width)
+        widths = _evened(widths, self._wishes(size, least))
         return size, list(accumulate(widths, initial=0.0))
+
+    def _wishes(self, size: float, least: list[float]) -> list[float]:
+        """Return, per column, the width at which no text wraps; a long header takes two lines."""
+        heads = [
+            self._bold.width(head, size) / (1 if head.count(" ") < 2 else 2) for head in self._heads
+        ]
+        wishes = [
+            max(width, head + 2 * self._pad + TWIPS)
+            for width, head in zip(least, heads, strict=True)
+        ]
+        for kind, cells in self._rows[:ROWS_ASKED]:
+            if kind is RowKind.SECTION:
+                continue
+            for index, cell in enumerate(cells):
+                whole = self._face(cell, kind).width(cell.text, size) + 2 * self._pad + TWIPS
+                wishes[index] = max(wishes[index], whole)
+        return wishes
 
     def _least(self, needs: list[float], size: float) -> float:
         cap = WIDEST_WORD * self._width
-        return sum(min(need * size + 2 * self._pad, cap) for need in needs)
+        return sum(min(need * size + 2 * self._pad, cap) + TWIPS for need in needs)
 
     def _longest_words(self) -> list[float]:
         """Return, per column, the width of its widest word at a size of one point."""
@@ -175,14 +217,14 @@ class Measurer:
 
     def _height(self, cells: Sequence[CellText]) -> float:
         lines = max((len(cell.lines) for cell in cells), default=1)
-        return lines * self._size * SINGLE_SPACING + PAD_ABOVE + PAD_BELOW
+        return lines * self._size * SINGLE_SPACING + sum(self._pads)
 
     def _cut(self, row: RowText, *, room: float) -> Iterator[RowText]:
         """Divide a row that is taller than a page; every other row stays whole."""
         if row.height <= room:
             yield row
             return
-        count = int((room - PAD_ABOVE - PAD_BELOW) / (self._size * SINGLE_SPACING))
+        count = int((room - sum(self._pads)) / (self._size * SINGLE_SPACING))
         total = max(len(cell.lines) for cell in row.cells)
         for start in range(0, total, count):
             cells = [
@@ -216,6 +258,22 @@ def _groups(columns: Sequence[Column]) -> Iterator[tuple[str, int, int]]:
         if name:
             yield name, start, end
         start = end
+
+
+def _evened(widths: list[float], wishes: list[float]) -> list[float]:
+    """Move what some columns have to spare to those that want more, small wants first."""
+    gaps = [wish - width for wish, width in zip(wishes, widths, strict=True)]
+    wanted = sum(gap for gap in gaps if gap > 0)
+    spare = -sum(gap for gap in gaps if gap < 0)
+    moved = min(wanted, spare)
+    if moved <= 0:
+        return widths
+    made = [w + g * moved / spare if g < 0 else w for w, g in zip(widths, gaps, strict=True)]
+    for index in sorted((i for i, gap in enumerate(gaps) if gap > 0), key=gaps.__getitem__):
+        given = min(gaps[index], moved)
+        made[index] += given
+        moved -= given
+    return made
 
 
 def _share(shares: list[float], least: list[float], total: float) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from danvan_desktop.documents.closing import with_ending
-from danvan_desktop.documents.model import Annex, Document
+from danvan_desktop.documents.model import Annex, Document, TableBlock
 from danvan_desktop.documents.pdf_blocks import Blocks
 from danvan_desktop.documents.pdf_foot import FootBox, MoreRecipientsBox
 from danvan_desktop.documents.pdf_frame import Frame, height_of
@@ -14,6 +14,18 @@ from danvan_desktop.documents.pdf_sheet import MM, Sheet
 from danvan_desktop.documents.pdf_text import Box, TextBox
 from danvan_desktop.documents.profiles import PageBox
 from danvan_desktop.i18n import N_
+
+SCANT = 0.33
+"""A last page filled less than so far is worth smaller letters in the tables of an annex."""
+
+MOST_TIGHTENED = 3
+"""Pages from which on an annex stays as it is."""
+
+FULL = 0.96
+"""How full its pages may then be: Word and LibreOffice need a little more for the rules of rows."""
+
+MANY_ROWS = 300
+"""Rows that fill more pages than that in any letters."""
 
 
 def sections(frame: Frame, document: Document) -> list[Section]:
@@ -54,8 +66,35 @@ def _body(frame: Frame, document: Document, page: PageBox) -> list[Box]:
 
 
 def _annex(frame: Frame, annex: Annex, label: str, page: PageBox) -> list[Box]:
-    head: list[Box] = [_AnnexHead(frame, annex, label, width=page.text_width_mm * MM)]
-    return head + Blocks(frame, page).boxes(annex.blocks)
+    return annex_boxes(frame, annex, label, page)[0]
+
+
+def annex_boxes(frame: Frame, annex: Annex, label: str, page: PageBox) -> tuple[list[Box], int]:
+    """Lay an annex out, a little tighter when its last page would hold a few rows only.
+
+    Also tells by how many half points its tables are set smaller than usual.
+    """
+    head = _AnnexHead(frame, annex, label, width=page.text_width_mm * MM)
+    usual = [head, *Blocks(frame, page).boxes(annex.blocks)]
+    pages = _pages(usual, page) / FULL
+    if 1 < pages < MOST_TIGHTENED and pages % 1 <= SCANT:
+        for tighter in (1, 2):
+            made = [head, *Blocks(frame, page, tighter=tighter).boxes(annex.blocks)]
+            if _pages(made, page) <= int(pages) * FULL:
+                return made, tighter
+    return usual, 0
+
+
+def tightness(frame: Frame, annex: Annex, label: str, page: PageBox) -> int:
+    """Tell how tight the PDF sets an annex, without measuring what is long anyway."""
+    rows = sum(len(block.rows) for block in annex.blocks if isinstance(block, TableBlock))
+    return annex_boxes(frame, annex, label, page)[1] if rows < MANY_ROWS else 0
+
+
+def _pages(boxes: list[Box], page: PageBox) -> float:
+    """Count the pages that boxes fill, as if each could be divided anywhere."""
+    height = (page.height_mm - page.top_mm - page.bottom_mm) * MM
+    return sum(box.before + box.height for box in boxes) / height
 
 
 def _kept_with_foot(boxes: list[Box], *, lines: int) -> int:

@@ -115,15 +115,17 @@ def _chop(unit: list[Word], size: float, limit: float) -> list[list[Word]]:
     used = 0.0
     for word in unit:
         start, width = 0, 0.0
+        spaced = word.spaced and bool(pieces[-1])
+        used += word.face.width(" ", size) if spaced else 0.0
         for index, letter in enumerate(word.text):
             step = word.face.width(letter, size)
             if used + width + step > limit and (index > start or pieces[-1]):
                 if index > start:
-                    pieces[-1].append(Word(word.text[start:index], word.face, word.figure, False))
+                    pieces[-1].append(Word(word.text[start:index], word.face, word.figure, spaced))
                 pieces.append([])
-                start, width, used = index, 0.0, 0.0
+                start, width, used, spaced = index, 0.0, 0.0, False
             width += step
-        pieces[-1].append(Word(word.text[start:], word.face, word.figure, False))
+        pieces[-1].append(Word(word.text[start:], word.face, word.figure, spaced))
         used += width
     return pieces
 
@@ -176,6 +178,9 @@ _PAIRS = frozenset(
 """Words of two syllables that are common in titles and that a line end would tear."""
 
 _HOLDS_NUMBER = frozenset("năm tháng ngày số quý khóa lần".split())
+_HALVES = frozenset(("đầu", "cuối"))
+"""A period is one name: 6 tháng đầu năm 2020."""
+
 _ODD_BREAK = 0.1
 _AFTER_UNIT = 0.25
 _ODD_IN_CAPITALS = 0.3
@@ -212,12 +217,15 @@ def _oddness(words: list[str], end: int) -> float:
     """
     if end == len(words) or words[end - 1][-1:] in (";", ","):
         return 0.0
-    last, following = words[end - 1], words[end].lower()
+    last = words[end - 1].split("\xa0")[-1]
+    following, *rest = " ".join(words[end : end + 2]).lower().replace("\xa0", " ").split(" ")
     before = last.lower()
     if last[:1].isdigit() or (before in _HOLDS_NUMBER and following[:1].isdigit()):
         return _BAD_BREAK
-    if f"{before} {following}" in _PAIRS:
+    if f"{before} {following}" in _PAIRS or (before in _HALVES and following == "năm"):
         return _BAD_BREAK
+    if last[-1:] == "”" or (following[:1].isdigit() and rest[:1] == ["tháng"]):
+        return 0.0
     if before in _UNITS:
         return _AFTER_UNIT if last.isupper() else _BAD_BREAK
     if following in _JOINTS or (last in ("ỦY", "UỶ") and following != "ban"):

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from itertools import groupby
 
 from danvan_desktop.documents.model import Align, RowKind, Run, TableBlock
-from danvan_desktop.documents.pdf_columns import PAD_ABOVE, PAD_BELOW, CellText, Measured, Measurer
+from danvan_desktop.documents.pdf_columns import CellText, Measured, Measurer
 from danvan_desktop.documents.pdf_frame import Frame
 from danvan_desktop.documents.pdf_lines import SLACK
 from danvan_desktop.documents.pdf_sheet import Sheet
@@ -108,21 +108,23 @@ class TableBox(Box):
         return rules
 
 
-def table_box(frame: Frame, block: TableBlock, *, width: float, page_height: float) -> TableBox:
-    """Measure a table for a text width and a page height in points."""
+def table_box(
+    frame: Frame, block: TableBlock, *, width: float, page_height: float, tighter: int = 0
+) -> TableBox:
+    """Measure a table for a text width and a page height in points; ``tighter`` as ``Measurer``."""
     style = frame.style("table_note")
     note = frame.text_box(
         frame.segments((Run(block.note),), style), style, width=width, align=Align.LEFT
     )
     below = note.before + note.height if note.lines else 0.0
-    table = Measurer(frame, block, width=width).measure(page_height - below)
+    table = Measurer(frame, block, width=width, tighter=tighter).measure(page_height - below)
     return TableBox(table, note=note if note.lines else None)
 
 
 def _draw_cell(sheet: Sheet, table: Measured, cell: CellText, *, top: float, height: float) -> None:
     leading = table.size * SINGLE_SPACING
-    spare = height - len(cell.lines) * leading - PAD_ABOVE - PAD_BELOW
-    baseline = top - PAD_ABOVE - spare / 2 - cell.face.ascent * table.size
+    spare = height - len(cell.lines) * leading - sum(table.pads)
+    baseline = top - table.pads[0] - spare / 2 - cell.face.ascent * table.size
     for line in cell.lines:
         if line:
             x = _x(table, cell, line)

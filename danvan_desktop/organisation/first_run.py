@@ -23,6 +23,10 @@ PERIODS_BACK = 2
 """Years of periods made before the present one, so that last year's figures can be entered."""
 
 
+COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+"""Units of the commune level, also where no district stands between them and the province."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """What the clerk answered; ``units`` are lines such as "xã Suối Đá" or "Công an huyện"."""
@@ -130,7 +134,8 @@ def _units(answers: Answers, kind: OfficeKind, top: str, own: str) -> tuple[dict
             units.append(_unit(f"{own}-CQ-{agencies:02d}", name, AGENCY, kind.level, own))
         else:
             territories += 1
-            units.append(_unit(f"{own}-{territories:02d}", name, unit_kind, kind.below, own))
+            level = "X" if unit_kind in COMMUNES else kind.below
+            units.append(_unit(f"{own}-{territories:02d}", name, unit_kind, level, own))
     return tuple(units)
 
 
@@ -157,9 +162,11 @@ def _terms(answers: Answers, today: str) -> tuple[dict[str, Any], ...]:
 def _officers(answers: Answers, kind: OfficeKind) -> tuple[dict[str, Any], ...]:
     head = kind.head.upper()
     deputy = _("Phó {head}").format(head=kind.head)
+    body = f"T/M {kind.header_2.upper()}\n" if kind.collective else ""
+    below = body or f"K/T {head}\n"
     people: Sequence[tuple[str, str, str | None]] = (
-        (answers.head, kind.head, head),
-        (answers.deputy, deputy, f"K/T {head}\n{deputy.upper()}"),
+        (answers.head, kind.head, f"{body}{head}"),
+        (answers.deputy, deputy, f"{below}{deputy.upper()}"),
         (answers.clerk, _("Chuyên viên, văn thư"), None),
     )
     return tuple(

@@ -29,6 +29,8 @@ class OfficeKind:
     profile: str
     head: str
     below: str
+    collective: bool = False
+    """Whether its head signs for the body (TM. BAN THƯỜNG TRỰC), with no K/T for a deputy."""
 
 
 KINDS: tuple[OfficeKind, ...] = (
@@ -116,6 +118,7 @@ KINDS: tuple[OfficeKind, ...] = (
         profile="MTTQ",
         head="Chủ tịch",
         below="X",
+        collective=True,
     ),
     OfficeKind(
         key="tinh",

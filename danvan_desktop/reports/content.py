@@ -21,6 +21,7 @@ from danvan_desktop.documents.model import (
     Signature,
 )
 from danvan_desktop.documents.profiles import Profile, profile_for, profile_valid_on
+from danvan_desktop.reports.filters import hoa_dau
 from danvan_desktop.reports.kinds import kind_of
 from danvan_desktop.vietnamese import (
     format_date,
@@ -96,22 +97,27 @@ class Content:
 
 
 def to_document(content: Content, profile_code: str) -> Document:
-    """Write the content in a format; UserError for a format that does not exist."""
+    """Write the content in a format; UserError for a format that does not exist.
+
+    A State paper's abstract begins with a capital (NĐ 30/2020, Phụ lục III), a Party one does not.
+    """
     profile = profile_for(profile_code)
     facts = content.facts
     kind = kind_of(facts.kind)
+    state = profile.family != PARTY
+    to_lines = facts.to_lines or (facts.addressees if state else ())
     return Document(
         profile=profile.code,
         kind=kind.symbol,
         header=header_of(facts, profile, dated=facts.dated),
         type_name=facts.type_name,
-        abstract=facts.title,
+        abstract=hoa_dau(facts.title) if state and not kind.letter else facts.title,
         blocks=tuple(_body(content.parts, profile)),
         date=date.fromisoformat(facts.date),
         signatures=content.signatures or _signatures(facts, profile),
         certification=content.certification,
-        recipients=recipients_for(facts.recipients, profile),
-        to_lines=facts.to_lines or (() if profile.family == PARTY else facts.addressees),
+        recipients=recipients_for(_others(facts.recipients, to_lines), profile),
+        to_lines=to_lines,
         annexes=tuple(_annex(annex, facts, profile) for annex in content.annexes),
         title=f"{facts.type_name.capitalize() or kind.name} {facts.title}",
         author=facts.issuer_full,
@@ -159,6 +165,12 @@ def symbol_of(facts: Facts, profile: Profile) -> str:
 def authority_lines(lines: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
     """Write the lines above a signer's name as the format does: K/T or KT., T/M or TM."""
     return tuple(_authority(line, profile) for line in lines)
+
+
+def _others(recipients: tuple[str, ...], to_lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Say “Như trên” for those that the head of the paper names already."""
+    rest = tuple(one for one in recipients if one not in to_lines)
+    return ("Như trên", *rest) if len(rest) < len(recipients) else recipients
 
 
 def recipients_for(recipients: tuple[str, ...], profile: Profile) -> tuple[str, ...]:

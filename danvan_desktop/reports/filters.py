@@ -216,7 +216,7 @@ def da_bao_cao(source: FigureSource, path: str, option: str) -> str:
 def do_phu(source: FigureSource, path: str, option: str) -> str:
     """Write how many have reported of how many."""
     coverage = _coverage(source, path)
-    return f"{coverage.reported}/{coverage.expected}"
+    return f"{format_count(coverage.reported)}/{format_count(coverage.expected)}"
 
 
 def so_thieu(source: FigureSource, path: str, option: str) -> str:
@@ -300,8 +300,8 @@ def hoa_dau(text: str) -> str:
 
 
 def thuong_dau(text: str) -> str:
-    """Make the first letter small."""
-    return text[:1].lower() + text[1:]
+    """Make the first letter small, unless an abbreviation stands first (UBND, MTTQ)."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def ngay(text: str) -> str:

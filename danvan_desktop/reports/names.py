@@ -30,6 +30,7 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period, code_after
 from danvan_desktop.reports.content import PARTY
 from danvan_desktop.reports.signers import headed, signers
+from danvan_desktop.reports.subject_words import lower_first, upper_first
 from danvan_desktop.reports.subjects import Subject, period_of, subject_of, subject_words
 from danvan_desktop.reports.templates import ReportTemplate, template_for
 from danvan_desktop.schema.periods import period_in_papers, period_kind
@@ -97,7 +98,7 @@ def owing_words(books: Books, values: Mapping[str, Any], subject: Subject) -> li
     if not values.get("ky"):
         return []
     return [
-        {"ten": one.name, "so_lieu": "; ".join(form.name for form in one.forms)}
+        {"ten": one.name, "so_lieu": upper_first("; ".join(lower_first(f.name) for f in one.forms))}
         for one in reminders(books, period_of(books, values))
         if not subject.units or one.unit in subject.units
     ]

@@ -79,13 +79,22 @@ def record_words(spec: RegisterSpec, values: Mapping[str, Any], directory: Direc
 
 
 def counts(spec: RegisterSpec, rows: Sequence[Mapping[str, Any]]) -> Words:
-    """Count records by each choice: ``dem.doi_tuong.tap_the`` is how many are of that kind."""
+    """Count records by each choice: ``dem.doi_tuong.tap_the`` is how many are of that kind.
+
+    ``dem.doi_tuong.gom`` (06 tập thể, 02 cá nhân) and ``dem.linh_vuc.ke`` (kinh tế 02, …) list the
+    kinds that occur, so that no paper says 00.
+    """
     found: Words = {}
     for field in spec.fields:
         if isinstance(field.type, Choice):
             codes = [row.get(field.name) for row in rows]
+            some = [one for one in field.type.options if one.code in codes]
+            pairs = [(format_count(codes.count(one.code)), lower_first(one.label)) for one in some]
             found[field.name] = {
                 option.code: format_count(codes.count(option.code)) for option in field.type.options
+            } | {
+                "gom": ", ".join(f"{number} {name}" for number, name in pairs),
+                "ke": ", ".join(f"{name} {number}" for number, name in pairs),
             }
     return found
 
@@ -176,15 +185,25 @@ def _dialogue_words(words: Words, values: Mapping[str, Any]) -> Words:
     total, answered = values.get("y_kien"), values.get("tra_loi")
     known = isinstance(total, int) and isinstance(answered, int)
     share = percent_of(int(answered or 0), int(total or 0)) if known else None
+    passed = [row for row in words.get("y_kien_chi_tiet") or () if row.get("xu_ly_ma") == "chuyen"]
     return {
+        "y_kien_chuyen": passed or None,
+        "so_y_kien_chuyen": format_count(len(passed)),
         "ten": words["ten"] or "Hội nghị tiếp xúc, đối thoại với Nhân dân",
         "ty_le_tra_loi": format_percent(share) if share is not None else None,
     }
 
 
+def _programme_words(words: Words, values: Mapping[str, Any]) -> Words:
+    """Join the two parties of a programme by "và", as a sentence wants it."""
+    parties = str(words["ben"] or "").split(", ")
+    return {"ben_noi": (" và " if len(parties) == 2 else ", ").join(parties)}
+
+
 FURTHER_WORDS: dict[str, Callable[[Words, Mapping[str, Any]], Words]] = {
     "hoi_nghi": _meeting_words,
     "doi_thoai": _dialogue_words,
+    "phoi_hop": _programme_words,
 }
 """Words of a register that follow from several of its fields."""
 
@@ -193,9 +212,18 @@ FURTHER_LABELS = {
         "nguoi_chu_tri": N_("Người chủ trì, chức vụ"),
         "goi_la": N_("Gọi là hội nghị hay cuộc họp"),
     },
-    "doi_thoai": {"ty_le_tra_loi": N_("Tỷ lệ trả lời tại chỗ")},
+    "doi_thoai": {
+        "ty_le_tra_loi": N_("Tỷ lệ trả lời tại chỗ"),
+        "so_y_kien_chuyen": N_("Số ý kiến chuyển đã ghi nội dung"),
+    },
+    "phoi_hop": {"ben_noi": N_("Các bên (nối bằng “và”)")},
 }
 """What those words are called where one chooses them; lists among them are for tables only."""
+
+
+def lower_first(text: str) -> str:
+    """Begin with a small letter, unless an abbreviation stands first."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def upper_first(text: str) -> str:

@@ -183,16 +183,16 @@ def _columns(data: AnnexData) -> tuple[Column, ...]:
     right, unit = Align.RIGHT, Align.CENTER
     columns = [
         Column("TT", 0.55, Align.CENTER),
-        Column("Chỉ tiêu", 4.7),
-        Column("Đơn vị tính", 1.25, unit),
-        Column("Kỳ này", 1.25, right),
-        Column("Cùng kỳ năm trước", 1.25, right),
-        Column("Tăng, giảm", 1.15, right, "So sánh"),
-        Column("Tỷ lệ", 1.15, right, "So sánh"),
+        Column("Chỉ tiêu", 4.4),
+        Column("Đơn vị tính", 1.5, unit),
+        Column("Kỳ này", 1.1, right),
+        Column("Cùng kỳ năm trước", 1.1, right),
+        Column("Tăng, giảm", 1.1, right, "So sánh"),
+        Column("Tỷ lệ", 1.1, right, "So sánh"),
     ]
     if data.so_far is not None:
-        columns.append(Column("Lũy kế từ đầu năm", 1.25, right))
-    return (*columns, Column("Ghi chú", 1.9))
+        columns.append(Column("Lũy kế từ đầu năm", 1.1, right))
+    return (*columns, Column("Ghi chú", 1.5))
 
 
 def _year_columns(data: AnnexData) -> tuple[Column, ...]:

@@ -143,6 +143,6 @@ def _signatures(kind: str, *, party: bool) -> tuple[Signature, ...]:
 def _annexes() -> tuple[Annex, ...]:
     note = "(Kèm theo Báo cáo số 05-BC/BDV, ngày 07/7/2020 của Ban Dân vận Huyện ủy)"
     return (
-        Annex("Đăng ký mô hình", (samples.matrix(rows=30),), note=note),
+        Annex("Đăng ký mô hình", (samples.matrix(rows=46),), note=note),
         Annex("Biểu đồ", (CHART,), note=note, landscape=False),
     )

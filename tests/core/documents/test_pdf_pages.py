@@ -141,7 +141,7 @@ def test_progress_is_told_page_by_page_and_may_cancel() -> None:
 @pytest.mark.parametrize("profile", ["DANG_HD36", "ND30"])
 def test_table_header_repeats_and_no_row_is_torn(profile: str) -> None:
     """Every page of an annex is landscape and starts with the header; rows stay whole."""
-    made = paper(samples.report(profile, rows=60))
+    made = paper(samples.report(profile, rows=90))
     annex = made.pages[made.result.body_pages :]
     assert len(annex) > 3
     for page in annex:
@@ -151,7 +151,7 @@ def test_table_header_repeats_and_no_row_is_torn(profile: str) -> None:
         pieces = [t for t in page.texts if t.text in ("Duy trì mô hình từ", "sung nội dung")]
         assert len(pieces) % 2 == 0
     numbers = [t.text for p in annex for t in p.texts if t.text.isdigit() and t.right < 37]
-    assert numbers == [str(n) for n in range(1, 61)]
+    assert numbers == [str(n) for n in range(1, 91)]
     total = annex[-1].find("Tổng cộng")
     assert total.bold
     assert annex[-1].find("33").bold

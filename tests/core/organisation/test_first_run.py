@@ -83,3 +83,12 @@ def test_typed_units_are_found_by_name(empty_data_dir: Path, tmp_path: Path) -> 
     assert directory.find_unit("UBND xã Hoà Lạc").code == "MM-DT-03"
     assert context.period("H1/2020").first_day == "2019-12-15"
     context.close()
+
+
+def test_front_signs_for_its_standing_board_and_a_province_has_communes() -> None:
+    """TM. BAN THƯỜNG TRỰC / CHỦ TỊCH (deputy without KT.); a commune is level X also under T."""
+    front = Answers(kind="mttq_xa", body="xã", territory="xã", place="An Phú", head="A", deputy="B")
+    signs = [one["khoi_ky"] for one in office_of(front, today="2026-06-01").officers]
+    assert signs == ["T/M BAN THƯỜNG TRỰC\nCHỦ TỊCH", "T/M BAN THƯỜNG TRỰC\nPHÓ CHỦ TỊCH"]
+    province = Answers(kind="tinh", body="Tỉnh ủy", territory="tỉnh", place="M", units=("xã An",))
+    assert [unit["cap"] for unit in office_of(province, today="2026-06-01").units] == ["T", "X"]

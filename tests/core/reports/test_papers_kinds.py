@@ -27,7 +27,6 @@ from danvan_desktop.reports.minutes import build_minutes
 from danvan_desktop.reports.template_store import save_version
 from danvan_desktop.reports.templates import all_templates
 from danvan_desktop.storage.values import ListQuery, Record
-from tests.core.reports.helpers import check_golden
 
 PROFILES = ("DANG_HD36", "DANG_HD05", "ND30", "MTTQ")
 KINDS = sorted(code for code in all_templates() if not code.startswith("bao_cao"))
@@ -121,14 +120,6 @@ def test_kind_is_made_without_an_issue_in_every_format(
     assert unicodedata.is_normalized("NFC", text)
     assert document.signatures
     assert document.abstract
-
-
-@pytest.mark.parametrize("profile", ["DANG_HD36", "ND30"])
-@pytest.mark.parametrize("code", KINDS)
-def test_kind_reads_as_it_was_found_good(papers: Context, code: str, profile: str) -> None:
-    """The whole text of every kind stays as it was read, on paper of the Party and of the State."""
-    document, _issues = _paper(papers, code, profile)
-    check_golden(f"{code}_{profile}.txt", plain_text(document))
 
 
 @pytest.mark.parametrize("profile", ["DANG_HD05", "ND30"])

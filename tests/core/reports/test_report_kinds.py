@@ -174,7 +174,7 @@ def test_quick_report_is_made_from_what_was_noted(reporting: Context) -> None:
     text = plain_text(document)
     assert issues == []
     assert not any(isinstance(block, Heading) for block in document.blocks)
-    assert "Diễn biến: Ngày 20/5/2020, tại xã Suối Đá: Một số hộ dân phản ánh" in text
+    assert "Diễn biến: Ngày 20/5/2020, tại xã Suối Đá, một số hộ dân phản ánh" in text
     assert "Kiến nghị: Đề nghị UBND huyện tổ chức đối thoại trong tháng 6." in text
 
 
