@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -200,19 +199,22 @@ def judge_text(path: Path) -> None:
 
 
 def judge_annexes(pages: list[Sheet]) -> None:
-    """Wide annexes lie on landscape pages; their header row stands again on the next page."""
-    wide = [page for page in pages if page.width > page.height]
-    assert wide
+    """Annexes lie on landscape pages; the header row of the first stands again on its second."""
     assert pages[0].width < pages[0].height
-    again = [
-        (one, other)
-        for one, other in pairwise(wide)
-        if other.number == one.number + 1 and "Phụ lục" not in _top(other)
-    ]
-    assert again
-    for one, other in again:
-        head = [line.text for line in one.lines if line.bold and line.size < 14]
-        assert next(line.text for line in other.lines if line.bold) in head
+    first = next(page for page in pages if page.lines[0].text == "Phụ lục I")
+    second = pages[first.number]
+    assert second.lines[0].text == "2"
+    for page in (first, second):
+        assert (round(page.width), round(page.height)) == (297, 210)
+    for words in ("TT", "Chỉ tiêu", "Đơn vị", "Kỳ này"):
+        above, again = (
+            next(line for line in page.lines if line.text == words and line.bold)
+            for page in (first, second)
+        )
+        assert abs(above.left - again.left) < 0.5
+        assert again.top < min(
+            line.top for line in second.lines if line.size == 12 and not line.bold
+        )
 
 
 def judge_word(path: Path, words: str) -> None:
@@ -224,10 +226,6 @@ def judge_word(path: Path, words: str) -> None:
         assert sentence in text
     said = re.findall(r"\d[\d.,]*", text)
     assert not [number for number in said if number.strip(".,") not in words]
-
-
-def _top(page: Sheet) -> str:
-    return " ".join(line.text for line in page.lines[:4])
 
 
 def _enabled(desktop: Desktop, name: str) -> bool:
