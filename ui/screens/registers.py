@@ -12,7 +12,6 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import screens, tasks
-from ui.paper_dialog import write_paper
 from ui.screens.base import Command, Screen
 from ui.screens.record_opening import NewRecord, period_codes
 from ui.screens.register_list import RegisterList
@@ -149,6 +148,8 @@ class RegisterScreen(Screen):
 
     def write_paper(self, records: Sequence[Record]) -> None:
         """Ask which paper to make from the chosen records, and open its page."""
+        from ui.paper_dialog import write_paper  # with the templates, which a list does not need
+
         if records:
             write_paper(
                 self.context,

@@ -24,7 +24,7 @@ class SyncLog(Card):
         on_save: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Nhật ký gửi – nhận"), _("không sửa, không xóa được"), parent, padding=0)
+        super().__init__(_("Nhật ký"), "", parent, padding=0)
         self._log: Sequence[Entry] = ()
         self.table = PlainTable(
             (Column(_("Lúc"), 130, right=True), Column(_("Việc")), Column(_("Người"), 120)),
@@ -32,11 +32,14 @@ class SyncLog(Card):
         )
         self.choice = QComboBox()
         self.choice.setAccessibleName(_("Kỳ của nhật ký"))
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.choice.setMinimumContentsLength(14)
+        self.choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.choice.setMinimumContentsLength(12)
         self.choice.activated.connect(lambda _index: self._fill())
         self.add_action(self.choice)
-        self.print_button = Button(_("In sổ theo dõi"), "print", dense=True, on_click=on_print)
+        self.print_button = Button(_("In"), "print", dense=True, on_click=on_print)
+        self.print_button.setToolTip(_("In sổ theo dõi"))
         self.save_button = Button(_("Excel…"), "sheet", dense=True, on_click=on_save)
         self.add_action(self.print_button)
         self.add_action(self.save_button)
@@ -58,11 +61,7 @@ class SyncLog(Card):
         self._fill()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave out what is nice to know, and the day's width, where there is little room."""
-        self.set_title(
-            _("Nhật ký") if narrow else _("Nhật ký gửi – nhận"),
-            "" if narrow else _("không sửa, không xóa được"),
-        )
+        """Leave out who did it where there is little room."""
         self.table.setColumnHidden(2, narrow)
 
     def _fill(self) -> None:
