@@ -309,12 +309,13 @@ def _token(module: Module, answer: Answer) -> Token:
 
 
 def _certificates(found: Iterable[Answer]) -> tuple[TokenCertificate, ...]:
+    """Read the certificates, the longest valid first: a token tells them in any order."""
     certificates = []
     for one in found:
         der = base64.b64decode(one["der"])
         with suppress(ValueError):
             certificates.append(TokenCertificate(one["id"], der, describe(der)))
-    return tuple(certificates)
+    return tuple(sorted(certificates, key=lambda one: (-one.info.not_after.timestamp(), one.id)))
 
 
 def _matching(pattern: Path) -> list[Path]:

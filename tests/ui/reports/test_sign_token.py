@@ -128,7 +128,9 @@ def test_several_papers_are_signed_with_one_pin(
     box.sign()
     settle()
     assert box.sheet.texts[0] == "Đã ký 2/2 văn bản."
-    assert [one.verdict.state for one in box.results if one.verdict] == [State.VALID] * 2
+    verdicts = [one.verdict for one in box.results if one.verdict]
+    reasons = [[found.code for found in one.signatures[0].reasons] for one in verdicts]
+    assert [one.state for one in verdicts] == [State.VALID] * 2, reasons
 
 
 def test_page_of_the_token_lights_up(
