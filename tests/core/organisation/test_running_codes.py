@@ -79,7 +79,7 @@ def test_large_import_finds_codes_of_rows_that_it_no_longer_remembers(
     """Of a hundred thousand models only the last ones are remembered; the table has the others."""
     monkeypatch.setattr(running_codes, "MOST_SEEN", 2)
     rows = [
-        _row(2 * number + year, {**values, "ten": f"Mô hình {number}"})
+        _row(2 * number + year, {**values, "ten": f"Mô hình {number}"})  # type: ignore[dict-item]
         for year, values in enumerate((LAST_YEAR, THIS_YEAR))
         for number in range(5)
     ]

@@ -144,7 +144,7 @@ def test_comparison_with_the_period_before_names_it(source: LiveFigures) -> None
 def test_every_choice_of_the_picker_can_be_shown(reporting: Context, source: LiveFigures) -> None:
     """Settings, forms and conditions that the box offers are right."""
     found = explained.settings_of(reporting, CODE, source.period)
-    assert found.places != ("don_vi/", "cap/")
+    assert found.places != ("don_vi/", "cap/")  # type: ignore[comparison-overlap]
     assert {when for when, _name in found.whens} >= {"", "cung_ky", "ky_truoc", "luy_ke"}
     for name, label, shown in explained.formats(reporting, CODE, source.period):
         assert label
@@ -205,7 +205,7 @@ def test_every_template_of_the_program_is_right_on_a_sample(reporting: Context) 
         period, records = "H1/2020", []
         if template.register in REGISTERS:
             found = sample_records(reporting, template.register, several=template.several)
-            period, records = None, [r.id for r in (found if template.several else found[:1])]
+            period, records = None, [r.id for r in (found if template.several else found[:1])]  # type: ignore[assignment]
             if not records:
                 continue
         trial = try_template(reporting, one.data, period=period, records=records, annexes=False)

@@ -117,7 +117,7 @@ def test_stopping_between_papers_keeps_what_was_signed(
             raise Cancelled
 
     jobs = [Job(issued, HEAD), Job(minutes, HEAD)]
-    one, two = sign_papers(reporting, jobs, key, progress=stop)
+    one, two = sign_papers(reporting, jobs, key, progress=stop)  # type: ignore[arg-type]
     assert one.saved is not None
     assert (two.saved, two.error) == (None, None)
 

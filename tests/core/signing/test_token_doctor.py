@@ -65,7 +65,7 @@ def test_tries_that_are_left(softhsm: Hsm) -> None:
         ({"pin_locked": True}, Light.BAD, "nơi cấp chứng thư"),
         ({"pin_change": True}, Light.WARN, "Đổi PIN ban đầu"),
     ):
-        found = diagnose([Looked(softhsm.module, (replace(token, **changes),))], now=NOW)
+        found = diagnose([Looked(softhsm.module, (replace(token, **changes),))], now=NOW)  # type: ignore[arg-type]
         assert _lights(found)["pin"] is light
         assert words in found.advice
     counted = diagnose([Looked(softhsm.module, (token,))], now=NOW, tries={token.serial: 2})

@@ -188,7 +188,7 @@ def test_wait_for_a_driver_can_be_cancelled(tmp_path: Path) -> None:
     path = tmp_path / "hangs.so"
     os.mkfifo(path)
     with pytest.raises(Cancelled):
-        read_tokens(Module("Thử", path), progress=stop)
+        read_tokens(Module("Thử", path), progress=stop)  # type: ignore[arg-type]
 
 
 def test_modules_come_from_the_list_and_from_the_clerk(tmp_path: Path) -> None:

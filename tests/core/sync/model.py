@@ -96,7 +96,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.content = 0
         self.office = Office(Sender(OFFICE, Epoch(1, self._name())))
         self.province = Province(Epoch(1, self._name()))
-        self.bundles: list[tuple[Parcel, Rows]] = []
+        self.posted: list[tuple[Parcel, Rows]] = []
         self.receipts: list[Receipt] = []
         self.copies: list[Office] = []
         self.province_copies: list[Province] = []
@@ -125,7 +125,7 @@ class SyncMachine(RuleBasedStateMachine):
         rows = {key: row for key, row in office.rows.items() if row.seq > parcel.base}
         if not self.decide.tombstones:
             rows = {key: row for key, row in rows.items() if row.content is not None}
-        self.bundles.append((parcel, rows))
+        self.posted.append((parcel, rows))
 
     @rule()
     def back_up(self) -> None:
@@ -154,11 +154,11 @@ class SyncMachine(RuleBasedStateMachine):
         self.office.sender = self.decide.received(self.office.sender, receipt, self.office.seq)
 
     # --- the province
-    @precondition(lambda self: self.bundles)
+    @precondition(lambda self: self.posted)
     @rule(data=st.data())
     def bring_bundle(self, data: Any) -> None:
         """A bundle arrives, any of them, perhaps again."""
-        self._take(*data.draw(st.sampled_from(self.bundles)))
+        self._take(*data.draw(st.sampled_from(self.posted)))
 
     @rule()
     def back_up_province(self) -> None:
@@ -186,7 +186,7 @@ class SyncMachine(RuleBasedStateMachine):
             self._exchange()
         assert self._live(self.province.rows) == self._live(self.office.rows)
         before = copy.deepcopy(self.province.rows)
-        for parcel, rows in list(self.bundles):
+        for parcel, rows in list(self.posted):
             self._take(parcel, rows)
         for _round in range(ROUNDS):
             self._exchange()
@@ -199,7 +199,7 @@ class SyncMachine(RuleBasedStateMachine):
 
     def _exchange(self) -> None:
         self.send(False)
-        self._take(*self.bundles[-1])
+        self._take(*self.posted[-1])
         receipt = self.receipts[-1]
         self.office.sender = self.decide.received(self.office.sender, receipt, self.office.seq)
 

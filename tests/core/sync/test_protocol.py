@@ -24,7 +24,7 @@ OLD, NOW, NEW = (Epoch(number, NAME.format(number)) for number in (1, 2, 3))
 HERE = Epoch(7, NAME.format(7))
 
 
-class TestAgreement(SyncMachine.TestCase):  # type: ignore[name-defined,misc]
+class TestAgreement(SyncMachine.TestCase):  # type: ignore[misc, valid-type]
     """Both sides agree in the end, whatever was lost, doubled, mixed, restored or set wrong."""
 
     settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
