@@ -23,6 +23,7 @@ from danvan_desktop.paths import Paths, default_data_folder
 from danvan_desktop.settings import Settings
 from ui import icons, quick_start, tasks, theme, translator
 from ui.collector import Collector
+from ui.farewell import delete_later
 from ui.main_window import MainWindow
 from ui.single_instance import SingleInstance
 from ui.widgets.focus_ring import FocusFollower
@@ -192,7 +193,7 @@ class Program(QObject):
         self.window.restoreGeometry(geometry)
         self.window.show()
         before.close()
-        before.deleteLater()
+        delete_later(before)
         self._app.setQuitOnLastWindowClosed(True)
 
     def _close(self) -> None:

@@ -10,6 +10,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.farewell import forget_gone
+
 EVERY_MS = 1_000
 
 
@@ -27,6 +29,7 @@ class Collector(QObject):
 
 def collect_if_due() -> None:
     """Collect the oldest generation that is due by Python's own thresholds."""
+    forget_gone()
     counts, limits = gc.get_count(), gc.get_threshold()
     due = [age for age in range(3) if counts[age] > limits[age]]
     if due:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from danvan_desktop.i18n import _
 from ui import screens, tasks, theme
+from ui.farewell import delete_later
 from ui.moments import clock_text
 from ui.screens.base import Screen
 from ui.widgets.page_header import PageHeader
@@ -378,7 +379,7 @@ class MainWindow(QWidget):
         for key in old:
             page = self._pages.pop(key)
             self._stack.removeWidget(page)
-            page.deleteLater()
+            delete_later(page)
 
     def _make(self, key: str, entry: screens.ScreenEntry) -> Screen:
         assert self.context is not None

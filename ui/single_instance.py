@@ -15,6 +15,8 @@ from zlib import adler32, crc32
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
+from ui.farewell import delete_later
+
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -94,5 +96,5 @@ class SingleInstance(QObject):
             files = []
         socket.readyRead.disconnect()  # no slot of ours may be called while it is deleted
         socket.close()
-        socket.deleteLater()
+        delete_later(socket)
         self.asked.emit([str(name) for name in files] if isinstance(files, list) else [])

@@ -40,6 +40,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.vietnamese import format_size
 from ui import messages, tasks, theme
+from ui.farewell import delete_later
 from ui.upload_address_dialog import edit_address
 from ui.upload_work import PASSWORD_WANTED, send
 from ui.widgets.buttons import Button
@@ -59,7 +60,7 @@ def upload_bundle(
     """Let the clerk upload a bundle; tell whether something was uploaded."""
     dialog = UploadDialog(context, entry, period, parent)
     dialog.exec()
-    dialog.deleteLater()
+    delete_later(dialog)
     return dialog.uploaded is not None
 
 

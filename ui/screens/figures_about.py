@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
 from ui import theme
+from ui.farewell import clear
 from ui.screens import figures_formula as formula, figures_past as past_words
 from ui.screens.figures_facts import FigureRow
 from ui.screens.figures_past import Past
@@ -33,11 +34,7 @@ class _Stack(QWidget):
     def empty(self) -> None:
         """Take everything away."""
         self.texts = []
-        while (item := self.column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.column)
 
     def say(self, text: str, role: str = "base") -> None:
         """Add a text that can be selected and copied."""

@@ -15,6 +15,7 @@ from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number
 from ui import theme
+from ui.farewell import delete_later
 from ui.screens.import_session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -105,8 +106,7 @@ class SummaryPage(QWidget):
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what was done and offer what comes next."""
         if self._box is not None:
-            self._box.hide()
-            self._box.deleteLater()
+            delete_later(self._box)
         rows = outcome.written.rows
         self.card.set_title(
             _("Đã lưu {n} dòng vào sổ").format(n=format_number(rows))

@@ -33,6 +33,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Changes, Record
 from ui import messages, tasks, theme
 from ui.batch_dialog import papers_of_record
+from ui.farewell import clear, delete_later
 from ui.paper_dialog import write_paper
 from ui.screens.base import Command, Screen
 from ui.screens.meeting_cards import MeetingCards
@@ -262,7 +263,7 @@ class MeetingScreen(Screen):
         self._body.addWidget(self._frame)
         if before is not None:
             self._body.removeWidget(before)
-            before.deleteLater()
+            delete_later(before)
 
     def _read(self, record_id: str) -> None:
         tasks.run(_open, self.context, record_id, done=self._show, owner=self)
@@ -294,7 +295,7 @@ class MeetingScreen(Screen):
     def _fill(self, values: Mapping[str, Any]) -> None:
         assert self.directory is not None
         for column in self.columns:
-            _clear(column)
+            clear(column)
         cards = MeetingCards(
             self.directory,
             today=date.fromisoformat(self.context.clock.today()),
@@ -376,9 +377,3 @@ def _pane() -> tuple[QScrollArea, QVBoxLayout]:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(body)
     return scroll, layout
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()

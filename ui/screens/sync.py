@@ -26,6 +26,7 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number, format_size
 from ui import enrolment_dialog, export_dialog, messages, put_away, tasks, theme
+from ui.farewell import delete_later
 from ui.screens import sync_book, sync_words, sync_work as work
 from ui.screens.base import Command, Screen
 from ui.screens.sync_work import Copied, Facts, Incoming
@@ -172,7 +173,7 @@ class SyncScreen(Screen):
 
         dialog = KeysDialog(self.context, self)
         dialog.exec()
-        dialog.deleteLater()
+        delete_later(dialog)
         self.refresh()
 
     def copy_selected(self) -> None:

@@ -15,6 +15,7 @@ from danvan_desktop.i18n import N_, _
 from danvan_desktop.signing.files import replacing
 from danvan_desktop.signing.token_doctor import LABELS, Lamp, Light, support_text
 from ui import messages, tasks, theme
+from ui.farewell import delete_later
 from ui.screens.base import Command, Screen
 from ui.token_work import TokensSeen, add_driver, see_tokens
 from ui.widgets.buttons import Button
@@ -177,7 +178,7 @@ class TokenScreen(Screen):
     def _say(self, words: str, icon: str, role: str) -> None:
         picture = IconLabel(icon, role, size=28)
         self._head.replaceWidget(self.advice_icon, picture)
-        self.advice_icon.deleteLater()
+        delete_later(self.advice_icon)
         self.advice_icon = picture
         self.advice.setText(words)
 
@@ -201,7 +202,7 @@ class TokenScreen(Screen):
             self.lines.append(f"{name}: {_(word)}. {lamp.text}")
         table.setAccessibleName("\n".join(self.lines))
         self._grid.replaceWidget(self.lamps, table)
-        self.lamps.deleteLater()
+        delete_later(self.lamps)
         self.lamps = table
 
 

@@ -16,6 +16,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.choices import CAP
 from danvan_desktop.vietnamese import format_date, format_number
 from ui import theme
+from ui.farewell import delete_later
 from ui.widgets.card import Card
 from ui.widgets.form_row import FieldNote
 from ui.widgets.labels import label
@@ -96,8 +97,7 @@ class EffectPane(QWidget):
     def _show_issues(self, effect: Effect | None) -> None:
         for old in self._shown:
             self._notes.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            delete_later(old)
         self._shown = []
         order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
         issues = sorted(effect.issues if effect else (), key=lambda i: order.index(i.severity))

@@ -17,6 +17,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.storage.values import Attachment
 from danvan_desktop.vietnamese.numbers import format_size
 from ui import theme
+from ui.farewell import delete_later
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 
@@ -64,7 +65,7 @@ class AttachmentBar(QWidget):
         """Show kept files and files that wait for the first save."""
         for chip in self._chips:
             self._flow.removeWidget(chip)
-            chip.deleteLater()
+            delete_later(chip)
         self._chips, self._by_id = [], {}
         self._flow.removeWidget(self.add_button)
         for attachment in files:

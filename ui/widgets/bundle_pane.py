@@ -18,6 +18,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import clerk_registers
 from danvan_desktop.vietnamese import format_number, format_size
 from ui import theme
+from ui.farewell import clear
 from ui.moments import moment_text
 from ui.widgets.buttons import Button
 from ui.widgets.labels import IconLabel, label
@@ -143,9 +144,7 @@ class BundlePane(Panel):
         self.parts.setEnabled(path is not None)
         self.upload.setEnabled(path is not None)
         self.folder.setEnabled(path is not None)
-        while (item := self.facts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self.facts)
 
     def _fact(self, name: str, text: str) -> None:
         box = QWidget()

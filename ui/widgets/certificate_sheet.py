@@ -12,6 +12,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.signing.keys import SigningKey, day_text
 from danvan_desktop.signing.verdict import FileVerdict
 from ui import theme
+from ui.farewell import clear
 from ui.verify_dialog import LOOKS
 from ui.widgets.buttons import Button
 from ui.widgets.issue_list import ICONS
@@ -100,10 +101,7 @@ class CertificateSheet(Panel):
 
     def _clear(self) -> None:
         self.texts = []
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
 
     def _line(self, words: str, icon: str = "", role: str = "", *, strong: bool = False) -> None:
         if not words:

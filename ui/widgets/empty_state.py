@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.farewell import clear
 from ui.widgets.buttons import Button
 from ui.widgets.labels import IconLabel, label
 
@@ -42,9 +43,7 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._help.setText(help_text)
         self._help.setVisible(bool(help_text))
-        while (item := self._row.takeAt(0)) is not None:
-            if (taken := item.widget()) is not None:
-                taken.deleteLater()
+        clear(self._row)
         self._row.addStretch(1)
         for button in buttons:
             self._row.addWidget(button)

@@ -12,6 +12,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.reports.explained import Explained
 from danvan_desktop.vietnamese import format_number
 from ui import theme
+from ui.farewell import clear
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
@@ -64,10 +65,7 @@ class FigurePopover(Panel):
         self.explained = found
         self.value.setText(found.shown)
         self.name.setText(found.name)
-        while (item := self.facts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.facts)
         for row, (word, said) in enumerate(found.facts):
             self.facts.addWidget(label(word, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             self.facts.addWidget(label(said, "base", wrap=True), row, 1)

@@ -33,6 +33,7 @@ from danvan_desktop.schema import (
 )
 from danvan_desktop.storage.values import Filter
 from ui import icons, theme
+from ui.farewell import delete_later
 from ui.widgets.cells import period_text, short_period
 from ui.widgets.columns import Column
 from ui.widgets.editors import Units
@@ -85,8 +86,7 @@ class FilterHeader(QHeaderView):
         """Make the editors of these columns; what stood in them is kept by field."""
         kept = {editor.spec.name: editor.value() for editor in self._editors.values()}
         for editor in self._editors.values():
-            editor.widget.hide()
-            editor.widget.deleteLater()
+            delete_later(editor.widget)
         self._editors = {}
         for place, column in enumerate(columns):
             if column.spec is None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
+from ui.farewell import delete_later
 from ui.widgets.panel import Panel
 
 
@@ -39,7 +40,7 @@ class FunnelStrip(Panel):
     def show_cells(self, cells: Sequence[FunnelCell], active: str = "") -> None:
         """Show figures; ``active`` is the code of the cell that filters now."""
         while len(self._cells) > len(cells):
-            self._cells.pop().deleteLater()
+            delete_later(self._cells.pop())
         while len(self._cells) < len(cells):
             cell = _Cell(first=not self._cells)
             cell.pressed.connect(self._press)

@@ -24,6 +24,7 @@ from danvan_desktop.spreadsheets.plan import SheetPlan
 from danvan_desktop.spreadsheets.targets import import_target
 from danvan_desktop.vietnamese import format_number
 from ui import messages, theme
+from ui.farewell import clear, delete_later
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.card import Card
 from ui.widgets.labels import IconLabel, Link, label
@@ -51,8 +52,7 @@ class MappingCard(Card):
     def show_sheet(self, sheet: SheetPlan | None) -> None:
         """Show the mapping of a table."""
         if self._box is not None:
-            self._box.hide()
-            self._box.deleteLater()
+            delete_later(self._box)
         self._box = QWidget()
         self.body.addWidget(self._box)
         self.badge.show_mark(Mark(""))
@@ -178,10 +178,7 @@ class LegacyCard(Card):
         more = len(every) > MOST_LISTED
         self._every = tuple(every[:MOST_LISTED])
         self.setVisible(bool(samples))
-        while (item := self._samples.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._samples)
         for sample in _telling(samples, every):
             self._samples.addWidget(_before_after(sample))
             self._samples.addWidget(Line())

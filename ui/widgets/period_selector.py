@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from danvan_desktop.i18n import _
 from ui import icons, theme
+from ui.farewell import delete_later
 from ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class PeriodSelector(Button):
         """Offer periods, the newest first, and show the current one."""
         self._periods = tuple(sorted(periods, key=lambda p: p.first_day, reverse=True))
         if self._menu is not None:
-            self._menu.deleteLater()
+            delete_later(self._menu)
         self._menu = self._group = None
         self._current = current
         self._show_words()

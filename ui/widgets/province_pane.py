@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from danvan_desktop.bundles.ledger import PaperEntry
 from danvan_desktop.i18n import _
 from ui import theme
+from ui.farewell import clear
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -81,10 +82,7 @@ class ProvincePane(Panel):
         answer: bool = False,
     ) -> None:
         """Show blocks of labelled lines, each under its heading, then the papers."""
-        while (item := self._body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._body)
         self.papers = []
         for heading, lines in blocks:
             if heading:

@@ -20,6 +20,7 @@ from danvan_desktop.schema import (
 from danvan_desktop.storage.values import Attachment, Record
 from danvan_desktop.vietnamese.numbers import format_number, format_size
 from ui import icons, theme
+from ui.farewell import clear
 from ui.widgets.badge import Badge, Mark, state_mark
 from ui.widgets.buttons import Button
 from ui.widgets.cells import full_text
@@ -68,9 +69,7 @@ class RecordPane(Panel):
 
     def set_buttons(self, buttons: Sequence[Button]) -> None:
         """Put these buttons at the foot of the pane, on as many lines as they need."""
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (line := item.widget()) is not None:
-                line.deleteLater()
+        clear(self._buttons)
         room = left = max(self.width(), self.minimumSizeHint().width()) - 26
         row: QHBoxLayout | None = None
         for button in buttons:

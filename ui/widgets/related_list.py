@@ -12,6 +12,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.related import Entry, Group
 from danvan_desktop.registers import REGISTERS
 from ui import theme
+from ui.farewell import clear
 from ui.widgets import palette
 from ui.widgets.labels import label
 
@@ -38,9 +39,7 @@ class RelatedList(QWidget):
         """Show other groups; without any a line says so."""
         self.groups = tuple(groups)
         self.lists = []
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._column)
         for group in self.groups:
             self._column.addWidget(label(group.label, "label", parent=self))
             self._column.addWidget(self._make_list(group))

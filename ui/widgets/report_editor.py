@@ -17,6 +17,7 @@ from danvan_desktop.reports.outline import OutlineItem
 from danvan_desktop.reports.typed_numbers import TypedNumber
 from danvan_desktop.vietnamese import fold
 from ui import theme
+from ui.farewell import clear
 from ui.widgets.labels import label
 from ui.widgets.section_editor import SectionEditor
 from ui.widgets.section_text import Figure
@@ -183,10 +184,7 @@ class ReportEditor(QScrollArea):
         return top, editor.mapTo(self._page, QPoint(0, 0)).y() + editor.height()
 
     def _build(self, items: Sequence[OutlineItem]) -> None:
-        while (taken := self._column.takeAt(0)) is not None:
-            if (widget := taken.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         self.sections, self._headings = {}, {}
         for item in items:
             heading = label("", "card_title", wrap=True)

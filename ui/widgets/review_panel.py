@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from ui import icons, theme
+from ui.farewell import delete_later
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.buttons import Button, equal_widths, icon_button
 from ui.widgets.issue_list import ICONS
@@ -51,7 +51,6 @@ class ReviewPanel(Panel):
         super().__init__(parent, lines="top")
         self.is_folded = False
         self.rows: list[ReviewRow] = []
-        self._leaving: list[ReviewRow] = []
         self.present = -1
         self.errors = Badge(parent=self)
         self.warnings = Badge(parent=self)
@@ -108,7 +107,9 @@ class ReviewPanel(Panel):
         """List what was found, worst first, with the counts over it."""
         kept = self.rows[self.present].line.issue if 0 <= self.present < len(self.rows) else None
         focused = next((r.line.issue for r in self.rows if _has_focus(r)), None)
-        self._let_go()
+        for row in self.rows:
+            delete_later(row)
+        self.rows = []
         for number, line in enumerate(lines):
             row = ReviewRow(line, self._body)
             row.pressed.connect(lambda wanted=line.issue: self._press(wanted))
@@ -159,19 +160,6 @@ class ReviewPanel(Panel):
         self._fit_head()
 
     # ------------------------------------------------------------------ private
-    def _let_go(self) -> None:
-        """Delete the rows, but hold on to each until Qt has done so.
-
-        Were Qt's the last hold, the Python half could be freed while a reading thread runs and Qt
-        destroys the other half: signal 11 in Shiboken (6.11).
-        """
-        self._leaving = [row for row in self._leaving if isValid(row)]
-        for row in self.rows:
-            row.hide()
-            row.deleteLater()
-        self._leaving += self.rows
-        self.rows = []
-
     def _fit_head(self) -> None:
         """Leave out what agrees before a word of the head is cut."""
         self.agree.setVisible(bool(self.agree.text()))
