@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -166,9 +167,12 @@ def drop_unknown(desktop: Desktop) -> None:
     def left() -> int:
         return sum(1 for one in desktop.elements() if one.name == "Bỏ các câu này")
 
+    def fewer(before: int) -> bool:
+        return left() < before
+
     while before := left():
         desktop.click("Bỏ các câu này", role="push button", whole=True)
-        desktop.wait(lambda n=before: left() < n, "one section less")  # type: ignore[misc]
+        desktop.wait(partial(fewer, before), "one section less")
     desktop.picture("het-loi")
 
 

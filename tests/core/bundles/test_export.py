@@ -174,8 +174,8 @@ def test_failed_export_is_not_in_the_log(filled: Context, tmp_path: Path) -> Non
     assert next_number(filled, filled.period(PERIOD)) == 1
 
 
-def _exported(office: Context, folder: Path, **decided: bool) -> Bundle:
-    period, choices = office.period(PERIOD), ExportChoices(**decided)  # type: ignore[arg-type]
+def _exported(office: Context, folder: Path, **decided: Any) -> Bundle:
+    period, choices = office.period(PERIOD), ExportChoices(**decided)
     receipt = export_bundle(office, period, folder, office.office_key(), choices=choices)
     return open_bundle(receipt.path, now=datetime(2020, 6, 20, tzinfo=UTC))
 

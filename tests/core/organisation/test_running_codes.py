@@ -10,8 +10,8 @@ from danvan_desktop.context import Context
 from danvan_desktop.organisation import running_codes
 from danvan_desktop.storage.values import ImportRow, ListQuery
 
-LAST_YEAR = {"ngay_dang_ky": "2019-03-01", "tinh_chat": None}
-THIS_YEAR = {"ngay_dang_ky": "2020-03-01", "tinh_chat": "duy_tri"}
+LAST_YEAR: dict[str, Any] = {"ngay_dang_ky": "2019-03-01", "tinh_chat": None}
+THIS_YEAR: dict[str, Any] = {"ngay_dang_ky": "2020-03-01", "tinh_chat": "duy_tri"}
 
 
 @pytest.mark.parametrize("order", [(LAST_YEAR, THIS_YEAR), (THIS_YEAR, LAST_YEAR)])
@@ -79,7 +79,7 @@ def test_large_import_finds_codes_of_rows_that_it_no_longer_remembers(
     """Of a hundred thousand models only the last ones are remembered; the table has the others."""
     monkeypatch.setattr(running_codes, "MOST_SEEN", 2)
     rows = [
-        _row(2 * number + year, {**values, "ten": f"Mô hình {number}"})  # type: ignore[dict-item]
+        _row(2 * number + year, {**values, "ten": f"Mô hình {number}"})
         for year, values in enumerate((LAST_YEAR, THIS_YEAR))
         for number in range(5)
     ]

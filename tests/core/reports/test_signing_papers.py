@@ -112,12 +112,12 @@ def test_stopping_between_papers_keeps_what_was_signed(
 ) -> None:
     """What was signed before stays; the rest is as it was."""
 
-    def stop(done: int, _total: int, _text: str = "") -> None:
+    def stop(done: int, total: int, text: str = "") -> None:
         if done:
             raise Cancelled
 
     jobs = [Job(issued, HEAD), Job(minutes, HEAD)]
-    one, two = sign_papers(reporting, jobs, key, progress=stop)  # type: ignore[arg-type]
+    one, two = sign_papers(reporting, jobs, key, progress=stop)
     assert one.saved is not None
     assert (two.saved, two.error) == (None, None)
 

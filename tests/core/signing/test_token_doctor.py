@@ -59,13 +59,13 @@ def test_certificate_quality_and_clock(softhsm: Hsm) -> None:
 def test_tries_that_are_left(softhsm: Hsm) -> None:
     """Reminded after a wrong PIN, warned before the last, told when it is locked."""
     token = replace(softhsm.token, pin_low=False)
-    for changes, light, words in (
-        ({"pin_low": True}, Light.WARN, "3 lần sai"),
-        ({"pin_final": True}, Light.WARN, "một lần thử"),
-        ({"pin_locked": True}, Light.BAD, "nơi cấp chứng thư"),
-        ({"pin_change": True}, Light.WARN, "Đổi PIN ban đầu"),
+    for changed, light, words in (
+        (replace(token, pin_low=True), Light.WARN, "3 lần sai"),
+        (replace(token, pin_final=True), Light.WARN, "một lần thử"),
+        (replace(token, pin_locked=True), Light.BAD, "nơi cấp chứng thư"),
+        (replace(token, pin_change=True), Light.WARN, "Đổi PIN ban đầu"),
     ):
-        found = diagnose([Looked(softhsm.module, (replace(token, **changes),))], now=NOW)  # type: ignore[arg-type]
+        found = diagnose([Looked(softhsm.module, (changed,))], now=NOW)
         assert _lights(found)["pin"] is light
         assert words in found.advice
     counted = diagnose([Looked(softhsm.module, (token,))], now=NOW, tries={token.serial: 2})

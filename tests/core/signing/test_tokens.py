@@ -182,13 +182,13 @@ def test_driver_that_hangs_is_given_up(tmp_path: Path) -> None:
 def test_wait_for_a_driver_can_be_cancelled(tmp_path: Path) -> None:
     """The clerk need not wait for the limit."""
 
-    def stop(_done: int, _total: int, _text: str = "") -> None:
+    def stop(done: int, total: int, text: str = "") -> None:
         raise Cancelled
 
     path = tmp_path / "hangs.so"
     os.mkfifo(path)
     with pytest.raises(Cancelled):
-        read_tokens(Module("Thử", path), progress=stop)  # type: ignore[arg-type]
+        read_tokens(Module("Thử", path), progress=stop)
 
 
 def test_modules_come_from_the_list_and_from_the_clerk(tmp_path: Path) -> None:

@@ -74,12 +74,12 @@ def test_shuffled_bundles_with_losses_give_the_offices_totals(
     verdicts = {one.received.verdict for one in take_all(receiver, last)}
     assert verdicts <= {Verdict.MERGE, Verdict.REPLACE, Verdict.NOTHING}
     for code in PERIODS:
-        period = receiver.period(code)  # type: ignore[assignment]
-        here = compute(receiver, period, CODES)  # type: ignore[arg-type]
+        whole = receiver.period(code)
+        here = compute(receiver, whole, CODES)
         there = [compute(one.context, one.context.period(code), CODES) for one in offices]
         for indicator in CODES:
-            assert here[indicator].value == sum(one[indicator].value for one in there)  # type: ignore[misc]
-            split = shares(receiver, indicator, period)  # type: ignore[arg-type]
+            assert here[indicator].value == sum(one[indicator].value or 0 for one in there)
+            split = shares(receiver, indicator, whole)
             assert [split[one.code].value for one in offices] == [
                 one[indicator].value for one in there
             ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
@@ -46,7 +46,8 @@ def _again(qtbot: QtBot, page: ReportScreen, state: str = "") -> None:
 
 
 def _shown(page: ReportScreen) -> list[str]:
-    return [b.text() for b in page.header.buttons() if getattr(b, "text", str)()]  # type: ignore[attr-defined]
+    buttons = [one for one in page.header.buttons() if isinstance(one, QAbstractButton)]
+    return [button.text() for button in buttons if button.text()]
 
 
 @pytest.fixture
@@ -297,7 +298,7 @@ def test_gap_is_given_up_with_a_reason_and_let_go_again(
     numbers: NumbersScreen, books: Context, monkeypatch: Any, settle: Settle
 ) -> None:
     """A gap that was explained is none any more; letting it go opens it again."""
-    numbers.table.show_rows(numbers.table.model().rows, select=_line(numbers, "CV", 2))  # type: ignore[attr-defined]
+    numbers.table.show_rows(numbers.table.plain.rows, select=_line(numbers, "CV", 2))
     monkeypatch.setattr(messages, "ask_text", lambda *_a, **_n: "viết hỏng")
     numbers.give_up()
     settle()
@@ -305,7 +306,7 @@ def test_gap_is_given_up_with_a_reason_and_let_go_again(
     settle()
     rows: list[Record] = books.all_of("so_di")
     assert [r.values["ly_do"] for r in rows if r.values["trang_thai"] == "bo"] == ["viết hỏng"]
-    numbers.table.show_rows(numbers.table.model().rows, select=_line(numbers, "CV", 2))  # type: ignore[attr-defined]
+    numbers.table.show_rows(numbers.table.plain.rows, select=_line(numbers, "CV", 2))
     numbers._show_choice()
     assert numbers.release_button.isEnabled()
     numbers.let_go()
