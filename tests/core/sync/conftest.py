@@ -12,6 +12,7 @@ from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.signing.trust import TrustList
 from tests.core.sync.kit import PERIOD, SCAN, Post, dialogue
+from tests.core.sync.province_kit import Office, enrol, make_office, make_province
 
 
 @pytest.fixture
@@ -57,3 +58,29 @@ def filled(office: Context, tmp_path: Path) -> Context:
     scan.write_bytes(SCAN)
     office.attach("doi_thoai", first.id, scan)
     return office
+
+
+@pytest.fixture
+def receiver(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
+    """Open the province."""
+    context = make_province(empty_data_dir, tmp_path / "province", clock)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def districts(
+    empty_data_dir: Path, tmp_path: Path, clock: Any, receiver: Context
+) -> Iterator[list[Office]]:
+    """Open two enrolled districts, the first with two dialogues."""
+    places = ("Gò Dầu", "Tân Biên")
+    offices = [
+        make_office(empty_data_dir, tmp_path / str(number), place, clock)
+        for number, place in enumerate(places)
+    ]
+    enrol(receiver, *offices)
+    offices[0].dialogue("2020-02-01")
+    offices[0].dialogue("2020-03-01", unit=2)
+    yield offices
+    for one in offices:
+        one.context.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,37 +15,17 @@ from danvan_desktop.indicators.typed import typed
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.to_chuc import CLOSED
 from tests.core.sync.kit import dialogue
-from tests.core.sync.province_kit import Office, enrol, make_office, make_province
+from tests.core.sync.province_kit import Office
 
 H1, H2 = "H1/2020", "H2/2020"
 CODE = "doi_thoai_cuoc"
 
 
 @pytest.fixture
-def receiver(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
-    """Open the province."""
-    context = make_province(empty_data_dir, tmp_path / "province", clock)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def districts(
-    empty_data_dir: Path, tmp_path: Path, clock: Any, receiver: Context
-) -> Iterator[list[Office]]:
-    """Open two enrolled districts with two dialogues and one."""
-    places = ("Gò Dầu", "Tân Biên")
-    offices = [
-        make_office(empty_data_dir, tmp_path / str(number), place, clock)
-        for number, place in enumerate(places)
-    ]
-    enrol(receiver, *offices)
-    offices[0].dialogue("2020-02-01")
-    offices[0].dialogue("2020-03-01", unit=2)
-    offices[1].dialogue("2020-03-01")
-    yield offices
-    for one in offices:
-        one.context.close()
+def districts(districts: list[Office]) -> list[Office]:
+    """Give the second district a dialogue too: two and one."""
+    districts[1].dialogue("2020-03-01")
+    return districts
 
 
 def _value(context: Context, period: str = H1) -> Any:

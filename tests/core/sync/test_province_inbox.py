@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,35 +22,9 @@ from danvan_desktop.bundles.receiving import REFUSED
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Cancelled
 from danvan_desktop.signing.trust import TrustList
-from tests.core.sync.province_kit import Office, enrol, make_office, make_province
+from tests.core.sync.province_kit import Office
 
 H1 = "H1/2020"
-
-
-@pytest.fixture
-def receiver(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
-    """Open the province."""
-    context = make_province(empty_data_dir, tmp_path / "province", clock)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def districts(
-    empty_data_dir: Path, tmp_path: Path, clock: Any, receiver: Context
-) -> Iterator[list[Office]]:
-    """Open two enrolled districts, the first with two dialogues."""
-    places = ("Gò Dầu", "Tân Biên")
-    offices = [
-        make_office(empty_data_dir, tmp_path / str(number), place, clock)
-        for number, place in enumerate(places)
-    ]
-    enrol(receiver, *offices)
-    offices[0].dialogue("2020-02-01")
-    offices[0].dialogue("2020-03-01", unit=2)
-    yield offices
-    for one in offices:
-        one.context.close()
 
 
 def test_heap_is_sorted_and_each_file_gets_its_verdict(

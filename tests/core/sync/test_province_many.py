@@ -18,18 +18,10 @@ from danvan_desktop.indicators.engine import shares
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.reader import count
 from danvan_desktop.storage.values import ListQuery
-from tests.core.sync.province_kit import PLACES, Office, enrol, make_office, make_province
+from tests.core.sync.province_kit import PLACES, Office, enrol, make_office
 
 PERIODS = {"H1/2019": ("2019-02", "2019-05"), "H2/2019": ("2019-09",), "H1/2020": ("2020-02",)}
 CODES = ("doi_thoai_cuoc", "doi_thoai_nguoi")
-
-
-@pytest.fixture
-def receiver(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
-    """Open the province."""
-    context = make_province(empty_data_dir, tmp_path / "province", clock)
-    yield context
-    context.close()
 
 
 @pytest.fixture

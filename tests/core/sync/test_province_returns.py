@@ -18,17 +18,9 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.organisation.pins import PinState, open_pins, pins, settle_pin, write_pin
 from danvan_desktop.signing.trust import TrustList
-from tests.core.sync.province_kit import Office, enrol, make_office, make_province
+from tests.core.sync.province_kit import Office, enrol, make_office
 
 H1 = "H1/2020"
-
-
-@pytest.fixture
-def receiver(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
-    """Open the province."""
-    context = make_province(empty_data_dir, tmp_path / "province", clock)
-    yield context
-    context.close()
 
 
 @pytest.fixture
