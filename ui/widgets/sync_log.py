@@ -25,6 +25,7 @@ class SyncLog(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("Nhật ký"), "", parent, padding=0)
+        self.setToolTip(_("không sửa, không xóa được"))
         self._log: Sequence[Entry] = ()
         self.table = PlainTable(
             (Column(_("Lúc"), 130, right=True), Column(_("Việc")), Column(_("Người"), 120)),
