@@ -88,11 +88,6 @@ def answered(log: Sequence[Entry], export: Entry) -> Entry | None:
     )
 
 
-def last_receipt(log: Sequence[Entry]) -> Entry | None:
-    """Find the newest receipt."""
-    return next((e for e in log if e.kind == RECEIPT), None)
-
-
 def sealed(export: Entry) -> Sealed | None:
     """Give the encrypted copy of an exported bundle, where it was made."""
     found = export.details.get("sealed")

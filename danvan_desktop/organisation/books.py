@@ -21,7 +21,7 @@ from danvan_desktop.i18n import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_desktop import registers, schema, secrecy
+    from danvan_desktop import registers, schema
     from danvan_desktop.organisation import (
         closing,
         links,
@@ -63,7 +63,6 @@ if TYPE_CHECKING:
 else:  # a start opens the books; it neither reads registers nor writes
     registers = lazy.module("danvan_desktop.registers")
     schema = lazy.module("danvan_desktop.schema")
-    secrecy = lazy.module("danvan_desktop.secrecy")
     times = lazy.module("danvan_desktop.organisation.periods")
     closing = lazy.module("danvan_desktop.organisation.closing")
     links = lazy.module("danvan_desktop.organisation.links")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -287,9 +287,3 @@ def _gone(code: str) -> UserError:
         remedy=_("Mở lại danh sách mẫu rồi chọn."),
         code="unknown_template",
     )
-
-
-def sections_of(data: Data) -> Iterable[Data]:
-    """Give the sections of a template's data."""
-    found = data.get("sections")
-    return found if isinstance(found, list) else ()

@@ -304,11 +304,6 @@ def copy_to_read(context: Context, report_id: str) -> Path:
     return path
 
 
-def errors_in(found: Review) -> int:
-    """Count what must be put right before sending."""
-    return sum(1 for issue in found.issues if issue.severity is Severity.ERROR)
-
-
 def section_issues(issues: Sequence[Issue]) -> dict[str, Severity]:
     """Give the worst severity of each section; what merely is not written yet is no fault."""
     found: dict[str, Severity] = {}
