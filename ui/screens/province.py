@@ -18,7 +18,7 @@ from danvan_desktop.bundles.inbox import Heap, Outcome
 from danvan_desktop.bundles.ledger import PaperEntry, SentMatrix
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.organisation.pins import PinState
+from danvan_desktop.organisation.pins import PinState, drop_pin
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number, parse_date
 from ui import messages, tasks, theme
@@ -105,6 +105,7 @@ class ProvinceScreen(Screen):
         self.twice.opened.connect(self.open_twice)
         self.once = EmptyState()
         self.return_button = Button(_("Ghi phiếu trả lại…"), "return", on_click=self.send_back)
+        self.unpin_button = Button(_("Bỏ ghim"), "trash", kind="destructive", on_click=self.unpin)
         self.progress = ProgressBar()
         self.pane = ProvincePane(on_paper=self.show_paper, on_check=self.check_paper)
         self.pane.answer.clicked.connect(self.answer_chosen)
@@ -248,6 +249,26 @@ class ProvinceScreen(Screen):
                 owner=self,
             )
 
+    def unpin(self) -> None:
+        """Take back the chosen pin, which no return carries yet."""
+        pin = self.pins[self.pinned.key].pin
+        answer = messages.ask(
+            _("Bỏ ghim này?"),
+            pin.text,
+            (messages.Choice("drop", _("Bỏ ghim"), "destructive"),),
+            icon="return",
+            parent=self,
+        )
+        if answer == "drop":
+            tasks.write(
+                self.context,
+                drop_pin,
+                self.context,
+                pin.id,
+                done=lambda _none: self.changed_pins(),
+                owner=self,
+            )
+
     def show_paper(self, paper: PaperEntry) -> None:
         """Show a paper that came with a bundle."""
 
@@ -317,6 +338,7 @@ class ProvinceScreen(Screen):
         bar = QHBoxLayout()
         bar.setContentsMargins(10, 8, 10, 8)
         bar.addWidget(self.return_button)
+        bar.addWidget(self.unpin_button)
         bar.addStretch(1)
         back.body.addLayout(bar)
         back.body.addWidget(self.pinned, 1)
@@ -495,12 +517,16 @@ class ProvinceScreen(Screen):
                 for n, one in enumerate(found)
             ]
         )
+        self.unpin_button.forbid(_("Chọn một ghim đang chờ"))
         if self.view == PINS:
             self._show_details()
 
     def _show_details(self) -> None:
         if self.view == PINS:
             key = self.pinned.key
+            free = key is not None and key < len(self.pins)
+            free = free and self.pins[key].pin.state is PinState.DRAFT
+            self.unpin_button.forbid("" if free else _("Chọn một ghim đang chờ"))
             if key is None or key >= len(self.pins):
                 self.pane.show_nothing(_("Chọn một ghim để xem chi tiết."))
                 return

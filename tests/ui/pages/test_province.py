@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from danvan_desktop.bundles.inbox import take_all
 from danvan_desktop.bundles.partners import Partner, Role, keep
 from danvan_desktop.context import Context
+from danvan_desktop.organisation.pins import pins, write_pin
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office, enrol, make_office, make_province
@@ -238,6 +239,36 @@ def test_pin_goes_back_and_the_form_opens_at_it(
     own._settle(own.pin)
     settled()
     assert not own.layout_.banner.isVisible()
+
+
+def test_pin_that_waits_is_taken_back(
+    qtbot: QtBot,
+    receiver: Context,
+    district: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """One that no return carries yet goes after a question; cancelled, it stays."""
+    take_all(receiver, [district.send(H1)])
+    [record] = receiver.page(ListQuery(register="doi_thoai"), 0, 5)
+    write_pin(receiver, "doi_thoai", record.id, "so_nguoi", "Số người dự?")
+    page = ProvinceScreen(receiver)
+    qtbot.addWidget(page)
+    page.show()
+    page.tabs.setCurrentIndex(PINS)
+    page.changed_pins()
+    settled()
+    page.pinned.selectRow(0)
+    assert page.unpin_button.isEnabled()
+    monkeypatch.setattr(messages, "ask", lambda *_a, **_k: None)
+    page.unpin()
+    settled()
+    assert len(pins(receiver)) == 1
+    monkeypatch.setattr(messages, "ask", lambda *_a, **_k: "drop")
+    page.unpin()
+    settled()
+    assert pins(receiver) == []
+    assert not page.unpin_button.isEnabled()
 
 
 def test_pin_dialog_wants_a_remark(qtbot: QtBot) -> None:
