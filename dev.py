@@ -63,6 +63,7 @@ TEST_TOOLS = (
     "opensc",
     "openssl",
     "poppler-utils",
+    "postgresql",
     "qpdf",
     "softhsm2",
     "unzip",
