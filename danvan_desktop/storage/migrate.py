@@ -13,7 +13,7 @@ from pathlib import Path
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 
-HEAD = "0012"
+HEAD = "0015"
 """The newest migration (a test keeps it equal to ``migrations/versions``)."""
 
 
