@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from danvan_desktop.bundles.upload_places import Place, read_root, root_fingerprint, web_place
+from danvan_desktop.bundles.upload.places import Place, read_root, root_fingerprint, web_place
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from ui import messages, theme

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from danvan_desktop.bundles import journal, upload_password
+from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.journal import Entry
-from danvan_desktop.bundles.upload import Uploaded, plain_refusal
-from danvan_desktop.bundles.upload_places import (
+from danvan_desktop.bundles.upload import password as stored_password
+from danvan_desktop.bundles.upload.places import (
     Kind,
     Place,
     agree,
@@ -34,7 +34,8 @@ from danvan_desktop.bundles.upload_places import (
     places,
     root_fingerprint,
 )
-from danvan_desktop.bundles.upload_refusals import AGAIN
+from danvan_desktop.bundles.upload.refusals import AGAIN
+from danvan_desktop.bundles.upload.sending import Uploaded, plain_refusal
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
@@ -279,7 +280,7 @@ class UploadDialog(QDialog):
         if user and not self._asked_ring:
             self._asked_ring = True
             self.keep_password.setEnabled(False)
-            tasks.run(upload_password.available, done=self._show_ring, owner=self)
+            tasks.run(stored_password.available, done=self._show_ring, owner=self)
 
     def _show_ring(self, available: bool) -> None:
         self.keep_password.setEnabled(available)
@@ -366,7 +367,7 @@ class UploadDialog(QDialog):
 
     def _forget_password(self, place: Place) -> None:
         if place.user:
-            tasks.run(upload_password.forget, place, owner=self)
+            tasks.run(stored_password.forget, place, owner=self)
 
 
 class RateBar(ProgressBar):

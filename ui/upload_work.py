@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from danvan_desktop.bundles import journal, upload_password
+from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.journal import Entry
-from danvan_desktop.bundles.upload import Uploaded, upload
-from danvan_desktop.bundles.upload_places import Place, agreed
+from danvan_desktop.bundles.upload import password as stored_password
+from danvan_desktop.bundles.upload.places import Place, agreed
+from danvan_desktop.bundles.upload.sending import Uploaded, upload
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
@@ -44,7 +45,7 @@ def send(
     """
     given = password
     if place.user and not given:
-        given = upload_password.kept(place)
+        given = stored_password.kept(place)
         if not given:
             raise UserError(
                 _("Cần mật khẩu của {user} cho {place}.").format(user=place.user, place=place.host),
@@ -54,7 +55,7 @@ def send(
             )
     done = upload(context, entry, place, password=given, progress=progress)
     if keep and password:
-        upload_password.keep(place, password)
+        stored_password.keep(place, password)
     return done
 
 

@@ -358,7 +358,7 @@ class SyncScreen(Screen):
 
     def _upload_agreed(self, receipt: BundleReceipt) -> None:
         """Upload to the places that the clerk agreed to; there are none unless they did."""
-        from danvan_desktop.bundles.upload_places import agreed
+        from danvan_desktop.bundles.upload.places import agreed
         from ui.upload_work import send_agreed
 
         if agreed(self.context.settings):

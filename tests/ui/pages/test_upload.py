@@ -14,13 +14,14 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from pytestqt.qtbot import QtBot
 
-from danvan_desktop.bundles import journal, upload_places as known, upload_web
+from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.enrolment import accept, read_enrolment, write_enrolment
 from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.bundles.journal import Entry
-from danvan_desktop.bundles.upload_places import folder_place, web_place
+from danvan_desktop.bundles.upload import places as known, web as upload_web
+from danvan_desktop.bundles.upload.places import folder_place, web_place
 from danvan_desktop.context import Context, open_context
-from tests.core.bundles.upload_kit import PASSWORD, USER, Behaviour, Ring, Serving, serving
+from tests.core.bundles.upload.kit import PASSWORD, USER, Behaviour, Ring, Serving, serving
 from tests.core.sync.pair import name_province
 from ui import export_dialog, messages, upload_dialog
 from ui.screens import sync_words

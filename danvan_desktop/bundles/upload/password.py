@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from danvan_desktop.bundles.upload_places import Place
+from danvan_desktop.bundles.upload.places import Place
 
 SERVICE = "Dân Vận Desktop: tải gói lên"
 """The name under which the password is found in the system's own list of passwords."""

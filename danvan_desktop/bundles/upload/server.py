@@ -18,9 +18,9 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from typing import BinaryIO
 from urllib.parse import quote, urlsplit
 
-from danvan_desktop.bundles.upload_places import Place, grouped
-from danvan_desktop.bundles.upload_refusals import failed, refused
-from danvan_desktop.bundles.upload_run import Run
+from danvan_desktop.bundles.upload.places import Place, grouped
+from danvan_desktop.bundles.upload.refusals import failed, refused
+from danvan_desktop.bundles.upload.run import Run
 from danvan_desktop.errors import Cancelled, UserError
 
 CONNECT = 15

@@ -15,10 +15,10 @@ from typing import Any
 from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.logbook import UPLOAD, Line, note
-from danvan_desktop.bundles.upload_folder import put_in_folder
-from danvan_desktop.bundles.upload_places import Kind, Place
-from danvan_desktop.bundles.upload_run import Run, watched
-from danvan_desktop.bundles.upload_web import put_on_web
+from danvan_desktop.bundles.upload.folder import put_in_folder
+from danvan_desktop.bundles.upload.places import Kind, Place
+from danvan_desktop.bundles.upload.run import Run, watched
+from danvan_desktop.bundles.upload.web import put_on_web
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from danvan_desktop.bundles.parts import LIST, MOST_PARTS
-from danvan_desktop.bundles.upload_places import Place
-from danvan_desktop.bundles.upload_refusals import arrived_otherwise, not_confirmed
-from danvan_desktop.bundles.upload_run import Run
-from danvan_desktop.bundles.upload_server import Server
+from danvan_desktop.bundles.upload.places import Place
+from danvan_desktop.bundles.upload.refusals import arrived_otherwise, not_confirmed
+from danvan_desktop.bundles.upload.run import Run
+from danvan_desktop.bundles.upload.server import Server
 from danvan_desktop.i18n import _
 
 PART = 4 << 20

@@ -18,25 +18,25 @@ from typing import Any
 import keyring
 import pytest
 
-from danvan_desktop.bundles import (
-    journal,
-    upload_folder,
-    upload_password,
-    upload_places as known,
-    upload_server,
-    upload_web,
-)
+from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.export import export_bundle
 from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.logbook import EXPORT, UPLOAD
 from danvan_desktop.bundles.parts import join_parts
-from danvan_desktop.bundles.upload import Uploaded, upload
-from danvan_desktop.bundles.upload_places import Place, folder_place, web_place
-from danvan_desktop.bundles.upload_run import Run
+from danvan_desktop.bundles.upload import (
+    folder as upload_folder,
+    password as upload_password,
+    places as known,
+    server as upload_server,
+    web as upload_web,
+)
+from danvan_desktop.bundles.upload.places import Place, folder_place, web_place
+from danvan_desktop.bundles.upload.run import Run
+from danvan_desktop.bundles.upload.sending import Uploaded, upload
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Cancelled, UserError
 from danvan_desktop.settings import Settings
-from tests.core.bundles.upload_kit import PASSWORD, USER, Behaviour, Ring, Serving, serving
+from tests.core.bundles.upload.kit import PASSWORD, USER, Behaviour, Ring, Serving, serving
 
 NAME = "TN-DMC-BDV_2020-H1_lan-1.asice.p7m"
 CONTENT = bytes(i * 31 % 253 for i in range(200_000))

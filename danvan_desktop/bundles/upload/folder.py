@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import IO
 
-from danvan_desktop.bundles.upload_run import Run
+from danvan_desktop.bundles.upload.run import Run
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.files import (
