@@ -231,18 +231,23 @@ class NamesPage(Page):
         self.preview.show_answers(replace(self.wizard.answers, names=names))
 
 
+EXAMPLES = {
+    "H": N_("thị trấn Đồng Tâm\nxã An Bình\nxã Hòa Lạc\nHội LHPN huyện\nCông an huyện"),
+    "X": N_("Hội LHPN xã\nHội Nông dân xã\nCông an xã\nBan Chỉ huy quân sự xã"),
+    "T": N_("xã An Bình\nphường Hòa Lạc\nđặc khu Phú Quý\nHội LHPN tỉnh\nCông an tỉnh"),
+}
+"""What a list of units looks like, by the level of the office."""
+
+
 class UnitsPage(Page):
     """The communes and bodies below the office: typed one a line, or from a CSV file."""
 
     def __init__(self, wizard: Answering) -> None:
         super().__init__(wizard)
         self.title = _("Đơn vị trực thuộc")
-        self.note = _("Mỗi đơn vị một dòng: xã, thị trấn, phường; cơ quan cấp mình ghi tên đầy đủ.")
+        self.note = _("Mỗi đơn vị một dòng: xã, phường; cơ quan cấp mình ghi tên đầy đủ.")
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(_("Danh sách đơn vị, mỗi đơn vị một dòng"))
-        self.text.setPlaceholderText(
-            _("thị trấn Đồng Tâm\nxã An Bình\nxã Hòa Lạc\nHội LHPN huyện\nCông an huyện")
-        )
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._count)
         self.counted = label("", "help")
@@ -253,6 +258,7 @@ class UnitsPage(Page):
         self.column.addLayout(foot)
 
     def enter(self) -> None:
+        self.text.setPlaceholderText(_(EXAMPLES[office_kind(self.wizard.answers.kind).level]))
         if not self.wizard.answers.ready_units:
             self.text.setPlainText("\n".join(self.wizard.answers.units))
         self._count()
@@ -274,7 +280,7 @@ class UnitsPage(Page):
         kinds = [parse_unit(line)[0] for line in self.text.toPlainText().splitlines() if line]
         bodies = kinds.count(AGENCY)
         self.counted.setText(
-            _("{units} xã, phường, thị trấn; {bodies} cơ quan.").format(
+            _("{units} đơn vị địa bàn; {bodies} cơ quan.").format(
                 units=len(kinds) - bodies, bodies=bodies
             )
         )

@@ -174,7 +174,7 @@ def _coverage_text(books: Books, found: Coverage, period: Period) -> str:
 def _reminders(books: Books, found: Coverage, period: Period) -> Iterator[TodoItem]:
     label = found.label.lower()
     if len(found.missing) > NAMED_UNITS:
-        title = _("{n} xã, thị trấn chưa gửi số liệu {register}")
+        title = _("{n} đơn vị cấp xã chưa gửi số liệu {register}")
         yield _reminder(
             title.format(n=len(found.missing), register=label), found, found.missing, period
         )
@@ -193,7 +193,7 @@ def _reminder(title: str, found: Coverage, units: tuple[str, ...], period: Perio
         group=TodoGroup.WAITING,
         icon="inbox",
         title=title,
-        detail=_("{period} · {shown} xã, thị trấn đã gửi").format(
+        detail=_("{period} · {shown} đơn vị cấp xã đã gửi").format(
             period=period.name[:1].upper() + period.name[1:], shown=found.shown
         ),
         badge=_("Chờ gửi"),

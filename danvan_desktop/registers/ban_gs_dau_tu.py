@@ -26,7 +26,7 @@ from danvan_desktop.vietnamese import fold_key
 
 LOAI_BAN_GSDT = Choice(
     options=(
-        Option("xa", N_("Của xã, phường, thị trấn"), N_("Cấp xã"), ("cấp xã", "xã")),
+        Option("xa", N_("Của cấp xã"), N_("Cấp xã"), ("của xã, phường, thị trấn", "cấp xã", "xã")),
         Option(
             "cong_trinh",
             N_("Của từng chương trình, dự án"),
@@ -105,7 +105,7 @@ class BanGSDauTu:
         N_("Chương trình, dự án"),
         section="chung",
         width=240,
-        help=N_("Để trống nếu là ban của xã, thị trấn; ghi tên nếu lập riêng cho một dự án."),
+        help=N_("Để trống nếu là ban của cấp xã; ghi tên nếu lập riêng cho một dự án."),
         example="Đường bê tông ấp Phước Tân",
         aliases=("tên ban", "công trình", "dự án", "tên dự án", "công trình, dự án"),
     )

@@ -26,7 +26,7 @@ from danvan_desktop.vietnamese import fold_key
 
 LOAI_BAN_TTND = Choice(
     options=(
-        Option("xa", N_("Xã, phường, thị trấn"), N_("Cấp xã"), ("cấp xã", "xã", "cơ sở")),
+        Option("xa", N_("Cấp xã"), N_("Cấp xã"), ("xã, phường, thị trấn", "cấp xã", "xã", "cơ sở")),
         Option(
             "co_quan",
             N_("Cơ quan, đơn vị, doanh nghiệp nhà nước"),
@@ -110,7 +110,7 @@ class BanThanhTra:
         short=N_("Ban của"),
         section="chung",
         width=240,
-        help=N_("Để trống nếu là ban của xã, thị trấn; ghi tên nếu là của cơ quan, trường học."),
+        help=N_("Để trống nếu là ban của cấp xã; ghi tên nếu là của cơ quan, trường học."),
         example="Trường THCS Suối Đá",
         aliases=("tên ban", "tên ban thanh tra nhân dân", "ban thanh tra nhân dân"),
     )

@@ -32,9 +32,9 @@ LOAI_HINH = Choice(
     options=(
         Option(
             "xa",
-            N_("Xã, phường, thị trấn"),
             N_("Cấp xã"),
-            ("ở xã", "cấp xã", "thôn, tổ dân phố", "xã, phường"),
+            N_("Cấp xã"),
+            ("xã, phường, thị trấn", "ở xã", "cấp xã", "thôn, tổ dân phố", "xã, phường"),
         ),
         Option(
             "co_quan",

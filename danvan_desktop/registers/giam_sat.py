@@ -217,7 +217,7 @@ class GiamSat:
         required=True,
         section="chung",
         width=128,
-        help=N_("Xã, thị trấn hoặc huyện tổ chức giám sát; cấp tính theo đơn vị này."),
+        help=N_("Xã, phường, huyện hoặc tỉnh tổ chức giám sát; cấp tính theo đơn vị này."),
         aliases=("đơn vị tổ chức", "cấp giám sát", "đơn vị thực hiện", "địa bàn"),
     )
     ngay = field(

@@ -126,7 +126,7 @@ class HoaGiaiTongHop:
         Text(),
         N_("Tên tổ, ấp, khu phố"),
         section="chung",
-        help=N_("Để trống nếu là số chung của cả xã, thị trấn."),
+        help=N_("Để trống nếu là số chung của cả đơn vị cấp xã."),
         aliases=("tên tổ", "tên tổ hòa giải", "ấp, khu phố", "thôn, tổ dân phố", "ấp"),
     )
     ton_dau = field(

@@ -158,7 +158,7 @@ class PhanBien:
         required=True,
         section="chung",
         width=128,
-        help=N_("Xã, thị trấn hoặc huyện tổ chức phản biện; cấp tính theo đơn vị này."),
+        help=N_("Xã, phường, huyện hoặc tỉnh tổ chức phản biện; cấp tính theo đơn vị này."),
         aliases=("đơn vị tổ chức", "cấp phản biện", "đơn vị thực hiện", "địa bàn"),
     )
     ngay = field(

@@ -153,7 +153,7 @@ class ThanhTraND:
         Text(),
         N_("Ban của cơ quan, đơn vị"),
         section="chung",
-        help=N_("Để trống nếu là Ban Thanh tra nhân dân của xã, thị trấn."),
+        help=N_("Để trống nếu là Ban Thanh tra nhân dân của cấp xã."),
         aliases=("tên ban",),
     )
     doi_tuong_giam_sat = field(

@@ -118,7 +118,7 @@ class ToHoaGiai:
         N_("Tên tổ, ấp, khu phố"),
         section="chung",
         width=240,
-        help=N_("Để trống nếu là số chung của cả xã, thị trấn."),
+        help=N_("Để trống nếu là số chung của cả đơn vị cấp xã."),
         example="Tổ hòa giải ấp Phước Tân",
         aliases=("tên tổ", "tên tổ hòa giải", "ấp, khu phố", "thôn, tổ dân phố", "ấp"),
     )

@@ -17,6 +17,8 @@ Everything is a text, a list, or None for what is not known.
 | ``don_vi_thieu`` | who owes which forms of the period: ``ten``, ``so_lieu`` |
 | ``thu.kinh_gui`` ``thu.truoc_ngay`` | how a letter addresses units, when it wants answers |
 | ``dia_ban`` ``cap`` | huyện, xã, phường: the kind of the office's unit · H, X: its level |
+| ``don_vi_xa`` | xã, thị trấn; xã, phường: the kinds of its communes (see ``level_words``) |
+| ``noi_nhan_duoi`` ``noi_nhan_ngang`` | who gets its papers below and beside it |
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from typing import Any
 
 from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.level_words import level_words
 from danvan_desktop.organisation.periods import Period, code_after
 from danvan_desktop.reports.content import PARTY
 from danvan_desktop.reports.signers import headed, signers
@@ -71,7 +74,7 @@ def names_of(
     names = {**own, **_paper_words(values)}
     if values.get("ky"):
         names |= names_for(books, period_of(books, values))
-        names["noi_nhan_bao_cao"] = own["noi_nhan_bao_cao"]
+        names |= {word: own[word] for word in OF_THE_PAPER}
     names |= subject_words(books, subject, several=template.several)
     if OWING in _texts_of(template):
         found = owing_words(books, values, subject)
@@ -79,6 +82,9 @@ def names_of(
         names["thu"] = _letter_words(day, party=names["the_thuc"]["dang"] is not None)
     return names
 
+
+OF_THE_PAPER = ("noi_nhan_bao_cao", "noi_nhan_duoi", "noi_nhan_ngang")
+"""Words of the office on the day of the paper, also where the rest is of the period's last day."""
 
 OWING = "don_vi_thieu"
 """The word under which a letter finds the units that owe figures of its period."""
@@ -116,7 +122,12 @@ def _letter_words(day: str, *, party: bool) -> dict[str, str]:
 def office_words(books: Books, day: str) -> dict[str, Any]:
     """Give the words of the office as it was on an ISO day."""
     office = books.office(day) or {}
-    unit = books.directory(day).unit(str(office.get("don_vi") or ""))
+    directory = books.directory(day)
+    unit = directory.unit(str(office.get("don_vi") or ""))
+    kind, level = unit.kind if unit else "", str(office.get("cap") or "H")
+    words = level_words(
+        directory, day, level=level, kind=str(office.get("loai") or ""), territory=kind
+    )
     head = next(iter(signers(books, day)), None)
     full = str(office.get("ten_day_du") or "")
     return {
@@ -128,8 +139,11 @@ def office_words(books: Books, day: str) -> dict[str, Any]:
             "nguoi_dung_dau": headed(head.role if head else "", full),
         },
         "noi_nhan_bao_cao": str(office.get("noi_nhan") or ""),
-        "dia_ban": unit.kind if unit else "",
-        "cap": str(office.get("cap") or "H"),
+        "dia_ban": kind,
+        "cap": level,
+        "don_vi_xa": words.communes,
+        "noi_nhan_duoi": words.below,
+        "noi_nhan_ngang": f"{words.beside} {kind}".strip(),
     }
 
 

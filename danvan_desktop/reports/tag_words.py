@@ -45,7 +45,8 @@ WORDS = {
     "co_quan.ten_day_du": N_("tên đầy đủ của cơ quan"),
     "co_quan.cap_tren": N_("cấp trên"),
     "dia_ban": N_("loại địa bàn (huyện, xã)"),
-    "dv.ten": N_("tên xã, thị trấn"),
+    "don_vi_xa": N_("các loại đơn vị cấp xã (xã, phường)"),
+    "dv.ten": N_("tên đơn vị cấp xã"),
 }
 """The words of a period's paper that a clerk may put into a template, as the menu calls them."""
 
@@ -65,7 +66,7 @@ def tag_words(tag: str) -> str:
         return _(_HEADS[word]).format(what=_asked(rest))
     if word == "for":
         if re.search(r"\bin\s+don_vi\b", rest):
-            return _("Lặp từng xã, thị trấn")
+            return _("Lặp từng đơn vị cấp xã")
         return _("Lặp {what}").format(what=rest)
     return tag.strip("{}% -")
 

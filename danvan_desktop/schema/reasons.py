@@ -43,7 +43,7 @@ REASONS: dict[str, Reason] = {
     ),
     "unknown_unit": Reason(
         N_("{label}: “{value}” không có trong danh mục đơn vị."),
-        N_("Chọn tên xã, thị trấn hoặc cơ quan trong danh mục."),
+        N_("Chọn tên đơn vị cấp xã hoặc cơ quan trong danh mục."),
     ),
     "ambiguous_unit": Reason(
         N_("{label}: “{value}” vừa là huyện vừa là thị trấn."),

@@ -93,7 +93,7 @@ def test_parts_by_unit_add_up_and_name_who_is_missing(page: FiguresScreen) -> No
     added = sum(int(str(row.cells[1])) for row in rows[:-1] if str(row.cells[1]).isdecimal())
     assert added == 19
     assert next(row.cells[1] for row in rows if row.cells[0] == "Chà Là") == "…"
-    assert page.detail.coverage.text() == "10/11 xã, thị trấn có số liệu; thiếu: Chà Là."
+    assert page.detail.coverage.text() == "10/11 đơn vị cấp xã có số liệu; thiếu: Chà Là."
 
 
 def test_a_part_opens_its_own_records(page: FiguresScreen, filled: Context, qtbot: QtBot) -> None:

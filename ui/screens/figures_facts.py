@@ -278,9 +278,9 @@ def coverage_words(facts: Facts, register: str) -> str:
     if found is None:
         return ""
     if not found.missing:
-        return _("{shown} xã, thị trấn có số liệu.").format(shown=found.shown)
+        return _("{shown} đơn vị cấp xã có số liệu.").format(shown=found.shown)
     names = ", ".join(facts.names.short_name(code) for code in found.missing)
-    return _("{shown} xã, thị trấn có số liệu; thiếu: {names}.").format(
+    return _("{shown} đơn vị cấp xã có số liệu; thiếu: {names}.").format(
         shown=found.shown, names=names
     )
 

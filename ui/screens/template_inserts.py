@@ -103,7 +103,7 @@ class TemplateInserts(QObject):
     def _fill_menu(self) -> None:
         menu = self.screen.panes.toolbar.menu
         menu.addAction(_("Điều kiện trên số liệu…"), self.insert_condition)
-        menu.addAction(_("Bảng theo xã, thị trấn…"), self.insert_unit_table)
+        menu.addAction(_("Bảng theo đơn vị cấp xã…"), self.insert_unit_table)
         menu.addSeparator()
         for words, piece in PIECES:
             menu.addAction(_(words), partial(self._put_piece, piece))

@@ -127,7 +127,7 @@ def test_many_missing_communes_are_one_line(office: Context) -> None:
     """Ten reminders would hide everything else."""
     office.save("doi_thoai", _dialogue("TN-DMC-01"))
     [waiting] = _of(todo(office, TODAY), TodoGroup.WAITING)
-    assert waiting.title == "10 xã, thị trấn chưa gửi số liệu đối thoại"
+    assert waiting.title == "10 đơn vị cấp xã chưa gửi số liệu đối thoại"
     assert len(waiting.action.units) == 10
 
 

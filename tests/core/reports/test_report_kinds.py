@@ -256,6 +256,9 @@ NAMES: Mapping[str, Any] = {
     "co_quan": {"ten": "Ban Dân vận", "ten_day_du": "Ban Dân vận Huyện ủy", "cap_tren": "Huyện ủy"},
     "noi_nhan_bao_cao": "Thường trực Huyện ủy",
     "dia_ban": "huyện",
+    "don_vi_xa": "xã, thị trấn",
+    "noi_nhan_duoi": "Khối dân vận các xã, thị trấn",
+    "noi_nhan_ngang": "MTTQ và các đoàn thể huyện",
 }
 
 
