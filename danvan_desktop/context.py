@@ -122,10 +122,8 @@ class Context(Books):
 
     def set_up(self, setup: OfficeSetup) -> Changes:
         """Enter a new office in one operation; refused values raise through ``validate`` before."""
-        with self.operation(_("Lập cơ quan {name}").format(name=setup.office["ten_day_du"])) as (
-            work,
-            done,
-        ):
+        label = _("Lập cơ quan {name}").format(name=setup.office["ten_day_du"])
+        with self.operation(label, office=str(setup.office["ma"])) as (work, done):
             for register, rows in (
                 ("don_vi", setup.units),
                 ("van_phong", (setup.office,)),

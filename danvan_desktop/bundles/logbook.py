@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.storage.columns import THIS_OFFICE
 
 EXPORT = "xuat"
 """A bundle was exported."""
@@ -51,7 +52,7 @@ def note(books: Books, line: Line) -> None:
     with books.database.write() as connection:
         connection.exec_driver_sql(
             'INSERT INTO sync_log (at, "by", kind, period, attempt, file, sha256, size, text, '
-            "details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"details, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {THIS_OFFICE})",
             (
                 books.clock.now(),
                 books.user,

@@ -93,8 +93,10 @@ def close_period(books: Books, period: Period) -> Changes:
             work.touch(register, record_id)
         run(f"DELETE {here}", (period.code, CLOSED))
         work.connection.exec_driver_sql(
-            'INSERT INTO closed_figures (period, at, "by", seq, figures) VALUES (?, ?, ?, ?, ?)',
+            'INSERT INTO closed_figures (owner, period, at, "by", seq, figures) '
+            "VALUES (?, ?, ?, ?, ?, ?)",
             (
+                work.owner,
                 period.code,
                 books.clock.now(),
                 books.user,

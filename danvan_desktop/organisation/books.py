@@ -265,7 +265,7 @@ class Books:
             else:
                 record_id = before.id
                 work.update(spec, record_id, whole, rev=rev)
-            closing.mark(work.connection, register, record_id, held.marks, self._stamp())
+            closing.mark(work, register, record_id, held.marks, self._stamp())
         self._forget_directory(spec)
         if register == "ky":
             closing.place_waiting(self.database, self.periods())
@@ -298,7 +298,7 @@ class Books:
         with self.operation(label) as (work, done):
             for record_id, whole in wholes.items():
                 work.update(spec, record_id, whole, rev=None)
-                closing.mark(work.connection, register, record_id, marks[record_id], self._stamp())
+                closing.mark(work, register, record_id, marks[record_id], self._stamp())
         self._forget_directory(spec)
         return SaveResult(self.record(register, next(iter(wholes))), tuple(issues), done[0])
 
@@ -357,13 +357,17 @@ class Books:
         """Make an id for what is not a record (attachments, operations, papers)."""
         return self._new_id()
 
-    def operation(self, label: str, *, kind: str = "edit") -> _Locked:
+    def operation(self, label: str, *, kind: str = "edit", office: str | None = None) -> _Locked:
         """Open a named unit of work: ``with books.operation(…) as (work, done)``.
 
         Only the kind ``edit`` is offered to undo; another one stays in the history for good.
+        ``office`` is the code of the one that is being set up and so is not known yet.
         """
         self._links.forget()
-        writing = unit_of_work.writing(self.database, self._author(), label, kind=kind)
+        author = self._author()
+        if office is not None:
+            author = replace(author, owner=office)
+        writing = unit_of_work.writing(self.database, author, label, kind=kind)
         return _Locked(self._lock, writing)
 
     @contextmanager
@@ -447,7 +451,7 @@ class Books:
                 work.remember_import(row.fingerprint, row.register, record_id)
                 if late.watching:
                     marks = late.marks(spec, values)
-                    closing.mark(work.connection, row.register, record_id, marks, self._stamp())
+                    closing.mark(work, row.register, record_id, marks, self._stamp())
                 if number % PROGRESS_EVERY == 0:
                     progress(number, total, label)
             codes.finish()
@@ -455,9 +459,9 @@ class Books:
                 imports.carry_out(work, decisions)
             for name, digest in files:
                 work.connection.exec_driver_sql(
-                    "INSERT OR REPLACE INTO import_file (sha256, name, operation, at) "
-                    "VALUES (?, ?, ?, ?)",
-                    (digest, name, work.operation, self.clock.now()),
+                    "INSERT OR REPLACE INTO import_file (sha256, owner, name, operation, at) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    (digest, work.owner, name, work.operation, self.clock.now()),
                 )
         return done[0]
 

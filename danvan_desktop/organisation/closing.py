@@ -19,9 +19,8 @@ from danvan_desktop.schema import Period as PeriodField, RegisterSpec, Values
 from danvan_desktop.storage.counters import touch
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from danvan_desktop.storage.engine import Database
+    from danvan_desktop.storage.unit_of_work import UnitOfWork
     from danvan_desktop.storage.values import Record
 
 
@@ -154,7 +153,7 @@ def has_own_period(spec: RegisterSpec) -> bool:
 
 
 def mark(
-    connection: Connection,
+    work: UnitOfWork,
     register: str,
     record_id: str,
     marks: Iterable[LateMark],
@@ -162,10 +161,11 @@ def mark(
 ) -> None:
     """Note that a record counts later than its day says; ``stamp`` is when and by whom."""
     for one in marks:
-        connection.exec_driver_sql(
+        work.connection.exec_driver_sql(
             "INSERT OR REPLACE INTO late_record "
-            '(register, record_id, period, counted_in, at, "by") VALUES (?, ?, ?, ?, ?, ?)',
-            (register, record_id, one.period, one.counted_in, *stamp),
+            '(owner, register, record_id, period, counted_in, at, "by") '
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (work.owner, register, record_id, one.period, one.counted_in, *stamp),
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from danvan_desktop.storage.columns import THIS_OFFICE
 from danvan_desktop.storage.engine import Database
 
 AccessKind = Literal["show", "export", "erase"]
@@ -31,8 +32,8 @@ def note(database: Database, entry: AccessEntry) -> None:
     """Write an entry; durable on return."""
     with database.write() as connection:
         connection.exec_driver_sql(
-            'INSERT INTO access_log (at, "by", kind, register, record_id, fields, reason) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            'INSERT INTO access_log (at, "by", kind, register, record_id, fields, reason, '
+            f"owner) VALUES (?, ?, ?, ?, ?, ?, ?, {THIS_OFFICE})",
             (
                 entry.at,
                 entry.by,

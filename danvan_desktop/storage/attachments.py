@@ -170,7 +170,8 @@ def add(database: Database, attachment: Attachment) -> None:
     with database.write() as connection:
         connection.exec_driver_sql(
             "INSERT INTO attachment (id, register, record_id, name, sha256, size, added_at, "
-            "added_by, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "added_by, deleted, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, "
+            f'(SELECT owner FROM "{attachment.register}" WHERE id = ?))',
             (
                 attachment.id,
                 attachment.register,
@@ -180,6 +181,7 @@ def add(database: Database, attachment: Attachment) -> None:
                 attachment.size,
                 attachment.added_at,
                 attachment.added_by,
+                attachment.record_id,
             ),
         )
         touch(connection, attachment.register, attachment.record_id)

@@ -35,6 +35,21 @@ COMMON = (
 CHILD_COMMON = ("id", "parent_id", "position")
 """Columns of a child list's table before its own fields, after its ``pk``."""
 
+CHILD_WRITTEN = (*CHILD_COMMON, "owner")
+"""What is written of them: the office that the parent belongs to goes with every entry."""
+
+OF_OFFICES = ("sync_office", "sync_bundle", "sync_paper", "return_pin")
+"""Tables about the offices that send here: their column ``office`` says whose each row is."""
+
+OF_DATABASE = ("counter", "setting")
+"""Tables of the database itself, which belong to no office; every other one has ``owner``."""
+
+THIS_OFFICE = (
+    "coalesce((SELECT ma FROM van_phong WHERE deleted = 0 "
+    "ORDER BY event_date DESC, pk DESC LIMIT 1), '')"
+)
+"""The code of the office that keeps this database, for a statement; empty before its set-up."""
+
 OWN = "owner NOT IN (SELECT office FROM sync_office)"
 """The condition of this office's own records: what counts twice is judged within one office."""
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from danvan_desktop.storage.columns import THIS_OFFICE
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.values import Draft
 
@@ -26,8 +27,8 @@ def keep(
     content = json.dumps(dict(values), ensure_ascii=False)
     with database.write() as connection:
         connection.exec_driver_sql(
-            'INSERT OR REPLACE INTO draft (register, record_id, "values", field, at) '
-            "VALUES (?, ?, ?, ?, ?)",
+            'INSERT OR REPLACE INTO draft (register, record_id, "values", field, at, owner) '
+            f"VALUES (?, ?, ?, ?, ?, {THIS_OFFICE})",
             (register, record_id or NEW, content, field, at),
         )
 

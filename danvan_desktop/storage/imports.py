@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.columns import THIS_OFFICE
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.repeats import Judged
@@ -42,7 +43,8 @@ def remember_mapping(
     """Keep how a workbook's header was matched."""
     with database.write() as connection:
         connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO import_mapping (fingerprint, mapping, at) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO import_mapping (fingerprint, mapping, at, owner) "
+            f"VALUES (?, ?, ?, {THIS_OFFICE})",
             (fingerprint, json.dumps(mapping, ensure_ascii=False), at),
         )
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from danvan_desktop.schema import RegisterSpec
-from danvan_desktop.storage.columns import child_table_name, field_columns
+from danvan_desktop.storage.columns import CHILD_WRITTEN, child_table_name, field_columns
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks
 from danvan_desktop.storage.search import fts_columns, fts_name, index_row
@@ -25,7 +25,7 @@ _NEW = (
 _CHANGED = ("seq", "rev", "changed_at", "deleted", "event_date", "duplicate_of", "dup_key")
 _FILE = (
     *("id", "register", "record_id", "name", "sha256", "size"),
-    *("added_at", "added_by", "deleted"),
+    *("added_at", "added_by", "deleted", "owner"),
 )
 _STATE = "SELECT id, seq, rev, deleted, changed_at FROM"
 
@@ -189,21 +189,24 @@ class Merging:
             entries = [
                 entry
                 for row in rows
-                for entry in child_rows(child, row.id, row.values.get(child.key) or ())
+                for entry in child_rows(child, row.id, self._owner, row.values.get(child.key) or ())
             ]
             if entries:
-                names = ("id", "parent_id", "position", *(f.name for f in child.fields))
+                names = (*CHILD_WRITTEN, *(f.name for f in child.fields))
                 self._run(_insert(child_table_name(spec.key, child.key), names), entries)
         late = [
-            (spec.key, row.id, period, counted_in, *self._stamp)
+            (self._owner, spec.key, row.id, period, counted_in, *self._stamp)
             for row in rows
             for period, counted_in in row.late
         ]
         if late:
-            names = ("register", "record_id", "period", "counted_in", "at", "by")
+            names = ("owner", "register", "record_id", "period", "counted_in", "at", "by")
             self._run(_insert("late_record", names), late)
         files = [
-            (f"{row.id}:{number}", spec.key, row.id, name, sha256, size, row.at, self._owner, 0)
+            (
+                *(f"{row.id}:{number}", spec.key, row.id, name, sha256, size),
+                *(row.at, self._owner, 0, self._owner),
+            )
             for row in rows
             for number, (sha256, name, size) in enumerate(row.files)
         ]

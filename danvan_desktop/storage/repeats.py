@@ -103,6 +103,7 @@ def set_judgement(
     wanted: Judged | None,
     *,
     pair: tuple[str, str],
+    owner: str,
     stamp: tuple[str, str],
 ) -> None:
     """Replace what was judged on two records; None forgets it. ``stamp`` is when and by whom."""
@@ -114,9 +115,9 @@ def set_judgement(
     )
     if wanted is not None:
         connection.exec_driver_sql(
-            "INSERT INTO repeat_pair (register, first_id, second_id, verdict, at, by) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (register, wanted.first, wanted.second, wanted.verdict, *stamp),
+            "INSERT INTO repeat_pair (owner, register, first_id, second_id, verdict, at, by) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (owner, register, wanted.first, wanted.second, wanted.verdict, *stamp),
         )
 
 

@@ -228,14 +228,15 @@ def _entry(child: ChildSpec, row: Sequence[Any]) -> dict[str, Any]:
 
 
 def child_rows(
-    child: ChildSpec, parent_id: str, entries: Iterable[Mapping[str, Any]]
+    child: ChildSpec, parent_id: str, owner: str, entries: Iterable[Mapping[str, Any]]
 ) -> list[tuple[Any, ...]]:
-    """Give the stored rows of a child list: id, parent, position, fields."""
+    """Give the stored rows of a child list: ``CHILD_WRITTEN``, then the fields."""
     return [
         (
             entry["id"],
             parent_id,
             position,
+            owner,
             *(encode(field, entry.get(field.name, field.default)) for field in child.fields),
         )
         for position, entry in enumerate(entries)

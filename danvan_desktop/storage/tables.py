@@ -47,6 +47,11 @@ def _column(spec: FieldSpec) -> Column[object]:
     return Column(spec.name, kind)
 
 
+def _owner() -> Column[object]:
+    """The office whose row it is; the default is for rows from before there was the column."""
+    return Column("owner", Text, nullable=False, server_default="")
+
+
 def _register_table(tables: MetaData, spec: RegisterSpec) -> None:
     columns: list[Column[object]] = [
         Column("pk", Integer, primary_key=True),
@@ -84,6 +89,7 @@ def _child_table(tables: MetaData, name: str, fields: tuple[FieldSpec, ...]) -> 
         tables,
         Column("pk", Integer, primary_key=True),
         Column("id", Text, nullable=False, unique=True),
+        _owner(),
         Column("parent_id", Text, nullable=False),
         Column("position", Integer, nullable=False),
         *(_column(field) for field in fields),
@@ -168,6 +174,7 @@ def _own_tables(tables: MetaData) -> None:
         "operation",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("id", Text, nullable=False, unique=True),
         Column("label", Text, nullable=False),
         Column("at", Text, nullable=False),
@@ -180,6 +187,7 @@ def _own_tables(tables: MetaData) -> None:
         "history",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("operation", Text, nullable=False),
         Column("register", Text, nullable=False),
         Column("record_id", Text, nullable=False),
@@ -194,6 +202,7 @@ def _own_tables(tables: MetaData) -> None:
         tables,
         Column("register", Text, primary_key=True),
         Column("record_id", Text, primary_key=True),
+        _owner(),
         Column("values", Text, nullable=False),
         Column("field", Text, nullable=False),
         Column("at", Text, nullable=False),
@@ -202,6 +211,7 @@ def _own_tables(tables: MetaData) -> None:
         "attachment",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("id", Text, nullable=False, unique=True),
         Column("register", Text, nullable=False),
         Column("record_id", Text, nullable=False),
@@ -217,6 +227,7 @@ def _own_tables(tables: MetaData) -> None:
         "import_file",
         tables,
         Column("sha256", Text, primary_key=True),
+        _owner(),
         Column("name", Text, nullable=False),
         Column("operation", Text, nullable=False),
         Column("at", Text, nullable=False),
@@ -225,6 +236,7 @@ def _own_tables(tables: MetaData) -> None:
         "import_row",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("fingerprint", Text, nullable=False),
         Column("register", Text, nullable=False),
         Column("record_id", Text, nullable=False),
@@ -235,6 +247,7 @@ def _own_tables(tables: MetaData) -> None:
         "import_mapping",
         tables,
         Column("fingerprint", Text, primary_key=True),
+        _owner(),
         Column("mapping", Text, nullable=False),
         Column("at", Text, nullable=False),
     )
@@ -242,6 +255,7 @@ def _own_tables(tables: MetaData) -> None:
         "repeat_pair",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("register", Text, nullable=False),
         Column("first_id", Text, nullable=False),
         Column("second_id", Text, nullable=False),
@@ -256,6 +270,7 @@ def _own_tables(tables: MetaData) -> None:
         "access_log",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("at", Text, nullable=False),
         Column("by", Text, nullable=False),
         Column("kind", Text, nullable=False),
@@ -268,6 +283,7 @@ def _own_tables(tables: MetaData) -> None:
         "late_record",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("register", Text, nullable=False),
         Column("record_id", Text, nullable=False),
         Column("period", Text, nullable=False),
@@ -282,6 +298,7 @@ def _own_tables(tables: MetaData) -> None:
         "closed_figures",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("period", Text, nullable=False),
         Column("at", Text, nullable=False),
         Column("by", Text, nullable=False),
@@ -293,6 +310,7 @@ def _own_tables(tables: MetaData) -> None:
         "sync_log",
         tables,
         Column("pk", Integer, primary_key=True),
+        _owner(),
         Column("at", Text, nullable=False),
         Column("by", Text, nullable=False),
         Column("kind", Text, nullable=False),

@@ -19,10 +19,16 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import RegisterSpec, refuse_secrets
-from danvan_desktop.storage.columns import COMMON, OWN, child_table_name, field_columns
-from danvan_desktop.storage.connections import Reading, Statements
+from danvan_desktop.storage.columns import (
+    CHILD_WRITTEN,
+    COMMON,
+    OWN,
+    child_table_name,
+    field_columns,
+)
+from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.counters import counter as counter, set_counter
-from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.engine import Database, plain
 from danvan_desktop.storage.many import keys_to_recount, placed_in
 from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
 from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks, read_records
@@ -94,11 +100,15 @@ class UnitOfWork:
         self._registers: set[str] = set()
         self._duplicates: list[tuple[str, str]] = []
         self._judged: bool | None = None
-        self._came_in: list[tuple[str, str, str]] = []
+        self._came_in: list[tuple[str, str, str, str]] = []
         self._unnamed = False
         self._sends_here: bool | None = None
-        plain: Any = connection.connection.driver_connection
-        self._quick = Reading(plain)
+        self._quick = plain(connection)
+
+    @property
+    def owner(self) -> str:
+        """The office for which the operation writes."""
+        return self._author.owner
 
     @property
     def quick(self) -> Statements:
@@ -140,7 +150,8 @@ class UnitOfWork:
         for child in spec.children:
             # A copied record brings its entries' ids along; a new record needs its own.
             entries = self._with_ids([{**e, "id": None} for e in values.get(child.key) or ()])
-            pending.children.setdefault(child.key, []).extend(child_rows(child, record_id, entries))
+            rows = child_rows(child, record_id, self._author.owner, entries)
+            pending.children.setdefault(child.key, []).extend(rows)
         self._note(spec, record_id, "", None, "created")
         if len(pending.rows) >= BATCH:
             self._flush(spec)
@@ -241,7 +252,8 @@ class UnitOfWork:
         before = judgement(self.connection, *pair)
         if before == wanted:
             return before
-        set_judgement(self.connection, spec.key, wanted, pair=pair, stamp=self._stamp())
+        stamp = self._stamp()
+        set_judgement(self.connection, spec.key, wanted, pair=pair, owner=self.owner, stamp=stamp)
         self._judged = None
         self._note(spec, pair[1], REPEAT, _said(pair, before), _said(pair, wanted))
         self._duplicates = [p for p in self._duplicates if set(p) != set(pair)]
@@ -282,7 +294,7 @@ class UnitOfWork:
 
     def remember_import(self, fingerprint: str, register: str, record_id: str) -> None:
         """Note that a row of a workbook became this record."""
-        self._came_in.append((fingerprint, register, record_id))
+        self._came_in.append((fingerprint, self._author.owner, register, record_id))
         if len(self._came_in) >= BATCH:
             self._flush_imported()
 
@@ -298,9 +310,9 @@ class UnitOfWork:
         self._flush_history()
         if self._touched:
             self.connection.exec_driver_sql(
-                'INSERT INTO operation (id, label, at, "by", kind, undoes) '
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (self.operation, self._label, *self._stamp(), self._kind, self._undoes),
+                'INSERT INTO operation (id, owner, label, at, "by", kind, undoes) '
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self.operation, self.owner, self._label, *self._stamp(), self._kind, self._undoes),
             )
         set_counter(self.connection, "seq", self._seq)
         return Changes(
@@ -328,7 +340,8 @@ class UnitOfWork:
         elif record_id not in self._touched:
             self._unnamed = True
         self._registers.add(spec.key)
-        self._history.append((self.operation, spec.key, record_id, name, _json(old), _json(new)))
+        place = (self.operation, self._author.owner, spec.key, record_id, name)
+        self._history.append((*place, _json(old), _json(new)))
         if len(self._history) >= BATCH:
             self._flush_history()
 
@@ -412,30 +425,29 @@ class UnitOfWork:
         self.connection.exec_driver_sql(
             f'UPDATE "{spec.key}" SET {sets} WHERE id = ?', (*stored, before.id)
         )
-        self._reindex(spec, before.id, values)
+        pk, owner = self.connection.exec_driver_sql(
+            f'SELECT pk, owner FROM "{spec.key}" WHERE id = ?', (before.id,)
+        ).one()
+        self._reindex(spec, pk, values)
         for child in spec.children:
             if values[child.key] != before.values[child.key]:
-                self._replace_children(spec, child.key, before.id, values[child.key])
+                self._replace_children(spec, child.key, (before.id, owner), values[child.key])
         if old_key != new_key:
             self._recount(spec, before, old_key)
             self._recount(spec, before, new_key)
 
-    def _reindex(self, spec: RegisterSpec, record_id: str, values: Mapping[str, Any]) -> None:
-        source = table(spec.key)
-        pk = self.connection.execute(
-            select(source.c.pk).where(source.c.id == record_id)
-        ).scalar_one()
+    def _reindex(self, spec: RegisterSpec, pk: int, values: Mapping[str, Any]) -> None:
         name = fts_name(spec.key)
         self.connection.exec_driver_sql(f"DELETE FROM {name} WHERE rowid = ?", (pk,))
         row = (pk, *index_row(spec, values, self._author.describe(spec, values)))
         self.connection.exec_driver_sql(_insert_index(spec), row)
 
     def _replace_children(
-        self, spec: RegisterSpec, key: str, record_id: str, entries: list[Any]
+        self, spec: RegisterSpec, key: str, parent: tuple[str, str], entries: list[Any]
     ) -> None:
         name = child_table_name(spec.key, key)
-        self.connection.exec_driver_sql(f'DELETE FROM "{name}" WHERE parent_id = ?', (record_id,))
-        rows = child_rows(spec.child(key), record_id, entries)
+        self.connection.exec_driver_sql(f'DELETE FROM "{name}" WHERE parent_id = ?', parent[:1])
+        rows = child_rows(spec.child(key), *parent, entries)
         if rows:
             self.connection.exec_driver_sql(_insert_child(spec, key), rows)
 
@@ -496,8 +508,8 @@ class UnitOfWork:
     def _flush_history(self) -> None:
         if self._history:
             self.connection.exec_driver_sql(
-                "INSERT INTO history (operation, register, record_id, field, old, new) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO history (operation, owner, register, record_id, field, old, new) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 self._history,
             )
             self._history = []
@@ -505,8 +517,8 @@ class UnitOfWork:
     def _flush_imported(self) -> None:
         if self._came_in:
             self.connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO import_row (fingerprint, register, record_id) "
-                "VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO import_row (fingerprint, owner, register, record_id) "
+                "VALUES (?, ?, ?, ?)",
                 self._came_in,
             )
             self._came_in = []
@@ -574,4 +586,4 @@ def _insert_index(spec: RegisterSpec) -> str:
 
 def _insert_child(spec: RegisterSpec, key: str) -> str:
     names = [item.name for item in spec.child(key).fields]
-    return _insert(child_table_name(spec.key, key), ["id", "parent_id", "position", *names])
+    return _insert(child_table_name(spec.key, key), [*CHILD_WRITTEN, *names])

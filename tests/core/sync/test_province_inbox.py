@@ -73,7 +73,7 @@ def test_units_of_an_office_come_with_its_records(
     with receiver.database.reading() as connection:
         rows = connection.exec_driver_sql("SELECT ma, owner FROM don_vi ORDER BY ma").fetchall()
     assert dict(rows) == {
-        "TN": "",
+        "TN": "TN-BDVTU",
         **dict.fromkeys(("TN-GD", "TN-GD-01", "TN-GD-02"), first.code),
     }
 
