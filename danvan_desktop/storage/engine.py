@@ -3,7 +3,8 @@
 WAL with ``synchronous=FULL`` so that a commit survives a power cut; foreign keys on; explicit
 ``BEGIN IMMEDIATE`` because pysqlite's own transaction handling commits DDL behind our back.
 SQLAlchemy comes with the first statement that it must compile, never with a start. SQLite-only
-facts live here, in ``connections``, in ``search`` and in ``backup``.
+facts live here, in ``connections``, in ``search`` and in ``backup``; a database on a server has
+the same interface, from ``postgres``.
 """
 
 from __future__ import annotations
@@ -11,12 +12,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.storage.connections import PRAGMAS as COMMON_PRAGMAS, Readers, Reading
+from danvan_desktop.storage.connections import (
+    PRAGMAS as COMMON_PRAGMAS,
+    FileReading,
+    Readers,
+    Reading,
+    Statements,
+    open_file,
+)
+from danvan_desktop.storage.dialect import SQLITE, Dialect
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,20 +60,25 @@ def connect(path: Path) -> Engine:
 
 
 class Database:
-    """The file and the ways to use it: ``reading``, ``read`` and ``write``."""
+    """The database and the ways to use it: ``reading``, ``read`` and ``write``.
+
+    This one is a file; ``postgres.ServerDatabase`` is the same on a server.
+    """
+
+    dialect: Dialect = SQLITE
+    path: Path
+    """The file (a database on a server has none)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._readers = Readers(path)
-        self._engine: Engine | None = None
-        self._making = threading.Lock()
+        self._use(Readers(partial(open_file, path)))
 
     @property
     def engine(self) -> Engine:
         """SQLAlchemy's engine, made when it is first asked for (its import takes 0.2 s)."""
         with self._making:
             if self._engine is None:
-                self._engine = connect(self.path)
+                self._engine = self._connect()
             return self._engine
 
     def reading(self) -> AbstractContextManager[Reading]:
@@ -112,6 +127,27 @@ class Database:
         """Let SQLite check the structure of the file."""
         with self.reading() as connection:
             return bool(connection.exec_driver_sql("PRAGMA quick_check").fetchone() == ("ok",))
+
+    def _use(self, readers: Readers) -> None:
+        self._readers = readers
+        self._engine: Engine | None = None
+        self._making = threading.Lock()
+
+    def _connect(self) -> Engine:
+        return connect(self.path)
+
+
+def plain(connection: Connection) -> Statements:
+    """Give the same connection, in the same transaction, for many small questions.
+
+    SQLAlchemy takes ten times as long for them as the driver does.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == SQLITE:
+        return FileReading(driver)
+    from danvan_desktop.storage.postgres import ServerReading
+
+    return ServerReading(driver)
 
 
 def _roll_back(connection: Connection) -> None:

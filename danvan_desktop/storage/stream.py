@@ -34,12 +34,8 @@ class Streamed:
 @contextmanager
 def snapshot(database: Database) -> Iterator[Reading]:
     """Give a connection that sees the database as it is now until it is left."""
-    with database.reading() as connection:
-        connection.exec_driver_sql("BEGIN")
-        try:
-            yield connection
-        finally:
-            connection.exec_driver_sql("ROLLBACK")
+    with database.reading() as connection, connection.snapshot():
+        yield connection
 
 
 def stream(

@@ -1,0 +1,49 @@
+"""What SQLite and PostgreSQL say differently, so that everything else is said once.
+
+Statements are plain text with ``?`` marks. Most of SQL means the same in both: where it does not,
+the statement is written in the way that both understand (see ``docs/postgresql.md``), and only what
+cannot be is decided here. This module knows no driver, so that a start on SQLite loads none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Dialect = Literal["sqlite", "postgresql"]
+
+SQLITE: Dialect = "sqlite"
+POSTGRESQL: Dialect = "postgresql"
+
+NO_LIMIT = 2**62
+"""A ``LIMIT`` that is none: SQLite takes -1 for it, PostgreSQL nothing below 0."""
+
+_PIECES = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[?%]""")
+_PLAIN_INSERT = re.compile(
+    r'\s*INSERT INTO "?(?P<table>\w+)"? \((?P<names>[^()]*)\) VALUES \([?, ]*\)'
+    r"(?P<conflict> ON CONFLICT.*)?\s*"
+)
+
+
+@lru_cache(maxsize=2048)
+def percent_marks(statement: str) -> str:
+    """Write ``?`` marks as psycopg takes them; marks inside quotes are text and stay."""
+    return _PIECES.sub(_mark, statement)
+
+
+@lru_cache(maxsize=512)
+def plain_insert(statement: str) -> tuple[str, str, str] | None:
+    """Take an INSERT of nothing but marks apart: table, columns, what follows the values.
+
+    None for every other statement. Rows of such a statement can go by COPY.
+    """
+    found = _PLAIN_INSERT.fullmatch(statement)
+    if found is None:
+        return None
+    return found["table"], found["names"], (found["conflict"] or "").strip()
+
+
+def _mark(found: re.Match[str]) -> str:
+    piece = found[0]
+    return "%s" if piece == "?" else piece.replace("%", "%%")

@@ -1,0 +1,297 @@
+"""The database on a PostgreSQL server: the same interface as the file, for several people at once.
+
+One writer at a time, as on SQLite: everything that writes takes the same advisory lock first, so
+the counters and the one order of changes hold for all. Many rows of one plain INSERT go by COPY.
+Drivers are imported when such a database is opened, never with a start on SQLite.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import pq
+from psycopg.adapt import Dumper, Loader
+from psycopg.types.numeric import Int8Dumper
+
+from danvan_desktop.errors import UserError
+from danvan_desktop.i18n import _
+from danvan_desktop.storage.connections import Readers, Reading
+from danvan_desktop.storage.dialect import POSTGRESQL, Dialect, percent_marks, plain_insert
+from danvan_desktop.storage.engine import Database
+
+if TYPE_CHECKING:
+    from psycopg import Connection as Driver
+    from sqlalchemy import Connection, Engine
+
+WAIT = "10s"
+"""How long a write waits for somebody else's, as on SQLite."""
+
+BY_COPY = 20
+"""From so many rows on COPY is faster than a batch of INSERTs."""
+
+_IDLE_SECONDS = 30
+"""A connection that rested longer is asked first whether the server still knows it."""
+
+_WRITER = 0x44616E56616E
+"""The number of the lock that whoever writes holds ("DanVan")."""
+
+_CHANGING = re.compile(r'\s*(?:UPDATE|DELETE FROM|INSERT INTO) "?(\w+)"?')
+
+
+class ServerDatabase(Database):
+    """A database on a server; ``address`` is a libpq URL, without or with a password."""
+
+    dialect: Dialect = POSTGRESQL
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._use(Readers(self._opened))
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Give a connection for plain SQL that reads; several threads may read at once."""
+        with _told(), self._readers.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give SQLAlchemy's connection to read by statements that it compiles."""
+        with _told(), super().read() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that writes alone; leaving commits or rolls back."""
+        with _told(), self._readers.using(), self.engine.connect() as connection:
+            try:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}'")
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(?)", (_WRITER,))
+                yield connection
+                connection.commit()
+            except BaseException:
+                with suppress(Exception):
+                    connection.rollback()
+                raise
+
+    @contextmanager
+    def erase(self) -> Iterator[Connection]:
+        """Give a writing connection; the tables that it changed are written anew afterwards.
+
+        The server's log and its copies keep what they hold: that is the server's to erase.
+        """
+        with self._readers.using():
+            with self.write() as connection:
+                changed: set[str] = set()
+                connection.info["changed"] = changed
+                try:
+                    yield connection
+                finally:
+                    del connection.info["changed"]
+            with _told(), _driver(self._address) as driver:
+                driver.autocommit = True
+                for name in sorted(changed):
+                    driver.execute(f'VACUUM (FULL) "{name}"')
+
+    def quick_check(self) -> bool:
+        """Ask whether the server answers; it looks after its own files."""
+        with self.reading() as connection:
+            return bool(connection.exec_driver_sql("SELECT 1").fetchone() == (1,))
+
+    def _opened(self) -> Reading:
+        driver = _driver(self._address)
+        driver.autocommit = True
+        driver.execute("SET default_transaction_read_only = on")
+        return ServerReading(driver)
+
+    def _connect(self) -> Engine:
+        return connect(self._address)
+
+
+class ServerReading:
+    """A psycopg connection under the names of our reading connections."""
+
+    def __init__(self, driver: Driver[Any]) -> None:
+        self._driver = driver
+        self._rested = time.monotonic()
+
+    def exec_driver_sql(self, statement: str, parameters: Sequence[Any] = (), /) -> Any:
+        """Run a statement with ``?`` marks; the cursor gives rows as tuples."""
+        if time.monotonic() - self._rested > _IDLE_SECONDS:
+            self._rested = time.monotonic()
+            self._driver.execute("SELECT 1")
+        return self._driver.execute(percent_marks(statement).encode(), tuple(parameters))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the database as it is now until left."""
+        self._driver.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self.rest()
+
+    def rest(self) -> bool:
+        """End what is still open; tell whether the connection can be used again."""
+        self._rested = time.monotonic()
+        if self._driver.closed:
+            return False
+        if self._driver.info.transaction_status != pq.TransactionStatus.IDLE:
+            with suppress(psycopg.Error):
+                self._driver.rollback()
+        return not self._driver.closed
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._driver.close()
+
+
+def connect(address: str) -> Engine:
+    """Make SQLAlchemy's engine for a server; ``?`` marks mean there what they mean on SQLite."""
+    from sqlalchemy import create_engine, event
+
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: _driver(address),
+        hide_parameters=True,  # a fault goes to the log: what people typed must not go with it
+        pool_pre_ping=True,
+        use_native_hstore=False,
+    )
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def _marks(
+        connection: Connection, cursor: Any, statement: str, values: Any, context: Any, many: bool
+    ) -> tuple[str, Any]:
+        if context is not None and context.compiled is not None:
+            return statement, values
+        if many and len(values) >= BY_COPY:
+            context.by_copy = plain_insert(statement)
+        changed = connection.info.get("changed")
+        if changed is not None and (found := _CHANGING.match(statement)):
+            changed.add(found[1])
+        return percent_marks(statement), values
+
+    @event.listens_for(engine, "do_executemany")
+    def _copied(cursor: Any, statement: str, values: Any, context: Any) -> bool:
+        target = getattr(context, "by_copy", None)
+        if target is None:
+            return False
+        copy_rows(cursor, target, values)
+        return True
+
+    return engine
+
+
+def copy_rows(cursor: Any, target: tuple[str, str, str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows into some columns of a table by COPY, as ``dialect.plain_insert`` names them.
+
+    What an INSERT says of conflicts needs a table between: COPY knows nothing of them.
+    """
+    table, names, conflict = target
+    into = f'"{table}"'
+    if conflict:
+        into = '"pg_temp"."in_between"'
+        cursor.execute(
+            "CREATE TEMPORARY TABLE in_between ON COMMIT DROP AS "
+            f'SELECT {names} FROM "{table}" WITH NO DATA'
+        )
+    with cursor.copy(f"COPY {into} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    if conflict:
+        cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {into} {conflict}')
+        cursor.execute(f"DROP TABLE {into}")
+
+
+def _driver(address: str) -> Driver[Any]:
+    """Open a connection on which values travel as they do on SQLite."""
+    driver = psycopg.connect(
+        address,
+        connect_timeout=10,
+        application_name="Dan Van Desktop",
+        client_encoding="utf8",
+        keepalives_idle=60,
+    )
+    driver.adapters.register_dumper(int, _Number)
+    driver.adapters.register_dumper(bool, _Tick)
+    driver.adapters.register_loader("numeric", _Sum)
+    return driver
+
+
+class _Number(Int8Dumper):
+    """A number that becomes a text where the column holds texts, as on SQLite."""
+
+    oid = 0
+
+
+class _Tick(Dumper):
+    """A truth value as the number that our columns hold."""
+
+    def dump(self, obj: bool) -> bytes:
+        """Write 1 or 0."""
+        return b"1" if obj else b"0"
+
+
+class _Sum(Loader):
+    """A sum of whole numbers is a whole number."""
+
+    def load(self, data: Any) -> int | float:
+        """Read what ``sum`` and ``avg`` give."""
+        text = bytes(data).decode()
+        return float(text) if "." in text else int(text)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise in_words(error) from error
+
+
+def in_words(error: Exception) -> Exception:
+    """Turn what the server refuses into the clerk's sentence; leave everything else as it is."""
+    cause = getattr(error, "orig", error)
+    if not isinstance(cause, psycopg.Error):
+        return error
+    kept = _("Nội dung bạn gõ vẫn ở trên màn hình.")
+    state = cause.sqlstate or ""
+    if state in ("53100", "53200"):
+        return UserError(
+            _("Máy chủ dữ liệu hết chỗ nên chưa lưu được."),
+            safe=kept,
+            remedy=_("Báo người quản trị máy chủ rồi nhấn Lưu lại."),
+            code="disk_full",
+        )
+    if state == "55P03":
+        return UserError(
+            _("Người khác đang ghi một việc lớn nên chưa lưu được."),
+            safe=kept,
+            remedy=_("Chờ một lát rồi nhấn Lưu lại."),
+            code="locked",
+        )
+    if state in ("25006", "42501"):
+        return UserError(
+            _("Máy chủ dữ liệu không cho ghi."),
+            safe=kept,
+            remedy=_("Báo người quản trị máy chủ cấp quyền cho tài khoản của chương trình."),
+            code="not_writable",
+        )
+    if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        return UserError(
+            _("Không liên lạc được với máy chủ dữ liệu ({reason}).").format(reason=_first(cause)),
+            safe=kept,
+            remedy=_("Kiểm tra mạng, máy chủ, tài khoản và mật khẩu rồi thử lại."),
+            code="server_unreachable",
+        )
+    return error
+
+
+def _first(error: Exception) -> str:
+    """Give the last line of what the server said: the others repeat where it was looked for."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1] if lines else type(error).__name__
