@@ -88,7 +88,7 @@ class Blocks:
             return
         numbered = block.kind is HeadingKind.NUMBERED
         name = f"heading_{block.level}" if numbered else "article"
-        words = content(block.runs, self._frame.style(name))
+        words = content(block.runs, self._frame.style(name), title=True)
         if words:
             yield Para(style_id(name), words, outline=None if numbered else block.level - 1)
 
@@ -149,10 +149,10 @@ class Blocks:
             yield Para(style_id("table_note"), words)
 
 
-def content(runs: Runs, style: Style) -> str:
+def content(runs: Runs, style: Style, *, title: bool = False) -> str:
     """Return Runs as the content of a paragraph in ``style``; bold and italic add to it."""
     made: list[str] = []
-    for part in held_runs(runs):
+    for part in held_runs(runs, title=title):
         text = DASH.sub(HELD, clean(part.text.upper() if style.upper else part.text))
         if not made:
             text = text.lstrip(" ")

@@ -76,7 +76,7 @@ class Blocks:
         style = self._frame.style(f"heading_{block.level}" if numbered else "article")
         title = self._frame.clean(runs_text(block.runs)).strip(" ")
         box = self._frame.text_box(
-            self._frame.segments(block.runs, style),
+            self._frame.segments(block.runs, style, title=True),
             style,
             width=self._width,
             align=Align.LEFT if numbered else Align.JUSTIFY,

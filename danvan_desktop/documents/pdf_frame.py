@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from danvan_desktop.documents.model import Align, Runs
 from danvan_desktop.documents.pdf_fonts import Cleaner, Face, Faces
-from danvan_desktop.documents.pdf_lines import Segment, balance, break_lines
+from danvan_desktop.documents.pdf_lines import Segment, balance, break_lines, break_title
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
 from danvan_desktop.documents.pdf_text import TextBox
 from danvan_desktop.documents.profiles import Mark, Profile, Style
@@ -61,11 +61,13 @@ class Frame:
         face = self.faces.of(style)
         return [self.line(part, style) for part in balance(shown, face, style.size, limit=limit)]
 
-    def segments(self, runs: Runs, style: Style, *, lead: str = "") -> list[Segment]:
+    def segments(
+        self, runs: Runs, style: Style, *, lead: str = "", title: bool = False
+    ) -> list[Segment]:
         """Turn Runs into clean segments; bold and italic add to what the style has."""
         base = self.faces.of(style)
         made = [Segment(lead, base)] if lead else []
-        for run in held_runs(runs):
+        for run in held_runs(runs, title=title):
             face = self.faces.pick(bold=style.bold or run.bold, italic=style.italic or run.italic)
             text = run.text.upper() if style.upper else run.text
             made.append(Segment(self.clean(text), face, run.figure))
@@ -82,10 +84,11 @@ class Frame:
         keep_next: bool = False,
         section: tuple[str, int] | None = None,
     ) -> TextBox:
-        """Break segments into the box of one paragraph."""
+        """Break segments into the box of one paragraph; a ``section`` makes it a heading."""
         indent = indent_mm * MM
+        broken = break_title if section else break_lines
         return TextBox(
-            break_lines(segments, style.size, first=width - indent, rest=width),
+            broken(segments, style.size, first=width - indent, rest=width),
             size=style.size,
             leading=style.line_height,
             width=width,

@@ -69,6 +69,48 @@ def break_lines(parts: Iterable[Segment], size: float, *, first: float, rest: fl
     return lines
 
 
+def break_title(parts: Iterable[Segment], size: float, *, first: float, rest: float) -> list[Line]:
+    """Break a heading into as few lines as its text needs, at sensible words, else the fullest.
+
+    Unlike a centred title its lines are not made alike: it starts indented, as the text does.
+    """
+    given = list(parts)
+    found = break_lines(given, size, first=first, rest=rest)
+    units = list(_units(given))
+    widths = [_width(unit, size) for unit in units]
+    if not 1 < len(found) <= len(units) <= MOST_BALANCED or max(widths) > min(first, rest):
+        return found
+    words = [" ".join(word.text for word in unit) for unit in units]
+    space = units[0][0].face.width(" ", size)
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for number in range(len(found)):
+        limit = rest if number else first
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, ends) in best.items():
+            width = -space
+            for end in range(start + 1, len(words) + 1):
+                width += space + widths[end - 1]
+                if width > limit + SLACK:
+                    break
+                free = 0.0 if end == len(words) else (limit - width) / limit
+                price = cost + _oddness(words, end) + _EMPTY_LINE * free
+                if end not in following or price < following[end][0]:
+                    following[end] = (price, [*ends, end])
+        best = following
+    if len(words) not in best:
+        return found
+    ends = best[len(words)][1]
+    made = []
+    for start, end in zip([0, *ends[:-1]], ends, strict=True):
+        line = [word for unit in units[start:end] for word in unit]
+        made.append(_line(line, _width(line, size)))
+    return made
+
+
+_EMPTY_LINE = 0.4
+"""Price of a line of a heading that is quite empty, against that of a torn name."""
+
+
 def balance(text: str, face: Face, size: float, *, limit: float) -> list[str]:
     """Break a title into the fewest lines, of similar length and at sensible words."""
     parts = [Segment(text, face)]

@@ -36,6 +36,10 @@ _HELD = re.compile(
 )
 _MONEY = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ|tỉ)( )đồng(?!\w)", re.IGNORECASE)
 _ROMAN = re.compile(r"(?<!\w)(?i:quý|phần|chương|mục|khóa|phụ lục)( )[IVXLC]+(?!\w)")
+_PERIOD = re.compile(
+    r"(?<!\w)(?:tháng(?P<gap1> )(?:(?:đầu|cuối)(?P<gap2> ))?|quý [IV]+(?P<gap3> ))năm(?!\w)",
+    re.IGNORECASE,
+)
 _MONTH_OF_DATE = {"ngày": ("tháng",), "tháng": ("năm",), "quý": ("năm",)}
 
 
@@ -57,10 +61,20 @@ def held(text: str) -> str:
     return "".join(letters)
 
 
-def held_runs(runs: Runs) -> Runs:
+def held_title(text: str) -> str:
+    """Hold in a heading also the whole name of a period: 6 tháng cuối năm 2020, quý I năm 2020."""
+    letters = list(held(text))
+    for found in _PERIOD.finditer(text):
+        for place in (found.start(name) for name in ("gap1", "gap2", "gap3")):
+            if place >= 0:
+                letters[place] = NBSP
+    return "".join(letters)
+
+
+def held_runs(runs: Runs, *, title: bool = False) -> Runs:
     """Hold what belongs together also where a figure's Run ends and its unit follows."""
     text = "".join(run.text for run in runs)
-    kept = held(text)
+    kept = held_title(text) if title else held(text)
     if kept == text:
         return runs
     made, start = [], 0

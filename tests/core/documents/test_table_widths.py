@@ -6,13 +6,25 @@ from dataclasses import replace
 
 import pytest
 
-from danvan_desktop.documents.model import Align, Annex, Column, Row, TableBlock
+from danvan_desktop.documents.model import (
+    Align,
+    Annex,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    TableBlock,
+    runs,
+)
 from danvan_desktop.documents.pdf_columns import _evened
 from danvan_desktop.documents.pdf_fonts import faces
 from danvan_desktop.documents.pdf_lines import Segment, balance, break_lines
-from danvan_desktop.documents.spacing import held
+from danvan_desktop.documents.spacing import NBSP, held, held_title
 from tests.core.documents import samples
 from tests.core.documents.reading import paper
+
+
+LINES = tuple(Paragraph(runs("Một dòng.")) for _ in range(3))
 
 
 def _table(rows: int) -> TableBlock:
@@ -68,6 +80,33 @@ def test_title_keeps_a_period_on_one_line(title: str, limit: float, lines: list[
     """“6 tháng đầu | năm 2020” tears one name; a break before it or after a quotation does not."""
     found = balance(held(title), faces().pick(bold=True, italic=False), 14, limit=limit)
     assert [line.replace("\xa0", " ") for line in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        (
+            "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM 6 THÁNG CUỐI NĂM 2020",
+            ["IV. PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM", "6 THÁNG CUỐI NĂM 2020"],
+        ),
+        (
+            "II. KẾT QUẢ CÔNG TÁC DÂN VẬN VÀ THỰC HIỆN QUY CHẾ DÂN CHỦ QUÝ IV NĂM 2020",
+            ["II. KẾT QUẢ CÔNG TÁC DÂN VẬN", "VÀ THỰC HIỆN QUY CHẾ DÂN CHỦ QUÝ IV NĂM 2020"],
+        ),
+        ("TÊN " + "X" * 90, ["TÊN"]),
+    ],
+)
+def test_heading_in_the_text_tears_no_name(heading: str, lines: list[str]) -> None:
+    """A heading of several lines breaks as a typist would break it, in the PDF; periods in both."""
+    document = replace(samples.report(), blocks=(Heading(1, runs(heading)), *LINES), annexes=())
+    found = [t.text.replace("\xa0", " ").strip() for t in paper(document).pages[0].texts]
+    place = next(n for n, text in enumerate(found) if text.startswith(lines[0]))
+    if "X" in heading:
+        assert "".join(found[place : place + 4]).startswith(heading.replace(" ", ""))
+    else:
+        assert found[place : place + len(lines)] == lines
+        period = " ".join(lines[-1].split()[-4:])
+        assert held_title(period).replace(NBSP, " ") == period and " " not in held_title(period)
 
 
 def test_word_that_is_cut_keeps_the_space_before_its_dash() -> None:
