@@ -42,6 +42,7 @@ class ActionKind(StrEnum):
     """What the button of a line opens."""
 
     OPEN_RECORD = "open_record"
+    OPEN_FIGURE = "open_figure"
     OPEN_DRAFTS = "open_drafts"
     WRITE_REPORT = "write_report"
     CLOSE_PERIOD = "close_period"
@@ -53,7 +54,8 @@ class ActionKind(StrEnum):
 class Action(NamedTuple):
     """The one thing to do: ``label`` is the button's verb, the rest says where it leads.
 
-    ``field`` is the form field or child list to go to; ``units`` whom to remind.
+    ``field`` is the form field or child list to go to, of a figure the id of the pin on it;
+    ``units`` whom to remind.
     """
 
     kind: ActionKind

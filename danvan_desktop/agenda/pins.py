@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from danvan_desktop.agenda.model import Action, ActionKind, TodoItem, due_item
 from danvan_desktop.i18n import _
+from danvan_desktop.indicators.pinned import waiting_pins
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.organisation.pins import open_pins
+from danvan_desktop.organisation.pins import Pin
 
 
 def returned(books: Books, today: str) -> Iterator[TodoItem]:
     """List the pins of returns that wait for this office."""
-    for pin in open_pins(books):
+    for pin in waiting_pins(books):
         place = _("{title}, ô “{field}”") if pin.field else "{title}"
         title = place.format(title=pin.title, field=_(pin.field_label))
         yield due_item(
@@ -21,11 +22,25 @@ def returned(books: Books, today: str) -> Iterator[TodoItem]:
             icon="return",
             title=_("Gửi trả: {text}").format(text=pin.text),
             detail=_("{title} · {sender}").format(title=title, sender=pin.sender),
-            action=Action(
-                kind=ActionKind.OPEN_RECORD,
-                label=_("Mở chỗ này"),
-                register=pin.register,
-                record_id=pin.record_id,
-                field=pin.field or None,
-            ),
+            action=_action(pin),
         )
+
+
+def _action(pin: Pin) -> Action:
+    label = _("Mở chỗ này")
+    if pin.path:
+        return Action(
+            kind=ActionKind.OPEN_FIGURE,
+            label=label,
+            register="so_lieu",
+            record_id=pin.id,
+            field=pin.path,
+            period=pin.period,
+        )
+    return Action(
+        kind=ActionKind.OPEN_RECORD,
+        label=label,
+        register=pin.register,
+        record_id=pin.record_id,
+        field=pin.field or None,
+    )

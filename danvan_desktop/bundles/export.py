@@ -31,6 +31,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.persons import note_access
+from danvan_desktop.organisation.pins import Pin, Told
 from danvan_desktop.registers import carried_registers, clerk_registers
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.storage import attachments as files
@@ -156,10 +157,14 @@ def export_bundle(
         target /= names.bundle_file_name(str(office["ma"]), period.code, number)
     known = _sender(books, str(office["ma"]), restart=choices.restart)
     since = 0 if choices.full else known.acknowledged
+    # Read before the records: what is answered later takes a number that the next bundle brings.
+    from danvan_desktop.indicators.pinned import received_pins
+
+    told = tuple(_told(pin) for pin in received_pins(books))
     with snapshot(books.database) as connection:
         state = state_of(connection, carried_registers(), known.office)
         parcel = known.parcel(counter(connection, "seq"), state, full=choices.full)
-        info = _info(books, office, period, parcel, number=number, choices=choices)
+        info = _info(books, office, period, parcel, number=number, choices=choices, answers=told)
         attached = attachments(connection, known.office, since)
         papers = list(choices.papers or stored_papers(books, period))
         members = [
@@ -258,6 +263,7 @@ def _info(
     *,
     number: int,
     choices: ExportChoices,
+    answers: tuple[Told, ...],
 ) -> BundleInfo:
     return BundleInfo(
         office_code=str(office["ma"]),
@@ -273,7 +279,12 @@ def _info(
         created=datetime.fromisoformat(books.clock.now()),
         signatory=choices.signatory,
         note=choices.note,
+        answers=answers,
     )
+
+
+def _told(pin: Pin) -> Told:
+    return Told(pin.id, pin.state, pin.answer or "", pin.told_value)
 
 
 def _office(books: Books, period: Period) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from danvan_desktop.bundles import names
+from danvan_desktop.bundles import answers, names
 from danvan_desktop.bundles.jsonl import load_object
 from danvan_desktop.bundles.model import FORMAT, BundleInfo, Resource
 from danvan_desktop.bundles.protocol import Epoch, Parcel, Seen
@@ -115,6 +115,7 @@ def info_fields(info: BundleInfo) -> dict[str, Any]:
         "program_version": info.program_version,
         "signatory": info.signatory,
         "note": info.note,
+        **({"answers": answers.written(info.answers)} if info.answers else {}),
     }
 
 
@@ -189,6 +190,7 @@ def _info(document: dict[str, Any]) -> BundleInfo:
         created=created,
         signatory=_typed(document, "signatory", str),
         note=_typed(document, "note", str),
+        answers=answers.read(document.get("answers", [])),
     )
 
 

@@ -30,6 +30,9 @@ from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import SignatureVerdict, State
 
 FORMAT = "danvan-message/1"
+FORMAT_2 = "danvan-message/2"
+"""What a reader of the first version must not take for less than it says (pins on figures)."""
+
 MESSAGE = "message.json"
 MAX_SIZE = 16 << 20
 
@@ -66,6 +69,7 @@ def write_message(
     sender: tuple[str, str],
     created: datetime,
     lines: Mapping[str, str],
+    version: str = FORMAT,
 ) -> str:
     """Write and sign a message, read it back, and return its SHA-256.
 
@@ -73,7 +77,7 @@ def write_message(
     unfit key or a disk that refuses.
     """
     document = {
-        "format": FORMAT,
+        "format": version,
         "kind": kind,
         "created": created.isoformat(timespec="seconds"),
         "sender": {"code": sender[0], "name": sender[1]},
@@ -134,7 +138,7 @@ def read_message(path: Path, trust: TrustList, *, now: datetime) -> Message:
 
 
 def _message(document: Mapping[str, Any], verdict: SignatureVerdict, sha256: str) -> Message:
-    if document.get("format") != FORMAT:
+    if document.get("format") not in (FORMAT, FORMAT_2):
         raise refused("newer_format", str(document.get("format")))
     sender, body = document.get("sender"), document.get("body")
     texts = [document.get("kind"), document.get("created")]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from danvan_desktop.bundles.protocol import Parcel
 from danvan_desktop.errors import UserError
+from danvan_desktop.organisation.pins import Told
 from danvan_desktop.signing.verdict import FileVerdict
 
 FORMAT = "danvan-bundle/1"
@@ -21,7 +22,8 @@ class BundleInfo:
 
     ``parcel`` says which changes it carries (see ``protocol``).
     ``number`` counts the issues of one period from 1 (“lần”); ``created`` is timezone-aware;
-    ``signatory`` and ``note`` only appear on the cover sheet.
+    ``signatory`` and ``note`` only appear on the cover sheet. ``answers`` says how every pin stands
+    that the office was sent.
     """
 
     office_code: str
@@ -37,6 +39,7 @@ class BundleInfo:
     created: datetime
     signatory: str = ""
     note: str = ""
+    answers: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

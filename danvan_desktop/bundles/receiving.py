@@ -35,6 +35,7 @@ from danvan_desktop.bundles.sender import EPOCH, own_epoch, seconds
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.pins import tell
 from danvan_desktop.registers import carried_registers
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.signing.trust import TrustList
@@ -195,6 +196,7 @@ def _merge(
                 stamp[0],
             ),
         )
+        tell(connection, parcel.office, bundle.info.answers)
         # Figures and lists are kept until this number moves; no record of ours has it.
         set_counter(connection, "seq", counter(connection, "seq") + 1)
         _keep_papers(connection, bundle)

@@ -11,11 +11,11 @@ from typing import Any
 
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.logbook import Line, note
-from danvan_desktop.bundles.message import read_message, write_message
+from danvan_desktop.bundles.message import FORMAT, FORMAT_2, read_message, write_message
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.organisation.pins import Pin, PinState, keep_pin, pins
+from danvan_desktop.organisation.pins import Pin, PinState, count_change, keep_pin, pins
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
@@ -28,6 +28,9 @@ LOGGED = "tra_lai"
 MAX_PINS = 5_000
 MAX_TEXT = 4_000
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PATH = re.compile(r"[a-z][a-z0-9_]{0,79}(/[a-z][a-z0-9_]{0,59}/[^/\s][^/]{0,79})?")
+_PERIOD = re.compile(r"[0-9A-Z]{1,4}/[0-9-]{4,9}")
+_VALUE = re.compile(r"-?\d{1,30}(\.\d{1,12})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ def take_in_return(books: Books, path: Path, trust: TrustList) -> Returned:
     found, deadline = _read(body, message.sender_name)
     with books.database.write() as connection:
         new = [keep_pin(connection, pin) for pin in found]
+        if any(new):
+            # The next bundle tells the sender that the return is here.
+            count_change(connection)
     if any(new):
         text = _("Nhận phiếu trả lại của {name}: {n} ghim, hạn {day}").format(
             name=message.sender_name, n=len(found), day=_day(deadline)
@@ -104,23 +110,15 @@ def _write(
     books: Books, folder: Path, key: SigningKey, office: str, some: list[Pin], deadline: str
 ) -> Path:
     own, return_id = books.office() or {}, books.new_id()
-    body = {
+    body: dict[str, Any] = {
         "office": office,
         "id": return_id,
         "deadline": deadline,
-        "pins": [
-            {
-                "id": pin.id,
-                "register": pin.register,
-                "record": pin.record_id,
-                "field": pin.field,
-                "rev": pin.rev,
-                "title": pin.title,
-                "text": pin.text,
-            }
-            for pin in some
-        ],
+        "pins": [_record_pin(pin) for pin in some if not pin.path],
     }
+    figures = [_figure_pin(pin) for pin in some if pin.path]
+    if figures:
+        body["figures"] = figures
     now = datetime.fromisoformat(books.clock.now())
     lines = {
         "Gửi trả cơ quan": office,
@@ -129,7 +127,11 @@ def _write(
     }
     target = folder / f"{re.sub(r'[^A-Za-z0-9-]+', '-', office)}_tra-lai_{return_id[:13]}.asice"
     sender = (str(own.get("ma") or ""), str(own.get("ten_day_du") or ""))
-    sha256 = write_message(target, KIND, body, key, sender=sender, created=now, lines=lines)
+    # A reader that knows no pins on figures must not take in the others alone.
+    version = FORMAT_2 if figures else FORMAT
+    sha256 = write_message(
+        target, KIND, body, key, sender=sender, created=now, lines=lines, version=version
+    )
     with books.database.write() as connection:
         for pin in some:
             connection.exec_driver_sql(
@@ -143,22 +145,52 @@ def _write(
     return target
 
 
+def _record_pin(pin: Pin) -> dict[str, Any]:
+    return {
+        "id": pin.id,
+        "register": pin.register,
+        "record": pin.record_id,
+        "field": pin.field,
+        "rev": pin.rev,
+        "title": pin.title,
+        "text": pin.text,
+    }
+
+
+def _figure_pin(pin: Pin) -> dict[str, Any]:
+    return {
+        "id": pin.id,
+        "period": pin.period,
+        "place": pin.place,
+        "path": pin.path,
+        "value": pin.value,
+        "title": pin.title,
+        "text": pin.text,
+    }
+
+
 def _words(pin: Pin) -> str:
-    place = _(pin.field_label) if pin.field else ""
-    return " – ".join(
-        p for p in (_(REGISTERS[pin.register].label), pin.title, place, pin.text) if p
-    )
+    if pin.path:
+        parts = (pin.title, pin.value or "", pin.text)
+    else:
+        place = _(pin.field_label) if pin.field else ""
+        parts = (_(REGISTERS[pin.register].label), pin.title, place, pin.text)
+    return " – ".join(part for part in parts if part)
 
 
 def _read(body: Mapping[str, Any], sender: str) -> tuple[list[Pin], str]:
     """Read the pins; BundleRefused when anything is missing or of a wrong type."""
     try:
         deadline = date.fromisoformat(_text(body["deadline"])).isoformat()
-        listed = body["pins"]
-        if not isinstance(listed, list) or not 0 < len(listed) <= MAX_PINS:
-            raise TypeError("pins")
+        listed, figures = body["pins"], body.get("figures", [])
+        for some in (listed, figures):
+            if not isinstance(some, list):
+                raise TypeError("pins")
+        if not 0 < len(listed) + len(figures) <= MAX_PINS:
+            raise ValueError("pins")
         office, return_id = _text(body["office"]), _known_id(body["id"])
         made = [_one(one, office) for one in listed]
+        made += [_one_figure(one, office) for one in figures]
         return [
             replace(pin, return_id=return_id, sender=sender, deadline=deadline) for pin in made
         ], deadline
@@ -185,6 +217,26 @@ def _one(one: Mapping[str, Any], office: str) -> Pin:
     )
 
 
+def _one_figure(one: Mapping[str, Any], office: str) -> Pin:
+    value = one["value"]
+    return Pin(
+        id=_known_id(one["id"]),
+        office=office,
+        period=_matching(_PERIOD, one["period"]),
+        place=_text(one["place"]),
+        path=_matching(_PATH, one["path"]),
+        value=None if value is None else _matching(_VALUE, value),
+        title=_text(one["title"]),
+        text=_text(one["text"]),
+    )
+
+
+def _matching(pattern: re.Pattern[str], value: Any) -> str:
+    if pattern.fullmatch(_text(value)) is None:
+        raise ValueError(pattern.pattern)
+    return str(value)
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > MAX_TEXT:
         raise TypeError("text")
@@ -192,9 +244,7 @@ def _text(value: Any) -> str:
 
 
 def _known_id(value: Any) -> str:
-    if _ID.fullmatch(_text(value)) is None:
-        raise ValueError("id")
-    return str(value)
+    return _matching(_ID, value)
 
 
 def _day(day: str) -> str:

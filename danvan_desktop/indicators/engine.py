@@ -99,16 +99,35 @@ def shares(books: Books, code: str, period: Period) -> dict[str, Figure]:
         for office in ("", *sorted(sending)):
             theirs = [cell for cell in cells if cell.office == office]
             trees = _trees(books, connection, needed, period, levels, theirs, office)
-            figures = {n.code: _figure(n, trees[n.code]) for n in needed if n.parts}
-            found[office] = (
-                _ratio(one, figures[one.numerator], figures[one.denominator])
-                if one.kind is Kind.RATIO
-                else figures[one.code]
-            )
+            found[office] = _share(one, needed, trees, theirs if office else ())
     return found
 
 
+def share_of(books: Books, code: str, period: Period, office: str) -> tuple[Figure, Tree]:
+    """Compute what one office says of an indicator, as a figure and at every place (no rate)."""
+    one = catalogue().find(code)
+    needed = catalogue().with_parts(frozenset({one.code}))
+    with books.database.read() as connection:
+        cells = [cell for cell in typed_everywhere(books, period) if cell.office == office]
+        levels = unit_levels(books, period.last_day)
+        trees = _trees(books, connection, needed, period, levels, cells, office)
+    return _share(one, needed, trees, cells), trees.get(one.code, Tree())
+
+
 # --- private
+
+
+def _share(
+    one: Indicator,
+    needed: Sequence[Indicator],
+    trees: Mapping[str, Tree],
+    cells: Sequence[TypedFigure],
+) -> Figure:
+    figures = {n.code: _figure(n, trees[n.code]) for n in needed if n.parts}
+    if one.kind is not Kind.RATIO:
+        return figures[one.code]
+    ratio = _ratio(one, figures[one.numerator], figures[one.denominator])
+    return _typed_ratio(ratio, [cell for cell in cells if cell.code == one.code])
 
 
 def _computed(books: Books, period: Period, codes: Iterable[str]) -> _Computed:

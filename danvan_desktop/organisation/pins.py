@@ -1,54 +1,80 @@
-"""Remarks that a superior pins to a record's field: written there, answered in the office.
+"""Remarks that a superior pins to a record's field or to a figure: written there, answered here.
 
-The same table serves both sides. A pin is settled when its record changed after it (both sides see
-that by the record's revision), or when the office said so with a word.
+The same table serves both sides. A pin on a record is settled when the record changed after it
+(both sides see that by the record's revision), a pin on a figure when the office's figure is
+another (``indicators.pinned``); either also when the office said so with a word. Every bundle tells
+the sender of the pins what the office holds and answered (``tell``); it accepts or returns again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.connections import Statements
+from danvan_desktop.storage.counters import counter, set_counter
 from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import format_date
 
 _NAMES = (
     *("id", "return_id", "office", "sender", "register", "record_id", "field", "rev", "title"),
-    *("text", "deadline", "at", "by", "settled_at", "answer"),
+    *("text", "deadline", "at", "by", "settled_at", "answer", "period", "place", "path", "value"),
+    *("told", "told_value", "closed_at", "closed_by", "followed_by"),
 )
+MAX_WORDS = 4_000
+"""Letters of an answer at most."""
+
 _LISTED = ", ".join(f'"{name}"' for name in _NAMES)
 
 
 class PinState(StrEnum):
-    """How far a pin is: written and not sent, waiting for the office, settled."""
+    """How far a pin is, as far as this side knows."""
 
     DRAFT = "draft"
+    """Written; no return carries it yet."""
     OPEN = "open"
-    SETTLED = "settled"
+    """Sent; here it waits for the office, at the sender for a bundle that speaks of it."""
+    RECEIVED = "received"
+    """The office has taken the return in and has not answered."""
+    FIXED = "fixed"
+    """The record or the figure is another one now."""
+    ANSWERED = "answered"
+    """It stays as it is; the office said why."""
+    CLOSED = "closed"
+    """The sender accepted the answer, or returned it again with another pin."""
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the office has nothing more to do."""
+        return self in (PinState.FIXED, PinState.ANSWERED, PinState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
     """A remark on a field ("" for the record as a whole) of the record as it stood at ``rev``.
 
+    Or on a figure: ``path`` (``code`` or ``code/axis/key``) at ``place`` (a unit's code, "" for all
+    of the office) in ``period``, which was ``value`` (plain decimal text; None: unknown).
     ``office`` is who is to correct it, ``sender`` the name of who sent it back ("" at the sender),
-    ``return_id`` "" until it is sent, ``deadline`` an ISO day.
+    ``return_id`` "" until it is sent, ``deadline`` an ISO day. ``told`` is what the office's last
+    bundle says: a ``PinState``, "" while it does not know the pin; ``answer`` its words.
     """
 
     id: str
     office: str
-    register: str
-    record_id: str
-    field: str
-    rev: int
     title: str
     text: str
+    register: str = ""
+    record_id: str = ""
+    field: str = ""
+    rev: int = 0
     return_id: str = ""
     sender: str = ""
     deadline: str | None = None
@@ -56,15 +82,36 @@ class Pin:
     by: str = ""
     settled_at: str | None = None
     answer: str | None = None
+    period: str = ""
+    place: str = ""
+    path: str = ""
+    value: str | None = None
+    told: str = ""
+    told_value: str | None = None
+    closed_at: str | None = None
+    closed_by: str | None = None
+    followed_by: str = ""
     state: PinState = PinState.DRAFT
 
     @property
     def field_label(self) -> str:
-        """The label of the field (in the source language), "" for the whole record."""
+        """The label of the field (in the source language), "" for the whole record or a figure."""
+        if self.path:
+            return ""
         spec = REGISTERS[self.register]
         labels = {one.name: one.label for one in spec.fields}
         labels |= {child.key: child.label for child in spec.children}
         return labels.get(self.field, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an office says of a pin: a settled state or ``open``, its words, the figure now."""
+
+    pin: str
+    state: PinState
+    words: str = ""
+    value: str | None = None
 
 
 def pins(books: Books, *, record_id: str | None = None) -> list[Pin]:
@@ -78,7 +125,10 @@ def pins(books: Books, *, record_id: str | None = None) -> list[Pin]:
 
 
 def open_pins(books: Books, record_id: str | None = None) -> list[Pin]:
-    """List the pins that this office was sent and has not settled, the nearest deadline first."""
+    """List the pins that this office was sent and has not settled, the nearest deadline first.
+
+    A figure is not counted here: see ``indicators.pinned``.
+    """
     found = [p for p in pins(books, record_id=record_id) if p.sender and p.state is PinState.OPEN]
     return sorted(found, key=lambda pin: pin.deadline or "9999")
 
@@ -87,7 +137,7 @@ def keep_pin(connection: Statements, pin: Pin) -> bool:
     """Write a pin unless it is there already; tells whether it was new."""
     marks = ", ".join("?" * len(_NAMES))
     found = connection.exec_driver_sql(
-        f"INSERT INTO return_pin ({_LISTED}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",
+        f"INSERT INTO return_pin ({_LISTED}) VALUES ({marks}) ON CONFLICT DO NOTHING",
         tuple(getattr(pin, name) for name in _NAMES),
     )
     return bool(found.rowcount)
@@ -124,20 +174,90 @@ def write_pin(books: Books, register: str, record_id: str, field: str, text: str
 
 
 def drop_pin(books: Books, pin_id: str) -> None:
-    """Take back a pin that was not sent yet."""
+    """Take back a pin that was not sent yet; one that it followed waits for a decision again."""
     with books.database.write() as connection:
-        connection.exec_driver_sql(
+        found = connection.exec_driver_sql(
             "DELETE FROM return_pin WHERE id = ? AND return_id = ''", (pin_id,)
         )
+        if found.rowcount:
+            connection.exec_driver_sql(
+                "UPDATE return_pin SET followed_by = '', closed_at = NULL, closed_by = NULL "
+                "WHERE followed_by = ?",
+                (pin_id,),
+            )
 
 
 def settle_pin(books: Books, pin_id: str, answer: str) -> None:
-    """Say with a word that a pin is dealt with though the record stays as it is."""
+    """Say with a word that a pin is dealt with though the record or figure stays as it is.
+
+    UserError for more than ``MAX_WORDS`` letters, which no bundle carries.
+    """
+    if len(answer) > MAX_WORDS:
+        raise UserError(
+            _("Câu trả lời quá dài, tối đa {n} chữ cái.").format(n=MAX_WORDS),
+            safe=_("Chưa ghi gì."),
+            remedy=_("Viết ngắn lại rồi ghi."),
+            code="too_long",
+        )
     with books.database.write() as connection:
         connection.exec_driver_sql(
-            "UPDATE return_pin SET settled_at = ?, answer = ? WHERE id = ?",
+            "UPDATE return_pin SET settled_at = ?, answer = ? WHERE id = ? AND sender <> ''",
             (books.clock.now(), answer, pin_id),
         )
+        count_change(connection)
+
+
+def accept_answer(books: Books, pin_id: str) -> None:
+    """Close a pin whose answer will do; UserError while the office has not answered."""
+    with books.database.write() as connection:
+        _close(books, connection, pin_id, "")
+
+
+def return_again(books: Books, pin_id: str, text: str) -> Pin:
+    """Close a pin and write the next one on the same place; UserError while it is not answered."""
+    with books.database.write() as connection:
+        before = _close(books, connection, pin_id, following := books.new_id())
+        rev = _rev(connection, before) if before.register else 0
+        pin = Pin(
+            id=following,
+            office=before.office,
+            title=before.title,
+            text=text,
+            register=before.register,
+            record_id=before.record_id,
+            field=before.field,
+            rev=before.rev if rev is None else rev,
+            at=books.clock.now(),
+            by=books.user,
+            period=before.period,
+            place=before.place,
+            path=before.path,
+            value=before.value if before.told_value is None else before.told_value,
+        )
+        keep_pin(connection, pin)
+    return pin
+
+
+def tell(connection: Statements, office: str, told: Iterable[Told]) -> None:
+    """Keep what an office's newest bundle says of its pins; one that it does not name it lost.
+
+    Pins that are closed here stay closed, and nobody speaks for another office's pins.
+    """
+    sent = "office = ? AND sender = '' AND return_id <> '' AND closed_at IS NULL"
+    connection.exec_driver_sql(
+        f"UPDATE return_pin SET told = '', told_value = NULL, answer = NULL WHERE {sent}", (office,)
+    )
+    rows = [(one.state.value, one.value, one.words or None, one.pin, office) for one in told]
+    if rows:
+        connection.exec_driver_sql(
+            "UPDATE return_pin SET told = ?, told_value = ?, answer = ? WHERE id = ? AND " + sent,
+            rows,
+        )
+
+
+def count_change(connection: Statements) -> None:
+    """Take a number in the order of changes, so that the next bundle brings something new."""
+    set_counter(connection, "seq", counter(connection, "seq") + 1)
 
 
 def title_of(books: Books, record: Record) -> str:
@@ -150,11 +270,30 @@ def title_of(books: Books, record: Record) -> str:
     return ", ".join(part for part in (said, place, day) if part)
 
 
+# --- private
+
+
 def _pin(connection: Statements, found: dict[str, Any]) -> Pin:
-    state = PinState.OPEN if found["return_id"] else PinState.DRAFT
-    if found["settled_at"] or (state is PinState.OPEN and _changed(connection, found)):
-        state = PinState.SETTLED
-    return Pin(**found, state=state)
+    return Pin(**found, state=_state(connection, found))
+
+
+def _state(connection: Statements, found: dict[str, Any]) -> PinState:
+    if found["closed_at"]:
+        return PinState.CLOSED
+    if not found["return_id"]:
+        return PinState.DRAFT
+    if not found["path"] and _changed(connection, found):
+        return PinState.FIXED
+    if found["settled_at"]:
+        return PinState.ANSWERED
+    return _SAID.get(found["told"], PinState.OPEN)
+
+
+_SAID = {
+    PinState.OPEN: PinState.RECEIVED,
+    PinState.FIXED: PinState.FIXED,
+    PinState.ANSWERED: PinState.ANSWERED,
+}
 
 
 def _changed(connection: Statements, found: dict[str, Any]) -> bool:
@@ -165,3 +304,29 @@ def _changed(connection: Statements, found: dict[str, Any]) -> bool:
         f'SELECT rev, deleted FROM "{found["register"]}" WHERE id = ?', (found["record_id"],)
     ).fetchone()
     return row is None or bool(row[1]) or int(row[0]) > int(found["rev"])
+
+
+def _rev(connection: Statements, pin: Pin) -> int | None:
+    row = connection.exec_driver_sql(
+        f'SELECT rev FROM "{REGISTERS[pin.register].key}" WHERE id = ?', (pin.record_id,)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def _close(books: Books, connection: Statements, pin_id: str, following: str) -> Pin:
+    row = connection.exec_driver_sql(
+        f"SELECT {_LISTED} FROM return_pin WHERE id = ? AND sender = ''", (pin_id,)
+    ).fetchone()
+    pin = _pin(connection, dict(zip(_NAMES, row, strict=True))) if row else None
+    if pin is None or pin.state not in (PinState.FIXED, PinState.ANSWERED):
+        raise UserError(
+            _("Cơ quan chưa trả lời ghim này."),
+            safe=_("Không có gì thay đổi."),
+            remedy=_("Chờ gói tới của cơ quan."),
+            code="not_answered",
+        )
+    connection.exec_driver_sql(
+        "UPDATE return_pin SET closed_at = ?, closed_by = ?, followed_by = ? WHERE id = ?",
+        (books.clock.now(), books.user, following, pin_id),
+    )
+    return pin

@@ -162,6 +162,15 @@ def _sync_tables(tables: MetaData) -> None:
         Column("by", Text, nullable=False),
         Column("settled_at", Text),
         Column("answer", Text),
+        Column("period", Text, nullable=False),
+        Column("place", Text, nullable=False),
+        Column("path", Text, nullable=False),
+        Column("value", Text),
+        Column("told", Text, nullable=False),
+        Column("told_value", Text),
+        Column("closed_at", Text),
+        Column("closed_by", Text),
+        Column("followed_by", Text, nullable=False),
     )
     Index("ix_return_pin_id", pin.c.id, unique=True)
     Index("ix_return_pin_record", pin.c.record_id)

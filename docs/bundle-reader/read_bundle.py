@@ -36,7 +36,9 @@ GROUPS = ("data/", "papers/", "attachments/")
 DIRECTORY = {"don_vi", "van_phong", "ky"}
 TYPES = {"jsonl": "application/x-ndjson", "json": "application/json", "html": "text/html"}
 TYPES |= {"pdf": "application/pdf", "p7s": "application/pkcs7-signature"}
+UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 EPOCH = r"\d{12}-[0-9a-f-]{36}"
+MESSAGES = ("danvan-message/1", "danvan-message/2")
 MOST = 2 << 30
 
 
@@ -208,6 +210,9 @@ def described(plain: dict[str, bytes], found: list[Entry], pack: dict[str, Any])
     need(pack.get("format") == "danvan-bundle/1", "datapackage: format")
     base, high = pack["base"], pack["high"]
     need(0 <= base <= high and re.fullmatch(EPOCH, pack["epoch"]), "datapackage: order")
+    for one in pack.get("answers", []):
+        good = re.fullmatch(UUID, one["pin"]) and one["state"] in ("open", "fixed", "answered")
+        need(good and len(one["words"]) <= 4_000, "datapackage: answer")
     packed = {name: inner for name, _m, _c, _w, inner in found}
     payload = [name for name in plain if re.fullmatch(PAYLOAD, name)]
     need([one["path"] for one in pack["resources"]] == payload, "datapackage: resources")
@@ -249,6 +254,8 @@ def read(
         need(code == said["office" if bundle else "sender"]["code"], "signature: another office")
         if bundle:
             described(plain, found, said)
+        else:
+            need(said.get("format") in MESSAGES, "message: format")
         return said
 
 

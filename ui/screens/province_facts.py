@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,19 +167,61 @@ def pin_mark(pin: Pin) -> Mark:
             return Mark(_("Chờ ghi phiếu"), "neutral", "draft")
         case PinState.OPEN:
             return Mark(_("Đã gửi trả"), "warning", "return")
-    return Mark(_("Đã sửa"), "success", "check")
+        case PinState.RECEIVED:
+            return Mark(_("Cơ quan đã nhận"), "warning", "inbox")
+        case PinState.FIXED:
+            return Mark(_("Đã sửa"), "success", "check")
+        case PinState.ANSWERED:
+            return Mark(_("Đã trả lời"), "accent", "note")
+    return Mark(_("Đã ghim lại") if pin.followed_by else _("Đã xong"), "neutral", "check")
 
 
 def pin_words(pin: Pin) -> list[tuple[str, str]]:
     """Describe a pin, as label and text."""
-    lines = [
-        (_("Sổ"), _(REGISTERS[pin.register].label)),
-        (_("Hồ sơ"), pin.title),
-        (_("Ô"), _(pin.field_label) if pin.field else _("Cả hồ sơ")),
-        (_("Nhận xét"), pin.text),
-        (_("Ghim lúc"), _("{when}, {who}").format(when=moment_text(pin.at), who=pin.by)),
-    ]
-    return [*lines, (_("Hạn sửa"), _day(pin.deadline))] if pin.deadline else lines
+    if pin.path:
+        lines = [(_("Số liệu"), pin.title), (_("Số đã gửi"), _figure(pin.value))]
+    else:
+        lines = [
+            (_("Sổ"), _(REGISTERS[pin.register].label)),
+            (_("Hồ sơ"), pin.title),
+            (_("Ô"), _(pin.field_label) if pin.field else _("Cả hồ sơ")),
+        ]
+    lines.append((_("Nhận xét"), pin.text))
+    lines.append((_("Ghim lúc"), _("{when}, {who}").format(when=moment_text(pin.at), who=pin.by)))
+    if pin.deadline:
+        lines.append((_("Hạn sửa"), _day(pin.deadline)))
+    return [*lines, *_answer_words(pin)]
+
+
+def pin_said(pin: Pin) -> str:
+    """Say in one sentence what is to be done about a pin."""
+    match pin.state:
+        case PinState.DRAFT:
+            return _("Ghi phiếu trả lại để gửi ghim này cho cơ quan.")
+        case PinState.OPEN:
+            return _("Gói mới nhất của cơ quan chưa nhắc tới ghim: phiếu còn trên đường, hoặc mất.")
+        case PinState.RECEIVED:
+            return _("Cơ quan đã nạp phiếu, chưa trả lời.")
+        case PinState.FIXED | PinState.ANSWERED:
+            return _("Chấp nhận, hoặc ghim lại cùng chỗ nếu chưa được.")
+    return ""
+
+
+def _answer_words(pin: Pin) -> list[tuple[str, str]]:
+    lines = []
+    if pin.told_value is not None:
+        lines.append((_("Số nay là"), _figure(pin.told_value)))
+    if pin.answer:
+        lines.append((_("Trả lời"), pin.answer))
+    if pin.closed_at:
+        when = _("{when}, {who}").format(when=moment_text(pin.closed_at), who=pin.closed_by)
+        lines.append((_("Ghim lại lúc") if pin.followed_by else _("Chấp nhận lúc"), when))
+    return lines
+
+
+def _figure(value: str | None) -> str:
+    """Write a figure of a pin as people read it."""
+    return "…" if value is None else format_number(Decimal(value))
 
 
 def verdict_mark(verdict: str) -> Mark:

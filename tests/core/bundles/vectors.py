@@ -20,9 +20,10 @@ from danvan_desktop.bundles.container import write_bundle
 from danvan_desktop.bundles.envelope import seal
 from danvan_desktop.bundles.jsonl import encode_rows
 from danvan_desktop.bundles.manifest import write_manifest
-from danvan_desktop.bundles.message import write_message
+from danvan_desktop.bundles.message import FORMAT_2, write_message
 from danvan_desktop.bundles.model import Member
 from danvan_desktop.bundles.protocol import Parcel
+from danvan_desktop.organisation.pins import PinState, Told
 from danvan_desktop.signing.cms import sign_detached
 from danvan_desktop.signing.issuing import make_office_key, make_receiving_key
 from danvan_desktop.signing.keys import SigningKey
@@ -68,6 +69,12 @@ def gone(number: int) -> dict[str, Any]:
 
 
 ROWS = [row(1), row(2), gone(3)]
+PINS = [f"018f0000-0000-7000-8000-{number:012d}" for number in (21, 22, 23)]
+ANSWERS = (
+    Told(PINS[0], PinState.OPEN),
+    Told(PINS[1], PinState.FIXED, value="58"),
+    Told(PINS[2], PinState.ANSWERED, "Đúng như biên bản"),
+)
 
 
 def state_of(rows: list[dict[str, Any]]) -> str:
@@ -94,6 +101,12 @@ def make(folder: Path) -> None:
     _message(folder / "good-message.asice", key)
     _message(folder / "bad-message-byte.asice", key, flip=True)
     expected["bad-message-byte.asice"] = "refused"
+    _return(folder / "good-message-figures.asice", key, FORMAT_2)
+    expected["good-message-figures.asice"] = ""
+    _return(folder / "bad-message-newer.asice", key, "danvan-message/9")
+    expected["bad-message-newer.asice"] = "refused"
+    _good(folder / "good-answers.asice", key, answers=ANSWERS)
+    expected["good-answers.asice"] = ""
     _envelopes(folder, receiving, expected)
     for name, change in _broken(key, other).items():
         (folder / f"bad-{name}.asice").write_bytes(change(good))
@@ -105,8 +118,9 @@ def make(folder: Path) -> None:
 # --- private
 
 
-def _good(path: Path, key: SigningKey) -> Path:
-    info = bundle_info(parcel=Parcel(OFFICE, EPOCH, 0, 3, state_of(ROWS)))
+def _good(path: Path, key: SigningKey, *, answers: tuple[Told, ...] = ()) -> Path:
+    parcel = Parcel(OFFICE, EPOCH, 0, 3, state_of(ROWS))
+    info = bundle_info(parcel=parcel, answers=answers)
     members = [
         Member(DATA, lambda: encode_rows(ROWS), "Đối thoại"),
         Member(PAPER, lambda: [b"%PDF-1.4 bao cao"], "Báo cáo số 15"),
@@ -124,6 +138,20 @@ def _message(path: Path, key: SigningKey, *, flip: bool = False) -> None:
     if flip:
         data = path.read_bytes()
         path.write_bytes(data.replace(b'"kind": "enrolment"', b'"kind": "enrolmenT"'))
+
+
+def _return(path: Path, key: SigningKey, version: str) -> None:
+    pin = {"id": PINS[1], "period": "H1/2020", "place": "TN-DMC-10", "path": "doi_thoai_cuoc"}
+    said = {"value": "57", "title": "Số cuộc đối thoại", "text": "Ít hơn biểu đã gửi"}
+    body = {
+        "office": "TN-DMC-X10",
+        "id": PINS[0],
+        "deadline": "2020-06-25",
+        "pins": [],
+        "figures": [{**pin, **said}],
+    }
+    sender = (OFFICE, OFFICE_NAME)
+    write_message(path, "return", body, key, sender=sender, created=NOW, lines={}, version=version)
 
 
 def _envelopes(folder: Path, receiving: SigningKey, expected: dict[str, str]) -> None:
@@ -206,6 +234,15 @@ def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], by
             lambda found: _replace(found, names.DATAPACKAGE, b'"count": 3', b'"count": 4')
         ),
         "epoch": anew(lambda found: _replace(found, names.DATAPACKAGE, str(EPOCH).encode(), b"1")),
+        "answer": anew(
+            lambda found: _replace(
+                found,
+                names.DATAPACKAGE,
+                b'"note": ',
+                b'"answers": [{"pin": "%s", "state": "closed", "words": "", "value": null}],'
+                b'\n "note": ' % PINS[0].encode(),
+            )
+        ),
         "base-above-high": anew(
             lambda found: _replace(found, names.DATAPACKAGE, b'"base": 0', b'"base": 9')
         ),

@@ -62,7 +62,7 @@ def test_pin_goes_there_and_is_settled_by_the_correction(
     assert open_pins(district.context) == []
     assert [one.state for one in pins(receiver)] == [PinState.OPEN]
     take_all(receiver, [district.send(H1)])
-    assert [one.state for one in pins(receiver)] == [PinState.SETTLED]
+    assert [one.state for one in pins(receiver)] == [PinState.FIXED]
     with pytest.raises(UserError):
         write_returns(receiver, tmp_path, receiver.office_key(), deadline="2020-06-25")
 
