@@ -96,7 +96,7 @@ def _paper(books: Books, period: Period) -> _Paper | None:
     with books.database.reading() as connection:
         row = connection.exec_driver_sql(
             "SELECT b.id, b.trang_thai, (SELECT count(*) FROM bao_cao__muc m "
-            "WHERE m.parent_id = b.id AND NOT coalesce(m.xong, 0)) FROM bao_cao b "
+            "WHERE m.parent_id = b.id AND coalesce(m.xong, 0) = 0) FROM bao_cao b "
             "WHERE b.deleted = 0 AND b.loai = 'BC' AND b.ky = ? ORDER BY b.lan DESC, b.pk DESC",
             (period.code,),
         ).fetchone()

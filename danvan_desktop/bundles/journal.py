@@ -15,6 +15,7 @@ from danvan_desktop.bundles.parts import split_file
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.storage.dialect import NO_LIMIT
 
 TAKEN = ("replace", "merge", "nothing")
 """The verdicts by which a receipt says that everything in the bundle is held."""
@@ -46,7 +47,7 @@ def entries(books: Books, *, period: str | None = None, limit: int | None = LIMI
         rows = connection.exec_driver_sql(
             'SELECT at, "by", kind, period, attempt, file, sha256, size, text, details '
             f"FROM sync_log {condition} ORDER BY pk DESC LIMIT ?",
-            (*values, -1 if limit is None else limit),
+            (*values, NO_LIMIT if limit is None else limit),
         ).fetchall()
     return [
         Entry(

@@ -11,11 +11,11 @@ from danvan_desktop.indicators.checking import Facts
 _AWARDED = (
     "SELECT m.id, m.ten, a.so_qd FROM khen_thuong a JOIN dan_van_kheo m ON m.id = a.lien_ket "
     "WHERE a.deleted = 0 AND a.duplicate_of IS NULL AND a.event_date BETWEEN ? AND ? "
-    "AND NOT coalesce(m.khen, 0) AND m.deleted = 0 ORDER BY a.event_date, a.pk"
+    "AND coalesce(m.khen, 0) = 0 AND m.deleted = 0 ORDER BY a.event_date, a.pk"
 )
 _CLAIMED = (
     "SELECT m.id, m.ten, m.so_qd_khen FROM dan_van_kheo m WHERE m.deleted = 0 "
-    "AND m.duplicate_of IS NULL AND m.khen AND m.ngay_khen BETWEEN ? AND ? AND NOT EXISTS "
+    "AND m.duplicate_of IS NULL AND m.khen = 1 AND m.ngay_khen BETWEEN ? AND ? AND NOT EXISTS "
     "(SELECT 1 FROM khen_thuong a WHERE a.lien_ket = m.id AND a.deleted = 0) "
     "ORDER BY m.ngay_khen, m.pk"
 )

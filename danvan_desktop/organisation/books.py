@@ -459,7 +459,10 @@ class Books:
                 imports.carry_out(work, decisions)
             for name, digest in files:
                 work.connection.exec_driver_sql(
-                    "INSERT OR REPLACE INTO import_file (sha256, owner, name, operation, at) "
+                    "DELETE FROM import_file WHERE sha256 = ?", (digest,)
+                )
+                work.connection.exec_driver_sql(
+                    "INSERT INTO import_file (sha256, owner, name, operation, at) "
                     "VALUES (?, ?, ?, ?, ?)",
                     (digest, work.owner, name, work.operation, self.clock.now()),
                 )

@@ -162,7 +162,10 @@ def mark(
     """Note that a record counts later than its day says; ``stamp`` is when and by whom."""
     for one in marks:
         work.connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO late_record "
+            "DELETE FROM late_record WHERE record_id = ? AND period = ?", (record_id, one.period)
+        )
+        work.connection.exec_driver_sql(
+            "INSERT INTO late_record "
             '(owner, register, record_id, period, counted_in, at, "by") '
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (work.owner, register, record_id, one.period, one.counted_in, *stamp),

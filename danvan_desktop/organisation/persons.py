@@ -203,9 +203,13 @@ def _without(hit: PersonHit, text: str | None) -> str | None:
 def _erase_drafts(connection: Connection, hits: Iterable[PersonHit]) -> None:
     """Drop the half-filled forms that hold one of the values."""
     values = {hit.value for hit in hits}
-    for pk, text in connection.exec_driver_sql('SELECT rowid, "values" FROM draft').fetchall():
+    for *place, text in connection.exec_driver_sql(
+        'SELECT register, record_id, "values" FROM draft'
+    ).fetchall():
         if _holds(json.loads(text), values):
-            connection.exec_driver_sql("DELETE FROM draft WHERE rowid = ?", (pk,))
+            connection.exec_driver_sql(
+                "DELETE FROM draft WHERE register = ? AND record_id = ?", tuple(place)
+            )
 
 
 def _holds(found: Any, values: set[str]) -> bool:

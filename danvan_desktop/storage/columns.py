@@ -46,7 +46,7 @@ OF_DATABASE = ("counter", "setting")
 
 THIS_OFFICE = (
     "coalesce((SELECT ma FROM van_phong WHERE deleted = 0 "
-    "ORDER BY event_date DESC, pk DESC LIMIT 1), '')"
+    "ORDER BY event_date DESC NULLS LAST, pk DESC LIMIT 1), '')"
 )
 """The code of the office that keeps this database, for a statement; empty before its set-up."""
 

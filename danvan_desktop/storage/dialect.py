@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -24,6 +24,11 @@ _PLAIN_INSERT = re.compile(
     r'\s*INSERT INTO "?(?P<table>\w+)"? \((?P<names>[^()]*)\) VALUES \([?, ]*\)'
     r"(?P<conflict> ON CONFLICT.*)?\s*"
 )
+
+
+def dialect_of(connection: Any) -> Dialect:
+    """Tell what a connection of SQLAlchemy speaks."""
+    return POSTGRESQL if connection.dialect.name == POSTGRESQL else SQLITE
 
 
 @lru_cache(maxsize=2048)

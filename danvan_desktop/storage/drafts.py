@@ -13,6 +13,8 @@ from danvan_desktop.storage.values import Draft
 NEW = ""
 """The ``record_id`` under which the draft of a new record is stored."""
 
+_DROP = "DELETE FROM draft WHERE register = ? AND record_id = ?"
+
 
 def keep(
     database: Database,
@@ -26,8 +28,9 @@ def keep(
     """Store the form's present content over the draft of before; durable on return."""
     content = json.dumps(dict(values), ensure_ascii=False)
     with database.write() as connection:
+        connection.exec_driver_sql(_DROP, (register, record_id or NEW))
         connection.exec_driver_sql(
-            'INSERT OR REPLACE INTO draft (register, record_id, "values", field, at, owner) '
+            'INSERT INTO draft (register, record_id, "values", field, at, owner) '
             f"VALUES (?, ?, ?, ?, ?, {THIS_OFFICE})",
             (register, record_id or NEW, content, field, at),
         )
@@ -43,7 +46,7 @@ def wipe(database: Database, register: str, record_id: str | None) -> None:
     if found is None:
         return
     with database.erase() as connection:
-        connection.exec_driver_sql("DELETE FROM draft WHERE register = ? AND record_id = ?", key)
+        connection.exec_driver_sql(_DROP, key)
 
 
 def all_drafts(database: Database) -> list[Draft]:
@@ -58,6 +61,4 @@ def all_drafts(database: Database) -> list[Draft]:
 def drop(database: Database, register: str, record_id: str | None) -> None:
     """Forget a draft: it was saved as a record, or the clerk gave it up."""
     with database.write() as connection:
-        connection.exec_driver_sql(
-            "DELETE FROM draft WHERE register = ? AND record_id = ?", (register, record_id or NEW)
-        )
+        connection.exec_driver_sql(_DROP, (register, record_id or NEW))

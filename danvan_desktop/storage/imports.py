@@ -43,7 +43,10 @@ def remember_mapping(
     """Keep how a workbook's header was matched."""
     with database.write() as connection:
         connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO import_mapping (fingerprint, mapping, at, owner) "
+            "DELETE FROM import_mapping WHERE fingerprint = ?", (fingerprint,)
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO import_mapping (fingerprint, mapping, at, owner) "
             f"VALUES (?, ?, ?, {THIS_OFFICE})",
             (fingerprint, json.dumps(mapping, ensure_ascii=False), at),
         )

@@ -16,7 +16,7 @@ from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.columns import CHILD_WRITTEN, child_table_name, field_columns
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks
-from danvan_desktop.storage.search import fts_columns, fts_name, index_row
+from danvan_desktop.storage.search import fts_name, index_row, write_index
 
 _NEW = (
     *("pk", "id", "owner", "seq", "rev", "created_at", "created_by", "changed_at", "changed_by"),
@@ -76,6 +76,7 @@ class Merging:
         stamp: tuple[str, str],
     ) -> None:
         self.done = Merged()
+        self._connection = connection
         self._run = connection.exec_driver_sql
         self._owner = owner
         self._describe = describe
@@ -184,7 +185,7 @@ class Merging:
             (pk, *index_row(spec, row.values, self._unit_words(spec, row.values)))
             for pk, row in zip(pks, rows, strict=True)
         ]
-        self._run(_insert(fts_name(spec.key), ("rowid", *fts_columns(spec))), words)
+        write_index(self._connection, spec, words, owner=self._owner)
         for child in spec.children:
             entries = [
                 entry

@@ -11,6 +11,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import Period, RegisterSpec
 from danvan_desktop.storage.columns import KEY_SUFFIX, OWN, has_sort_key, listed
 from danvan_desktop.storage.connections import Statements
+from danvan_desktop.storage.dialect import Dialect
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.rows import (
     ID,
@@ -22,7 +23,7 @@ from danvan_desktop.storage.rows import (
     record_of,
     row_plan,
 )
-from danvan_desktop.storage.search import fts_name, match_expression
+from danvan_desktop.storage.search import holding, newest_holding
 from danvan_desktop.storage.values import (
     Filter,
     HistoryEntry,
@@ -42,7 +43,7 @@ CANDIDATES = 120
 def page(database: Database, query: ListQuery, offset: int, limit: int) -> Sequence[Record]:
     """Read one page of a list in its order; child lists are left out (open the record for them)."""
     spec = REGISTERS[query.register]
-    where, values = _where(spec, query)
+    where, values = _where(spec, query, database.dialect)
     statement = (
         f'SELECT {listed(spec.key)} FROM "{spec.key}" WHERE {where} '
         f"ORDER BY {_order(spec, query)} LIMIT ? OFFSET ?"
@@ -53,7 +54,7 @@ def page(database: Database, query: ListQuery, offset: int, limit: int) -> Seque
 def count(database: Database, query: ListQuery) -> int:
     """Count the records that a list has."""
     spec = REGISTERS[query.register]
-    where, values = _where(spec, query)
+    where, values = _where(spec, query, database.dialect)
     [row] = _rows(database, f'SELECT count(*) FROM "{spec.key}" WHERE {where}', values)
     return int(row[0])
 
@@ -64,7 +65,7 @@ def totals(database: Database, query: ListQuery) -> dict[str, int]:
     names = [field.name for field in spec.fields if field.total]
     if not names:
         return {}
-    where, values = _where(spec, replace(query, counted=True))
+    where, values = _where(spec, replace(query, counted=True), database.dialect)
     sums = ", ".join(f'coalesce(sum("{name}"), 0)' for name in names)
     [row] = _rows(database, f'SELECT {sums} FROM "{spec.key}" WHERE {where}', values)
     return {name: int(number) for name, number in zip(names, row, strict=True)}
@@ -80,10 +81,10 @@ def summary(
 ) -> Summary:
     """Add a list up in one pass: numbers and ticks by field, shares of codes, different values."""
     spec = REGISTERS[query.register]
-    where, values = _where(spec, replace(query, counted=True))
+    where, values = _where(spec, replace(query, counted=True), database.dialect)
     field, codes = shares
     parts = ["count(*)", *(f'sum("{spec.field(name).name}")' for name in sums)]
-    parts += [f'coalesce(sum("{spec.field(field).name}" = ?), 0)' for _code in codes]
+    parts += [f'count(CASE WHEN "{spec.field(field).name}" = ? THEN 1 END)' for _code in codes]
     parts.append(f'count(DISTINCT "{spec.field(different).name}")' if different else "0")
     statement = f'SELECT {", ".join(parts)} FROM "{spec.key}" WHERE {where}'
     (found,) = _rows(database, statement, (*codes, *values))
@@ -103,14 +104,14 @@ def overview(database: Database, queries: Sequence[ListQuery]) -> list[Overview]
     values: list[Any] = []
     for query in queries:
         spec = REGISTERS[query.register]
-        here, more = _where(spec, replace(query, counted=True))
-        ever, _none = _where(spec, ListQuery(register=spec.key, counted=True))
+        here, more = _where(spec, replace(query, counted=True), database.dialect)
+        ever, _none = _where(spec, ListQuery(register=spec.key, counted=True), database.dialect)
         names = ", ".join(f'r."{name}"' if name else "NULL" for name in _naming(spec))
         statements.append(
             f'SELECT (SELECT count(*) FROM "{spec.key}" WHERE {here}), '
             f'(SELECT count(*) FROM "{spec.key}" WHERE {ever}), {names} '
-            f'FROM (SELECT 1) LEFT JOIN (SELECT * FROM "{spec.key}" WHERE deleted = 0 '
-            "ORDER BY event_date DESC, pk DESC LIMIT 1) r"
+            f'FROM (SELECT 1) one LEFT JOIN (SELECT * FROM "{spec.key}" WHERE deleted = 0 '
+            "ORDER BY event_date DESC NULLS LAST, pk DESC LIMIT 1) r ON 1 = 1"
         )
         values += [*more, 0]
     rows = _rows(database, " UNION ALL ".join(statements), values) if statements else []
@@ -195,28 +196,22 @@ def history(database: Database, record_id: str) -> list[HistoryEntry]:
 
 def search(database: Database, typed: str, limit: int) -> list[Hit]:
     """Search every register; words typed with tones rank records that hold exactly these first."""
-    expression = match_expression(typed)
-    if expression is None:
-        return []
     hits: list[Hit] = []
     with database.reading() as connection:
         # Typed figures are found on their own page, by indicator and unit.
         for spec in (one for one in REGISTERS.values() if one.group != "figures"):
-            found = _hits(connection, spec, expression, typed)
+            found = _hits(connection, spec, typed, database.dialect)
             hits += sorted(found, key=lambda hit: hit.detail, reverse=True)[: limit * 2]
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
 
 
-def _hits(connection: Statements, spec: RegisterSpec, expression: str, typed: str) -> list[Hit]:
+def _hits(connection: Statements, spec: RegisterSpec, typed: str, dialect: Dialect) -> list[Hit]:
     """Look at the newest matches only: the index gives them in order, so it can stop early."""
-    index = fts_name(spec.key)
-    rows = connection.exec_driver_sql(
-        f'SELECT r.id, r."{spec.title_field}", r.event_date FROM {index} f '
-        f'CROSS JOIN "{spec.key}" r ON r.pk = f.rowid '
-        f"WHERE f.{index} MATCH ? AND r.deleted = 0 ORDER BY f.rowid DESC LIMIT {CANDIDATES}",
-        (expression,),
-    )
-    return [_hit(spec, row, typed) for row in rows]
+    names = f'r.id, r."{spec.title_field}", r.event_date'
+    found = newest_holding(spec, names, typed, limit=CANDIDATES, dialect=dialect)
+    if found is None:
+        return []
+    return [_hit(spec, row, typed) for row in connection.exec_driver_sql(*found)]
 
 
 def _hit(spec: RegisterSpec, row: tuple[Any, ...], typed: str) -> Hit:
@@ -232,7 +227,7 @@ def _rows(database: Database, statement: str, values: Sequence[Any]) -> list[Any
         return connection.exec_driver_sql(statement, values).fetchall()
 
 
-def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
+def _where(spec: RegisterSpec, query: ListQuery, dialect: Dialect) -> tuple[str, list[Any]]:
     """Give the condition of a list and its values."""
     parts = ["deleted = ?"]
     values: list[Any] = [int(query.deleted)]
@@ -249,20 +244,19 @@ def _where(spec: RegisterSpec, query: ListQuery) -> tuple[str, list[Any]]:
     if query.ids is not None:
         parts.append(f"id IN ({marks(query.ids)})")
         values += query.ids
-    if (expression := match_expression(query.text)) is not None:
-        parts.append(_MATCHES.format(index=fts_name(spec.key)))
-        values.append(expression)
+    if (found := holding(spec, query.text, dialect=dialect)) is not None:
+        parts.append(found[0])
+        values += found[1]
     for condition in query.filters:
-        part, more = _condition(spec, condition)
+        part, more = _condition(spec, condition, dialect)
         parts.append(part)
         values += more
     return " AND ".join(parts), values
 
 
-_MATCHES = "pk IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
-
-
-def _condition(spec: RegisterSpec, condition: Filter) -> tuple[str, list[Any]]:
+def _condition(
+    spec: RegisterSpec, condition: Filter, dialect: Dialect
+) -> tuple[str, Sequence[Any]]:
     """Give the condition of one filter and its values."""
     field = spec.field(condition.field)
     # The register's own day may be a bare year, which counts from 1 January.
@@ -270,10 +264,7 @@ def _condition(spec: RegisterSpec, condition: Filter) -> tuple[str, list[Any]]:
     value: Any = int(condition.value) if isinstance(condition.value, bool) else condition.value
     if condition.op == "match":
         name = field.name if has_sort_key(field) else None
-        expression = match_expression(str(value), name)
-        if expression is None:
-            return "1", []
-        return _MATCHES.format(index=fts_name(spec.key)), [expression]
+        return holding(spec, str(value), name, dialect=dialect) or ("1 = 1", ())
     if condition.op == "prefix":
         return f'"{field.name}" LIKE ?', [f"{value}%"]
     if condition.op == "range":
@@ -291,9 +282,9 @@ _COMPARED = {"gte": ">=", "lte": "<="}
 def _order(spec: RegisterSpec, query: ListQuery) -> str:
     wanted = query.sort or spec.order
     if wanted is None:
-        return "event_date DESC, pk DESC"
+        return "event_date DESC NULLS LAST, pk DESC"
     field = spec.field(wanted)
     name = field.name + KEY_SUFFIX if has_sort_key(field) else field.name
     if isinstance(field.type, Period):
         name = "event_date"  # codes would put Q1 of a year behind H2
-    return f'"{name}" {"DESC" if query.descending else "ASC"}, pk'
+    return f'"{name}" {"DESC NULLS LAST" if query.descending else "ASC NULLS FIRST"}, pk'

@@ -32,7 +32,7 @@ from danvan_desktop.storage.engine import Database, plain
 from danvan_desktop.storage.many import keys_to_recount, placed_in
 from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
 from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks, read_records
-from danvan_desktop.storage.search import fts_columns, fts_name, index_row
+from danvan_desktop.storage.search import fts_name, index_row, write_index
 from danvan_desktop.storage.tables import table
 from danvan_desktop.storage.values import Changes, Record
 
@@ -440,7 +440,7 @@ class UnitOfWork:
         name = fts_name(spec.key)
         self.connection.exec_driver_sql(f"DELETE FROM {name} WHERE rowid = ?", (pk,))
         row = (pk, *index_row(spec, values, self._author.describe(spec, values)))
-        self.connection.exec_driver_sql(_insert_index(spec), row)
+        write_index(self.connection, spec, [row], owner=self.owner)
 
     def _replace_children(
         self, spec: RegisterSpec, key: str, parent: tuple[str, str], entries: list[Any]
@@ -517,8 +517,8 @@ class UnitOfWork:
     def _flush_imported(self) -> None:
         if self._came_in:
             self.connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO import_row (fingerprint, owner, register, record_id) "
-                "VALUES (?, ?, ?, ?)",
+                "INSERT INTO import_row (fingerprint, owner, register, record_id) "
+                "VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 self._came_in,
             )
             self._came_in = []
@@ -530,7 +530,7 @@ class UnitOfWork:
         columns = [*COMMON, *field_columns(spec)]
         run = self.connection.exec_driver_sql
         run(_insert(spec.key, columns), pending.rows)
-        run(_insert_index(spec), pending.index)
+        write_index(self.connection, spec, pending.index, owner=self.owner)
         for key, rows in pending.children.items():
             if rows:
                 run(_insert_child(spec, key), rows)
@@ -578,10 +578,6 @@ def _json(value: Any) -> str:
 def _insert(name: str, columns: list[str]) -> str:
     listed = ", ".join(f'"{column}"' for column in columns)
     return f'INSERT INTO "{name}" ({listed}) VALUES ({", ".join("?" * len(columns))})'
-
-
-def _insert_index(spec: RegisterSpec) -> str:
-    return _insert(fts_name(spec.key), ["rowid", *fts_columns(spec)])
 
 
 def _insert_child(spec: RegisterSpec, key: str) -> str:

@@ -25,4 +25,5 @@ def window(
     if last is not None:
         yield f'cast("{begin}" AS TEXT) <= ?', last
     if first is not None:
-        yield f'("{end}" IS NULL OR "{end}" >= substr(?, 1, length("{end}")))', first
+        until = f'cast("{end}" AS TEXT)'
+        yield f'("{end}" IS NULL OR {until} >= substr(?, 1, length({until})))', first
