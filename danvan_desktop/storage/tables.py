@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Integer as Narrow
 from sqlalchemy.types import TypeEngine
 
 from danvan_desktop.registers import REGISTERS
@@ -17,6 +19,9 @@ from danvan_desktop.schema import FieldSpec, RegisterSpec
 from danvan_desktop.storage.columns import KEY_SUFFIX, child_table_name, has_sort_key
 
 _BUILDING = Lock()
+
+Integer: TypeEngine[int] = BigInteger().with_variant(Narrow(), "sqlite")
+"""Amounts in đồng pass 32 bits; SQLite's own integers have 64 whatever they are called."""
 
 
 def metadata() -> MetaData:
@@ -43,7 +48,7 @@ def table(name: str) -> Table:
 
 
 def _column(spec: FieldSpec) -> Column[object]:
-    kind: TypeEngine[object] = Integer() if spec.type.storage == "integer" else Text()  # type: ignore[assignment]
+    kind: TypeEngine[Any] = Integer if spec.type.storage == "integer" else Text()
     return Column(spec.name, kind)
 
 
