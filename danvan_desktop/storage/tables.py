@@ -10,8 +10,16 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text, UniqueConstraint
-from sqlalchemy import Integer as Narrow
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer as Narrow,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import TypeEngine
 
 from danvan_desktop.registers import REGISTERS
