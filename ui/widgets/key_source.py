@@ -95,6 +95,7 @@ class KeySource(QWidget):
             self.by_token.setChecked(True)
         else:
             self.by_file.setChecked(True)
+            self._switch(by_token=False)  # the other kind was not chosen before, so nothing toggled
 
     # ------------------------------------------------------------------ properties
     @property

@@ -66,6 +66,7 @@ def test_certificate_is_shown_before_signing(
     """Name, role, issuer, validity and what the certificate is worth stand there first."""
     assert not dialog.sign_button.isEnabled()
     assert dialog.signer.currentText().startswith(NAME)
+    assert dialog.source.choose_button.isVisible()
     dialog.take_file(key_file)
     dialog.passphrase.setText(PASSPHRASE)
     dialog.open_key()
