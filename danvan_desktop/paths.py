@@ -25,6 +25,16 @@ class Paths(NamedTuple):
         return self.data / "danvan.db"
 
     @property
+    def place(self) -> Path:
+        """Says on which server the database is; without it, it is the file above."""
+        return self.data / "noi-du-lieu.json"
+
+    @property
+    def has_database(self) -> bool:
+        """Tell whether the folder has a database, its own or on a server."""
+        return self.database.exists() or self.place.exists()
+
+    @property
     def settings(self) -> Path:
         """What this machine remembers: language, theme, columns."""
         return self.data / "cai-dat.json"
@@ -73,6 +83,16 @@ class Paths(NamedTuple):
     def indicators(self) -> Path:
         """Further indicators that the province gave: files shaped like those of the program."""
         return self.data / "chi_tieu"
+
+    @property
+    def packs(self) -> Path:
+        """The province's packs that were applied, and which of them is the newest."""
+        return self.data / "goi_tinh"
+
+    @property
+    def annexes(self) -> Path:
+        """Further annexes of reports that the province gave."""
+        return self.data / "phu_luc"
 
     @property
     def copies(self) -> Path:

@@ -187,6 +187,42 @@ def _sync_tables(tables: MetaData) -> None:
     )
     Index("ix_return_pin_id", pin.c.id, unique=True)
     Index("ix_return_pin_record", pin.c.record_id)
+    _pack_tables(tables)
+
+
+def _pack_tables(tables: MetaData) -> None:
+    """What an office keeps about the packs of its province (see ``bundles.packs``)."""
+    pack = Table(
+        "province_pack",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("owner", Text, nullable=False),
+        Column("operation", Text, nullable=False),
+        Column("sha256", Text, nullable=False),
+        Column("sender", Text, nullable=False),
+        Column("sender_name", Text, nullable=False),
+        Column("epoch", Text, nullable=False),
+        Column("number", Integer, nullable=False),
+        Column("created", Text, nullable=False),
+        Column("note", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("told", Text, nullable=False),
+        Column("files", Text, nullable=False),
+    )
+    Index("ix_province_pack_operation", pack.c.operation, unique=True)
+    Table(
+        "pack_file",
+        tables,
+        Column("pk", Integer, primary_key=True),
+        Column("owner", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("sha256", Text, nullable=False),
+        Column("before", Text),
+        Column("settled", Integer, nullable=False),
+        UniqueConstraint("owner", "kind", "name", name="uq_pack_file"),
+    )
 
 
 def _own_tables(tables: MetaData) -> None:

@@ -51,6 +51,7 @@ def _reverse(
                 named = (record_id for _register, record_id, *_rest in entries)
                 while some := list(dict.fromkeys(islice(named, BATCH))):
                     work.set_all_deleted(REGISTERS[register], some, binned)
+        work.stand()
         work.connection.exec_driver_sql(
             "UPDATE operation SET undone_by = ? WHERE id = ?", (work.operation, target)
         )

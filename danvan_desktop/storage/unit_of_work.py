@@ -102,6 +102,7 @@ class UnitOfWork:
         self._judged: bool | None = None
         self._came_in: list[tuple[str, str, str, str]] = []
         self._unnamed = False
+        self._stands = False
         self._sends_here: bool | None = None
         self._quick = plain(connection)
 
@@ -298,6 +299,10 @@ class UnitOfWork:
         if len(self._came_in) >= BATCH:
             self._flush_imported()
 
+    def stand(self) -> None:
+        """Keep the operation even when it changes no record: what it did stands beside them."""
+        self._stands = True
+
     def write_out(self) -> None:
         """Write the records that are buffered, so that a question to the table finds them."""
         for key in list(self._pending):
@@ -308,7 +313,7 @@ class UnitOfWork:
         self.write_out()
         self._flush_imported()
         self._flush_history()
-        if self._touched:
+        if self._touched or self._stands:
             self.connection.exec_driver_sql(
                 'INSERT INTO operation (id, owner, label, at, "by", kind, undoes) '
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
