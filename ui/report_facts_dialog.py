@@ -96,6 +96,11 @@ class ReportFactsDialog(QDialog):
         for box, height in boxes:
             box.setFixedHeight(theme.px(height))
             box.setTabChangesFocus(True)
+        words = _(
+            "Khi ghi, số và những lời viết sẵn của mẫu theo thể thức này; lời đã sửa giữ nguyên."
+        )
+        self.follows = label(words, "help", wrap=True)
+        self.follows.hide()
         self.fault = label("", "error", wrap=True)
         self.accept_button = Button(_("Ghi vào văn bản"), kind="primary", on_click=self.try_accept)
         self.accept_button.setDefault(True)
@@ -117,6 +122,10 @@ class ReportFactsDialog(QDialog):
             "kinh_gui": self.addressees.toPlainText().strip() or None,
             "noi_nhan": self.recipients.toPlainText().strip() or None,
         }
+
+    @property
+    def _form(self) -> str:
+        return str(self.profile.currentData())
 
     # ------------------------------------------------------------------ commands
     def take_next(self) -> None:
@@ -151,9 +160,10 @@ class ReportFactsDialog(QDialog):
         grid.addLayout(counted, 2, 0, 1, 2)
         _place(grid, 3, 0, _("N&gười ký"), self.signer)
         _place(grid, 3, 1, _("&Thể thức"), self.profile)
-        _place(grid, 5, 0, _("Tríc&h yếu"), self.subject, span=2)
-        _place(grid, 7, 0, _("&Kính gửi, mỗi nơi một dòng"), self.addressees)
-        _place(grid, 7, 1, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients)
+        grid.addWidget(self.follows, 5, 0, 1, 2)
+        _place(grid, 6, 0, _("Tríc&h yếu"), self.subject, span=2)
+        _place(grid, 8, 0, _("&Kính gửi, mỗi nơi một dòng"), self.addressees)
+        _place(grid, 8, 1, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.fault, 1)
@@ -176,7 +186,7 @@ class ReportFactsDialog(QDialog):
             tasks.run(
                 _look_up,
                 self.context,
-                {**self._before, "ngay": day, "so": number},
+                {**self._before, "ngay": day, "so": number, "the_thuc": self._form},
                 self._own,
                 done=self._take,
                 owner=self,
@@ -185,6 +195,9 @@ class ReportFactsDialog(QDialog):
     def _choose_profile(self) -> None:
         """From now on the format is the clerk's choice and no longer follows the day."""
         self._profile_chosen = True
+        before = profile_for(str(self._before["the_thuc"])).family
+        self.follows.setVisible(before != profile_for(self._form).family)
+        self._read()
 
     def _take(self, found: Given) -> None:
         if found.day != self._iso_day():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,6 +58,9 @@ MAX_PAPERS = 500
 
 MOST_ADDRESSEES = 30
 """More would fill page 1 before the text begins; the text then names them."""
+
+_FAMILY = "the_thuc."
+"""Stands in texts that are written differently for Party and State."""
 
 _CONTROL = re.compile(r"\{%.*?%\}", re.DOTALL)
 
@@ -132,12 +136,31 @@ def paper_values(
     values["nguoi_ky"] = found[0].name if found else None
     source = LiveFigures(books, period_of(books, values))
     names = {**names_of(books, values, template=template, subject=subject), **(words or {})}
-    values["ten"] = " ".join(_words(template.title, source, names).split())[:500]
-    values["noi_nhan"] = _lines(template.recipients, source, names)
-    values["kinh_gui"] = _addressed(_lines(template.addressees, source, names)) or None
+    values |= _head_words(template, source, names)
     values["muc"] = _sections(template, source, names)
     values["ky_hieu"] = _cited(values, office, form) if template.numbered else None
     return values
+
+
+def fixed_words(books: Books, values: Values, *, own: str = "") -> dict[str, Any]:
+    """Write what the template would write for a draft's values: number, head, texts by section.
+
+    Only texts that differ between Party and State are among those of ``muc``. ``own`` is the id of
+    the draft, whose number counts as free.
+    """
+    template = template_for(str(values["mau"]), values.get("mau_ban"), books=books)
+    subject = subject_of(books, values)
+    form, day = profile_for(str(values["the_thuc"])), str(values["ngay"])
+    source = LiveFigures(books, period_of(books, values))
+    names = names_of(books, values, template=template, subject=subject)
+    asking = [one for one in template.sections if _FAMILY in one.text_for(names["cap"])]
+    found = _sections(replace(template, sections=tuple(asking)), source, names)
+    number = _number(books, template, subject, day, form, own=own) if template.numbered else None
+    return {
+        "so": number,
+        **_head_words(template, source, names),
+        "muc": {section["ma"]: section["noi_dung"] for section in found},
+    }
 
 
 def template_of_period(books: Books, period: str) -> str:
@@ -325,15 +348,32 @@ def _usual_day(books: Books, template: ReportTemplate, period: str | None, subje
 
 
 def _number(
-    books: Books, template: ReportTemplate, subject: Subject, day: str, profile: Profile
+    books: Books,
+    template: ReportTemplate,
+    subject: Subject,
+    day: str,
+    profile: Profile,
+    *,
+    own: str = "",
 ) -> int:
     """Suggest a number: the one that the record keeps already, else the next of its kind."""
     kept = [name for name, what in template.keeps.items() if what == "so"]
     for record in subject.records[:1]:
-        own = next((n for name in kept if (n := leading_number(record.values.get(name)))), None)
-        if own is not None:
-            return own
-    return next_number(books, template.kind, day, family=profile.family)
+        number = next((n for name in kept if (n := leading_number(record.values.get(name)))), None)
+        if number is not None:
+            return number
+    return next_number(books, template.kind, day, family=profile.family, besides=own)
+
+
+def _head_words(
+    template: ReportTemplate, source: FigureSource, names: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Write the words of the head: abstract, recipients, addressees."""
+    return {
+        "ten": " ".join(_words(template.title, source, names).split())[:500],
+        "noi_nhan": _lines(template.recipients, source, names),
+        "kinh_gui": _addressed(_lines(template.addressees, source, names)) or None,
+    }
 
 
 def _sections(

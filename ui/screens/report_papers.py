@@ -184,8 +184,18 @@ class ReportPapers(QObject):
         def done(written: Written) -> None:
             drafts.stored = present
             self.written(written)
+            if written.told:
+                self._show_rewritten(written)
 
         self.write(work.save, {**facts, "muc": drafts.sections()}, done=done)
+
+    def _show_rewritten(self, written: Written) -> None:
+        """Show texts that a new format has written anew, with the way back."""
+        drafts, values = self.screen.drafts, written.record.values
+        drafts.take_stored(values)
+        drafts.take_marks()
+        self.screen.show_text(values)
+        self.screen.told.emit(written.told, True)
 
     def save_then(self, call: Any, *arguments: Any, done: Any) -> None:
         """Save what was typed, so that nothing of it is lost, then write something else."""

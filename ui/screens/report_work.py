@@ -18,6 +18,7 @@ from danvan_desktop.reports import carry_over, explained, lifecycle, numbering, 
 from danvan_desktop.reports.building import template_of
 from danvan_desktop.reports.drafts import cited_as, find_report, save_report, template_of_period
 from danvan_desktop.reports.explained import Explained, shown_figures
+from danvan_desktop.reports.format_switch import switched
 from danvan_desktop.reports.frozen import frozen_figures
 from danvan_desktop.reports.lifecycle import Passed, Step, paper_label
 from danvan_desktop.reports.live import LiveFigures
@@ -85,6 +86,8 @@ class Written:
 
     record: Record
     changes: Changes
+    told: str = ""
+    """What else the clerk should know."""
 
 
 def open_report(context: Context, report_id: str) -> Opened:
@@ -190,12 +193,19 @@ def save(
     """Save changed fields of a report; UserError says what the register refuses."""
     words = label or _("Viết {name}").format(name=paper_label(record))
     whole = {**record.values, **values, "trang_thai": DRAFT}
+    told = ""
+    if "the_thuc" in values:
+        before = {**whole, "the_thuc": record.values["the_thuc"]}
+        follows = switched(context, before, str(values["the_thuc"]), own=record.id)
+        # Sections come with every save; what was typed into the head now is the clerk's.
+        whole |= {k: v for k, v in follows.changes.items() if k == "muc" or k not in values}
+        told = follows.told
     if {"so", "ngay", "the_thuc"} & set(values):
         whole["ky_hieu"] = cited_as(context, whole)
     current = find_report(context, record.id)
     saved = save_report(context, whole, record=current, label=words)
     context.drop_draft(REGISTER, record.id)
-    return _written(saved, words)
+    return replace(_written(saved, words), told=told)
 
 
 def move(context: Context, record: Record, step: Step, remark: str = "") -> Written:

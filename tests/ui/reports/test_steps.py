@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
 from danvan_desktop.reports import service
+from danvan_desktop.reports.drafts import start_paper
 from danvan_desktop.reports.lifecycle import Step
 from danvan_desktop.reports.numbering import reserve
 from danvan_desktop.reports.outline import outline
@@ -344,6 +345,37 @@ def test_figure_of_an_issued_page_tells_what_it_was_and_what_it_is(
     assert not dialog.over.isVisible()
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_other_format_writes_fixed_words_anew_and_one_undo_takes_it_back(
+    qtbot: QtBot, books: Context, settle: Settle
+) -> None:
+    """The letter speaks to other bodies, the page says so, and Ctrl+Z gives the first one back."""
+    letter = start_paper(books, "cong_van_don_doc", period="H1/2020")
+    screen = ReportScreen(books)
+    qtbot.addWidget(screen)
+    screen.activate(letter.id)
+    qtbot.waitUntil(lambda: screen.record_id == letter.id, timeout=10_000)
+    settle()
+    screen.papers.edit_facts()
+    dialog = _dialog(ReportFactsDialog)
+    settle()
+    assert dialog.follows.isHidden()
+    dialog.profile.setCurrentIndex(dialog.profile.findData("ND30"))
+    dialog.profile.activated.emit(dialog.profile.currentIndex())
+    assert not dialog.follows.isHidden()
+    settle()
+    with qtbot.waitSignal(screen.told, timeout=10_000) as told:
+        dialog.try_accept()
+    assert "Đã viết lại theo thể thức mới" in told.args[0]
+    assert told.args[1]
+    assert screen.record is not None
+    assert str(screen.record.values["kinh_gui"]).startswith("Ủy ban nhân dân")
+    settle()
+    books.undo()
+    again = books.record("bao_cao", letter.id)
+    assert again is not None
+    assert again.values == letter.values
 
 
 def test_typed_number_is_held_against_the_book_at_once(
