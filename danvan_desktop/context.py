@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from danvan_desktop.organisation.setup import OfficeSetup
     from danvan_desktop.signing.keys import SigningKey
     from danvan_desktop.signing.trust import TrustList
-    from danvan_desktop.storage import attachments, backup, migrate
+    from danvan_desktop.storage import attachments, backup, migrate, place
+    from danvan_desktop.storage.place import Server
     from danvan_desktop.storage.values import Changes
 else:
     registers = lazy.module("danvan_desktop.registers")
@@ -40,6 +41,7 @@ else:
     attachments = lazy.module("danvan_desktop.storage.attachments")
     backup = lazy.module("danvan_desktop.storage.backup")
     migrate = lazy.module("danvan_desktop.storage.migrate")
+    place = lazy.module("danvan_desktop.storage.place")
 
 BACKUP_HOURS = 4
 """Half a working day may pass between two automatic copies."""
@@ -83,11 +85,13 @@ class Context(Books):
         database: Database,
         settings: Settings,
         kept: Kept,
+        server: Server | None = None,
     ) -> None:
         super().__init__(database, paths, clock=clock, new_id=make_id, user=user)
         self.settings = settings
         self.place_warning = place_warning(paths.data)
         self.kept = kept
+        self.server = server
         self._folder_lock = lock
         self._sound: list[Any] | None = None
 
@@ -223,7 +227,12 @@ class Context(Books):
         return partners.believed(self.paths, self._moment(), partners.Role.SUPERIOR)
 
     def back_up_if_due(self) -> Path | None:
-        """Make a verified copy when the newest one is older than ``BACKUP_HOURS``."""
+        """Make a verified copy when the newest one is older than ``BACKUP_HOURS``.
+
+        Of a database on a server its administrator makes the copies: None.
+        """
+        if self.server is not None:
+            return None
         copy = newest(self.paths.backups)
         now = datetime.datetime.fromisoformat(self.clock.now())
         if copy is not None and now - made_at(copy) < datetime.timedelta(hours=BACKUP_HOURS):
@@ -231,14 +240,21 @@ class Context(Books):
         return self.back_up_now()
 
     def back_up_now(self, reason: str = "tu-dong") -> Path:
-        """Make a verified copy of the database."""
+        """Make a verified copy of the database; UserError where it is on a server."""
+        if self.server is not None:
+            raise UserError(
+                _("Dữ liệu nằm trên máy chủ PostgreSQL nên chương trình không tự sao lưu."),
+                safe=_("Dữ liệu đang dùng không bị ảnh hưởng."),
+                remedy=_("Người quản trị máy chủ sao lưu bằng pg_dump hoặc bản sao liên tục."),
+                code="server_backup",
+            )
         return backup.back_up(
             self.paths.database, self.paths.backups, stamp=self.clock.now(), reason=reason
         )
 
     def last_backup(self) -> Path | None:
         """Find the newest copy that is still sound; one that was checked is not checked again."""
-        copy = newest(self.paths.backups)
+        copy = newest(self.paths.backups) if self.server is None else None
         if copy is None:
             return None
         found = copy.stat()
@@ -275,10 +291,15 @@ def open_context(
     try:
         if paths.copies.exists():
             attachments.discard_copies(paths.copies)
-        kept = Kept(paths.answers, paths.database, program=_program(paths))
-        if not kept.known:  # else it is the very file that this program closed
-            migrate.bring_up_to_date(paths.database, backups=paths.backups, stamp=clock.now())
-        database = Database(paths.database)
+        server = place.server_of(paths.place) if paths.place.exists() else None
+        kept = Kept(paths.answers, None if server else paths.database, program=_program(paths))
+        if server:
+            database: Database = server.opened()
+            migrate.bring_server_up_to_date(database)
+        else:
+            if not kept.known:  # else it is the very file that this program closed
+                migrate.bring_up_to_date(paths.database, backups=paths.backups, stamp=clock.now())
+            database = Database(paths.database)
     except BaseException:
         lock.release()
         raise
@@ -292,6 +313,7 @@ def open_context(
         database=database,
         settings=settings or Settings(paths.settings),
         kept=kept,
+        server=server,
     )
 
 

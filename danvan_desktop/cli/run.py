@@ -82,7 +82,7 @@ def office(options: argparse.Namespace) -> Iterator[Context]:
     from danvan_desktop.paths import Paths, default_data_folder
 
     folder = options.data_dir or default_data_folder()
-    if not folder.exists() or (folder.is_dir() and not Paths(folder).database.exists()):
+    if not folder.exists() or (folder.is_dir() and not Paths(folder).has_database):
         raise _no_office()
     with opened(options) as context:
         if context.office() is None:

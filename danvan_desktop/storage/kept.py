@@ -19,9 +19,12 @@ HEADER = 100
 
 
 class Kept:
-    """The answers beside one database, made by one version of the program."""
+    """The answers beside one database, made by one version of the program.
 
-    def __init__(self, place: Path, database: Path, *, program: str) -> None:
+    None of a database on a server (no file): others write there while this program is closed.
+    """
+
+    def __init__(self, place: Path, database: Path | None, *, program: str) -> None:
         self._place = place
         self._database = database
         self._program = program
@@ -59,8 +62,10 @@ class Kept:
             return  # the next start works it out
 
 
-def state_of(database: Path) -> list[Any] | None:
+def state_of(database: Path | None) -> list[Any] | None:
     """Tell in which state a database file is; None while its log holds anything."""
+    if database is None:
+        return None
     try:
         log = Path(f"{database}-wal").stat().st_size
     except OSError:

@@ -9,9 +9,15 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.storage.connections import Statements
+from danvan_desktop.storage.engine import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 HEAD = "0015"
 """The newest migration (a test keeps it equal to ``migrations/versions``)."""
@@ -42,33 +48,57 @@ def bring_up_to_date(path: Path, *, backups: Path, stamp: str) -> Path | None:
     if version == HEAD:
         return None
     if version is not None and version > HEAD:
-        raise UserError(
-            _("Dữ liệu này do phiên bản mới hơn của chương trình ghi."),
-            safe=_("Không có gì bị thay đổi."),
-            remedy=_("Cài phiên bản mới của Dân Vận Desktop rồi mở lại."),
-            code="newer_database",
-        )
+        raise _newer()
     copy = None
     if version is not None:
         from danvan_desktop.storage.backup import back_up
 
         copy = back_up(path, backups, stamp=stamp, reason="truoc-nang-cap")
-    _upgrade(path)
-    return copy
-
-
-def _upgrade(path: Path) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    from danvan_desktop.storage.engine import Database
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     database = Database(path)
     try:
         with database.write() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, HEAD)
+            upgrade(connection)
     finally:
         database.close()
+    return copy
+
+
+def bring_server_up_to_date(database: Database) -> None:
+    """Create or migrate the tables of a database on a server; copies of it are the server's."""
+    with database.reading() as connection:
+        version = version_on_server(connection)
+    if version is not None and version > HEAD:
+        raise _newer()
+    if version != HEAD:
+        with database.write() as connection:
+            if version_on_server(connection) != HEAD:  # else somebody else was faster
+                upgrade(connection)
+
+
+def version_on_server(connection: Statements) -> str | None:
+    """Read the schema version of a database on a server; None when it has no tables of ours."""
+    there = "SELECT to_regclass('alembic_version') IS NOT NULL"
+    if not connection.exec_driver_sql(there).fetchone()[0]:
+        return None
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing, inside the transaction of a write."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
+
+
+def _newer() -> UserError:
+    return UserError(
+        _("Dữ liệu này do phiên bản mới hơn của chương trình ghi."),
+        safe=_("Không có gì bị thay đổi."),
+        remedy=_("Cài phiên bản mới của Dân Vận Desktop rồi mở lại."),
+        code="newer_database",
+    )

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -44,12 +45,15 @@ _CHANGING = re.compile(r'\s*(?:UPDATE|DELETE FROM|INSERT INTO) "?(\w+)"?')
 
 
 class ServerDatabase(Database):
-    """A database on a server; ``address`` is a libpq URL, without or with a password."""
+    """A database on a server; ``url`` is libpq's.
+
+    Without a password libpq looks for one where it always does (``pgpass``, the environment).
+    """
 
     dialect: Dialect = POSTGRESQL
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, url: str, *, password: str = "") -> None:
+        self._driver = partial(_driver, url, password)
         self._use(Readers(self._opened))
 
     @contextmanager
@@ -92,7 +96,7 @@ class ServerDatabase(Database):
                     yield connection
                 finally:
                     del connection.info["changed"]
-            with _told(), _driver(self._address) as driver:
+            with _told(), self._driver() as driver:
                 driver.autocommit = True
                 for name in sorted(changed):
                     driver.execute(f'VACUUM (FULL) "{name}"')
@@ -103,13 +107,13 @@ class ServerDatabase(Database):
             return bool(connection.exec_driver_sql("SELECT 1").fetchone() == (1,))
 
     def _opened(self) -> Reading:
-        driver = _driver(self._address)
+        driver = self._driver()
         driver.autocommit = True
         driver.execute("SET default_transaction_read_only = on")
         return ServerReading(driver)
 
     def _connect(self) -> Engine:
-        return connect(self._address)
+        return connect(self._driver)
 
 
 class ServerReading:
@@ -150,13 +154,13 @@ class ServerReading:
         self._driver.close()
 
 
-def connect(address: str) -> Engine:
+def connect(driver: Callable[[], Driver[Any]]) -> Engine:
     """Make SQLAlchemy's engine for a server; ``?`` marks mean there what they mean on SQLite."""
     from sqlalchemy import create_engine, event
 
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: _driver(address),
+        creator=driver,
         hide_parameters=True,  # a fault goes to the log: what people typed must not go with it
         pool_pre_ping=True,
         use_native_hstore=False,
@@ -207,10 +211,11 @@ def copy_rows(cursor: Any, target: tuple[str, str, str], rows: Sequence[Sequence
         cursor.execute(f"DROP TABLE {into}")
 
 
-def _driver(address: str) -> Driver[Any]:
+def _driver(url: str, password: str) -> Driver[Any]:
     """Open a connection on which values travel as they do on SQLite."""
     driver = psycopg.connect(
-        address,
+        url,
+        password=password or None,
         connect_timeout=10,
         application_name="Dan Van Desktop",
         client_encoding="utf8",
