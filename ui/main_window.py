@@ -387,6 +387,7 @@ class MainWindow(QWidget):
         page.header_changed.connect(lambda: self._page_header(page))
         page.go.connect(lambda wanted, argument: self.open_screen(wanted, argument))
         page.go_back.connect(self.go_back)
+        page.period_wanted.connect(self._choose_period)
         page.counted.connect(lambda count: self.rail.show_count(self._rail_key(key), count))
         page.told.connect(lambda text, undoable: self.tell(text, undoable=undoable))
         page.status.connect(lambda text, icon: self._page_status(page, text, icon))
@@ -457,6 +458,11 @@ class MainWindow(QWidget):
         self.context.settings.set("period", period.code)
         f = self._facts
         self._take_facts(f._replace(period=period))
+
+    def _choose_period(self, code: str) -> None:
+        for period in self._facts.periods:
+            if period.code == code:
+                self._take_period(period)
 
     def _changed(self, changes: Changes) -> None:
         for page in list(self._pages.values()):

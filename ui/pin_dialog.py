@@ -1,4 +1,4 @@
-"""Ask which field of a received record a remark is pinned to, and what it says."""
+"""Ask what is pinned: to which field of a received record, or to a figure, and what it says."""
 
 from __future__ import annotations
 
@@ -20,18 +20,28 @@ from ui.widgets.labels import label
 
 
 class PinDialog(QDialog):
-    """``answer`` is field ("" for the whole record) and remark."""
+    """``answer`` is field ("" for the whole record) and remark.
 
-    def __init__(self, register: RegisterSpec, sender: str, parent: QWidget | None = None) -> None:
+    Of a figure there is no register; ``cell`` names it.
+    """
+
+    def __init__(
+        self,
+        register: RegisterSpec | None,
+        sender: str,
+        parent: QWidget | None = None,
+        *,
+        cell: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Ghim để gửi trả"))
         self.setMinimumWidth(theme.px(460))
         self.field = QComboBox()
         self.field.addItem(_("Cả hồ sơ"), "")
-        for one in register.fields:
+        for one in register.fields if register is not None else ():
             if not one.personal:
                 self.field.addItem(_(one.label), one.name)
-        for child in register.children:
+        for child in register.children if register is not None else ():
             self.field.addItem(_(child.label), child.key)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
@@ -42,7 +52,10 @@ class PinDialog(QDialog):
         self.go.setDefault(True)
         form = QFormLayout()
         form.setSpacing(theme.px(8))
-        form.addRow(_("Ghim vào ô"), self.field)
+        if register is not None:
+            form.addRow(_("Ghim vào ô"), self.field)
+        else:
+            form.addRow(_("Số liệu"), label(cell, "strong", wrap=True))
         form.addRow(_("Nhận xét"), self.text)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -72,3 +85,9 @@ def ask_pin(
     """Ask for field and remark; None when cancelled."""
     dialog = PinDialog(register, sender, parent)
     return dialog.answer if dialog.exec() else None
+
+
+def ask_figure_pin(cell: str, sender: str, parent: QWidget | None = None) -> str | None:
+    """Ask for a remark on a figure; None when cancelled."""
+    dialog = PinDialog(None, sender, parent, cell=cell)
+    return dialog.answer[1] if dialog.exec() else None

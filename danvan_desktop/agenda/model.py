@@ -54,8 +54,8 @@ class ActionKind(StrEnum):
 class Action(NamedTuple):
     """The one thing to do: ``label`` is the button's verb, the rest says where it leads.
 
-    ``field`` is the form field or child list to go to, of a figure the id of the pin on it;
-    ``units`` whom to remind.
+    ``field`` is the form field or child list to go to, of a figure its path@place (``record_id`` is
+    then the pin); ``units`` whom to remind.
     """
 
     kind: ActionKind

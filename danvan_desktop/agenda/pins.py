@@ -34,7 +34,7 @@ def _action(pin: Pin) -> Action:
             label=label,
             register="so_lieu",
             record_id=pin.id,
-            field=pin.path,
+            field=f"{pin.path}@{pin.place}",
             period=pin.period,
         )
     return Action(

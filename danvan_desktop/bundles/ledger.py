@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from danvan_desktop.bundles.partners import Role, partners
 from danvan_desktop.bundles.protocol import Receipt, Verdict
 from danvan_desktop.bundles.receiving import NUMBER, REFUSED, Received, held_of
+from danvan_desktop.bundles.returned import returned_offices
 from danvan_desktop.bundles.sender import own_epoch
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
@@ -49,12 +50,16 @@ class SendingOffice:
 
 @dataclass(frozen=True, slots=True)
 class SentCell:
-    """An office and a period; ``times`` counts the files, days are ISO, of what was received."""
+    """An office and a period; ``times`` counts the files, days are ISO, of what was received.
+
+    ``returned`` is by when the office is to send again what came back to it, "" for nothing.
+    """
 
     standing: Standing
     times: int = 0
     first: str = ""
     last: str = ""
+    returned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +150,12 @@ def sent_matrix(books: Books, periods: Sequence[Period]) -> SentMatrix:
         )
         for office, period, at, verdict in rows:
             came.setdefault((str(office), str(period)), []).append((str(at), str(verdict)))
+    back = returned_offices(books)
     cells = {
-        (office.code, period.code): _cell(came.get((office.code, period.code), []), period, today)
+        (office.code, period.code): replace(
+            _cell(came.get((office.code, period.code), []), period, today),
+            returned=back.get((office.code, period.code), ""),
+        )
         for office in offices
         for period in periods
     }

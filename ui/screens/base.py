@@ -33,6 +33,8 @@ class Screen(QWidget):
     """Title, subtitle, badge or header widgets are not the same any more."""
     go = Signal(str, object)
     """Ask the window for another screen: its key and what ``activate`` gets."""
+    period_wanted = Signal(str)
+    """Ask the window for another reporting period, by its code."""
     go_back = Signal()
     """Ask the window for the screen before this one."""
     told = Signal(str, bool)

@@ -22,21 +22,25 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.organisation.pins import Pin
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import fold_key
 from ui import tasks, theme
 from ui.screens import (
     figures_facts as words,
     figures_going as going,
+    figures_pins as pinning,
     figures_reason,
     figures_rows as rows,
 )
 from ui.screens.base import Command, Screen
+from ui.screens.figure_place import FigurePlace
 from ui.screens.figures_checks import ChecksBox
 from ui.screens.figures_detail import FigureDetail, NumbersTable, stands_on_typing
 from ui.screens.figures_export import export_figures
 from ui.screens.figures_facts import Facts, FigureRow
 from ui.screens.figures_past import read_past
+from ui.screens.figures_pins import ReturnedBanner
 from ui.screens.figures_shares import list_of_office, read_shares
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.banner import Banner
@@ -63,11 +67,13 @@ class FiguresScreen(Screen):
         self.facts: Facts | None = None
         self._code = ""
         self._axis = ""
+        self._place: FigurePlace | None = None
         self.checks = ChecksBox()
         self.checks.chosen.connect(self._go_to_issue)
         self.checks.marked.connect(self._mark_issue)
         self.checks.reason_wanted.connect(self.ask_reason)
         self.checks.opened.connect(lambda _on: self._show_panes())
+        self.returned = ReturnedBanner()
         self.banner = Banner()
         self.lock = Badge()
         self.type_button = Button(
@@ -104,12 +110,17 @@ class FiguresScreen(Screen):
         self.detail.past_wanted.connect(self._read_past)
         self.detail.shares_wanted.connect(self._read_shares)
         self.detail.office_wanted.connect(self._open_office)
+        self.detail.pin_wanted.connect(self._pin)
         self._lay_out()
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
-        """Show the page; a figure's code or path (code/axis/key) selects it."""
-        if isinstance(argument, str) and argument:
+        """Show the page; a figure's code or path (code/axis/key), or its place, selects it."""
+        if isinstance(argument, FigurePlace):
+            self._code, self._place = argument.code, argument
+            if self.period is None or self.period.code != argument.period:
+                self.period_wanted.emit(argument.period)
+        elif isinstance(argument, str) and argument:
             self._code, _slash, part = argument.partition("/")
             self._axis = part.partition("/")[0]
         self.refresh()
@@ -241,6 +252,7 @@ class FiguresScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 4, 16, 10)
         outer.setSpacing(theme.px(10))
+        outer.addWidget(self.returned)
         outer.addWidget(self.banner)
         outer.addWidget(self.checks)
         outer.addWidget(self.pane_tabs)
@@ -268,6 +280,19 @@ class FiguresScreen(Screen):
         self._show_families(facts)
         self._show_rows()
         self._show_panes()
+        if self._place is not None and self._place.period == facts.period.code:
+            wanted, self._place = self._place, None
+            self._go_to(wanted)
+
+    def _go_to(self, wanted: FigurePlace) -> None:
+        """Select a cell, and the pin that is to be answered there."""
+        if self.narrow and (wanted.place or wanted.part[0]):
+            self.pane_tabs.setCurrentIndex(1)
+        self.select(wanted.code)
+        self.detail.go_to(wanted.place, *wanted.part)
+        if self.facts is not None:
+            pins_ = self.facts.came_back.pins
+            self._tell_return(next((pin for pin in pins_ if pin.id == wanted.pin), None))
 
     def _show_state(self, facts: Facts) -> None:
         """Say that the period is closed, and what differs since then."""
@@ -351,6 +376,23 @@ class FiguresScreen(Screen):
         self._code = key
         axis, self._axis = self._axis, ""
         self.detail.show_row(self.facts, self.facts.row(key), axis)
+        self._tell_return(self.facts.came_back.on(key))
+
+    # ------------------------------------------------------------------ what came back
+    def _tell_return(self, pin: Pin | None) -> None:
+        if self.facts is not None:
+            self.returned.tell_return(
+                self.facts.came_back,
+                pin,
+                on_settle=lambda one: pinning.settle(self, one),
+                on_show=lambda one: self._go_to(
+                    FigurePlace(one.period, one.place, one.path, one.id)
+                ),
+            )
+
+    def _pin(self, office: str, sender: str, place: str, path: str) -> None:
+        if self.facts is not None:
+            pinning.pin_figure(self, self.facts.period, office, sender, place, path)
 
     # ------------------------------------------------------------------ going to records
     def _open_row(self, key: Any) -> None:

@@ -58,7 +58,8 @@ class FigureDetail(Panel):
 
     ``typed_wanted`` asks for the sheet of typed figures (code/axis/key), ``list_wanted`` for the
     records of one register (code, place among the parts), ``past_wanted`` for what was before,
-    ``shares_wanted`` for what each office says, ``office_wanted`` for one's records (code, office).
+    ``shares_wanted`` for what each office says, ``office_wanted`` for one's records (code, office),
+    ``pin_wanted`` for a remark on an office's figure (office, its name, place, path).
     """
 
     records_wanted = Signal(str, str, str, bool)
@@ -67,6 +68,7 @@ class FigureDetail(Panel):
     past_wanted = Signal(str)
     shares_wanted = Signal(str)
     office_wanted = Signal(str, str)
+    pin_wanted = Signal(str, str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=6, frame="line")
@@ -95,6 +97,7 @@ class FigureDetail(Panel):
         self.past = PastPage()
         self.shares = SharesPage()
         self.shares.office_wanted.connect(self._open_office)
+        self.shares.pin_wanted.connect(self.pin_wanted)
         self.chart = PairChart()
         self.chart.chosen.connect(self._open_charted)
         self.axes = QTabBar()
@@ -163,8 +166,24 @@ class FigureDetail(Panel):
 
     def show_shares(self, found: Shares) -> None:
         """Show what was read for ``shares_wanted``; of another indicator it comes too late."""
-        if self._row is not None and found.code == self._row.code:
-            self.shares.show_shares(found, self._row)
+        if self._row is not None and self._facts is not None and found.code == self._row.code:
+            self.shares.show_shares(found, self._row, self._facts.names)
+
+    def go_to(self, place: str, axis: str, key: str) -> None:
+        """Select a part of the shown indicator: of a unit where ``place`` names one."""
+        if self._row is None:
+            return
+        if place:
+            axis, key = str(self._row.indicator.spec.unit_field or ""), place
+        axes = [self.axes.tabData(n) for n in range(self.axes.count())]
+        keys = []
+        if axis in axes:
+            self.views.setCurrentIndex(0)
+            self.axes.setCurrentIndex(axes.index(axis))
+            keys = [row.key for row in self.parts.plain.rows]
+        if key in keys:
+            self.parts.selectRow(keys.index(key))
+            self.parts.setFocus()
 
     @property
     def axis(self) -> str:

@@ -11,6 +11,7 @@ from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese import format_number, format_percent, percent_of
+from ui.screens.figures_pins import CameBack, read_came_back
 from ui.widgets.cells import abbreviated
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Facts:
     late: tuple[LateRecord, ...] = ()
     senders: bool = False
     """Other offices' records are counted too."""
+    came_back: CameBack = field(default_factory=CameBack)
 
     def row(self, code: str) -> FigureRow | None:
         """Find an indicator's row."""
@@ -122,6 +124,7 @@ def read_facts(context: Context, period: Period) -> Facts:
         drifts=tuple(indicators.drifts(context, period)),
         late=tuple(indicators.late_records(context, period)),
         senders=bool(office_names(context)),
+        came_back=read_came_back(context, period),
     )
 
 

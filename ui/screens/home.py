@@ -26,6 +26,7 @@ from danvan_desktop.vietnamese.dates import format_date, weekday
 from ui import tasks, theme
 from ui.screens import record_screen
 from ui.screens.base import Command, Screen
+from ui.screens.figure_place import FigurePlace
 from ui.screens.home_values import HomeFacts, Line, copy_to_medium, kept_home
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -217,6 +218,10 @@ class HomeScreen(Screen):
             self._open_draft(action.register, action.record_id)
         elif action.kind is ActionKind.REMIND_UNITS:
             self.go.emit("completeness", (action.period, action.units))
+        elif action.kind is ActionKind.OPEN_FIGURE:
+            path, _at, place = str(action.field).partition("@")
+            wanted = FigurePlace(str(action.period), place, path, str(action.record_id))
+            self.go.emit("figures", wanted)
         elif action.kind is ActionKind.OPEN_RECORD:
             self.go.emit(record_screen(action.register), action.record_id)
         else:

@@ -18,12 +18,12 @@ from danvan_desktop.bundles.inbox import Heap, Outcome
 from danvan_desktop.bundles.ledger import PaperEntry, SentMatrix
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
-from danvan_desktop.organisation.pins import PinState, drop_pin
 from danvan_desktop.storage.values import Changes
-from danvan_desktop.vietnamese import format_number, parse_date
+from danvan_desktop.vietnamese import format_number
 from ui import messages, tasks, theme
-from ui.screens import province_facts as words
+from ui.screens import pin_words, province_facts as words
 from ui.screens.base import Command, Screen
+from ui.screens.province_pins import PinsView
 from ui.verify_dialog import verify_and_show
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -80,20 +80,10 @@ class ProvinceScreen(Screen):
         self.sent = SentTable()
         self.sent.cell_chosen.connect(lambda *_cell: self._show_details())
         self.nobody = EmptyState()
-        self.pins: tuple[words.Pins, ...] = ()
-        self.pinned = PlainTable(
-            (
-                Column(_("Cơ quan gửi"), 220),
-                Column(_("Hồ sơ"), 210),
-                Column(_("Nhận xét")),
-                Column(_("Tình trạng"), 130, badge=True),
-            ),
-            _("Ghim gửi trả"),
-            row=28,
-        )
-        self.pinned.chosen.connect(lambda _key: self._show_details())
-        self.pinned.opened.connect(self.open_pinned)
-        self.unpinned = EmptyState()
+        self.pins = PinsView(context)
+        self.pins.chosen.connect(self._show_details)
+        self.pins.go.connect(self.go)
+        self.pins.told.connect(lambda text: self.told.emit(text, False))
         self.view = TAKING
         self.events: tuple[words.Twice, ...] = ()
         self.twice = PlainTable(
@@ -104,14 +94,11 @@ class ProvinceScreen(Screen):
         self.twice.chosen.connect(lambda _key: self._show_details())
         self.twice.opened.connect(self.open_twice)
         self.once = EmptyState()
-        self.return_button = Button(_("Ghi phiếu trả lại…"), "return", on_click=self.send_back)
-        self.unpin_button = Button(_("Bỏ ghim"), "trash", kind="destructive", on_click=self.unpin)
         self.progress = ProgressBar()
         self.pane = ProvincePane(on_paper=self.show_paper, on_check=self.check_paper)
         self.pane.answer.clicked.connect(self.answer_chosen)
         self._lay_out()
         self._show_results()
-        self._show_pins(())
 
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
@@ -134,24 +121,21 @@ class ProvinceScreen(Screen):
             tasks.run(
                 words.read_matrix, self.context, self.period, done=self._show_matrix, owner=self
             )
-        self.changed_pins()
-
-    def changed_pins(self) -> None:
-        """Read the pins again."""
-        tasks.run(words.read_pins, self.context, done=self._show_pins, owner=self)
+        self.pins.refresh()
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.tabs.setTabVisible(DETAILS, narrow)
         if not narrow and self.tabs.currentIndex() == DETAILS:
             self.tabs.setCurrentIndex(self.view)
+        self.pins.set_narrow(narrow)
         self._show_view(self.tabs.currentIndex())
 
     def header_actions(self) -> Sequence[QWidget]:
         return (self.folder_button, self.files_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
-        return (self.tabs, (self.results, self.sent, self.pinned, self.twice)[self.view])
+        return (self.tabs, (self.results, self.sent, self.pins.table, self.twice)[self.view])
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -212,62 +196,10 @@ class ProvinceScreen(Screen):
         if entry is not None:
             self._answer(partial(words.answer_entry, self.context, entry))
 
-    def open_pinned(self, place: int) -> None:
-        """Open the record that a pin speaks of."""
-        pin = self.pins[place].pin
-        self.go.emit(f"record:{pin.register}", pin.record_id)
-
     def open_twice(self, place: int) -> None:
         """Open the first of the records that may be one event."""
         one = self.events[place].event
         self.go.emit(f"record:{one.register}", one.records[0].id)
-
-    def send_back(self) -> None:
-        """Ask for the deadline, then write one return for every office with waiting pins."""
-        said = messages.ask_text(
-            _("Hạn gửi lại số liệu đã sửa"),
-            _("Mỗi cơ quan có ghim đang chờ được một phiếu. Ngày gõ như 25/6/2020."),
-            accept=_("Ghi phiếu"),
-            initial=words.suggested_deadline(self.context),
-            parent=self,
-        )
-        if said is None:
-            return
-        day = parse_date(said).date
-        if day is None:
-            messages.show_note(_("Chưa rõ ngày"), _("Ngày gõ như 25/6/2020"), self)
-            return
-        folder = messages.choose_folder(_("Chọn USB hoặc thư mục để ghi phiếu"), parent=self)
-        if folder is not None:
-            tasks.write(
-                self.context,
-                words.write_returns,
-                self.context,
-                folder,
-                day.isoformat(),
-                done=self._sent_back,
-                owner=self,
-            )
-
-    def unpin(self) -> None:
-        """Take back the chosen pin, which no return carries yet."""
-        pin = self.pins[self.pinned.key].pin
-        answer = messages.ask(
-            _("Bỏ ghim này?"),
-            pin.text,
-            (messages.Choice("drop", _("Bỏ ghim"), "destructive"),),
-            icon="return",
-            parent=self,
-        )
-        if answer == "drop":
-            tasks.write(
-                self.context,
-                drop_pin,
-                self.context,
-                pin.id,
-                done=lambda _none: self.changed_pins(),
-                owner=self,
-            )
 
     def show_paper(self, paper: PaperEntry) -> None:
         """Show a paper that came with a bundle."""
@@ -334,16 +266,7 @@ class ProvinceScreen(Screen):
         sent.body.addWidget(self.nobody, 1)
         self.views.addWidget(taking)
         self.views.addWidget(sent)
-        back = Card(padding=0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(10, 8, 10, 8)
-        bar.addWidget(self.return_button)
-        bar.addWidget(self.unpin_button)
-        bar.addStretch(1)
-        back.body.addLayout(bar)
-        back.body.addWidget(self.pinned, 1)
-        back.body.addWidget(self.unpinned, 1)
-        self.views.addWidget(back)
+        self.views.addWidget(self.pins)
         twice = Card(padding=0)
         twice.body.addWidget(self.twice, 1)
         twice.body.addWidget(self.once, 1)
@@ -406,10 +329,6 @@ class ProvinceScreen(Screen):
                 ),
                 owner=self,
             )
-
-    def _sent_back(self, count: int) -> None:
-        self.told.emit(_("Đã ghi {n} phiếu trả lại").format(n=format_number(count)), False)
-        self.changed_pins()
 
     # ------------------------------------------------------------------ showing
     def _show_view(self, view: int) -> None:
@@ -499,40 +418,15 @@ class ProvinceScreen(Screen):
             },
         )
 
-    def _show_pins(self, found: tuple[words.Pins, ...]) -> None:
-        self.pins = found
-        self.pinned.setVisible(bool(found))
-        self.unpinned.setVisible(not found)
-        if not found:
-            self.unpinned.show_state(
-                icon="return",
-                title=_("Chưa ghim gì để gửi trả"),
-                help_text=_("Mở hồ sơ do cơ quan khác gửi rồi nhấn “Ghim để gửi trả…”."),
-            )
-        waiting = any(one.pin.state is PinState.DRAFT for one in found)
-        self.return_button.forbid("" if waiting else _("Không có ghim nào đang chờ"))
-        self.pinned.show_rows(
-            [
-                Row(n, (one.office, one.pin.title, one.pin.text, words.pin_mark(one.pin)))
-                for n, one in enumerate(found)
-            ]
-        )
-        self.unpin_button.forbid(_("Chọn một ghim đang chờ"))
-        if self.view == PINS:
-            self._show_details()
-
     def _show_details(self) -> None:
         if self.view == PINS:
-            key = self.pinned.key
-            free = key is not None and key < len(self.pins)
-            free = free and self.pins[key].pin.state is PinState.DRAFT
-            self.unpin_button.forbid("" if free else _("Chọn một ghim đang chờ"))
-            if key is None or key >= len(self.pins):
+            pinned = self.pins.chosen_pin
+            if pinned is None:
                 self.pane.show_nothing(_("Chọn một ghim để xem chi tiết."))
                 return
-            pinned = self.pins[key]
-            self.pane.show_head(pinned.office, words.pin_mark(pinned.pin), "")
-            self.pane.show_blocks([("", words.pin_words(pinned.pin))])
+            mark = pin_words.pin_mark(pinned.pin, self.context.clock.today())
+            self.pane.show_head(pinned.office, mark, pin_words.pin_said(pinned.pin))
+            self.pane.show_blocks([("", pin_words.pin_words(pinned.pin))])
             return
         if self.view == TWICE:
             key = self.twice.key

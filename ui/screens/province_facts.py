@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danvan_desktop.bundles import foreign, inbox, ledger, returns
+from danvan_desktop.bundles import foreign, inbox, ledger
 from danvan_desktop.bundles.foreign import SameEvent
 from danvan_desktop.bundles.inbox import LEFTOVERS, Heap, Outcome
 from danvan_desktop.bundles.ledger import BundleEntry, PaperEntry, SentCell, SentMatrix, Standing
@@ -17,7 +16,7 @@ from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receiving import REFUSED, Received
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.organisation.pins import Pin, PinState, pins, title_of
+from danvan_desktop.organisation.pins import title_of
 from danvan_desktop.registers import REGISTERS, carried_registers
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Changes
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
 
-DAYS_TO_CORRECT = 7
-"""So many days an office is given to correct what came back, unless somebody says otherwise."""
-
 COLUMNS = 8
 """Periods beside each other at most."""
 
@@ -42,14 +38,6 @@ class Taken:
 
     outcomes: tuple[Outcome, ...]
     changes: Changes
-
-
-@dataclass(frozen=True, slots=True)
-class Pins:
-    """A pin and the name of the office that is to correct it."""
-
-    pin: Pin
-    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +111,6 @@ def paper_copy(context: Context, paper: PaperEntry) -> Path:
     return target
 
 
-def read_pins(context: Context) -> tuple[Pins, ...]:
-    """Read every pin with the name of the office that it is for."""
-    names = ledger.office_names(context)
-    return tuple(Pins(pin, names.get(pin.office, pin.office)) for pin in pins(context))
-
-
 def read_twice(context: Context) -> tuple[Twice, ...]:
     """Read what more than one office reports."""
     names = context.directory()
@@ -147,81 +129,6 @@ def read_twice(context: Context) -> tuple[Twice, ...]:
         title = title_of(context, event.records[0])
         found.append(Twice(event, (_(spec.label), title, "; ".join(offices)), blocks))
     return tuple(found)
-
-
-def write_returns(context: Context, folder: Path, deadline: str) -> int:
-    """Write the waiting pins as returns; tells how many (for the writer)."""
-    return len(returns.write_returns(context, folder, context.office_key(), deadline=deadline))
-
-
-def suggested_deadline(context: Context) -> str:
-    """Suggest by when an office should send again, as people write a day."""
-    later = date.fromisoformat(context.clock.today()) + timedelta(days=DAYS_TO_CORRECT)
-    return format_date(later)
-
-
-def pin_mark(pin: Pin) -> Mark:
-    """Give the badge of a pin."""
-    match pin.state:
-        case PinState.DRAFT:
-            return Mark(_("Chờ ghi phiếu"), "neutral", "draft")
-        case PinState.OPEN:
-            return Mark(_("Đã gửi trả"), "warning", "return")
-        case PinState.RECEIVED:
-            return Mark(_("Cơ quan đã nhận"), "warning", "inbox")
-        case PinState.FIXED:
-            return Mark(_("Đã sửa"), "success", "check")
-        case PinState.ANSWERED:
-            return Mark(_("Đã trả lời"), "accent", "note")
-    return Mark(_("Đã ghim lại") if pin.followed_by else _("Đã xong"), "neutral", "check")
-
-
-def pin_words(pin: Pin) -> list[tuple[str, str]]:
-    """Describe a pin, as label and text."""
-    if pin.path:
-        lines = [(_("Số liệu"), pin.title), (_("Số đã gửi"), _figure(pin.value))]
-    else:
-        lines = [
-            (_("Sổ"), _(REGISTERS[pin.register].label)),
-            (_("Hồ sơ"), pin.title),
-            (_("Ô"), _(pin.field_label) if pin.field else _("Cả hồ sơ")),
-        ]
-    lines.append((_("Nhận xét"), pin.text))
-    lines.append((_("Ghim lúc"), _("{when}, {who}").format(when=moment_text(pin.at), who=pin.by)))
-    if pin.deadline:
-        lines.append((_("Hạn sửa"), _day(pin.deadline)))
-    return [*lines, *_answer_words(pin)]
-
-
-def pin_said(pin: Pin) -> str:
-    """Say in one sentence what is to be done about a pin."""
-    match pin.state:
-        case PinState.DRAFT:
-            return _("Ghi phiếu trả lại để gửi ghim này cho cơ quan.")
-        case PinState.OPEN:
-            return _("Gói mới nhất của cơ quan chưa nhắc tới ghim: phiếu còn trên đường, hoặc mất.")
-        case PinState.RECEIVED:
-            return _("Cơ quan đã nạp phiếu, chưa trả lời.")
-        case PinState.FIXED | PinState.ANSWERED:
-            return _("Chấp nhận, hoặc ghim lại cùng chỗ nếu chưa được.")
-    return ""
-
-
-def _answer_words(pin: Pin) -> list[tuple[str, str]]:
-    lines = []
-    if pin.told_value is not None:
-        lines.append((_("Số nay là"), _figure(pin.told_value)))
-    if pin.answer:
-        lines.append((_("Trả lời"), pin.answer))
-    if pin.closed_at:
-        when = _("{when}, {who}").format(when=moment_text(pin.closed_at), who=pin.closed_by)
-        lines.append((_("Ghim lại lúc") if pin.followed_by else _("Chấp nhận lúc"), when))
-    return lines
-
-
-def _figure(value: str | None) -> str:
-    """Write a figure of a pin as people read it."""
-    return "…" if value is None else format_number(Decimal(value))
 
 
 def verdict_mark(verdict: str) -> Mark:
@@ -245,6 +152,8 @@ def verdict_mark(verdict: str) -> Mark:
 def cell_mark(cell: SentCell) -> Mark:
     """Give the badge of an office and a period."""
     day, times = _short(cell.first), f" ×{cell.times}" if cell.times > 1 else ""
+    if cell.returned:
+        return Mark(_("Trả lại, hạn {day}").format(day=_short(cell.returned)), "warning", "return")
     match cell.standing:
         case Standing.ON_TIME:
             return Mark(_("Đúng hạn {day}").format(day=day) + times, "success", "check")
@@ -262,7 +171,15 @@ def cell_mark(cell: SentCell) -> Mark:
 def cell_words(cell: SentCell, period: Period) -> str:
     """Say how an office stands with a period in one sentence."""
     due = _day(period.due or period.last_day)
-    match cell.standing:
+    said = _standing_words(cell.standing, due)
+    if cell.returned:
+        back = _("Đã gửi trả, hạn sửa {day}.").format(day=_day(cell.returned))
+        return f"{said} {back}"
+    return said
+
+
+def _standing_words(standing: Standing, due: str) -> str:
+    match standing:
         case Standing.ON_TIME:
             return _("Đã nhận đúng hạn ({due}).").format(due=due)
         case Standing.LATE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.i18n import N_, _
@@ -45,9 +47,24 @@ def bundle_row(facts: Facts, entry: Entry) -> Row:
         moment_text(entry.at),
         format_size(sealed.size if sealed else entry.size or 0),
         mark,
-        answer_mark(journal.answered(facts.log, entry)),
+        _answer(facts, entry),
     )
     return Row(entry, cells)
+
+
+def _answer(facts: Facts, entry: Entry) -> Mark:
+    """Say what became of a bundle; of the newest of a period also that the period came back."""
+    deadline = facts.returned.get(str(entry.period), "")
+    newest = next(e for e in journal.exports(facts.log) if e.period == entry.period)
+    if deadline and entry is newest:
+        return Mark(_("Trả lại, hạn {day}").format(day=short_day(deadline)), "warning", "return")
+    return answer_mark(journal.answered(facts.log, entry))
+
+
+def short_day(day: str) -> str:
+    """Write an ISO day without its year: 25/6."""
+    found = date.fromisoformat(day)
+    return f"{found.day:02d}/{found.month}"
 
 
 def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
@@ -60,13 +77,14 @@ def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
     waiting = _("đang chờ") if sent else ""
     if answer is not None and not taken:
         waiting = answer_mark(answer).text
+    back = facts.returned.get(str(period), "")
     # A receipt proves that the bundle arrived, whichever way it went.
     reached = (
         bool(facts.frozen),
         bool(facts.signed),
         bool(sent),
         bool(copy or upload) or taken,
-        taken,
+        taken and not back,
     )
     words = (
         (_("Chốt số liệu"), moment_text(facts.frozen)),
@@ -75,7 +93,9 @@ def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
         (_("Tải lên"), moment_text(upload.at))
         if upload
         else (_("Chép ra USB"), moment_text(copy.at) if copy else ""),
-        (
+        (_("Gửi trả"), _("hạn gửi lại {day}").format(day=short_day(back)))
+        if back
+        else (
             _("Cấp trên đã nhận") if taken else _("Biên nhận"),
             moment_text(answer.at) if answer and taken else waiting,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.message import is_message, read_message
 from danvan_desktop.bundles.opening import open_bundle
 from danvan_desktop.bundles.partners import receiver
+from danvan_desktop.bundles.returned import returned_periods
 from danvan_desktop.bundles.sender import sender
 from danvan_desktop.bundles.verify import verify_file
 from danvan_desktop.context import Context
@@ -35,7 +36,8 @@ class Facts:
     """What the screen shows: the log and the papers of the period, read in one go.
 
     ``receiver`` is who the bundles are encrypted to, ``shut_out`` that nothing but everything is
-    any use to them (see ``export``).
+    any use to them (see ``export``). ``returned`` are the periods that came back, with the day by
+    which they are to be sent again.
     """
 
     log: tuple[Entry, ...] = ()
@@ -44,6 +46,7 @@ class Facts:
     names: Mapping[str, str] | None = None
     receiver: str = ""
     shut_out: bool = False
+    returned: Mapping[str, str] = field(default_factory=dict)
 
     def period_name(self, code: str | None) -> str:
         """Name a period by its code."""
@@ -87,6 +90,7 @@ def read_facts(context: Context, period: Period | None) -> Facts:
         names={one.code: one.name for one in context.periods()},
         receiver=to.name if to else "",
         shut_out=bool(office) and sender(context, str((office or {})["ma"])).shut_out,
+        returned=returned_periods(context),
     )
 
 

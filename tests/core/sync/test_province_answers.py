@@ -91,7 +91,7 @@ def test_pin_on_a_figure_leads_to_its_cell_and_ends_with_the_figure(sides: Sides
     assert FORMAT_2.encode() in path.read_bytes()
     [item] = [one for one in todo(office.context, "2020-06-16") if one.icon == "return"]
     assert (item.action.kind, item.action.field, item.action.period) == (
-        ActionKind.OPEN_FIGURE, CODE, H1,
+        ActionKind.OPEN_FIGURE, f"{CODE}@{unit}", H1,
     )  # fmt: skip
     assert sides.answer() == [(PinState.RECEIVED, None, None)]
     with pytest.raises(UserError):

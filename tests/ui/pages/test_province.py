@@ -11,11 +11,14 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from danvan_desktop.agenda.todo import todo
 from danvan_desktop.bundles.inbox import take_all
 from danvan_desktop.bundles.partners import Partner, Role, keep
+from danvan_desktop.bundles.returns import take_in_return, write_returns
 from danvan_desktop.context import Context
-from danvan_desktop.organisation.pins import pins, write_pin
+from danvan_desktop.organisation.pins import PinState, pins, write_pin
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office, enrol, make_office, make_province
 from ui import messages, pin_dialog
@@ -23,6 +26,7 @@ from ui.main_window import MainWindow
 from ui.pin_dialog import PinDialog
 from ui.screens.figures import FiguresScreen
 from ui.screens.figures_detail import SHARES
+from ui.screens.home import HomeScreen
 from ui.screens.province import PINS, SENT, TWICE, ProvinceScreen
 from ui.screens.record import RecordScreen
 from ui.screens.registers import RegisterScreen
@@ -213,14 +217,14 @@ def test_pin_goes_back_and_the_form_opens_at_it(
     qtbot.addWidget(page)
     page.show()
     page.tabs.setCurrentIndex(PINS)
-    page.changed_pins()
+    page.pins.refresh()
     settled()
-    assert [row.cells[2] for row in page.pinned.plain.rows] == ["Số người dự?"]
+    assert [row.cells[2].whole for row in page.pins.table.plain.rows] == ["Số người dự?"]
     monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "25/6/2020")
     monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: tmp_path)
-    page.send_back()
+    page.pins.send_back()
     settled()
-    assert not page.return_button.isEnabled()
+    assert not page.pins.return_button.isEnabled()
     [path] = tmp_path.glob("*tra-lai*")
     _introduce(district.context, receiver)
     sync = SyncScreen(district.context)
@@ -256,19 +260,87 @@ def test_pin_that_waits_is_taken_back(
     qtbot.addWidget(page)
     page.show()
     page.tabs.setCurrentIndex(PINS)
-    page.changed_pins()
+    page.pins.refresh()
     settled()
-    page.pinned.selectRow(0)
-    assert page.unpin_button.isEnabled()
+    page.pins.table.selectRow(0)
+    assert page.pins.drop_button.isEnabled()
     monkeypatch.setattr(messages, "ask", lambda *_a, **_k: None)
-    page.unpin()
+    page.pins.drop()
     settled()
     assert len(pins(receiver)) == 1
     monkeypatch.setattr(messages, "ask", lambda *_a, **_k: "drop")
-    page.unpin()
+    page.pins.drop()
     settled()
     assert pins(receiver) == []
-    assert not page.unpin_button.isEnabled()
+    assert not page.pins.drop_button.isEnabled()
+
+
+def test_pin_on_a_figure_goes_there_and_back(
+    qtbot: QtBot,
+    receiver: Context,
+    district: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """Pinned beside the office's share, shown at its cell there, answered, and accepted here."""
+    take_all(receiver, [district.send(H1)])
+    page = ProvinceScreen(receiver)
+    shown = FiguresScreen(receiver)
+    for one in (page, shown):
+        qtbot.addWidget(one)
+        one.show()
+        one.period_changed(receiver.period(H1))
+    shown.activate("doi_thoai_cuoc")
+    settled()
+    shown.detail.views.setCurrentIndex(SHARES)
+    settled()
+    shares = shown.detail.shares
+    shares.part.setCurrentIndex(shares.part.findData(f"don_vi/{district.unit()}"))
+    assert shares.table.key == district.code
+    monkeypatch.setattr(pin_dialog, "ask_figure_pin", lambda *_a: "Ít hơn biểu")
+    shares.pin_button.click()
+    settled()
+    [(_office, path)] = write_returns(
+        receiver, tmp_path, receiver.office_key(), deadline="2020-06-25"
+    )
+    take_in_return(district.context, path, TrustList((receiver.office_key().certificate,)))
+    window = MainWindow(district.context.settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.take_context(district.context)
+    settled()
+    [item] = [i for i in todo(district.context, "2020-06-16") if i.icon == "return"]
+    district.context.settings.set("period", "H2/2020")
+    window.read_facts()
+    settled()
+    assert isinstance(window.page, HomeScreen)
+    window.page._do(item)
+    settled()
+    figures = window.page
+    assert isinstance(figures, FiguresScreen)
+    assert figures.period is not None
+    assert (figures.period.code, figures.detail.parts.key) == (H1, district.unit())
+    assert "Ít hơn biểu. Số đã gửi: 1; hạn sửa 25/6/2020" in figures.returned.accessibleName()
+    sync = SyncScreen(district.context)
+    qtbot.addWidget(sync)
+    sync.period_changed(district.context.period(H1))
+    sync.activate()
+    settled()
+    [row] = sync.bundles.plain.rows
+    assert getattr(row.cells[-1], "text", "") == "Trả lại, hạn 25/6"
+    monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "Đúng như biểu")
+    figures.returned._follow()
+    settled()
+    assert not figures.returned.isVisible()
+    page.take([district.send(H1)])
+    settled()
+    page.tabs.setCurrentIndex(PINS)
+    assert [row.cells[3].whole for row in page.pins.table.plain.rows] == ["Đúng như biểu"]
+    page.pins.table.selectRow(0)
+    page.pins.accept_button.click()
+    settled()
+    assert [one.state for one in pins(receiver)] == [PinState.CLOSED]
 
 
 def test_pin_dialog_wants_a_remark(qtbot: QtBot) -> None:
