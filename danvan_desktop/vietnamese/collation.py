@@ -9,8 +9,8 @@ system's own order is not used: it depends on settings and differs between Linux
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
+from danvan_desktop.vietnamese.by_word import OddWord, WordTable
 from danvan_desktop.vietnamese.text import APOSTROPHES, clean
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -67,29 +67,31 @@ _WEIGHTS = _WeightTable()
 
 def _levels(text: str) -> _Weights:
     """Give letters, one tone per word, and case; zeros at the end say nothing and are dropped."""
-    words = [_word_levels(word) for word in clean(text).split(" ")]
-    if any(rest for _letters, _tones, _case, rest in words):
+    try:
+        letters, tones, case = zip(*map(_WORD_LEVELS, text.split(" ")), strict=True)
+    except OddWord:
         return _weighed(clean(text))
-    letters = _SPACE.join([word[0] for word in words])
-    tones = "".join([word[1] for word in words]).rstrip("0")
-    return letters, tones, "".join([word[2] for word in words]).rstrip("0")
+    return _SPACE.join(letters), "".join(tones).rstrip("0"), "".join(case).rstrip("0")
 
 
-@lru_cache(maxsize=16_384)
-def _word_levels(word: str) -> tuple[str, str, str, str]:
-    """Weigh one word with the space behind it; the last part is a tone that has no letter.
-
-    The same few thousand words make up nearly all texts, so they are weighed once.
-    """
+def _word_levels(word: str) -> _Weights | None:
+    """Weigh one word with the space behind it; None when a tone of it goes over to the next."""
+    word = clean(word)
+    if not word or _SPACE in word:
+        return None
     letters: list[str] = []
     tones: list[str] = []
     case: list[str] = []
-    rest = _weigh(word + _SPACE, letters, tones, case)
-    return "".join(letters)[:-1], "".join(tones), "".join(case), rest
+    if _weigh(word + _SPACE, letters, tones, case):
+        return None
+    return "".join(letters)[:-1], "".join(tones), "".join(case)
+
+
+_WORD_LEVELS = WordTable(_word_levels).__getitem__
 
 
 def _weighed(text: str) -> _Weights:
-    """Weigh a text in which a tone goes over from word to word."""
+    """Weigh a text as a whole: a tone may go over from word to word."""
     letters: list[str] = []
     tones: list[str] = []
     case: list[str] = []

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from danvan_desktop.vietnamese.by_word import OddWord, WordTable
+
 # The 67 lower-case letters that Vietnamese adds to ASCII; with the capitals 134.
 _MARKED_LOWER = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 VIETNAMESE_LETTERS = frozenset(_MARKED_LOWER + _MARKED_LOWER.upper())
@@ -30,7 +32,10 @@ def clean(text: str) -> str:
     spaces at the ends; no control, zero-width or direction characters. A soft hyphen stays:
     in a text still in TCVN3 it is the letter ư.
     """
-    return " ".join(nfc(text.translate(_CLEAN_TABLE)).split())
+    try:
+        return " ".join(map(_CLEAN_WORD, text.split(" ")))
+    except OddWord:
+        return _clean(text)
 
 
 def clean_lines(text: str) -> str:
@@ -52,7 +57,10 @@ def fold(text: str) -> str:
 
     Tone-mark styles (hòa, hoà; ủy, uỷ) come out equal because the marks are gone.
     """
-    return " ".join(text.translate(_FOLD_TABLE).split())
+    try:
+        return " ".join(map(_FOLD_WORD, text.split(" ")))
+    except OddWord:
+        return _fold(text)
 
 
 def fold_key(text: str) -> str:
@@ -61,7 +69,10 @@ def fold_key(text: str) -> str:
     Apostrophes vanish (K’Ré, K'Ré); other punctuation parts words as a space does, so that
     "văn hóa-xã hội" equals "văn hóa - xã hội".
     """
-    return " ".join(text.translate(_KEY_TABLE).split())
+    try:
+        return " ".join(map(_KEY_WORD, text.split(" ")))
+    except OddWord:
+        return _key(text)
 
 
 def contains_vietnamese(text: str) -> bool:
@@ -116,3 +127,21 @@ class _KeyTable(_FoldTable):
 _CLEAN_TABLE = _CleanTable()
 _FOLD_TABLE = _FoldTable()
 _KEY_TABLE = _KeyTable()
+
+
+def _clean(text: str) -> str:
+    return " ".join(nfc(text.translate(_CLEAN_TABLE)).split())
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.translate(_FOLD_TABLE).split())
+
+
+def _key(text: str) -> str:
+    return " ".join(text.translate(_KEY_TABLE).split())
+
+
+# Nothing of these goes over a space, except that spaces fall together where a word vanishes.
+_CLEAN_WORD = WordTable(lambda word: _clean(word) or None).__getitem__
+_FOLD_WORD = WordTable(lambda word: _fold(word) or None).__getitem__
+_KEY_WORD = WordTable(lambda word: _key(word) or None).__getitem__
