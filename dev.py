@@ -57,6 +57,7 @@ WINDOW_LIBRARIES = (
 # Has all 134 Vietnamese letters and the widths of Times New Roman; version 1 lacks 92 of them.
 FONTS = ("fonts-liberation2",)
 TEST_TOOLS = (
+    "gnutls-bin",
     "libnss3-tools",
     "libreoffice-calc-nogui",
     "libreoffice-writer-nogui",
