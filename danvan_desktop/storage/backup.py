@@ -47,8 +47,13 @@ def is_sound(copy: Path) -> bool:
     beside = copy.with_suffix(".sha256")
     if not beside.exists() or beside.read_text(encoding="ascii").strip() != _digest(copy):
         return False
+    return is_intact(copy)
+
+
+def is_intact(path: Path) -> bool:
+    """Let SQLite check the structure of a file that nobody has open."""
     try:
-        _verify(copy)
+        _verify(path)
     except sqlite3.Error:
         return False
     return True
