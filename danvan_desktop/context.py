@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from danvan_desktop import registers
+    from danvan_desktop.indicators.completeness import Reminder
     from danvan_desktop.organisation import periods as times
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.setup import OfficeSetup
@@ -225,6 +226,12 @@ class Context(Books):
         from danvan_desktop.bundles import partners
 
         return partners.believed(self.paths, self._moment(), partners.Role.SUPERIOR)
+
+    def owing_offices(self, period: Period) -> Sequence[Reminder]:
+        """List the offices that send here and whose figures of a period are not here as due."""
+        from danvan_desktop.bundles.ledger import owing_offices
+
+        return owing_offices(self, period)
 
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``.

@@ -1,4 +1,4 @@
-"""The letter to units that owe figures: to whom, until when, one for all or one for each."""
+"""The letter to units or offices that owe figures: to whom, until when, one for all or for each."""
 
 from __future__ import annotations
 
@@ -59,10 +59,13 @@ class ReminderDialog(QDialog):
         super().__init__(parent)
         self._letter = letter
         self._look = look
+        self._offices = any(one.words for one in owing)
         self.setWindowTitle(_("Công văn đôn đốc gửi số liệu"))
         self.setMinimumWidth(theme.px(520))
         self.units = QListWidget()
-        self.units.setAccessibleName(_("Đơn vị được đôn đốc"))
+        self.units.setAccessibleName(
+            _("Cơ quan được đôn đốc") if self._offices else _("Đơn vị được đôn đốc")
+        )
         for one in owing:
             item = QListWidgetItem(_line(one))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -75,7 +78,7 @@ class ReminderDialog(QDialog):
         self.answer_by = QLineEdit(format_date(date.fromisoformat(letter.answer_by)))
         self.answer_by.textChanged.connect(lambda _text: self._check())
         self.together = QRadioButton(_("Một công văn gửi chung"))
-        self.each = QRadioButton(_("Mỗi đơn vị một công văn, mỗi công văn một số"))
+        self.each = QRadioButton(_("Mỗi nơi một công văn, mỗi công văn một số"))
         self.ways = QButtonGroup(self)
         self.ways.addButton(self.together)
         self.ways.addButton(self.each)
@@ -116,7 +119,8 @@ class ReminderDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(theme.px(8))
-        form.addRow(_("Kính gửi (trước tên đơn vị)"), self.addressee)
+        if not self._offices:  # these are written to by their own names
+            form.addRow(_("Kính gửi (trước tên đơn vị)"), self.addressee)
         form.addRow(_("Đề nghị gửi trước ngày"), self.answer_by)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -126,7 +130,8 @@ class ReminderDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 12)
         outer.setSpacing(theme.px(8))
-        outer.addWidget(label(_("Đơn vị còn thiếu biểu bắt buộc"), "card_title"))
+        head = _("Cơ quan còn thiếu gói") if self._offices else _("Đơn vị còn thiếu biểu bắt buộc")
+        outer.addWidget(label(head, "card_title"))
         outer.addWidget(self.units, 1)
         outer.addLayout(form)
         outer.addWidget(self.together)
@@ -150,7 +155,7 @@ class ReminderDialog(QDialog):
             else _("Soạn công văn")
         )
         self.go.setText(words)
-        reason = "" if count else _("Chọn ít nhất một đơn vị")
+        reason = "" if count else _("Chọn ít nhất một nơi")
         if not reason and self._day() is None:
             reason = _("Ngày gõ như 25/6/2020")
         self.go.forbid(reason)
@@ -180,11 +185,12 @@ def write_reminder(
     """Ask, then begin the letters; ``opened`` goes to a page ("report", "reports") with an id."""
     if not owing:
         messages.show_note(
-            _("Không còn đơn vị nào để đôn đốc"),
-            _("Các đơn vị đã gửi đủ biểu bắt buộc của {period}.").format(period=period.name),
+            _("Không còn nơi nào để đôn đốc"),
+            _("Tất cả đã gửi đủ số liệu bắt buộc của {period}.").format(period=period.name),
             parent,
         )
         return
+    offices = any(one.words for one in owing)
 
     def look(owed: Sequence[Reminder], letter: Letter, over: QWidget) -> None:
         show = partial(_show, context, period, owed, over)
@@ -205,7 +211,7 @@ def write_reminder(
                 owner=parent,
             )
 
-    tasks.run(_suggested, context, done=ask, owner=parent)
+    tasks.run(_suggested, context, offices, done=ask, owner=parent)
 
 
 def _go_on(opened: Callable[[str, str], object], begun: Letters) -> None:
@@ -251,10 +257,10 @@ def _show(
     ).exec()
 
 
-def _suggested(context: Context) -> Letter:
+def _suggested(context: Context, offices: bool) -> Letter:
     from danvan_desktop.reports.reminder import letter_for
 
-    return letter_for(context)
+    return letter_for(context, offices=offices)
 
 
 def _pdf(context: Context, period: Period, owing: Sequence[Reminder], letter: Letter) -> bytes:
@@ -265,5 +271,5 @@ def _pdf(context: Context, period: Period, owing: Sequence[Reminder], letter: Le
 
 
 def _line(one: Reminder) -> str:
-    names = ", ".join(form.label for form in one.forms)
+    names = one.words or ", ".join(form.label for form in one.forms)
     return f"{one.name[:1].upper()}{one.name[1:]}: {names}"

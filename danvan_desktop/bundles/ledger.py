@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.bundles.partners import Role, partners
 from danvan_desktop.bundles.protocol import Receipt, Verdict
@@ -17,7 +17,10 @@ from danvan_desktop.bundles.sender import own_epoch
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.counters import counter, set_counter
-from danvan_desktop.vietnamese import VIETNAM
+from danvan_desktop.vietnamese import VIETNAM, format_date
+
+if TYPE_CHECKING:
+    from danvan_desktop.indicators.completeness import Reminder
 
 _HELD = (Verdict.REPLACE, Verdict.MERGE, Verdict.NOTHING)
 """Verdicts after which everything in the bundle is here."""
@@ -37,6 +40,15 @@ class Standing(StrEnum):
     MISSING = "missing"
     WAITING = "waiting"
     """Not sent, and not due yet."""
+
+
+_OWED = {
+    Standing.MISSING: "toàn bộ gói số liệu của kỳ",
+    Standing.WAITING: "toàn bộ gói số liệu của kỳ",
+    Standing.HELD_UP: "gói số liệu gửi lại theo biên nhận, vì gói đã đến còn thiếu phần trước",
+    Standing.REFUSED: "gói số liệu lập lại, vì tệp đã đến bị hỏng hoặc chưa rõ người ký",
+}
+"""What an office owes by its standing, as a letter says it; papers are always Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +172,26 @@ def sent_matrix(books: Books, periods: Sequence[Period]) -> SentMatrix:
         for period in periods
     }
     return SentMatrix(offices, tuple(periods), cells)
+
+
+def owing_offices(books: Books, period: Period) -> list[Reminder]:
+    """List who owes something of a period, in words for a letter: not sent, not taken, sent back.
+
+    What came back owes nothing before the day by which it is to be sent again.
+    """
+    from danvan_desktop.indicators.completeness import Reminder
+
+    matrix, today = sent_matrix(books, [period]), books.clock.today()
+    found = []
+    for one in matrix.offices:
+        cell = matrix.cell(one.code, period.code)
+        words = _OWED.get(cell.standing, "")
+        if not words and cell.returned and cell.returned < today:
+            day = format_date(date.fromisoformat(cell.returned))
+            words = f"các số liệu đã gửi trả, hạn sửa ngày {day}"
+        if words:
+            found.append(Reminder(one.code, one.name, (), period.due, words))
+    return found
 
 
 def bundles_of(

@@ -81,12 +81,16 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What one unit is reminded of: the forms and the day they were due."""
+    """What one unit is reminded of: the forms and the day they were due.
+
+    An office that sends bundles (``unit`` is its code) owes what ``words`` say, and no forms.
+    """
 
     unit: str
     name: str
     forms: tuple[Form, ...]
     due: str | None
+    words: str = ""
 
 
 def matrix(books: Books, period: Period) -> Matrix:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_desktop import registers, schema
+    from danvan_desktop.indicators.completeness import Reminder
     from danvan_desktop.organisation import (
         closing,
         links,
@@ -216,6 +217,10 @@ class Books:
             remedy=_("Thêm kỳ trong Cài đặt."),
             code="unknown_period",
         )
+
+    def owing_offices(self, period: Period) -> Sequence[Reminder]:
+        """List the offices that send here and owe something of a period; none at an office."""
+        return ()
 
     def period_named(self, code: str) -> Period:
         """Find a period by code, or make it by the office's scheme when it is not kept."""

@@ -98,15 +98,21 @@ DAYS_TO_ANSWER = 3
 
 
 def owing_words(books: Books, values: Mapping[str, Any], subject: Subject) -> list[dict[str, Any]]:
-    """List who owes which forms of a paper's period; of chosen units only those."""
+    """List who owes which forms of a paper's period; of chosen units (or offices) only those."""
     from danvan_desktop.indicators import reminders
 
     if not values.get("ky"):
         return []
+    period = period_of(books, values)
+    owing = reminders(books, period)
+    if subject.units:
+        owing = [one for one in (*owing, *books.owing_offices(period)) if one.unit in subject.units]
     return [
-        {"ten": one.name, "so_lieu": upper_first("; ".join(lower_first(f.name) for f in one.forms))}
-        for one in reminders(books, period_of(books, values))
-        if not subject.units or one.unit in subject.units
+        {
+            "ten": one.name,
+            "so_lieu": upper_first(one.words or "; ".join(lower_first(f.name) for f in one.forms)),
+        }
+        for one in owing
     ]
 
 

@@ -36,8 +36,11 @@ class Letter:
     addressee: str
 
 
-def letter_for(books: Books, *, day: str | None = None) -> Letter:
-    """Suggest the day, the day of the answer and the form of address of the office."""
+def letter_for(books: Books, *, day: str | None = None, offices: bool = False) -> Letter:
+    """Suggest the day, the day of the answer and the form of address of the office.
+
+    ``offices`` are written to by their own names, with nothing in front.
+    """
     day = day or books.clock.today()
     office = books.office(day)
     party = office is None or profile_on(str(office["the_thuc"]), day).family == PARTY
@@ -45,7 +48,7 @@ def letter_for(books: Books, *, day: str | None = None) -> Letter:
     return Letter(
         day=day,
         answer_by=later.isoformat(),
-        addressee=PARTY_ADDRESSEE if party else STATE_ADDRESSEE,
+        addressee="" if offices else PARTY_ADDRESSEE if party else STATE_ADDRESSEE,
     )
 
 

@@ -21,6 +21,7 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number
 from ui import messages, tasks, theme
+from ui.reminder_dialog import write_reminder
 from ui.screens import pin_words, province_facts as words
 from ui.screens.base import Command, Screen
 from ui.screens.province_pins import PinsView
@@ -78,8 +79,10 @@ class ProvinceScreen(Screen):
         self.results.chosen.connect(lambda _key: self._show_details())
         self.empty = EmptyState()
         self.sent = SentTable()
-        self.sent.cell_chosen.connect(lambda *_cell: self._show_details())
+        self.sent.cell_chosen.connect(lambda *_cell: (self._show_owed(), self._show_details()))
         self.nobody = EmptyState()
+        self.owed = label("", "base", wrap=True)
+        self.remind_button = Button(_("Soạn đôn đốc…"), "edit", on_click=self.remind)
         self.pins = PinsView(context)
         self.pins.chosen.connect(self._show_details)
         self.pins.go.connect(self.go)
@@ -196,6 +199,13 @@ class ProvinceScreen(Screen):
         if entry is not None:
             self._answer(partial(words.answer_entry, self.context, entry))
 
+    def remind(self) -> None:
+        """Write the letters that remind the offices which owe the period of the chosen cell."""
+        period = self._chosen_period()
+        if period is not None:
+            ask = partial(write_reminder, self.context, period, parent=self, opened=self.go.emit)
+            tasks.run(self.context.owing_offices, period, done=ask, owner=self)
+
     def open_twice(self, place: int) -> None:
         """Open the first of the records that may be one event."""
         one = self.events[place].event
@@ -262,6 +272,11 @@ class ProvinceScreen(Screen):
         taking.body.addLayout(above)
         taking.body.addWidget(self.results, 1)
         taking.body.addWidget(self.empty, 1)
+        owed = QHBoxLayout()
+        owed.setContentsMargins(12, 8, 10, 8)
+        owed.addWidget(self.owed, 1)
+        owed.addWidget(self.remind_button)
+        sent.body.addLayout(owed)
         sent.body.addWidget(self.sent, 1)
         sent.body.addWidget(self.nobody, 1)
         self.views.addWidget(taking)
@@ -280,8 +295,7 @@ class ProvinceScreen(Screen):
         split.setStretchFactor(0, 1)
         split.setSizes([theme.px(840), theme.px(WIDTH)])
         head = QHBoxLayout()
-        head.addWidget(self.tabs)
-        head.addStretch(1)
+        head.addWidget(self.tabs, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 4, 16, 10)
         outer.setSpacing(theme.px(8))
@@ -377,10 +391,36 @@ class ProvinceScreen(Screen):
         self.results.show_rows(rows)
         self._show_details()
 
+    def _chosen_period(self) -> Period | None:
+        _office, code = self.sent.cell
+        listed = self.matrix.periods if self.matrix is not None else ()
+        return next((one for one in listed if one.code == code), self.period)
+
+    def _show_owed(self) -> None:
+        """Say who owes the period of the chosen cell."""
+        matrix, period = self.matrix, self._chosen_period()
+        owing: tuple[object, ...] = ()
+        back = False
+        if matrix is not None and period is not None and period in matrix.periods:
+            owing = matrix.owing(period.code)
+            back = any(matrix.cell(one.code, period.code).returned for one in matrix.offices)
+        self.owed.setText(
+            _("{period}: {n} cơ quan chưa gửi, hoặc cần gửi lại.").format(
+                period=period.name, n=format_number(len(owing))
+            )
+            if period is not None
+            else ""
+        )
+        none = _("Không cơ quan nào còn thiếu kỳ này")
+        self.remind_button.forbid("" if owing or back else none)
+
     def _show_matrix(self, matrix: SentMatrix) -> None:
         self.matrix = matrix
         self.sent.setVisible(bool(matrix.offices))
         self.nobody.setVisible(not matrix.offices)
+        for widget in (self.owed, self.remind_button):
+            widget.setVisible(bool(matrix.offices))
+        self._show_owed()
         if not matrix.offices:
             self.nobody.show_state(
                 icon="inbox",

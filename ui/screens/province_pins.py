@@ -26,6 +26,9 @@ from ui.widgets.plain_table import Brief, Column, PlainTable, Row
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
+ROW = 40
+"""Two lines of text."""
+
 ANSWER_COLUMN = 3
 """The column that the narrow window leaves to the pane."""
 
@@ -50,8 +53,10 @@ class PinsView(Card):
                 Column(_("Tình trạng"), 132, badge=True),
             ),
             _("Ghim gửi trả"),
-            row=28,
+            row=ROW,
         )
+        # Names of offices differ in their last words only.
+        self.table.setWordWrap(True)
         self.table.chosen.connect(lambda _key: self._choose())
         self.table.opened.connect(self.open)
         self.empty = EmptyState()
