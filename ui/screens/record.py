@@ -278,8 +278,8 @@ class RecordScreen(Screen):
             self._draft.begin(found.record.id if found.record else None)
             self._load(prefilled or self._stored, dirty=prefilled is not None)
             self.layout_.banner.tell("")
-        self._lock(found.locked, found.sender)
         self.pin = pin = found.pins[0] if found.pins else None
+        self._lock(found.locked, found.sender)
         if pin is not None and not found.locked:
             self._tell_pin(pin)
         self._attachments.show(found.record, found.files)
@@ -360,8 +360,11 @@ class RecordScreen(Screen):
         if not period:
             return
         words = _("Kỳ {name} đã khóa. Cần sửa thì ghi lý do.").format(name=period)
+        icon, tone = ("lock", "accent") if self.pin is None else ("return", "warning")
+        if self.pin is not None:
+            words = f"{_pin_words(self.pin)} · {words}"
         link = _("Sửa và ghi lý do…")
-        self.layout_.banner.tell(words, icon="lock", link=link, on_link=self._unlock)
+        self.layout_.banner.tell(words, icon=icon, tone=tone, link=link, on_link=self._unlock)
 
     def _pin(self) -> None:
         """Pin a remark to this record of another office."""
@@ -386,9 +389,7 @@ class RecordScreen(Screen):
     def _tell_pin(self, pin: Pin) -> None:
         """Show what was sent back about this record; a word settles it without a change."""
         assert self.layout_ is not None
-        place = _("Gửi trả, ô “{field}”: {text}") if pin.field else _("Gửi trả: {text}")
-        words = place.format(field=_(pin.field_label), text=pin.text)
-        link = _("Ghi là đã xử lý…")
+        words, link = _pin_words(pin), _("Ghi là đã xử lý…")
         self.layout_.banner.tell(
             words, icon="return", tone="warning", link=link, on_link=lambda: self._settle(pin)
         )
@@ -420,12 +421,18 @@ class RecordScreen(Screen):
             _("Vì sao sửa hồ sơ của kỳ đã khóa?"),
             _("Lý do được ghi vào lịch sử của hồ sơ."),
             accept=_("Sửa"),
+            initial=_pin_words(self.pin) if self.pin is not None else "",
             parent=self,
         )
-        if reason and self.layout_ is not None:
-            self._lock_reason = reason
-            self.layout_.set_read_only(False)
+        if not reason or self.layout_ is None:
+            return
+        self._lock_reason = reason
+        self.layout_.set_read_only(False)
+        if self.pin is None:
             self.layout_.banner.tell(_("Đang sửa hồ sơ của kỳ đã khóa: {why}").format(why=reason))
+        else:
+            self._tell_pin(self.pin)
+            self.layout_.form.focus_field(self.pin.field)
 
     # --- private: checking
 
@@ -638,3 +645,9 @@ class RecordScreen(Screen):
         if self.record is not None and self.directory is not None:
             self.title = record_title(self.register, self._stored, self.directory)
         self.header_changed.emit()
+
+
+def _pin_words(pin: Pin) -> str:
+    """Say where the remark of a return is pinned and what it says."""
+    place = _("Gửi trả, ô “{field}”: {text}") if pin.field else _("Gửi trả: {text}")
+    return place.format(field=_(pin.field_label), text=pin.text)

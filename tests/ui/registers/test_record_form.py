@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Severity
+from danvan_desktop.organisation.pins import Pin
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Draft
 from tests.ui.registers.helpers import add, backspace, commit_text, model_values, type_text
@@ -322,6 +323,32 @@ def test_locked_period_is_read_only_until_a_reason_is_given(
     settled()
     entries = office.history("dan_van_kheo", record.id)
     assert entries[0].operation == "Sửa hồ sơ kỳ đã khóa: Ghi sót"
+
+
+def test_returned_record_of_a_locked_period_keeps_the_remark_in_sight(
+    open_form: Callable[..., RecordScreen], office: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The remark stands beside the lock, is offered as the reason, and stays while one corrects."""
+    asked: list[str] = []
+
+    def ask(*_args: object, initial: str, **_more: object) -> str:
+        asked.append(initial)
+        return initial
+
+    record = add(office, "dan_van_kheo", **model_values("Cũ", ngay_dang_ky="2019-03-01"))
+    page = open_form("dan_van_kheo", record.id)
+    assert page.layout_ is not None
+    page.pin = Pin(
+        id="1", office="X", title="Cũ", text="sai tên", register="dan_van_kheo", field="ten"
+    )
+    page._lock("năm 2019")
+    words = "Gửi trả, ô “Tên mô hình, điển hình”: sai tên"
+    said = page.layout_.banner.accessibleName()
+    assert said.startswith(f"{words} · Kỳ năm 2019 đã khóa.")
+    monkeypatch.setattr(messages, "ask_text", ask)
+    page._unlock()
+    assert asked == [words]
+    assert page.layout_.banner.accessibleName() == words
 
 
 def test_history_is_told_in_words(
