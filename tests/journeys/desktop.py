@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,12 @@ SCREEN = "1366x768x24"
 SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE = 30.0
 """Seconds that something may take to appear before the journey fails."""
+WIDTH = 1366
 TITLE_BAR = 20
+HAND_AWAY = 300
+"""Pixels between the window that files are dragged out of and where they fall."""
+MOST_TURNS = 60
+"""Turns of the wheel that lead anywhere in a list that a hand would scroll through."""
 TYPED_INTO = (
     "text",
     "password text",
@@ -47,6 +52,15 @@ class Element:
     text: str
     states: tuple[str, ...]
     box: tuple[int, int, int, int]
+    seen: tuple[int, int, int, int]
+    around: tuple[int, int, int, int]
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether its middle is scrolled out of what holds it."""
+        left, top, width, height = self.seen
+        x, y = self.middle
+        return not (left <= x < left + width and top <= y < top + height)
 
     @property
     def middle(self) -> tuple[int, int]:
@@ -67,6 +81,7 @@ class Desktop:
         self._environment = environment
         self.pictures = pictures
         self._taken = 0
+        self._hand: subprocess.Popen[str] | None = None
         self._eyes = subprocess.Popen(
             [SYSTEM_PYTHON, str(ROOT / "tests" / "journeys" / "tree.py")],
             env=environment,
@@ -90,6 +105,7 @@ class Desktop:
 
     def close(self) -> None:
         """End the program and what looked at it."""
+        self._let_go()
         with self._eyes:
             self._eyes.kill()
         self.program.terminate()
@@ -99,10 +115,18 @@ class Desktop:
             self.program.kill()
 
     def fill_screen(self) -> None:
-        """Maximise the window as a hand does: a double click on its title."""
-        box = self.find("Dân Vận Desktop", role="filler").box
-        self.click_at(box[0] + box[2] // 2, box[1] - TITLE_BAR // 2, double=True)
-        self.wait(lambda: self.find("Dân Vận Desktop", role="filler").box[1] != box[1], "more room")
+        """Maximise the window as a hand does: a double click on its title, again if it was slow."""
+
+        def edge() -> tuple[int, int, int, int]:
+            return self._still(lambda: self.find("Dân Vận Desktop", role="filler")).box
+
+        box = edge()
+        for _attempt in range(3):
+            self.click_at(box[0] + box[2] // 2, box[1] - TITLE_BAR // 2, double=True)
+            with suppress(Gone):
+                self.wait(lambda: edge() != box, "more room", patience=PATIENCE / 3)
+                break
+        assert edge()[2] == WIDTH, "the window does not fill the screen"
         self.settle()
 
     def settle(self) -> None:
@@ -129,7 +153,10 @@ class Desktop:
         except ValueError:
             return []
         return [
-            Element(e["role"], e["name"], e["text"], tuple(e["states"]), tuple(e["box"]))
+            Element(
+                *(e["role"], e["name"], e["text"], tuple(e["states"])),
+                *(tuple(e[box]) for box in ("box", "seen", "around")),
+            )
             for e in found
         ]
 
@@ -141,6 +168,18 @@ class Desktop:
             return found[nth] if -len(found) <= nth < len(found) else None
 
         return self.wait(look, f"{role or 'element'} “{name}”")
+
+    def shows(self, words: str, *, role: str = "") -> bool:
+        """Tell whether these words are shown now."""
+        return any(_fits(e, words, role, whole=False) for e in self.elements())
+
+    def can(self, name: str) -> bool:
+        """Tell whether something of that name is shown and can be used now."""
+        return any(name in e.name and "ENABLED" in e.states for e in self.elements())
+
+    def alone(self) -> None:
+        """Wait until no dialog stands before the page."""
+        self.wait(lambda: not any(e.role == "dialog" for e in self.elements()), "no dialog")
 
     def wait(self, look: Callable[[], Any], what: str, *, patience: float = PATIENCE) -> Any:
         """Ask ``look`` again and again until it gives something."""
@@ -166,9 +205,12 @@ class Desktop:
     # --- doing
 
     def click(self, name: str, *, role: str = "", whole: bool = False, nth: int = 0) -> None:
-        """Click the middle of what is named, once it stands still."""
-        element = self._still(lambda: self.find(name, role=role, whole=whole, nth=nth))
-        self.click_at(*element.middle)
+        """Click the middle of what is named, once it stands still and is scrolled into sight."""
+
+        def look() -> Element:
+            return self.find(name, role=role, whole=whole, nth=nth)
+
+        self.click_at(*self._in_sight(look).middle)
 
     def click_at(self, x: int, y: int, *, double: bool = False) -> None:
         """Click a point of the screen."""
@@ -247,7 +289,50 @@ class Desktop:
         self.wait(lambda: self._file_field().text == str(path), f"typed {path}")
         self.key("Return")
 
+    def drop(self, *files: Path, onto: Element) -> None:
+        """Drag files out of another window and let them fall on an element."""
+        x, y = onto.middle
+        left, top = (x + HAND_AWAY) % WIDTH, y
+        command = [sys.executable, str(ROOT / "tests" / "journeys" / "hand.py")]
+        self._let_go()
+        self._hand = hand = subprocess.Popen(
+            [*command, str(left), str(top), *map(str, files)],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert hand.stdout is not None
+        said = iter(hand.stdout.readline, "")
+        _until(said, "held")
+        self._run("xdotool", "mousemove", str(left + 20), str(top + 20), "mousedown", "1")
+        for step in range(8, -1, -1):
+            self._run("xdotool", "mousemove", str(x + step * 4), str(y + step))
+        _until(said, "taken CopyAction")
+        self._run("xdotool", "mouseup", "1")
+        _until(said, "ended CopyAction")
+
+    def connections(self) -> list[str]:
+        """List the program's connections that are not of this machine's own kind (UNIX sockets)."""
+        own = set()
+        for one in Path(f"/proc/{self.program.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                own.add(os.readlink(one))
+        lines = [
+            line
+            for kind in ("tcp", "tcp6", "udp", "udp6")
+            for line in Path(f"/proc/net/{kind}").read_text("ascii").splitlines()[1:]
+        ]
+        return [line for line in lines if f"socket:[{line.split()[9]}]" in own]
+
     # --- private
+
+    def _let_go(self) -> None:
+        """End the window that files were dragged out of; it answers as long as it may be asked."""
+        if self._hand is not None:
+            with self._hand:
+                self._hand.kill()
+        self._hand = None
 
     def _holding(self) -> list[Element]:
         return [element for element in self.elements() if "FOCUSED" in element.states]
@@ -271,6 +356,20 @@ class Desktop:
             if now.box == before.box:
                 return now
             before = now
+
+    def _in_sight(self, look: Callable[[], Element]) -> Element:
+        """Turn the wheel over what holds an element until its middle is seen."""
+        element = self._still(look)
+        for _turn in range(MOST_TURNS):
+            left, top, width, height = element.around
+            if not element.hidden or not width or not height:
+                break
+            self._run("xdotool", "mousemove", str(left + width // 2), str(top + height // 2))
+            self._run("xdotool", "click", "5" if element.middle[1] > top else "4")
+            before = element.box
+            self.wait(lambda before=before: look().box != before, "what is scrolled")
+            element = self._still(look)
+        return element
 
     def _run(self, *command: str) -> None:
         subprocess.run(command, env=self._environment, check=True, capture_output=True)
@@ -337,6 +436,16 @@ def _start_display(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes]
     if not number:
         raise AssertionError("the X server did not come up")
     return server, f":{number}"
+
+
+def _until(said: Iterator[str], wanted: str) -> None:
+    """Read what a helper says until it says what is wanted."""
+    heard = []
+    for line in said:
+        heard.append(line.strip())
+        if heard[-1] == wanted:
+            return
+    raise Gone(f"“{wanted}” was not said, but: {heard}")
 
 
 def _fits(element: Element, name: str, role: str, whole: bool) -> bool:

@@ -1,8 +1,8 @@
 """The accessibility tree of the running program, as a screen reader sees it.
 
 Runs under the system's Python, which has the AT-SPI bindings. Each process id that it reads is
-answered by one JSON line with every visible element: role, name, description, text, states, and
-the box on the screen in pixels.
+answered by one JSON line with every visible element: role, name, description, text, states, the
+box on the screen in pixels, and what of that box the elements around it leave to be seen.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ from gi.repository import Atspi  # type: ignore[import-not-found]  # noqa: E402 
 
 WANTED_STATES = ("FOCUSED", "CHECKED", "SELECTED", "ENABLED", "SHOWING", "EDITABLE")
 DEEPEST = 40
+IN_FRONT = ("combo box", "dialog", "frame", "popup menu", "menu", "window")
+"""What opens a window of its own: it is not cut off at the edges of what it belongs to."""
+
+Box = tuple[int, int, int, int]
+EVERYWHERE = (-100_000, -100_000, 200_000, 200_000)
 
 
-def walk(element: Any, depth: int, out: list[dict[str, Any]]) -> None:
+def walk(element: Any, depth: int, around: Box, out: list[dict[str, Any]]) -> None:
     """Collect an element and everything below it that is shown."""
     if element is None or depth > DEEPEST:
         return
@@ -29,15 +34,25 @@ def walk(element: Any, depth: int, out: list[dict[str, Any]]) -> None:
         states = element.get_state_set()
         showing = states.contains(Atspi.StateType.SHOWING)
         if showing:
-            out.append(describe(element, states))
+            out.append(describe(element, states, around))
+            seen, role = out[-1]["seen"], out[-1]["role"]
+            around = EVERYWHERE if role in IN_FRONT or min(out[-1]["box"][2:]) <= 0 else seen
         if showing or depth < 2:
             for number in range(element.get_child_count()):
-                walk(element.get_child_at_index(number), depth + 1, out)
+                walk(element.get_child_at_index(number), depth + 1, around, out)
     except gi.repository.GLib.GError:
         return
 
 
-def describe(element: Any, states: Any) -> dict[str, Any]:
+def common(one: Box, other: Box) -> Box:
+    """Give what two boxes share, without size where they share nothing."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right = min(one[0] + one[2], other[0] + other[2])
+    bottom = min(one[1] + one[3], other[1] + other[3])
+    return left, top, max(0, right - left), max(0, bottom - top)
+
+
+def describe(element: Any, states: Any, around: Box) -> dict[str, Any]:
     """Give what a test asks about one element."""
     box = element.get_extents(Atspi.CoordType.SCREEN)
     text = ""
@@ -52,6 +67,8 @@ def describe(element: Any, states: Any) -> dict[str, Any]:
             name for name in WANTED_STATES if states.contains(getattr(Atspi.StateType, name))
         ],
         "box": [box.x, box.y, box.width, box.height],
+        "seen": common((box.x, box.y, box.width, box.height), around),
+        "around": around,
     }
 
 
@@ -62,7 +79,7 @@ def look(wanted: int) -> list[dict[str, Any]]:
     for number in range(desktop.get_child_count()):
         application = desktop.get_child_at_index(number)
         if application is not None and application.get_process_id() == wanted:
-            walk(application, 0, out)
+            walk(application, 0, EVERYWHERE, out)
     return out
 
 
