@@ -109,6 +109,7 @@ class _Recorder:
 
     def __init__(self, inner: Any, recorded: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
         self._inner, self._recorded = inner, recorded
+        self.dialect = inner.dialect
 
     def exec_driver_sql(self, statement: str, parameters: Any = ()) -> Any:
         """Run a statement, keeping the inserts."""

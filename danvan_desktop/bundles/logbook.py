@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.storage.columns import THIS_OFFICE
+from danvan_desktop.storage.owners import THIS_OFFICE
 
 EXPORT = "xuat"
 """A bundle was exported."""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from danvan_desktop.storage.columns import THIS_OFFICE
 from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.owners import THIS_OFFICE
 
 AccessKind = Literal["show", "export", "erase"]
 

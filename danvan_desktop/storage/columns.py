@@ -38,18 +38,6 @@ CHILD_COMMON = ("id", "parent_id", "position")
 CHILD_WRITTEN = (*CHILD_COMMON, "owner")
 """What is written of them: the office that the parent belongs to goes with every entry."""
 
-OF_OFFICES = ("sync_office", "sync_bundle", "sync_paper", "return_pin")
-"""Tables about the offices that send here: their column ``office`` says whose each row is."""
-
-OF_DATABASE = ("counter", "setting")
-"""Tables of the database itself, which belong to no office; every other one has ``owner``."""
-
-THIS_OFFICE = (
-    "coalesce((SELECT ma FROM van_phong WHERE deleted = 0 "
-    "ORDER BY event_date DESC NULLS LAST, pk DESC LIMIT 1), '')"
-)
-"""The code of the office that keeps this database, for a statement; empty before its set-up."""
-
 OWN = "owner NOT IN (SELECT office FROM sync_office)"
 """The condition of this office's own records: what counts twice is judged within one office."""
 
@@ -65,7 +53,7 @@ def child_table_name(register: str, child: str) -> str:
 
 
 def field_columns(spec: RegisterSpec) -> list[str]:
-    """Name the columns after the common ones, in the order of ``rows.field_values``."""
+    """Name the columns after the common ones, in the order of ``written``."""
     names: list[str] = []
     for field in spec.fields:
         names.append(field.name)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from danvan_desktop.storage.columns import THIS_OFFICE
 from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.owners import THIS_OFFICE
 from danvan_desktop.storage.values import Draft
 
 NEW = ""

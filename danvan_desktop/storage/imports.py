@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.storage.columns import THIS_OFFICE
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.owners import THIS_OFFICE
 from danvan_desktop.storage.repeats import Judged
 from danvan_desktop.storage.rows import MAX_IN
 from danvan_desktop.storage.unit_of_work import UnitOfWork

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.columns import CHILD_WRITTEN, child_table_name, field_columns
 from danvan_desktop.storage.connections import Statements
-from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks
-from danvan_desktop.storage.search import fts_name, index_row, write_index
+from danvan_desktop.storage.rows import MAX_IN, child_rows, marks
+from danvan_desktop.storage.search import fts_name, write_index
+from danvan_desktop.storage.written import BATCH, Written, written
 
 _NEW = (
     *("pk", "id", "owner", "seq", "rev", "created_at", "created_by", "changed_at", "changed_by"),
@@ -108,9 +109,9 @@ class Merging:
         """
         pk = self._next_pk(spec)
         incoming = iter(rows)
-        while batch := list(islice(incoming, MAX_IN)):
+        while batch := list(islice(incoming, BATCH)):
             held = self._held(spec, batch)
-            new = [row for row in batch if row.id not in held]
+            new = [row for row in batch if row.id not in held] if held else batch
             newer = [row for row in batch if row.id in held and row.seq > held[row.id][1]]
             self._insert(spec, new, pk)
             self._update(spec, newer, held)
@@ -131,28 +132,27 @@ class Merging:
         ids = tuple(row.id for row in batch)
         if len(set(ids)) < len(ids):
             raise ValueError("a record comes twice")
-        query = f'SELECT id, pk, seq, owner FROM "{spec.key}" WHERE id IN ({marks(ids)})'
         held = {}
-        for record_id, pk, seq, owner in self._run(query, ids):
-            if owner != self._owner:
-                raise ForeignRecord(str(record_id))
-            held[str(record_id)] = (int(pk), int(seq))
+        for start in range(0, len(ids), MAX_IN):
+            some = ids[start : start + MAX_IN]
+            query = f'SELECT id, pk, seq, owner FROM "{spec.key}" WHERE id IN ({marks(some)})'
+            for record_id, pk, seq, owner in self._run(query, some):
+                if owner != self._owner:
+                    raise ForeignRecord(str(record_id))
+                held[str(record_id)] = (int(pk), int(seq))
         return held
 
     def _insert(self, spec: RegisterSpec, rows: Sequence[Incoming], first_pk: int) -> None:
         if not rows:
             return
-        at, by = self._stamp
-        stored = [
-            (
-                *(pk, row.id, self._owner, row.seq, row.rev, at, by, row.at, self._owner),
-                *(int(row.deleted), row.event_date, row.duplicate_of, self._key(spec, row)),
-                *field_values(spec, row.values),
-            )
-            for pk, row in enumerate(rows, first_pk)
-        ]
+        at, by = map(repeat, self._stamp)
+        owner, pks = repeat(self._owner), range(first_pk, first_pk + len(rows))
+        found = self._written(spec, rows)
+        seq, rev, changed, *state = self._state(spec, rows)
+        common = (pks, [row.id for row in rows], owner, seq, rev, at, by, changed, owner, *state)
+        stored = list(zip(*common, *found.fields, strict=False))  # some repeat without end
         self._run(_insert(spec.key, (*_NEW, *field_columns(spec))), stored)
-        self._beside(spec, rows, [pk for pk, _row in enumerate(rows, first_pk)])
+        self._beside(spec, rows, pks, found)
 
     def _update(
         self, spec: RegisterSpec, rows: Sequence[Incoming], held: Mapping[str, tuple[int, int]]
@@ -161,15 +161,10 @@ class Merging:
             return
         names = (*_CHANGED, *field_columns(spec))
         sets = ", ".join(f'"{name}" = ?' for name in names)
-        stored = [
-            (
-                *(row.seq, row.rev, row.at, int(row.deleted), row.event_date, row.duplicate_of),
-                *(self._key(spec, row), *field_values(spec, row.values), held[row.id][0]),
-            )
-            for row in rows
-        ]
-        self._run(f'UPDATE "{spec.key}" SET {sets} WHERE pk = ?', stored)
         pks = [held[row.id][0] for row in rows]
+        found = self._written(spec, rows)
+        stored = list(zip(*self._state(spec, rows), *found.fields, pks, strict=True))
+        self._run(f'UPDATE "{spec.key}" SET {sets} WHERE pk = ?', stored)
         self._run(f"DELETE FROM {fts_name(spec.key)} WHERE rowid = ?", [(pk,) for pk in pks])
         ids = [(row.id,) for row in rows]
         for child in spec.children:
@@ -177,20 +172,36 @@ class Merging:
             self._run(f'DELETE FROM "{name}" WHERE parent_id = ?', ids)
         self._run("DELETE FROM late_record WHERE record_id = ?", ids)
         self._run("DELETE FROM attachment WHERE record_id = ?", ids)
-        self._beside(spec, rows, pks)
+        self._beside(spec, rows, pks, found)
 
-    def _beside(self, spec: RegisterSpec, rows: Sequence[Incoming], pks: Sequence[int]) -> None:
+    def _written(self, spec: RegisterSpec, rows: Sequence[Incoming]) -> Written:
+        values = [row.values for row in rows]
+        return written(spec, values, [self._unit_words(spec, one) for one in values])
+
+    def _state(self, spec: RegisterSpec, rows: Sequence[Incoming]) -> tuple[list[Any], ...]:
+        """Give the columns of ``_CHANGED``."""
+        return (
+            [row.seq for row in rows],
+            [row.rev for row in rows],
+            [row.at for row in rows],
+            [int(row.deleted) for row in rows],
+            [row.event_date for row in rows],
+            [row.duplicate_of for row in rows],
+            [self._key(spec, row) for row in rows],
+        )
+
+    def _beside(
+        self, spec: RegisterSpec, rows: Sequence[Incoming], pks: Sequence[int], found: Written
+    ) -> None:
         """Write what stands beside the rows: words to search, child lists, lateness, files."""
-        words = [
-            (pk, *index_row(spec, row.values, self._unit_words(spec, row.values)))
-            for pk, row in zip(pks, rows, strict=True)
-        ]
+        words = list(zip(pks, *found.words, strict=True))
         write_index(self._connection, spec, words, owner=self._owner)
         for child in spec.children:
             entries = [
                 entry
                 for row in rows
-                for entry in child_rows(child, row.id, self._owner, row.values.get(child.key) or ())
+                if (kept := row.values.get(child.key))
+                for entry in child_rows(child, row.id, self._owner, kept)
             ]
             if entries:
                 names = (*CHILD_WRITTEN, *(f.name for f in child.fields))

@@ -10,13 +10,12 @@ from operator import itemgetter
 from typing import Any, overload
 
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.schema import ChildSpec, FieldSpec, Flag, RegisterSpec, Text
+from danvan_desktop.schema import ChildSpec, FieldSpec, Flag, RegisterSpec
 from danvan_desktop.storage.columns import (
     CHILD_COMMON,
     COMMON,
     child_table_name,
     columns,
-    has_sort_key,
     listed,
 )
 from danvan_desktop.storage.connections import Statements
@@ -53,41 +52,6 @@ def encode(field: FieldSpec, value: Any) -> Any:
 def decode(field: FieldSpec, value: Any) -> Any:
     """Give the plain value of a stored column."""
     return bool(value) if isinstance(field.type, Flag) and value is not None else value
-
-
-def field_values(spec: RegisterSpec, values: Mapping[str, Any]) -> list[Any]:
-    """Give the stored values of a record's fields, in the order of ``field_columns``."""
-    names, keyed, flags = _written(spec)
-    stored: list[Any] = list(map(values.get, names))
-    for place, kind in keyed:
-        stored[place] = kind.sort_key(stored[place]) if stored[place] else None
-    for place in flags:
-        if stored[place] is not None:
-            stored[place] = int(stored[place])
-    return stored
-
-
-_Written = tuple[tuple[str, ...], tuple[tuple[int, Text], ...], tuple[int, ...]]
-
-
-def _written(spec: RegisterSpec) -> _Written:
-    """The columns by the fields that fill them, and where keys and ticks stand; made once."""
-    if spec.key not in _WRITTEN:
-        names: list[str] = []
-        keyed: list[tuple[int, Text]] = []
-        flags: list[int] = []
-        for field in spec.fields:
-            if isinstance(field.type, Flag):
-                flags.append(len(names))
-            names.append(field.name)
-            if isinstance(field.type, Text) and has_sort_key(field):
-                keyed.append((len(names), field.type))
-                names.append(field.name)
-        _WRITTEN[spec.key] = tuple(names), tuple(keyed), tuple(flags)
-    return _WRITTEN[spec.key]
-
-
-_WRITTEN: dict[str, _Written] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +178,8 @@ def read_children(
 
 
 def marks(values: Sequence[Any]) -> str:
-    """Write a question mark for each value of an IN list."""
-    return ", ".join("?" * len(values))
+    """Write a question mark for each value of an IN list; of no values nothing is one."""
+    return ", ".join("?" * len(values)) or "NULL"
 
 
 def _names(child: ChildSpec) -> list[str]:

@@ -9,11 +9,10 @@ everything else is in ``khac``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from danvan_desktop.schema import LongText, RegisterSpec, Text as TextField
-from danvan_desktop.schema.types import DecisionNumber
+from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.columns import has_sort_key
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.dialect import POSTGRESQL, SQLITE, Dialect, dialect_of
@@ -41,43 +40,10 @@ def create_statement(spec: RegisterSpec) -> str:
     )
 
 
-def index_row(spec: RegisterSpec, values: Mapping[str, Any], extra: str = "") -> tuple[str, ...]:
-    """Fold a record into the columns of its search table; ``extra`` is the unit's name."""
-    own: list[str] = []
-    rest: list[str] = [fold(extra)] if extra else []
-    for name, has_column in _indexed(spec):
-        text = values.get(name) if name else None
-        folded = fold(str(text)) if text else ""
-        (own if has_column else rest).append(folded)
-    for child in spec.children:
-        for entry in values.get(child.key) or ():
-            rest += [
-                fold(str(entry.get(field.name) or ""))
-                for field in child.fields
-                if isinstance(field.type, TextField | LongText) and not field.personal
-            ]
-    return (*own, " ".join(filter(None, rest)))
-
-
-def _indexed(spec: RegisterSpec) -> tuple[tuple[str, bool], ...]:
-    """The fields that can be searched and whether each has a column; no name: left empty."""
-    if spec.key not in _INDEXED:
-        # A search must not lead to a private person.
-        _INDEXED[spec.key] = tuple(
-            ("" if field.personal else field.name, has_sort_key(field))
-            for field in spec.fields
-            if isinstance(field.type, TextField | LongText | DecisionNumber)
-        )
-    return _INDEXED[spec.key]
-
-
-_INDEXED: dict[str, tuple[tuple[str, bool], ...]] = {}
-
-
 def write_index(
     connection: Statements, spec: RegisterSpec, rows: Sequence[tuple[Any, ...]], *, owner: str
 ) -> None:
-    """Write rows of ``index_row``, each behind the ``pk`` of its record, all of one office."""
+    """Write the searched words of records, each behind its ``pk``, all of one office."""
     names = ("rowid", *fts_columns(spec))
     if dialect_of(connection) == POSTGRESQL:
         names, rows = (*names, "owner"), [(*row, owner) for row in rows]

@@ -31,10 +31,11 @@ from danvan_desktop.storage.counters import counter as counter, set_counter
 from danvan_desktop.storage.engine import Database, plain
 from danvan_desktop.storage.many import keys_to_recount, placed_in
 from danvan_desktop.storage.repeats import Judged, judgement, recount, set_judgement
-from danvan_desktop.storage.rows import MAX_IN, child_rows, field_values, marks, read_records
-from danvan_desktop.storage.search import fts_name, index_row, write_index
+from danvan_desktop.storage.rows import MAX_IN, child_rows, marks, read_records
+from danvan_desktop.storage.search import fts_name, write_index
 from danvan_desktop.storage.tables import table
 from danvan_desktop.storage.values import Changes, Record
+from danvan_desktop.storage.written import BATCH as BATCH, written
 
 Describe = Callable[[RegisterSpec, Mapping[str, Any]], str]
 """Gives words that a record is found by besides its own texts (the unit's name)."""
@@ -43,9 +44,6 @@ REPEAT = "\u2261"
 """Stands for a field in the history of a record that was judged to repeat another, or not to."""
 
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-BATCH = 2000
-"""Rows written per executemany: large enough to be fast, small enough to keep memory flat."""
 
 MOST_NAMED = 2000
 """Records that ``Changes`` names one by one; an import may touch a hundred thousand."""
@@ -64,11 +62,12 @@ class Author:
 
 @dataclass(slots=True)
 class _Pending:
-    """What one register still has to write."""
+    """What one register still has to write: of each record its common columns, values, unit."""
 
     next_pk: int
     rows: list[tuple[Any, ...]] = field(default_factory=list)
-    index: list[tuple[Any, ...]] = field(default_factory=list)
+    values: list[Mapping[str, Any]] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
     children: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -129,7 +128,7 @@ class UnitOfWork:
         record_id: str | None = None,
         origin: Mapping[str, Any] | None = None,
     ) -> str:
-        """Add a record (``values`` complete) and return its id.
+        """Add a record (``values`` complete, and not changed any more) and return its id.
 
         UserError (state_secret) when a text declares a degree of secrecy, also from ``update``.
         """
@@ -146,8 +145,9 @@ class UnitOfWork:
         self._seq += 1
         common = (pk, record_id, self._author.owner, self._seq, 1, *self._stamp(), *self._stamp())
         state = (0, spec.event_date(values), counted, dup_key, _json(origin) if origin else None)
-        pending.rows.append((*common, *state, *field_values(spec, values)))
-        pending.index.append((pk, *index_row(spec, values, self._author.describe(spec, values))))
+        pending.rows.append((*common, *state))
+        pending.values.append(values)
+        pending.units.append(self._author.describe(spec, values))
         for child in spec.children:
             # A copied record brings its entries' ids along; a new record needs its own.
             entries = self._with_ids([{**e, "id": None} for e in values.get(child.key) or ()])
@@ -425,7 +425,8 @@ class UnitOfWork:
         names = ["seq", "rev", "changed_at", "changed_by", "event_date", "dup_key"]
         stored = [self._seq, before.rev + 1, *self._stamp(), spec.event_date(values), new_key]
         names += field_columns(spec)
-        stored += field_values(spec, values)
+        found = written(spec, [values], [self._author.describe(spec, values)])
+        stored += [column[0] for column in found.fields]
         sets = ", ".join(f'"{name}" = ?' for name in names)
         self.connection.exec_driver_sql(
             f'UPDATE "{spec.key}" SET {sets} WHERE id = ?', (*stored, before.id)
@@ -433,19 +434,15 @@ class UnitOfWork:
         pk, owner = self.connection.exec_driver_sql(
             f'SELECT pk, owner FROM "{spec.key}" WHERE id = ?', (before.id,)
         ).one()
-        self._reindex(spec, pk, values)
+        run = self.connection.exec_driver_sql
+        run(f"DELETE FROM {fts_name(spec.key)} WHERE rowid = ?", (pk,))
+        write_index(self.connection, spec, list(zip([pk], *found.words, strict=True)), owner=owner)
         for child in spec.children:
             if values[child.key] != before.values[child.key]:
                 self._replace_children(spec, child.key, (before.id, owner), values[child.key])
         if old_key != new_key:
             self._recount(spec, before, old_key)
             self._recount(spec, before, new_key)
-
-    def _reindex(self, spec: RegisterSpec, pk: int, values: Mapping[str, Any]) -> None:
-        name = fts_name(spec.key)
-        self.connection.exec_driver_sql(f"DELETE FROM {name} WHERE rowid = ?", (pk,))
-        row = (pk, *index_row(spec, values, self._author.describe(spec, values)))
-        write_index(self.connection, spec, [row], owner=self.owner)
 
     def _replace_children(
         self, spec: RegisterSpec, key: str, parent: tuple[str, str], entries: list[Any]
@@ -534,13 +531,17 @@ class UnitOfWork:
             return
         columns = [*COMMON, *field_columns(spec)]
         run = self.connection.exec_driver_sql
-        run(_insert(spec.key, columns), pending.rows)
-        write_index(self.connection, spec, pending.index, owner=self.owner)
-        for key, rows in pending.children.items():
-            if rows:
-                run(_insert_child(spec, key), rows)
+        found = written(spec, pending.values, pending.units)
+        fields = zip(*found.fields, strict=True)
+        rows = [(*row, *more) for row, more in zip(pending.rows, fields, strict=True)]
+        run(_insert(spec.key, columns), rows)
+        words = zip([row[0] for row in rows], *found.words, strict=True)
+        write_index(self.connection, spec, list(words), owner=self.owner)
+        for key, entries in pending.children.items():
+            if entries:
+                run(_insert_child(spec, key), entries)
         # What is in the table is found there; only rows that still wait need to be remembered.
-        pending.rows, pending.index, pending.children, pending.keys = [], [], {}, {}
+        self._pending[spec.key] = _Pending(next_pk=pending.next_pk)
 
 
 @contextmanager

@@ -15,9 +15,9 @@ from danvan_desktop.context import Context
 from danvan_desktop.organisation import closing
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage import access, migrate
-from danvan_desktop.storage.columns import OF_DATABASE, OF_OFFICES
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.merging import Incoming, Merging
+from danvan_desktop.storage.owners import OF_DATABASE, OF_OFFICES
 from danvan_desktop.storage.repeats import Judged
 from danvan_desktop.storage.tables import metadata
 from danvan_desktop.storage.values import ImportRow
