@@ -80,6 +80,27 @@ class Outcome:
         return self.received.verdict == REFUSED
 
 
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A refused file that was set aside; ``origin`` is where it came from."""
+
+    path: Path
+    origin: str
+    reason: str
+
+
+def quarantined(books: Books) -> list[Quarantined]:
+    """List the refused files with their reasons, in the order of their names."""
+    folder = books.paths.data / QUARANTINE
+    found = []
+    for said in sorted(folder.glob("*.txt")) if folder.is_dir() else ():
+        path = said.with_name(said.name.removesuffix(".txt"))
+        lines = said.read_text(encoding="utf-8").split("\n", 1)
+        if path.exists():
+            found.append(Quarantined(path, lines[0], "".join(lines[1:]).strip()))
+    return found
+
+
 def look(paths: Iterable[Path]) -> Heap:
     """Find the bundles among files and below folders.
 

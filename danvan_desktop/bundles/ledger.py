@@ -16,6 +16,7 @@ from danvan_desktop.bundles.returned import returned_offices
 from danvan_desktop.bundles.sender import own_epoch
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.organisation.pins import pins
 from danvan_desktop.storage.counters import counter, set_counter
 from danvan_desktop.vietnamese import VIETNAM, format_date
 
@@ -149,6 +150,39 @@ def office_names(books: Books) -> dict[str, str]:
     with books.database.reading() as connection:
         rows = connection.exec_driver_sql("SELECT office, name FROM sync_office ORDER BY name")
         return {str(code): str(name) for code, name in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeState:
+    """How far an office is: its epoch and number held ("" and 0 for nothing), when, open pins."""
+
+    office: SendingOffice
+    epoch: str
+    high: int
+    at: str
+    bundles: int
+    waiting: int
+
+
+def office_states(books: Books) -> list[OfficeState]:
+    """Tell of every sending office up to where its records are here."""
+    held: dict[str, tuple[str, int, str]] = {}
+    with books.database.reading() as connection:
+        for code, epoch, high, at in connection.exec_driver_sql(
+            "SELECT office, epoch, high, at FROM sync_office"
+        ):
+            held[str(code)] = (str(epoch), int(high), str(at))
+        rows = connection.exec_driver_sql(
+            "SELECT office, count(*) FROM sync_bundle GROUP BY office"
+        ).fetchall()
+    came = {str(code): int(count) for code, count in rows}
+    open_ = [p.office for p in pins(books) if not p.sender and not p.state.settled]
+    return [
+        OfficeState(
+            one, *held.get(one.code, ("", 0, "")), came.get(one.code, 0), open_.count(one.code)
+        )
+        for one in sending_offices(books)
+    ]
 
 
 def sent_matrix(books: Books, periods: Sequence[Period]) -> SentMatrix:

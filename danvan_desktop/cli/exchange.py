@@ -1,20 +1,20 @@
-"""``bundle split|receipt|enrol|keys|receive``: keys, answers and parts, without a window."""
+"""``bundle split|receipt|return|answer|enrol|keys``: keys, answers and parts, without a window."""
 
 from __future__ import annotations
 
 import argparse
 import re
 
-from danvan_desktop.bundles import enrolment, inbox, receipts
+from danvan_desktop.bundles import enrolment, receipts, returns
 from danvan_desktop.bundles.enrolment import Candidate
 from danvan_desktop.bundles.partners import Partner, partners
 from danvan_desktop.bundles.parts import split_file
-from danvan_desktop.bundles.receiving import Received
 from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, office
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.pins import settle_pin
 from danvan_desktop.signing.files import make_folder
 
 MEGABYTE = 1_000_000
@@ -101,30 +101,47 @@ def keys(options: argparse.Namespace, output: Output) -> int:
     return OK
 
 
-def receive(options: argparse.Namespace, output: Output) -> int:
-    """Take bundles at the receiver, each by itself, and write the answers."""
+def take_return(options: argparse.Namespace, output: Output) -> int:
+    """Take in a return of the superior."""
     with office(options) as context:
-        heap = inbox.look(options.paths)
-        outcomes = inbox.take_all(context, heap.bundles)
-        received = [one.received for one in outcomes]
-        answers = []
-        if options.receipts is not None:
-            make_folder(options.receipts)
-            key = context.office_key()
-            answers = inbox.answer_all(context, received, options.receipts, key)
+        taken = returns.take_in_return(context, options.file, context.superiors())
     output.result(
         {
-            "bundles": [_received(one) for one in received],
-            "receipts": [str(path) for path in answers],
-            "left": [str(path) for path, _why in heap.left],
+            "from": taken.province,
+            "pins": taken.pins,
+            "deadline": taken.deadline,
+            "news": taken.news,
         }
     )
-    for one in received:
-        output.say(f"{one.file}: {one.office_name} {one.period} – {one.reason}")
-    for path in answers:
-        output.say(str(path))
-    refused = any(one.refused for one in outcomes)
-    return REFUSED if refused or not received else OK
+    output.say(
+        _("{name} gửi trả {n} ghim, hạn {day}").format(
+            name=taken.province, n=taken.pins, day=taken.deadline
+        )
+    )
+    return OK
+
+
+def answer(options: argparse.Namespace, output: Output) -> int:
+    """List the pins that wait for this office, or answer one with words."""
+    from danvan_desktop.indicators.pinned import waiting_pins
+
+    with office(options) as context:
+        if options.pin:
+            if not options.text:
+                raise UserError(_("Ghi câu trả lời bằng --text."), code="no_text")
+            settle_pin(context, options.pin, options.text)
+        waiting = waiting_pins(context)
+    output.result(
+        {
+            "pins": [
+                {"id": one.id, "title": one.title, "text": one.text, "deadline": one.deadline}
+                for one in waiting
+            ]
+        }
+    )
+    for one in waiting:
+        output.say(f"{one.id}  {one.deadline}  {one.title}: {one.text}")
+    return OK
 
 
 # --- private
@@ -166,17 +183,4 @@ def _key(one: Partner, *, accepted: bool) -> dict[str, object]:
         "fingerprint": one.fingerprint,
         "receives": bool(one.receiving),
         "accepted": accepted,
-    }
-
-
-def _received(one: Received) -> dict[str, object]:
-    return {
-        "file": one.file,
-        "office": one.office,
-        "period": one.period,
-        "number": one.number,
-        "verdict": str(one.verdict),
-        "reason": one.reason,
-        "sha256": one.sha256,
-        "counts": dict(one.counts),
     }

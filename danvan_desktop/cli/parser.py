@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from danvan_desktop import __version__
+from danvan_desktop.cli import province_options
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.paths import resources
 
@@ -73,6 +74,7 @@ def make_parser() -> Parser:
     _papers(commands)
     _signing(commands)
     _bundles(commands)
+    province_options.declare(commands, _ready)
     return parser
 
 
@@ -223,7 +225,7 @@ def _bundles(commands: Subparsers) -> None:
     actions = bundle.add_subparsers(
         dest="action",
         required=True,
-        metavar="export|show|split|receipt|enrol|keys|receive",
+        metavar="export|show|split|receipt|enrol|keys|return|answer",
         parser_class=Parser,
     )
     one = actions.add_parser("export", help=_("xuất gói của một kỳ, ký bằng khóa cơ quan"))
@@ -282,10 +284,7 @@ def _bundles(commands: Subparsers) -> None:
     what.add_argument("--renew", action="store_true", help=_("gia hạn khóa của cơ quan"))
     what.add_argument("--replace-lost", action="store_true", help=_("bỏ khóa đã mất, tạo khóa mới"))
     _ready(one, "exchange:keys")
-    one = actions.add_parser("receive", help=_("nhận các gói ở nơi nhận, lập biên nhận"))
-    one.add_argument("paths", type=Path, nargs="+", metavar="PATH")
-    one.add_argument("--receipts", type=Path, metavar="DIR", help=_("ghi biên nhận vào DIR"))
-    _ready(one, "exchange:receive")
+    province_options.declare_answers(actions, _ready)
 
 
 def _profile(parser: Parser) -> None:

@@ -51,7 +51,8 @@ def test_exchange_by_command(
     assert PROVINCE_NAME in command(*here, "show", sealed).err
     assert command(*there, "show", sealed, "--json").json["sha256"] == sent["sha256"]
     parts = command("bundle", "split", sealed, "--out", tmp_path / "phan", "--json").json["files"]
-    received = command(*there, "receive", tmp_path / "phan", "--receipts", tmp_path, "--json").json
+    receive = ("--data-dir", province, "province", "receive", tmp_path / "phan")
+    received = command(*receive, "--receipts", tmp_path, "--json").json
     assert [one["verdict"] for one in received["bundles"]] == ["replace"]
     assert len(parts) == 2
     [answer] = received["receipts"]

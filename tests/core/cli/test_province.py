@@ -1,0 +1,82 @@
+"""The receiver's commands: take, look, pin, return, answer, accept, remind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from danvan_desktop.bundles.enrolment import accept, read_enrolment, write_enrolment
+from danvan_desktop.cli.run import now
+from danvan_desktop.context import SystemClock
+from tests.core.cli.conftest import Command
+from tests.core.sync.province_kit import enrol, make_office, make_province
+
+CODE = "doi_thoai_cuoc"
+OFFICE = "TN-GD-BDV"
+
+
+@pytest.fixture
+def period(empty_data_dir: Path, tmp_path: Path) -> str:
+    """Make a province and a district that know each other; name the period of today."""
+    clock = SystemClock()
+    province = make_province(empty_data_dir, tmp_path / "tinh", clock)
+    (tmp_path / "huyen").mkdir()
+    office = make_office(empty_data_dir, tmp_path / "huyen", "Gò Dầu", clock)
+    enrol(province, office)
+    letter = write_enrolment(province, tmp_path, province.office_key())
+    accept(office.context, read_enrolment(office.context, letter))
+    today = clock.today()
+    office.dialogue(today)
+    code = next(one.code for one in office.context.periods() if one.holds(today))
+    province.close()
+    office.context.close()
+    return code
+
+
+def test_province_by_command(command: Command, period: str, tmp_path: Path) -> None:
+    """From an owing office to an accepted answer, every step by a command."""
+    there = ("--data-dir", tmp_path / "tinh", "--json", "province")
+    here = ("--data-dir", tmp_path / "huyen" / "data", "--json", "bundle")
+    in_period = ("--period", period)
+    for_people = ("--data-dir", tmp_path / "tinh", "province")
+    assert "chờ gửi" in command(*for_people, "matrix", *in_period).out
+    assert "đang tin khóa; chưa có" in command(*for_people, "offices").out
+    assert command(*there, "matrix", *in_period).json["owing"] == {period: [OFFICE]}
+    letter = command(*there, "remind", *in_period, "--each", "--out", tmp_path / "thu").json
+    assert (letter["offices"], len(letter["files"])) == ([OFFICE], 1)
+    assert Path(letter["files"][0]).read_bytes().startswith(b"%PDF")
+    first = command(*here, "export", *in_period, "--out", tmp_path / "1.asice")
+    assert first.status == 0, first.err
+    (tmp_path / "xau.asice").write_bytes(b"khong phai goi")
+    taken = command(*there, "receive", tmp_path / "1.asice", tmp_path / "xau.asice")
+    assert (taken.status, [one["verdict"] for one in taken.json["bundles"]]) == (
+        1, ["replace", "refused"],
+    )  # fmt: skip
+    [bad] = command(*there, "quarantine").json["files"]
+    assert bad["from"] == str(tmp_path / "xau.asice")
+    assert len(command(*there, "inbox").json["bundles"]) == 2
+    figures = command(*there, "figures", *in_period, "--code", CODE).json
+    assert figures[CODE]["offices"] == {"": 0, OFFICE: 1}
+    pin = (*there, "pin", "--office", OFFICE, *in_period, "--figure", CODE, "--text", "Ít quá")
+    made = command(*pin).json
+    assert made["state"] == "draft"
+    assert (
+        command(*there, "pin", "--figure", CODE, "--text", "x").json["error"]["code"] == "no_place"
+    )
+    back = (*there, "return", "--out", tmp_path / "tra", "--deadline")
+    assert command(*back, "mai").json["error"]["code"] == "bad_day"
+    [file] = command(*back, now().date().isoformat()).json["returns"]
+    assert command(*here, "return", file["file"]).json["pins"] == 1
+    assert [one["id"] for one in command(*here, "answer").json["pins"]] == [made["id"]]
+    assert command(*here, "answer", made["id"], "--text", "Đúng vậy").json == {"pins": []}
+    command(*here, "export", *in_period, "--out", tmp_path / "2.asice")
+    command(*there, "receive", tmp_path / "2.asice")
+    [pinned] = command(*there, "pins").json["pins"]
+    assert (pinned["state"], pinned["answer"]) == ("answered", "Đúng vậy")
+    again = command(*there, "accept", made["id"], "--again", "Vẫn ít").json
+    assert again["state"] == "draft"
+    [state] = command(*there, "offices").json["offices"]
+    assert (state["office"], state["enrolled"], state["bundles"], state["pins"]) == (
+        OFFICE, True, 2, 1,
+    )  # fmt: skip
