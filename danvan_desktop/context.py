@@ -6,6 +6,7 @@ import datetime
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,15 @@ from danvan_desktop.storage.lock import FolderLock, place_warning, user_name
 from danvan_desktop.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from concurrent.futures import ThreadPoolExecutor
     from typing import Any
 
     from danvan_desktop import registers
+    from danvan_desktop.bundles.packs.model import Ident, Plan, TakenBack
     from danvan_desktop.indicators.completeness import Reminder
     from danvan_desktop.organisation import periods as times
+    from danvan_desktop.organisation.pack_parts import Parts
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.setup import OfficeSetup
     from danvan_desktop.signing.keys import SigningKey
@@ -233,6 +237,71 @@ class Context(Books):
 
         return owing_offices(self, period)
 
+    @cached_property
+    def pack_parts(self) -> Parts:
+        """What a province pack may hold, in the order in which it is checked and applied."""
+        from danvan_desktop.bundles.packs.certificates import CertificatesPart
+        from danvan_desktop.bundles.packs.indicators import IndicatorsPart
+        from danvan_desktop.bundles.packs.periods import PeriodsPart
+        from danvan_desktop.bundles.packs.units import UnitsPart
+        from danvan_desktop.reports.pack_parts import AnnexesPart, TemplatesPart
+
+        return (
+            UnitsPart(),
+            PeriodsPart(),
+            IndicatorsPart(),
+            AnnexesPart(),
+            TemplatesPart(),
+            CertificatesPart(),
+        )
+
+    def look_at_pack(self, path: Path) -> Plan:
+        """Say whose a pack is and what it would change; nothing is written."""
+        from danvan_desktop.bundles.packs import applying
+
+        return applying.look(self, path, self.superiors(), self.pack_parts)
+
+    def apply_pack(self, plan: Plan, accepted: Collection[Ident]) -> Changes:
+        """Bring a pack into force, its files too, in this program at once."""
+        from danvan_desktop.bundles.packs import applying
+
+        return self._settled(applying.apply(self, plan, accepted, self.pack_parts))
+
+    def take_back_pack(self, pk: int) -> TakenBack:
+        """Put back what stood before the newest pack of a sender."""
+        from danvan_desktop.bundles.packs import applying
+
+        found = applying.take_back(self, pk, self.pack_parts)
+        return replace(found, changes=self._settled(found.changes))
+
+    def undo(self) -> Changes | None:
+        """Take back the last operation; with a pack its files go too."""
+        changes = super().undo()
+        return self._settled(changes) if changes is not None else None
+
+    def redo(self) -> Changes | None:
+        """Do the last undone operation again, the files of a pack too."""
+        changes = super().redo()
+        return self._settled(changes) if changes is not None else None
+
+    def settle_packs(self) -> bool:
+        """Make the files in the folder those of the packs in force; tell whether any changed."""
+        from danvan_desktop.bundles.packs import settling
+
+        if not settling.unsettled(self.database):
+            return False
+        if not settling.settle(self.database, self.paths, self.pack_parts):
+            return False
+        for part in self.pack_parts:
+            part.use(part.folder(self.paths))
+        return True
+
+    def _settled(self, changes: Changes) -> Changes:
+        """Settle the files of packs; where one changed, every page has something to show anew."""
+        if not self.settle_packs():
+            return changes
+        return replace(changes, registers=frozenset(registers.REGISTERS))
+
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``.
 
@@ -311,7 +380,7 @@ def open_context(
         lock.release()
         raise
     _use_pack(paths)
-    return Context(
+    context = Context(
         paths,
         clock=clock,
         make_id=make_id,
@@ -322,6 +391,9 @@ def open_context(
         kept=kept,
         server=server,
     )
+    if not kept.known:  # else the last run closed the folder in order
+        context.settle_packs()
+    return context
 
 
 def _use_pack(paths: Paths, *, closing: bool = False) -> None:
@@ -330,11 +402,10 @@ def _use_pack(paths: Paths, *, closing: bool = False) -> None:
         from danvan_desktop.indicators.catalogue import use_pack
 
         use_pack(None if closing else paths.indicators)
-    annexes = paths.data / "phu_luc"
-    if annexes.is_dir():
+    if paths.annexes.is_dir():
         from danvan_desktop.reports.annexes import use_tables
 
-        use_tables(None if closing else annexes)
+        use_tables(None if closing else paths.annexes)
 
 
 def _program(paths: Paths) -> str:

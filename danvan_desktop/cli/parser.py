@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from danvan_desktop import __version__
-from danvan_desktop.cli import province_options
+from danvan_desktop.cli import pack_options, province_options
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.paths import resources
 
@@ -75,6 +75,7 @@ def make_parser() -> Parser:
     _signing(commands)
     _bundles(commands)
     province_options.declare(commands, _ready)
+    pack_options.declare(commands, _ready)
     return parser
 
 

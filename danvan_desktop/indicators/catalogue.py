@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -75,10 +77,12 @@ class Catalogue(Mapping[str, Indicator]):
 _EXTENDED: list[Catalogue] = []
 """The catalogue with the pack of the open office; empty while there is none."""
 
+_TRIED: ContextVar[Catalogue | None] = ContextVar("tried_catalogue", default=None)
+
 
 def catalogue() -> Catalogue:
     """Give the indicators in force; UserError when the program's own files are damaged."""
-    return _EXTENDED[-1] if _EXTENDED else _own()
+    return _TRIED.get() or next(iter(_EXTENDED), None) or _own()
 
 
 def use_pack(folder: Path | None) -> Catalogue:
@@ -87,10 +91,19 @@ def use_pack(folder: Path | None) -> Catalogue:
     Its files have the shape of our own. What is wrong in them is left out and listed in
     ``issues``; an own indicator is never replaced. None goes back to the program's catalogue.
     """
-    _EXTENDED.clear()
-    if folder is not None and any(folder.glob("*.json")):
-        _EXTENDED.append(_extended(_own(), folder))
+    further = folder is not None and any(folder.glob("*.json"))
+    _EXTENDED[:] = [_extended(_own(), folder)] if folder is not None and further else []
     return catalogue()
+
+
+@contextmanager
+def trying(folder: Path) -> Iterator[Catalogue]:
+    """Let the further indicators of a folder serve as if they were in force, in this thread."""
+    token = _TRIED.set(_extended(_own(), folder))
+    try:
+        yield catalogue()
+    finally:
+        _TRIED.reset(token)
 
 
 @cache

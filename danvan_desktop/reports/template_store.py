@@ -130,24 +130,32 @@ def save_version(
 def save_versions(
     books: Books, several: Sequence[Data], *, origin: str = OWN, note: str = "", label: str = ""
 ) -> list[Stored]:
-    """Keep several templates in one operation that one undo takes back.
+    """Keep several templates in one operation that one undo takes back."""
+    rows = next_versions(books, several, origin=origin, note=note)
+    names = ", ".join(str(data.get("name", "")) for data in several)
+    words = label or _("Lưu mẫu {name}").format(name=names[:200])
+    books.write_all(REGISTER, [(None, None, values) for values in rows], words)
+    after = every_version(books)
+    return [after[str(values["ma"]), int(values["ban"])] for values in rows]
 
-    This is also how a province pack brings its templates (``origin`` PACK).
+
+def next_versions(
+    books: Books, several: Sequence[Data], *, origin: str = OWN, note: str = ""
+) -> list[dict[str, Any]]:
+    """Make the rows of templates as the next versions of their codes; nothing is written.
+
+    This is how a province pack brings its templates (``origin`` PACK): in its own operation.
     """
     known = every_version(books)
-    rows: list[tuple[str | None, int | None, Data]] = []
-    wanted: list[tuple[str, int]] = []
+    rows: list[dict[str, Any]] = []
     for data in several:
         code = str(data.get("code", ""))
-        taken = [version for one, version in [*known, *wanted] if one == code]
+        taken = [version for one, version in known if one == code]
+        taken += [int(row["ban"]) for row in rows if row["ma"] == code]
         numbered = {**data, "version": max(taken, default=0) + 1}
         template = checked_template(numbered)
-        wanted.append((template.code, template.version))
-        rows.append((None, None, _values(books, template, numbered, origin, note)))
-    names = ", ".join(str(data.get("name", "")) for data in several)
-    books.write_all(REGISTER, rows, label or _("Lưu mẫu {name}").format(name=names[:200]))
-    after = every_version(books)
-    return [after[key] for key in wanted]
+        rows.append(_values(books, template, numbered, origin, note))
+    return rows
 
 
 def restore_version(books: Books, code: str, version: int) -> Stored:

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.certificates import describe, fingerprint
+from danvan_desktop.signing.certificates import CertificateInfo, describe, fingerprint
 
 _PEM = re.compile(rb"-----BEGIN (CERTIFICATE|X509 CRL)-----(.*?)-----END \1-----", re.DOTALL)
 _MAX_FILE = 4 << 20
+_CERTIFICATE, _CRL = "CERTIFICATE", "X509 CRL"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One certificate (``info``) or revocation list (``issuer``, ``made``), to be carried alone.
+
+    ``sha256`` is the digest of its DER form, ``pem`` its one text form.
+    """
+
+    pem: str
+    sha256: str
+    info: CertificateInfo | None = None
+    issuer: str = ""
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,13 @@ class TrustList:
             tuple(dict.fromkeys(self.crls + other.crls)),
         )
 
+    def blocks(self) -> list[Block]:
+        """Take the list apart into what can be carried one by one."""
+        found = [
+            Block(_pem(_CERTIFICATE, d), fingerprint(d), describe(d)) for d in self.certificates
+        ]
+        return found + [_list_block(der) for der in self.crls]
+
     def without(self, fingerprints: Collection[str]) -> TrustList:
         """Return a list that believes none of these certificates."""
         kept = (der for der in self.certificates if fingerprint(der) not in fingerprints)
@@ -62,6 +84,26 @@ class TrustList:
         return any(fingerprint(der) == certificate_fingerprint for der in self.certificates)
 
 
+def blocks_of(data: bytes) -> list[Block]:
+    """Read PEM text or one DER; ValueError when it holds anything that cannot be read."""
+    return _parsed(data).blocks()
+
+
+def _list_block(der: bytes) -> Block:
+    from cryptography import x509
+
+    found = x509.load_der_x509_crl(der)
+    names = found.issuer.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    issuer = str(names[0].value) if names else found.issuer.rfc4514_string()
+    return Block(_pem(_CRL, der), fingerprint(der), issuer=issuer, made=found.last_update_utc)
+
+
+def _pem(kind: str, der: bytes) -> str:
+    body = base64.b64encode(der).decode("ascii")
+    lines = [body[i : i + 64] for i in range(0, len(body), 64)]
+    return "\n".join([f"-----BEGIN {kind}-----", *lines, f"-----END {kind}-----", ""])
+
+
 def _is_crl(data: bytes) -> bool:
     from cryptography import x509
 
@@ -73,8 +115,6 @@ def _is_crl(data: bytes) -> bool:
 
 
 def _read(path: Path) -> TrustList:
-    from cryptography import x509
-
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_FILE)
@@ -85,21 +125,27 @@ def _read(path: Path) -> TrustList:
             code="trust_file_unreadable",
         ) from error
     try:
-        blocks = [(kind, base64.b64decode(body)) for kind, body in _PEM.findall(data)]
-        certificates = tuple(der for kind, der in blocks if kind == b"CERTIFICATE")
-        crls = tuple(der for kind, der in blocks if kind == b"X509 CRL")
-        if not blocks and _is_crl(data):
-            crls = (data,)
-        elif not blocks:
-            certificates = (data,)
-        for der in certificates:
-            describe(der)
-        for der in crls:
-            x509.load_der_x509_crl(der)
-    except (ValueError, binascii.Error) as error:
+        return _parsed(data)
+    except ValueError as error:
         raise UserError(
             _("Tệp {name} không chứa chứng thư nào đọc được.").format(name=path.name),
             remedy=_("Chọn tệp .pem, .crt hoặc .cer do nơi cấp chứng thư gửi."),
             code="trust_file_bad",
         ) from error
+
+
+def _parsed(data: bytes) -> TrustList:
+    from cryptography import x509
+
+    blocks = [(kind, base64.b64decode(body)) for kind, body in _PEM.findall(data)]
+    certificates = tuple(der for kind, der in blocks if kind == _CERTIFICATE.encode())
+    crls = tuple(der for kind, der in blocks if kind == _CRL.encode())
+    if not blocks and _is_crl(data):
+        crls = (data,)
+    elif not blocks:
+        certificates = (data,)
+    for der in certificates:
+        describe(der)
+    for der in crls:
+        x509.load_der_x509_crl(der)
     return TrustList(certificates, crls)

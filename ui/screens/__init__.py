@@ -167,6 +167,9 @@ FIXED: tuple[ScreenEntry, ...] = (
     ),
     ScreenEntry("sync", N_("Gửi – nhận"), "sync", "summary", "ui.screens.sync:SyncScreen"),
     ScreenEntry(
+        "packs", N_("Gói của tỉnh"), "inbox", "", "ui.screens.packs:PacksScreen", parent="sync"
+    ),
+    ScreenEntry(
         "province", N_("Nhận gói"), "inbox", "summary", "ui.screens.province:ProvinceScreen"
     ),
     ScreenEntry(

@@ -72,6 +72,9 @@ class SyncScreen(Screen):
         self.verify_button = Button(
             _("Kiểm tra gói…"), "shield", on_click=lambda: choose_and_verify(context, self)
         )
+        self.packs_button = Button(
+            _("Gói của tỉnh…"), "inbox", dense=True, on_click=lambda: self.go.emit("packs", None)
+        )
         self.keys_button = Button(_("Khóa…"), "key", dense=True, on_click=self.show_keys)
         self.path = PathStrip()
         self.banner = Banner()
@@ -131,6 +134,7 @@ class SyncScreen(Screen):
         return (
             Command(_("Xuất gói mới"), self.export_new, "upload"),
             Command(_("Nạp biên nhận, giấy giới thiệu khóa…"), self.choose_incoming, "inbox"),
+            Command(_("Gói của tỉnh…"), lambda: self.go.emit("packs", None), "inbox"),
             Command(_("Khóa và nơi tin cậy…"), self.show_keys, "key"),
             Command(_("In sổ theo dõi gửi – nhận"), self.print_page, "print"),
         )
@@ -253,6 +257,7 @@ class SyncScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         self.sent = Card(_("Gói đã xuất"), padding=0)
+        self.sent.add_action(self.packs_button)
         self.sent.add_action(self.keys_button)
         self.sent.body.addWidget(self.bundles, 1)
         self.sent.body.addWidget(self.empty, 1)
@@ -399,6 +404,8 @@ class SyncScreen(Screen):
             self._decide(found.candidate)
         elif found.returned is not None:
             self._tell_return(found.returned)
+        elif found.pack:
+            self.go.emit("packs", str(found.path))
         elif found.verdict is not None:
             show_verdict(found.verdict, self.context, self)
 

@@ -12,6 +12,7 @@ from danvan_desktop.bundles import enrolment, export as exporting, journal, medi
 from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.message import is_message, read_message
 from danvan_desktop.bundles.opening import open_bundle
+from danvan_desktop.bundles.packs import model as packs
 from danvan_desktop.bundles.partners import receiver
 from danvan_desktop.bundles.returned import returned_periods
 from danvan_desktop.bundles.sender import sender
@@ -55,13 +56,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file that came in: one of the four is there, else nothing was to be done."""
+    """A file that came in: one of the four is there; a ``pack`` has a page of its own."""
 
     path: Path
     receipt: TakenIn | None = None
     candidate: Candidate | None = None
     verdict: FileVerdict | None = None
     returned: Returned | None = None
+    pack: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ def take_in(context: Context, path: Path) -> Incoming:
     if kind == returns.KIND:
         taken = returns.take_in_return(context, path, context.superiors())
         return Incoming(path, returned=taken)
+    if kind == packs.KIND:
+        return Incoming(path, pack=True)
     if kind == enrolment.KIND:
         return Incoming(path, candidate=enrolment.read_enrolment(context, path))
     verdict = verify_file(path, context.trust(), now=now, paths=context.paths)

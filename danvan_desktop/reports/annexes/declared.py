@@ -123,7 +123,7 @@ _FURTHER: dict[str, AnnexTable] = {}
 
 def annex_tables() -> Mapping[str, AnnexTable]:
     """Give every declared annex by code: ours, then those of the province pack."""
-    return {**_own(), **_FURTHER}
+    return {**own_tables(), **_FURTHER}
 
 
 def use_tables(folder: Path | None) -> list[Issue]:
@@ -131,7 +131,7 @@ def use_tables(folder: Path | None) -> list[Issue]:
 
     A wrong file is left out; an annex of ours is never replaced.
     """
-    _FURTHER.clear()
+    fresh: dict[str, AnnexTable] = {}
     issues: list[Issue] = []
     for path in sorted(folder.glob("*.json")) if folder is not None else ():
         try:
@@ -140,13 +140,16 @@ def use_tables(folder: Path | None) -> list[Issue]:
             place = Place(file=path.name)
             issues.append(Issue(error.code or "", error.message, error.remedy or "", place))
             continue
-        if found.code not in _own():
-            _FURTHER[found.code] = found
+        if found.code not in own_tables():
+            fresh[found.code] = found
+    _FURTHER.clear()
+    _FURTHER.update(fresh)
     return issues
 
 
 @cache
-def _own() -> Mapping[str, AnnexTable]:
+def own_tables() -> Mapping[str, AnnexTable]:
+    """Give the annexes of the program itself."""
     files = sorted((resources() / "annex_tables").glob("*.json"))
     return {table.code: table for table in map(load_table, files)}
 

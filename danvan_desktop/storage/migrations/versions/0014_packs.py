@@ -8,7 +8,7 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
-    """Create the table of applied packs and that of the files which they keep in the data folder."""
+    """Create the table of applied packs and that of their files in the data folder."""
     op.create_table(
         "province_pack",
         sa.Column("pk", sa.Integer(), nullable=False),
