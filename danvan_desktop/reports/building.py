@@ -38,6 +38,7 @@ from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.markup import blocks_of
 from danvan_desktop.reports.minutes import minutes_content
 from danvan_desktop.reports.names import names_for, names_of
+from danvan_desktop.reports.no_data import no_data_issue, spoken
 from danvan_desktop.reports.outline import outline, section_name
 from danvan_desktop.reports.paper_tables import table_blocks
 from danvan_desktop.reports.sections import Rendered, render_section
@@ -111,12 +112,17 @@ def live_content(
     parts: list[Part] = []
     annexes: list[Annex] = []
     rendered: dict[str, Rendered] = {}
+    missing: list[tuple[str, str]] = []
     issues: list[Issue] = subject_issues(subject)
     for section, item in zip(values.get("muc") or (), outline(values), strict=True):
-        filled = render_section(str(section.get("noi_dung") or ""), source, names)
+        shape = template.section(item.code) or SectionTemplate(item.code, item.level, item.title)
+        text = str(section.get("noi_dung") or "")
+        if template.register is None:
+            text, silent = spoken(text, shape.text_for(names["cap"]), source, names)
+            missing += [(name, item.code) for name in silent]
+        filled = render_section(text, source, names)
         rendered[item.code] = filled
         issues += [f.issue(section=item.code, title=section_name(item)) for f in filled.faults]
-        shape = template.section(item.code) or SectionTemplate(item.code, item.level, item.title)
         blocks = _shaped(blocks_of(filled, period.code), shape.style)
         if shape.table is not None:
             blocks += table_blocks(shape.table, names, subject)
@@ -129,7 +135,12 @@ def live_content(
     if record is not None and any(one.style == MINUTES for one in template.sections):
         minutes = minutes_content(books, record, facts, profile_for(str(values["the_thuc"])))
         return minutes, rendered, issues + more
-    annexes += build_annexes(template.annexes, books, period, source) if template.annexes else ()
+    empty: list[str] = []
+    if template.annexes:
+        annexes += build_annexes(template.annexes, books, period, source, left_out=empty)
+    where = missing[0][1] if missing else ""
+    found = no_data_issue([name for name, _code in missing], empty, where)
+    issues += [found] if found else []
     content = Content(facts=facts, parts=tuple(parts), annexes=tuple(annexes))
     return content, rendered, issues + more
 

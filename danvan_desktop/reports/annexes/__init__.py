@@ -34,6 +34,7 @@ from danvan_desktop.reports.annexes.declared import (
 from danvan_desktop.reports.annexes.figures import LEGEND, AnnexData
 from danvan_desktop.reports.annexes.listed import listed
 from danvan_desktop.reports.annexes.matrix import matrix
+from danvan_desktop.reports.annexes.silent import without_silence
 from danvan_desktop.reports.figures import FigureSource
 
 __all__ = [
@@ -47,17 +48,27 @@ __all__ = [
 
 
 def build_annexes(
-    names: Iterable[str], books: Books, period: Period, source: FigureSource
+    names: Iterable[str],
+    books: Books,
+    period: Period,
+    source: FigureSource,
+    *,
+    left_out: list[str] | None = None,
 ) -> tuple[Annex, ...]:
     """Build the named annexes of a report; a name that this version does not know is left out.
 
-    Behind them stand the reasons that were given for odd figures, when there are any.
+    Behind them stand the reasons that were given for odd figures, when there are any. With a list
+    ``left_out`` an annex without any figure is not built, and its title is put there.
     """
     data = AnnexData(books, period, source)
     known = annex_tables()
     wanted = [known[name] for name in names if name in known]
     data.warm(set().union(*(table.codes for table in wanted)))
     found = tuple(_annex(data, table) for table in wanted)
+    if left_out is not None:
+        declared = (table.blocks for table in wanted)
+        found, silent = without_silence(zip(found, declared, strict=True))
+        left_out += silent
     notes = explanations(data)
     return found if notes is None else (*found, notes)
 
