@@ -162,6 +162,28 @@ def _periods(commands: Subparsers) -> None:
         _ready(one, run)
 
 
+def _database(commands: Subparsers) -> None:
+    group = commands.add_parser("database", help=_("nơi giữ dữ liệu: tệp hay máy chủ PostgreSQL"))
+    actions = group.add_subparsers(
+        dest="action", required=True, metavar="show|move|join", parser_class=Parser
+    )
+    _ready(actions.add_parser("show", help=_("dữ liệu đang ở đâu")), "database:show")
+    move = actions.add_parser("move", help=_("chuyển dữ liệu rồi đối chiếu hai bên"))
+    join = actions.add_parser("join", help=_("làm việc với dữ liệu đã có trên máy chủ"))
+    to = move.add_mutually_exclusive_group(required=True)
+    to.add_argument("--to-sqlite", action="store_true", help=_("về tệp trong thư mục dữ liệu"))
+    for target, required in ((to, False), (join, True)):
+        target.add_argument(
+            "--to",
+            metavar="URL",
+            help=_("địa chỉ: postgresql://tài_khoản@máy_chủ:5432/cơ_sở_dữ_liệu"),
+            **({"required": True} if required else {}),
+        )
+    for one, run in ((move, "database:move"), (join, "database:join")):
+        one.add_argument("--ask-password", action="store_true", help=_("hỏi mật khẩu"))
+        _ready(one, run)
+
+
 def _papers(commands: Subparsers) -> None:
     told = _("in báo cáo của một kỳ ra PDF hoặc DOCX, phụ lục ra XLSX")
     one = commands.add_parser("report", help=told)

@@ -126,7 +126,8 @@ def _valid_on(window: Window, day: str) -> Iterable[ColumnElement[bool]]:
     begins, ends = (int(year) if isinstance(kind, Year) else day for kind in kinds)
     yield first <= begins
     # As a text "2020" comes before every day of 2020, so a bare last year needs its own line.
-    yield or_(last.is_(None), last >= ends, last == year)
+    bare = ends if isinstance(ends, int) else year
+    yield or_(last.is_(None), last >= ends, last == bare)
 
 
 def _has_late(connection: Connection, register: str, period: Period) -> bool:
