@@ -116,11 +116,13 @@ def live_content(
     issues: list[Issue] = subject_issues(subject)
     for section, item in zip(values.get("muc") or (), outline(values), strict=True):
         shape = template.section(item.code) or SectionTemplate(item.code, item.level, item.title)
-        text = str(section.get("noi_dung") or "")
+        typed = text = str(section.get("noi_dung") or "")
         if template.register is None:
             text, silent = spoken(text, shape.text_for(names["cap"]), source, names)
             missing += [(name, item.code) for name in silent]
         filled = render_section(text, source, names)
+        if filled.faults and text != typed:  # a mistake is told with the line as it was typed
+            filled = render_section(typed, source, names)
         rendered[item.code] = filled
         issues += [f.issue(section=item.code, title=section_name(item)) for f in filled.faults]
         blocks = _shaped(blocks_of(filled, period.code), shape.style)

@@ -31,6 +31,9 @@ from danvan_desktop.reports.placeholders import figures_in
 
 SENTENCE = "Chưa có số liệu về {what}."
 
+CODE = "no_data"
+"""The code of the one Issue: a fact about the records, not about the text."""
+
 _SHOWN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%-?\s*(?P<end>end)?(?:if|unless|case|for)\b")
 _NAMES = {"dan_van_kheo": "mô hình “Dân vận khéo”"}
@@ -76,7 +79,7 @@ def no_data_issue(missing: Iterable[str], annexes: Iterable[str], section: str) 
         words = _("{n} phụ lục chưa có số liệu nên không kèm theo: {titles}.")
         said.append(words.format(n=len(left_out), titles="; ".join(left_out)))
     return Issue(
-        "no_data",
+        CODE,
         " ".join(said),
         _("Nhập số liệu của kỳ; phần nào không phát sinh thì ghi số 0. Nếu để vậy, ghi lý do."),
         Place(register="bao_cao", field=section or None),

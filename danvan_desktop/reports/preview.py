@@ -21,6 +21,7 @@ from danvan_desktop.reports.explained import shown_figures
 from danvan_desktop.reports.frozen import frozen_content
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import names_of
+from danvan_desktop.reports.no_data import CODE as NO_DATA_CODE
 from danvan_desktop.reports.placeholders import figures_in, words_in
 from danvan_desktop.reports.sections import Fault, Rendered, render_section
 from danvan_desktop.reports.subjects import period_of, subject_of
@@ -114,7 +115,7 @@ def try_template(
         values=values,
         shown=shown,
         faults=faults,
-        issues=tuple(issues),
+        issues=tuple(one for one in issues if one.code != NO_DATA_CODE),
     )
 
 

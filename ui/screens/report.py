@@ -177,14 +177,15 @@ class ReportScreen(Screen):
         if self.live.stale:
             self.live.when_whole(self.preview)
             return
-        record = self.record
+        record, working = self.record, self.drafts.working()
         dialog = PreviewDialog(
             self.context,
             self.panes.preview.pdf,
             title=self.title,
             file_name=paper_name(record),
             kind=str(record.values["loai"]),
-            word=self.papers.writer(self.drafts.working()),
+            word=self.papers.writer(working),
+            leaving=partial(work.final_pdf, self.context, working),
             parent=self,
         )
         self.figures.watch(dialog)

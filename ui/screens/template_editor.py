@@ -7,6 +7,7 @@ a paper on a sample period or record: the text anew after every pause, the annex
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.paper_files import pdf_bytes
 from danvan_desktop.reports.preview import HEAD_PARTS, HEADING
 from danvan_desktop.reports.sections import Fault
 from danvan_desktop.reports.template_store import REGISTER
@@ -131,7 +133,8 @@ class TemplateScreen(Screen):
             shown = self.panes.preview.view if self.panes.previewing else editor
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        if self.pages.whole_pdf and self.opened is not None:
+        tried = self.pages.tried
+        if self.pages.whole_pdf and self.opened is not None and tried is not None:
             name = self.sections.head["name"]
             dialog = PreviewDialog(
                 self.context,
@@ -139,6 +142,7 @@ class TemplateScreen(Screen):
                 title=str(name),
                 file_name=f"{self.code}.pdf",
                 kind=str(self.sections.head.get("kind") or ""),
+                leaving=partial(pdf_bytes, tried.trial.document),
                 parent=self,
             )
             dialog.exec()

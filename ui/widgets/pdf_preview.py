@@ -13,7 +13,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.signing.files import replacing
-from ui import messages, theme
+from ui import messages, tasks, theme
 from ui.folders import open_folder
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.labels import label
@@ -151,7 +151,8 @@ class PdfPreview(QWidget):
 class PreviewDialog(QDialog):
     """A paper by itself: read, print, save as PDF or Word, open the folder.
 
-    ``word`` writes the paper as DOCX; without it there is only the PDF.
+    ``word`` writes the paper as DOCX; without it there is only the PDF. ``leaving`` makes the file
+    that is printed and saved where the one shown has links that only this window understands.
     """
 
     def __init__(
@@ -163,10 +164,12 @@ class PreviewDialog(QDialog):
         file_name: str,
         kind: str,
         word: Writer | None = None,
+        leaving: Callable[[], bytes] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.context = context
+        self._leaving = leaving
         self.over: QWidget | None = None
         """What a click on a page has brought up; Esc closes it."""
         self._word = word
@@ -208,9 +211,12 @@ class PreviewDialog(QDialog):
 
     def print_page(self) -> None:
         """Open the print dialog."""
+        self._with_file(self._print)
+
+    def _print(self, pdf: bytes) -> None:
         print_with_dialog(
             self.context,
-            self.preview.pdf,
+            pdf,
             kind=self._kind,
             title=self.windowTitle(),
             file_name=self._file_name,
@@ -244,7 +250,10 @@ class PreviewDialog(QDialog):
 
     def save_pdf(self) -> None:
         """Write the PDF where the clerk wants it."""
-        path = save_with_dialog(self.context, self.preview.pdf, self._file_name, parent=self)
+        self._with_file(self._save)
+
+    def _save(self, pdf: bytes) -> None:
+        path = save_with_dialog(self.context, pdf, self._file_name, parent=self)
         if path is not None:
             self.told.setText(_("Đã lưu {name}").format(name=path.name))
             self._keep(path)
@@ -266,6 +275,13 @@ class PreviewDialog(QDialog):
         """Open the folder of the file that was saved last."""
         if self._saved is not None:
             open_folder(self._saved.parent)
+
+    def _with_file(self, use: Callable[[bytes], None]) -> None:
+        """Hand on the file that may leave the window, made beside the window when need be."""
+        if self._leaving is None:
+            use(self.preview.pdf)
+        else:
+            tasks.run(self._leaving, done=use, owner=self)
 
     def _keep(self, path: Path) -> None:
         self._saved = path

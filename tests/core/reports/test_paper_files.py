@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from danvan_desktop.context import Context
+from danvan_desktop.documents.raster import PdfPages
 from danvan_desktop.errors import UserError
-from danvan_desktop.reports.paper_files import paper_name, paper_pdf, sign_report
+from danvan_desktop.reports.batch import Built, paper_bytes
+from danvan_desktop.reports.building import build_report
+from danvan_desktop.reports.paper_files import paper_name, paper_pdf, pdf_bytes, sign_report
+from danvan_desktop.reports.preview import render_pages
 from danvan_desktop.reports.service import check_before_submit, correct, freeze
 from danvan_desktop.signing.demo_keys import make_personal_p12
 from danvan_desktop.signing.keys import SigningKey, load_p12
@@ -41,6 +45,22 @@ def test_frozen_file_stays_the_same_when_records_change(reporting: Context, repo
     reporting.delete("dan_van_kheo", [model.id for model in models])
     assert frozen.values["tep_pdf"]
     assert paper_pdf(reporting, report.id) == before
+
+
+def test_no_file_that_leaves_has_links_of_the_window(reporting: Context, report: Record) -> None:
+    """Only the preview has them; a draft, what is frozen and what a batch writes have none."""
+    document = build_report(reporting, report)[0]
+    assert _addresses(render_pages(document, []).pdf) > 100
+    draft = Built(document, dict(report.values))
+    files = [pdf_bytes(document), paper_bytes(reporting, draft)]
+    freeze(reporting, report.id)
+    files.append(paper_pdf(reporting, report.id))
+    assert [_addresses(pdf) for pdf in files] == [0, 0, 0]
+
+
+def _addresses(pdf: bytes) -> int:
+    with PdfPages(pdf) as opened:
+        return sum(len(opened.links(page)) for page in range(len(opened)))
 
 
 def test_draft_cannot_be_signed(reporting: Context, report: Record, key: SigningKey) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
@@ -13,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from danvan_desktop.context import Context
 from danvan_desktop.reports import service
 from danvan_desktop.storage.values import Changes, ListQuery
+from ui import messages
 from ui.screens.report import ReportScreen
+from ui.widgets.pdf_preview import PreviewDialog
 from ui.widgets.report_outline import ENTRY_ROLE
 from ui.widgets.section_editor import SectionEditor
 from ui.widgets.section_text import Figure
@@ -200,6 +203,23 @@ def test_figure_clicked_on_the_page_is_explained(qtbot: QtBot, page: ReportScree
     page.panes.preview.link_clicked.emit("danvan:figure/dvk_dang_ky%2Fdoi_tuong%2Ftap_the@H1/2020")
     qtbot.waitUntil(page.figures.popover.isVisible)
     assert page.figures.popover.value.text() == "17"
+
+
+def test_file_saved_from_the_whole_page_has_no_links_of_the_window(
+    qtbot: QtBot, page: ReportScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F9, then “Lưu thành PDF…”: the pages on the screen can be clicked, the file cannot."""
+    path = tmp_path / "bao-cao.pdf"
+    monkeypatch.setattr(messages, "choose_save", lambda *_a, **_n: path)
+    qtbot.waitUntil(lambda: not page.live.stale, timeout=20_000)
+    page.preview()
+    dialog = page.findChild(PreviewDialog)
+    assert dialog is not None
+    dialog.save_pdf()
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    assert b"danvan:" in dialog.preview.pdf
+    assert b"danvan:" not in path.read_bytes()
+    dialog.reject()
 
 
 def test_typed_number_that_disagrees_is_listed_and_repaired(
