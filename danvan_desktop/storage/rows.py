@@ -38,6 +38,7 @@ _COMMON = (
     "changed_by",
     "deleted",
     "origin",
+    "owner",
 )
 """The common columns that a record carries: in the order of ``Record``, then what is decoded."""
 
@@ -73,7 +74,9 @@ class RowPlan:
                 values[name] = values[name] == 1
         for name in self.children:
             values[name] = children.get(name, [])
-        (record_id, rev, day, counted, made_at, made_by, at, by, deleted, origin) = self.common(row)
+        record_id, rev, day, counted, made_at, made_by, at, by, deleted, origin, owner = (
+            self.common(row)
+        )
         return Record(
             self.register,
             record_id,
@@ -87,6 +90,7 @@ class RowPlan:
             at,
             by,
             _parse(origin)[0] if origin else None,
+            owner,
         )
 
 

@@ -11,7 +11,10 @@ Operator = Literal["eq", "in", "match", "range", "gte", "lte", "prefix"]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One stored record as it stood when it was read; ``values`` by field name."""
+    """One stored record as it stood when it was read; ``values`` by field name.
+
+    ``owner`` is the code of the office that entered it, "" while none was set up.
+    """
 
     register: str
     id: str
@@ -25,6 +28,7 @@ class Record:
     changed_at: str = ""
     changed_by: str = ""
     origin: Mapping[str, Any] | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

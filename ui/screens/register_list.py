@@ -179,6 +179,11 @@ class RegisterList(QWidget):
         self.table.set_periods(periods)
         self.table.set_names(directory)
 
+    def set_offices(self, offices: dict[str, str]) -> None:
+        """Take the other offices whose records stand here: code → name."""
+        self.offices = offices
+        self.table.set_offices(offices)
+
     def clear_filters(self) -> None:
         """Show the whole list again."""
         self._step = ""
@@ -195,7 +200,7 @@ class RegisterList(QWidget):
         """Show the list as it prints: the records and columns that are on the screen."""
         self.work.show_paper(
             self.table.query(self.query()),
-            [column.key for column in self.table.visible_columns() if column.spec is not None],
+            [column.key for column in self.table.visible_columns() if column.is_field],
             whole_period=self._special is None,
             button=self.toolbar.print,
         )
@@ -204,7 +209,7 @@ class RegisterList(QWidget):
         """Write the records and columns that are on the screen to an Excel file."""
         self.work.export(
             self.table.query(self.query()),
-            [column.key for column in self.table.visible_columns() if column.spec is not None],
+            [column.key for column in self.table.visible_columns() if column.is_field],
             count=self.table.model.rowCount(),
             whole_period=self._special is None,
             progress=self.progress,

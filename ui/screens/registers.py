@@ -188,12 +188,12 @@ class RegisterScreen(Screen):
         directory, periods, offices = found
         if self.list is not None:
             self.list.set_directory(directory, periods)
-            self.list.offices = offices
+            self.list.set_offices(offices)
             return
         self.list = page = RegisterList(
             self.context, self.register, directory, self, periods=periods
         )
-        page.offices = offices
+        page.set_offices(offices)
         page.open_wanted.connect(self.open_record)
         page.edit_wanted.connect(lambda key: self.go.emit(f"record:{self.register.key}", key))
         own = screens.screen(f"page:{self.register.key}")

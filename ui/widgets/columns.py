@@ -6,14 +6,22 @@ the running number; it cannot be moved, hidden or sorted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from danvan_desktop.i18n import _
-from danvan_desktop.schema import Choice, FieldSpec, Flag, LongText, RegisterSpec
+from danvan_desktop.i18n import N_, _
+from danvan_desktop.schema import Choice, FieldSpec, Flag, LongText, Option, RegisterSpec
+from danvan_desktop.storage.values import Record
 
 NUMBER_KEY = "#"
+OFFICE_KEY = "owner"
+"""The column of the office that sent a record; only a receiver has it."""
+
+OWN_OFFICE = "."
+"""Stands in that column for what was entered here."""
+
+OFFICE_WIDTH = 110
 NUMBER_WIDTH = 29
 HIDDEN_WIDTH = 120
 
@@ -22,7 +30,8 @@ HIDDEN_WIDTH = 120
 class Column:
     """A column of a list; ``spec`` is None for the running number.
 
-    A width set by hand is kept; any other follows what the column shows.
+    A width set by hand is kept; any other follows what the column shows. The column of the sending
+    office is no field of the register: it has a spec made of the offices.
     """
 
     key: str
@@ -38,13 +47,40 @@ class Column:
         return self.spec.list_label if self.spec else _("TT")
 
     @property
+    def is_field(self) -> bool:
+        """Tell whether it shows a field of the register."""
+        return self.spec is not None and self.key != OFFICE_KEY
+
+    @property
     def right(self) -> bool:
         """Tell whether its values stand at the right edge, as figures and dates do."""
         return self.spec is None or self.spec.type.right_aligned
 
 
-def default_columns(register: RegisterSpec) -> tuple[Column, ...]:
-    """List the columns that a register can show, in declared order, state last."""
+def office_column(offices: Mapping[str, str]) -> Column:
+    """Make the column of the sending offices (code → name)."""
+    options = [Option(OWN_OFFICE, N_("Nhập tại đây"))]
+    shared = _shared_words(list(offices.values()))
+    options += [
+        Option(code, name, short=" ".join(name.split()[shared:])) for code, name in offices.items()
+    ]
+    kind = Choice(options=tuple(options))
+    spec = FieldSpec(type=kind, label=N_("Cơ quan gửi"), name=OFFICE_KEY, width=OFFICE_WIDTH)
+    return Column(OFFICE_KEY, spec, OFFICE_WIDTH)
+
+
+def value_in(record: Record, column: Column) -> Any:
+    """Take the value of a column out of a record."""
+    if column.key != OFFICE_KEY or column.spec is None:
+        return record.values.get(column.key)
+    known = isinstance(column.spec.type, Choice) and column.spec.type.option(record.owner)
+    return record.owner if known else OWN_OFFICE
+
+
+def default_columns(
+    register: RegisterSpec, offices: Mapping[str, str] | None = None
+) -> tuple[Column, ...]:
+    """List the columns that a register can show, in declared order, the state last."""
     found = [Column(NUMBER_KEY, None, NUMBER_WIDTH)]
     states: list[Column] = []
     for spec in register.fields:
@@ -53,6 +89,8 @@ def default_columns(register: RegisterSpec) -> tuple[Column, ...]:
         is_state = spec.name == register.state_field and isinstance(spec.type, Choice)
         column = Column(spec.name, spec, spec.width or _hidden_width(spec), spec.in_list, is_state)
         (states if is_state else found).append(column)
+    if offices:
+        found.insert(1, office_column(offices))
     return tuple(found + states)
 
 
@@ -96,6 +134,18 @@ def _restored(column: Column, entry: Mapping[str, Any]) -> Column:
         by_hand=kept,
         shown=bool(entry.get("shown")),
     )
+
+
+def _shared_words(names: Sequence[str]) -> int:
+    """Count the words with which all names begin, as long as each keeps one of its own."""
+    if len(names) < 2:
+        return 0
+    shared = 0
+    for words in zip(*(name.split()[:-1] for name in names), strict=False):
+        if len(set(words)) > 1:
+            break
+        shared += 1
+    return shared
 
 
 def _hidden_width(spec: FieldSpec) -> int:

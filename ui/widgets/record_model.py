@@ -25,7 +25,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.schema import REGISTERS
 from danvan_desktop.storage.values import ListQuery, Record
 from ui.widgets.cells import Names, cell_text, copy_text, full_text
-from ui.widgets.columns import Column
+from ui.widgets.columns import Column, value_in
 
 PAGE_ROWS = 200
 KEPT_PAGES = 12
@@ -90,11 +90,11 @@ class RecordModel(QAbstractTableModel):
 
     def texts(self, field: str) -> set[str]:
         """Give what the held pages show in a column (for widths)."""
-        spec = next((c.spec for c in self._columns if c.key == field), None)
-        if spec is None:
+        column = next((c for c in self._columns if c.key == field), None)
+        if column is None or column.spec is None:
             return set()
-        values = {record.values.get(field) for page in self._pages.values() for record in page}
-        return {cell_text(spec, value, self._names) for value in values}
+        values = {value_in(record, column) for page in self._pages.values() for record in page}
+        return {cell_text(column.spec, value, self._names) for value in values}
 
     def row_of(self, record_id: str) -> int | None:
         """Find the row of a record among the pages that are held."""
@@ -244,7 +244,7 @@ class RecordModel(QAbstractTableModel):
             return record
         if column.spec is None:
             return str(row + 1) if role == Qt.ItemDataRole.DisplayRole else None
-        value = record.values.get(column.key)
+        value = value_in(record, column)
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(column.spec, value, self._names)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -259,7 +259,7 @@ def as_tsv(columns: Sequence[Column], records: Iterable[Record], names: Names) -
     lines = ["\t".join(_(column.spec.label) for column in columns if column.spec)]
     for record in records:
         cells = (
-            copy_text(column.spec, record.values.get(column.key), names)
+            copy_text(column.spec, value_in(record, column), names)
             for column in columns
             if column.spec
         )

@@ -18,7 +18,15 @@ from danvan_desktop.i18n import _
 from danvan_desktop.schema import Choice, Date, Flag, RegisterSpec
 from danvan_desktop.storage.values import Filter, ListQuery, Record
 from ui import theme
-from ui.widgets.columns import NUMBER_KEY, Column, arranged, default_columns, to_saved
+from ui.widgets.columns import (
+    NUMBER_KEY,
+    OFFICE_KEY,
+    OWN_OFFICE,
+    Column,
+    arranged,
+    default_columns,
+    to_saved,
+)
 from ui.widgets.editors import Units
 from ui.widgets.filter_row import FilterHeader
 from ui.widgets.record_delegate import RecordDelegate
@@ -81,7 +89,8 @@ class RecordTable(QWidget):
         self.total = TotalRow(self.header, self)
         self._names = names
         self._settings = settings
-        self._columns = arranged(default_columns(register), settings.get(self._layout_key()))
+        self._offices: dict[str, str] = {}
+        self._columns = arranged(self._declared(), settings.get(self._layout_key()))
         self._sort: str | None = None
         self._descending = False
         self._wide_by_hand = False
@@ -108,7 +117,11 @@ class RecordTable(QWidget):
 
     def query(self, base: ListQuery) -> ListQuery:
         """Complete a screen's query with the filter row and the order of this list."""
-        filters = base.filters + self.narrowing()
+        found = self.narrowing()
+        office = next((str(one.value) for one in found if one.field == OFFICE_KEY), None)
+        if office is not None:
+            base = replace(base, office="" if office == OWN_OFFICE else office)
+        filters = base.filters + tuple(one for one in found if one.field != OFFICE_KEY)
         return replace(base, filters=filters, sort=self._sort, descending=self._descending)
 
     def selected(self) -> list[Record]:
@@ -142,6 +155,14 @@ class RecordTable(QWidget):
         """Take the periods that the filter of a column of periods offers."""
         self.header.set_periods(codes)
 
+    def set_offices(self, offices: Mapping[str, str]) -> None:
+        """Take the offices that send here (code → name): their column comes and goes with them."""
+        if dict(offices) != self._offices:
+            self._offices = dict(offices)
+            saved = self._settings.get(self._layout_key())
+            self._columns = arranged(self._declared(), saved)
+            self._show_columns()
+
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show these columns and remember them."""
         self._columns = tuple(columns)
@@ -152,7 +173,7 @@ class RecordTable(QWidget):
         """Go back to the columns that the register declares."""
         self._wide_by_hand = False
         self._settings.set(self._layout_key(), None)
-        self._columns = default_columns(self.register)
+        self._columns = self._declared()
         self._show_columns()
 
     def set_row_height(self, name: str) -> None:
@@ -298,12 +319,15 @@ class RecordTable(QWidget):
         order = sorted(range(len(self._columns)), key=self.header.visualIndex)
         return tuple(self._columns[place] for place in order)
 
+    def _declared(self) -> tuple[Column, ...]:
+        return default_columns(self.register, self._offices)
+
     def _layout_key(self) -> str:
         return f"columns/{self.register.key}"
 
     def _sort_clicked(self, place: int) -> None:
         column = self._columns[place]
-        if column.spec is None:
+        if not column.is_field:
             self.sort_by(None)
         elif column.key != self._sort:
             self.sort_by(column.key)

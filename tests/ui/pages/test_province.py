@@ -31,6 +31,7 @@ from ui.screens.province import PINS, SENT, TWICE, ProvinceScreen
 from ui.screens.record import RecordScreen
 from ui.screens.registers import RegisterScreen
 from ui.screens.sync import SyncScreen
+from ui.widgets.columns import OFFICE_KEY, OWN_OFFICE
 
 H1 = "H1/2020"
 Settled = Callable[[], None]
@@ -164,6 +165,18 @@ def test_records_of_another_office_are_read_only_and_filtered(
     page.list.show_office(district.code)
     settled()
     assert page.list.table.model.rowCount() == 1
+    page.list.show_office(None)
+    model = page.list.table.model
+    place = [column.key for column in model.columns].index(OFFICE_KEY)
+    settled()
+    assert model.index(0, place).data() == "Ban Dân vận Huyện ủy Gò Dầu"
+    senders = page.list.table.header.editor(OFFICE_KEY)
+    assert senders is not None
+    for chosen, count in ((OWN_OFFICE, 0), (district.code, 1)):
+        senders.set_value(chosen)
+        senders._settle()
+        settled()
+        assert model.rowCount() == count
     [record] = receiver.page(ListQuery(register="doi_thoai"), 0, 5)
     window.open_record("doi_thoai", record.id)
     settled()
