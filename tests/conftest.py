@@ -31,9 +31,22 @@ ROOT = Path(__file__).resolve().parent.parent
 # Before anything imports Qt: no test but a journey, which starts its own process, wants a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# A commit waits for the disk for milliseconds, and the suite commits many thousand times. What is
+# written in memory is synced by the same calls; that a disk obeys them is not for a test to prove.
+MEMORY, MEMORY_ROOM = Path("/dev/shm"), 4 << 30
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 # The same examples at every run: a test that fails by chance teaches people to run it again.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what the imports made out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, *gc.get_threshold()[1:])
 
 
 def pytest_runtest_teardown(item: pytest.Item) -> None:

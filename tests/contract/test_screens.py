@@ -81,35 +81,50 @@ def sample(sample_data_dir: Path) -> Iterator[Context]:
 
 
 @pytest.fixture(scope="module")
-def window(
-    request: pytest.FixtureRequest, qapp: QApplication, sample: Context
-) -> Iterator[MainWindow]:
-    """The window over the sample office, in one language, size and theme."""
-    code, size, mode = request.param
-    use(code)
-    theme.apply(qapp, mode=mode)
-    sample.settings.set("window", "")
-    made = MainWindow(sample.settings)
-    made.setProperty("language", code)
-    made.resize(*size)
-    made.show()
-    made.take_context(sample)
-    settle(lambda: made.screen_key != "")
-    yield made
-    made.close()
-    settle()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+def opened(qapp: QApplication, sample: Context) -> Iterator[Callable[[Variant], MainWindow]]:
+    """Give a function that returns the one window of a variant: a new one for another variant."""
+    last: list[tuple[Variant, MainWindow]] = []
+
+    def close() -> None:
+        for _variant, window in last:
+            window.close()
+            settle()
+            window.deleteLater()
+        last.clear()
+        bury()
+
+    def window_of(variant: Variant) -> MainWindow:
+        if not last or last[0][0] != variant:
+            close()
+            last.append((variant, open_window(qapp, sample, variant)))
+        return last[0][1]
+
+    yield window_of
+    close()
     use(i18n.SOURCE_LANGUAGE)
     theme.apply(qapp, mode="light")
 
 
-@pytest.mark.parametrize(("window", "page"), VISITS, indirect=["window"])
+def open_window(app: QApplication, sample: Context, variant: Variant) -> MainWindow:
+    """Open the window over the sample office, in one language, size and theme."""
+    code, size, mode = variant
+    use(code)
+    theme.apply(app, mode=mode)
+    sample.settings.set("window", "")
+    made = MainWindow(sample.settings)
+    made.resize(*size)
+    made.show()
+    made.take_context(sample)
+    settle(lambda: made.screen_key != "")
+    return made
+
+
+@pytest.mark.parametrize(("variant", "page"), VISITS)
 def test_page_keeps_the_promises_of_every_screen(
-    window: MainWindow, sample: Context, page: str
+    opened: Callable[[Variant], MainWindow], sample: Context, variant: Variant, page: str
 ) -> None:
     """Quiet, named, in reading order, mnemonics apart, nothing cut, with a help page of its own."""
-    code = str(window.property("language"))
+    window, code = opened(variant), variant[0]
     use(code)
     key, _space, new = page.partition(" ")
     said = visit(window, key, None if new else argument(sample, key))
@@ -173,6 +188,11 @@ def use(code: str) -> None:
     translator.install()
 
 
+def bury() -> None:
+    """Delete what waits for it, as the program's own event loop does."""
+    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+
+
 def settle(until: Callable[[], bool] = lambda: True) -> None:
     """Let work end and everything be laid out and painted."""
     end = time.monotonic() + PATIENCE
@@ -180,6 +200,7 @@ def settle(until: Callable[[], bool] = lambda: True) -> None:
     while quiet < 2:
         assert time.monotonic() < end, "the page does not come to rest"
         QApplication.sendPostedEvents()
+        bury()
         # Waiting leaves the processor to the threads that are waited for.
         QApplication.processEvents(WAIT if tasks.hub().pending else ALL)
         quiet = quiet + 1 if tasks.hub().pending == 0 and until() else 0

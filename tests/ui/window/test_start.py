@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
@@ -132,11 +133,15 @@ def test_program_keeps_answers_when_it_closes(
     folder = office.paths.data
     office.close()
     assert not office.paths.answers.exists()
+    log = logging.getLogger()
+    before = set(log.handlers)
     program = Program(qapp, Paths(folder))
     qtbot.addWidget(program.window)
     program.start()
     settled()
     program.finish()
+    for handler in set(log.handlers) - before:
+        log.removeHandler(handler)  # its file goes with this test
     context = open_context(folder)
     assert context.kept.get("window")["office"]
     assert context.kept.get("home")["days"]
