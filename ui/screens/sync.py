@@ -65,6 +65,7 @@ class SyncScreen(Screen):
         self.subtitle = _("Không cần mạng: gói đi bằng USB, thư điện tử hoặc hệ thống nội bộ")
         self.period: Period | None = None
         self.facts = Facts()
+        self._just_exported = ""
         self.export_button = Button(
             _("Xuất gói mới"), "upload", kind="primary", on_click=self.export_new
         )
@@ -308,7 +309,11 @@ class SyncScreen(Screen):
             on_link=self.export_new,
         )
         rows = [sync_words.bundle_row(facts, entry) for entry in sent]
-        self.bundles.show_rows(rows, select=self.bundles.key)
+        # What was just exported is what is copied next, whatever was looked at before.
+        fresh = next((one for one in sent if one.sha256 == self._just_exported), None)
+        if fresh is not None:
+            self._just_exported = ""
+        self.bundles.show_rows(rows, select=fresh or self.bundles.key)
         self.log.show_log(facts.log, facts.period_name)
         self.path.show_steps(*sync_words.path_of(facts, self.period.code if self.period else None))
         self._show_bundle(self.bundles.key)
@@ -358,6 +363,7 @@ class SyncScreen(Screen):
                 name=name, receiver=receipt.sealed.receiver
             )
         self._tell(words)
+        self._just_exported = receipt.sha256
         self.refresh()
         self._upload_agreed(receipt)
 

@@ -55,6 +55,10 @@ def test_export_writes_a_verified_bundle(
     assert screen.bundles.isVisible()
     assert "Gói lần 1" in screen.pane.title.text()
     assert screen.pane.copy.isEnabled()
+    screen.export_new()
+    settled()
+    assert screen.bundles.key is not None
+    assert screen.bundles.key.number == 2
 
 
 def test_copy_is_read_back_and_noted(
