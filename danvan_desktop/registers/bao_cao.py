@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import N_, _
-from danvan_desktop.registers.choices import LOAI as LOAI
+from danvan_desktop.registers.choices import LOAI as LOAI, THE_THUC
 from danvan_desktop.schema import (
     Choice,
     Date,
@@ -110,7 +110,7 @@ class BaoCao:
     mau = field(Text(max_length=60), N_("Mẫu"), required=True, section="chung")
     mau_ban = field(Integer(), N_("Bản của mẫu"), derived=True)
     doi_tuong = field(Text(max_length=8000), N_("Lập từ"), derived=True)
-    the_thuc = field(Text(max_length=20), N_("Thể thức"), required=True, section="chung", width=90)
+    the_thuc = field(THE_THUC, N_("Thể thức"), required=True, section="chung", width=90)
     ngay = field(Date(), N_("Ngày văn bản"), required=True, section="chung", width=90)
     so = field(Integer(), N_("Số"), section="chung", width=50)
     ky_hieu = field(Text(max_length=60), N_("Số, ký hiệu"), section="chung", width=110)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from danvan_desktop.i18n import N_
-from danvan_desktop.schema import NOT_SECRET, Choice, Option
+from danvan_desktop.schema import NOT_SECRET, Choice, Coded, Option
 
 LINH_VUC = Choice(
     options=(
@@ -60,6 +60,16 @@ CAP = Choice(
         Option("T", N_("Cấp tỉnh"), N_("Tỉnh"), ("tỉnh",)),
     )
 )
+
+THE_THUC = Coded(
+    options=(
+        Option("DANG_HD36", N_("Thể thức Đảng (HD 36)"), N_("Đảng, HD 36"), ("HD 36",)),
+        Option("DANG_HD05", N_("Thể thức Đảng (HD 05)"), N_("Đảng, HD 05"), ("HD 05",)),
+        Option("ND30", N_("Thể thức Nhà nước (NĐ 30)"), N_("Nhà nước"), ("NĐ 30",)),
+        Option("MTTQ", N_("Thể thức Mặt trận (NĐ 30)"), N_("Mặt trận"), ()),
+    )
+)
+"""The format profiles by which an office may write; each is a file of ``format_profiles``."""
 
 CAP_ORDER = {"X": 0, "H": 1, "T": 2}
 """Levels from low to high, for rules that compare them."""

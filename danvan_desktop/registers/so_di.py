@@ -8,7 +8,7 @@ else in the book is read from the papers (``reports/numbering.py``).
 from __future__ import annotations
 
 from danvan_desktop.i18n import N_
-from danvan_desktop.registers.choices import LOAI
+from danvan_desktop.registers.choices import LOAI, THE_THUC
 from danvan_desktop.schema import (
     Choice,
     Date,
@@ -51,7 +51,7 @@ class SoDi:
     so = field(Integer(maximum=99_999), N_("Số"), required=True, section="chung", width=50)
     ky_hieu = field(Text(max_length=60), N_("Số, ký hiệu"), section="chung", width=110)
     ngay = field(Date(), N_("Ngày"), required=True, section="chung", width=90)
-    the_thuc = field(Text(max_length=20), N_("Thể thức"), section="chung")
+    the_thuc = field(THE_THUC, N_("Thể thức"), section="chung")
     trich_yeu = field(Text(max_length=500), N_("Trích yếu"), section="chung", width=420)
     nguoi_ky = field(Text(max_length=120), N_("Người ký"), section="chung")
     noi_nhan = field(LongText(max_length=2000), N_("Nơi nhận"), section="chung")

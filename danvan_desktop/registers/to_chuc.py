@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import N_, _
-from danvan_desktop.registers.choices import CAP
+from danvan_desktop.registers.choices import CAP, THE_THUC
 from danvan_desktop.schema import (
     Check,
     Choice,
@@ -179,7 +179,7 @@ class VanPhong:
     dia_danh = field(Text(max_length=80), N_("Địa danh"), required=True, section="chung")
     don_vi = field(Unit(), N_("Đơn vị hành chính"), required=True, section="chung")
     cap = field(CAP, N_("Cấp"), required=True, section="chung")
-    the_thuc = field(Text(max_length=20), N_("Thể thức"), required=True, section="chung", width=100)
+    the_thuc = field(THE_THUC, N_("Thể thức"), required=True, section="chung", width=150)
     cach_tinh_ky = field(
         CACH_TINH_KY, N_("Cách tính kỳ báo cáo"), required=True, section="chung", default="15-14"
     )

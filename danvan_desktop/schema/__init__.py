@@ -1,5 +1,6 @@
 """How registers are declared: field types, field specifications, reasons for refusal."""
 
+from danvan_desktop.schema.coded import Coded
 from danvan_desktop.schema.forbidden import (
     NOT_SECRET,
     may_be_kept,
@@ -66,6 +67,7 @@ __all__ = [
     "ChildSpec",
     "Choice",
     "CodeSpec",
+    "Coded",
     "Date",
     "DecisionNumber",
     "FieldSpec",

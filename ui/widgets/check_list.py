@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
+from danvan_desktop.indicators.rule_names import rule_name
 from ui import theme
 from ui.widgets.check_rows import LINE_ROLE, CheckLine, LineDelegate
 
@@ -226,7 +227,9 @@ class CheckList(QTreeWidget):
     def _add(self, parent: QTreeWidget | QTreeWidgetItem, line: CheckLine) -> None:
         item = QTreeWidgetItem(parent)
         item.setData(0, LINE_ROLE, line)
-        read = f"{line.issue.code}. {line.words} {line.reason}".strip()
+        name = rule_name(line.issue.code)
+        read = f"{name}. {line.words} {line.reason}" if name else f"{line.words} {line.reason}"
+        read = read.strip()
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, read)
         item.setToolTip(0, read)
 

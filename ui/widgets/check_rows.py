@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
+from danvan_desktop.indicators.rule_names import rule_name
 from ui import icons, theme
 from ui.widgets.badge import Mark, badge_size, paint_badge
 
@@ -223,9 +223,8 @@ def _laid_out(
 
 
 def rule_mark(issue: Issue, tone: str) -> Mark:
-    """Give the badge of a rule as the office knows it (E12, W5); other checks have none."""
-    known = re.fullmatch(r"[EW]\d{1,2}", issue.code) is not None
-    return Mark(issue.code if known else "", "neutral" if tone == "accent" else tone)
+    """Give the badge of a rule with its name; other checks have none."""
+    return Mark(rule_name(issue.code), "neutral" if tone == "accent" else tone)
 
 
 def _reason_words(*, given: bool = False) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from danvan_desktop.i18n import _
-from danvan_desktop.schema import Choice, FieldSpec, Parsed, is_period_code
+from danvan_desktop.schema import Choice, Coded, FieldSpec, Parsed, is_period_code
 from ui.widgets.cells import period_text
 from ui.widgets.editor_base import FieldEditor, Units
 
@@ -22,7 +22,7 @@ class ChoiceEditor(FieldEditor):
         super().__init__(spec, names, self.combo)
         kind = spec.type
         self.combo.addItem(_("Chưa chọn"), None)
-        for option in kind.options if isinstance(kind, Choice) else ():
+        for option in kind.options if isinstance(kind, Choice | Coded) else ():
             self.combo.addItem(_(option.label), option.code)
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

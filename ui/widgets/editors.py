@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from danvan_desktop.schema import (
     Choice,
+    Coded,
     Date,
     FieldSpec,
     Flag,
@@ -31,6 +32,7 @@ __all__ = ["FieldEditor", "Units", "make_editor"]
 _MAKERS: tuple[tuple[type, Callable[..., FieldEditor]], ...] = (
     (Flag, FlagEditor),
     (Choice, ChoiceEditor),
+    (Coded, ChoiceEditor),
     (Unit, UnitEditor),
     (Period, PeriodEditor),
     (Link, LinkEditor),
