@@ -53,7 +53,7 @@ class Element:
     states: tuple[str, ...]
     box: tuple[int, int, int, int]
     seen: tuple[int, int, int, int]
-    around: tuple[int, int, int, int]
+    held: tuple[int, int, int, int]
 
     @property
     def hidden(self) -> bool:
@@ -155,7 +155,7 @@ class Desktop:
         return [
             Element(
                 *(e["role"], e["name"], e["text"], tuple(e["states"])),
-                *(tuple(e[box]) for box in ("box", "seen", "around")),
+                *(tuple(e[box]) for box in ("box", "seen", "held")),
             )
             for e in found
         ]
@@ -317,7 +317,7 @@ class Desktop:
         own = set()
         for one in Path(f"/proc/{self.program.pid}/fd").iterdir():
             with suppress(FileNotFoundError):
-                own.add(os.readlink(one))
+                own.add(str(one.readlink()))
         lines = [
             line
             for kind in ("tcp", "tcp6", "udp", "udp6")
@@ -361,8 +361,8 @@ class Desktop:
         """Turn the wheel over what holds an element until its middle is seen."""
         element = self._still(look)
         for _turn in range(MOST_TURNS):
-            left, top, width, height = element.around
-            if not element.hidden or not width or not height:
+            left, top, width, height = element.held
+            if not element.hidden:
                 break
             self._run("xdotool", "mousemove", str(left + width // 2), str(top + height // 2))
             self._run("xdotool", "click", "5" if element.middle[1] > top else "4")

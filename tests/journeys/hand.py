@@ -1,8 +1,8 @@
 """A small window on top that holds files to be dragged, as a file manager does.
 
 Arguments: the left and top of the window, then the files. It says ``held`` when it can be gripped,
-``taken`` when what is below the pointer would take the files, and how the drag ended. Then it stays,
-out of sight, for whoever took the files to ask which they are.
+``taken`` when what is below the pointer would take the files, and how the drag ended. Then it
+stays, out of sight, for whoever took the files to ask which they are.
 """
 
 from __future__ import annotations

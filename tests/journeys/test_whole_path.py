@@ -7,8 +7,6 @@ by other people's tools. The workbooks are those of the sample office.
 from __future__ import annotations
 
 import shutil
-import subprocess
-import zipfile
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from danvan_desktop.signing.demo_keys import DemoKey, make_personal_p12
+from tests.journeys.bundles import verify
 from tests.journeys.desktop import ROOT, Desktop, running
+from tests.journeys.papers import said, sound, words_of
 
 SAMPLE = ROOT / "resources" / "sample"
 HEAD = "Nguyễn Thị M"
@@ -52,7 +52,7 @@ def test_from_an_empty_laptop_to_a_signed_bundle(tmp_path: Path, pictures: Path)
     judge_paper(signed, "BÁO CÁO", HEAD)
     judge_paper(minutes, "BIÊN BẢN", "Giao Ban Dân vận huyện theo dõi.")
     judge_signature(signed)
-    judge_bundle(bundle, tmp_path)
+    verify(bundle, tmp_path)
 
 
 # ------------------------------------------------------------------------------- by hand
@@ -269,43 +269,22 @@ def write_minutes(desktop: Desktop, path: Path) -> Path:
 # ------------------------------------------------------------------- by other people's tools
 def judge_paper(path: Path, *words: str) -> None:
     """Let qpdf find no fault in a PDF, and pdftotext read these words in it."""
-    subprocess.run(["qpdf", "--check", str(path)], check=True, capture_output=True)
-    text = " ".join(_said("pdftotext", "-layout", str(path), "-").split())
+    sound(path)
+    text = words_of(path)
     for wanted in words:
         assert wanted in text
 
 
 def judge_signature(path: Path) -> None:
     """Let pdfsig call the signature valid, by its owner, over the whole file."""
-    said = _said("pdfsig", "-nocert", str(path))
-    assert f"Signer Certificate Common Name: {HEAD}" in said
-    assert "Signature is Valid" in said
-    assert "Total document signed" in said
-
-
-def judge_bundle(path: Path, folder: Path) -> None:
-    """Let openssl accept the bundle's signature over its manifest."""
-    with zipfile.ZipFile(path) as container:
-        (signature,) = (n for n in container.namelist() if n.endswith(".p7s"))
-        manifest = signature.replace("signature", "ASiCManifest").replace(".p7s", ".xml")
-        for name in (signature, manifest):
-            (folder / Path(name).name).write_bytes(container.read(name))
-    sealed, listed = folder / Path(signature).name, folder / Path(manifest).name
-    office = folder / "co-quan.pem"
-    certificates = ("openssl", "pkcs7", "-inform", "DER", "-in", str(sealed), "-print_certs")
-    office.write_text(_said(*certificates), "utf-8")
-    check = ("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER")
-    what = ("-in", str(sealed), "-content", str(listed), "-CAfile", str(office))
-    _said(*check, *what, "-out", "/dev/null")
+    report = said("pdfsig", "-nocert", str(path))
+    assert f"Signer Certificate Common Name: {HEAD}" in report
+    assert "Signature is Valid" in report
+    assert "Total document signed" in report
 
 
 def _wait_for_text(desktop: Desktop, name: str, text: str) -> None:
     desktop.wait(lambda: desktop.find(name, role="text").text == text, f"{name}: {text}")
-
-
-def _said(*command: str) -> str:
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return done.stdout
 
 
 def _sent(folder: Path) -> Path:

@@ -26,20 +26,27 @@ Box = tuple[int, int, int, int]
 EVERYWHERE = (-100_000, -100_000, 200_000, 200_000)
 
 
-def walk(element: Any, depth: int, around: Box, out: list[dict[str, Any]]) -> None:
-    """Collect an element and everything below it that is shown."""
+def walk(
+    element: Any, depth: int, out: list[dict[str, Any]], around: Box, held: Box = EVERYWHERE
+) -> None:
+    """Collect an element and everything below it that is shown.
+
+    ``around`` is what the elements above leave to be seen, ``held`` the last of them that is not
+    itself out of sight: there the wheel turns.
+    """
     if element is None or depth > DEEPEST:
         return
     try:
         states = element.get_state_set()
         showing = states.contains(Atspi.StateType.SHOWING)
         if showing:
-            out.append(describe(element, states, around))
+            out.append(describe(element, states, around, held))
             seen, role = out[-1]["seen"], out[-1]["role"]
             around = EVERYWHERE if role in IN_FRONT or min(out[-1]["box"][2:]) <= 0 else seen
+            held = around if min(around[2:]) > 0 else held
         if showing or depth < 2:
             for number in range(element.get_child_count()):
-                walk(element.get_child_at_index(number), depth + 1, around, out)
+                walk(element.get_child_at_index(number), depth + 1, out, around, held)
     except gi.repository.GLib.GError:
         return
 
@@ -52,7 +59,7 @@ def common(one: Box, other: Box) -> Box:
     return left, top, max(0, right - left), max(0, bottom - top)
 
 
-def describe(element: Any, states: Any, around: Box) -> dict[str, Any]:
+def describe(element: Any, states: Any, around: Box, held: Box) -> dict[str, Any]:
     """Give what a test asks about one element."""
     box = element.get_extents(Atspi.CoordType.SCREEN)
     text = ""
@@ -68,7 +75,7 @@ def describe(element: Any, states: Any, around: Box) -> dict[str, Any]:
         ],
         "box": [box.x, box.y, box.width, box.height],
         "seen": common((box.x, box.y, box.width, box.height), around),
-        "around": around,
+        "held": held,
     }
 
 
@@ -79,7 +86,7 @@ def look(wanted: int) -> list[dict[str, Any]]:
     for number in range(desktop.get_child_count()):
         application = desktop.get_child_at_index(number)
         if application is not None and application.get_process_id() == wanted:
-            walk(application, 0, EVERYWHERE, out)
+            walk(application, 0, out, EVERYWHERE)
     return out
 
 
