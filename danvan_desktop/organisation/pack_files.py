@@ -37,6 +37,9 @@ MAX_FILE = 1_000_000
 OWN_FILE = N_("Cơ quan đã có tệp này với nội dung khác.")
 OTHERS_FILE = N_("Tệp này do gói của nơi khác mang đến.")
 
+MAX_DEPTH = 24
+"""Levels of lists and objects in a declaration; ours have six."""
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\.json")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])\.", re.IGNORECASE)
 
@@ -193,6 +196,8 @@ class JsonPart(FilePart):
                 raise ValueError(_("tên tệp “{name}” không được phép").format(name=name))
             if not isinstance(entry.get("data"), dict):
                 raise ValueError(_("tệp {name} không phải là một bảng khai").format(name=name))
+            if _too_deep(entry["data"]):
+                raise ValueError(_("tệp {name} lồng quá sâu").format(name=name))
             found.append({"name": name, "data": entry["data"]})
         unique(found, lambda one: one["name"])
         for name, content in self.contents(found).items():
@@ -243,6 +248,21 @@ def laid_out(paths: Paths, contents: Mapping[str, bytes]) -> Iterator[Path]:
         for name, content in contents.items():
             (Path(place) / name).write_bytes(content)
         yield Path(place)
+
+
+def _too_deep(value: Any) -> bool:
+    """Tell whether lists and objects are nested deeper than any declaration is."""
+    level = [value]
+    for _depth in range(MAX_DEPTH):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _named(path: Path) -> str:

@@ -7,12 +7,14 @@ stays until somebody says yes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from danvan_desktop.errors import Issue, Place, UserError
 from danvan_desktop.i18n import N_, _
+from danvan_desktop.indicators import catalogue
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.pack_files import JsonPart
 from danvan_desktop.organisation.pack_parts import (
@@ -27,9 +29,12 @@ from danvan_desktop.organisation.pack_parts import (
     Step,
     unique,
 )
+from danvan_desktop.organisation.periods import at_hand
 from danvan_desktop.paths import Paths
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.mau_van_ban import FILE, OWN, PACK, RETIRED
 from danvan_desktop.reports.annexes.declared import load_table, own_tables, use_tables
+from danvan_desktop.reports.preview import HEADING, sample_records, try_template
 from danvan_desktop.reports.template_files import (
     MAX_TEMPLATES,
     Offer as TemplateOffer,
@@ -41,10 +46,12 @@ from danvan_desktop.reports.template_files import (
 from danvan_desktop.reports.template_store import (
     BUILT_IN,
     REGISTER,
+    checked_template,
     in_use,
     next_versions,
     origin_label,
 )
+from danvan_desktop.reports.templates import PERIOD, SEVERAL
 from danvan_desktop.storage.values import Record
 
 MOST_SHOWN = 400
@@ -58,6 +65,9 @@ class TemplatesPart(Part):
     label = N_("Mẫu văn bản")
     icon = "report"
     most = MAX_TEMPLATES
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, frozenset[str]], tuple[Issue, ...]] = {}
 
     # --- making
 
@@ -101,6 +111,17 @@ class TemplatesPart(Part):
         """Compare with the versions in use here."""
         return [self._item(one) for one in offers(books, entries)]
 
+    def issues(
+        self,
+        books: Books,
+        entries: Sequence[Entry],
+        accepted: Collection[str],
+        brought: Brought,
+    ) -> list[Issue]:
+        """Try every accepted template on this office's own period or records."""
+        wanted = [one for one in entries if one["code"] in accepted]
+        return [issue for one in wanted for issue in self._tried(books, one)]
+
     def rows(
         self, books: Books, entries: Sequence[Entry], accepted: Collection[str], note: str
     ) -> list[Step]:
@@ -128,6 +149,16 @@ class TemplatesPart(Part):
 
     # --- private
 
+    def _tried(self, books: Books, data: Entry) -> tuple[Issue, ...]:
+        """Say what is wrong in the texts of a template; asked at every tick, worked out once."""
+        written = json.dumps(data, ensure_ascii=False, sort_keys=True)
+        key = written, frozenset(catalogue())
+        if key not in self._known:
+            if len(self._known) > MAX_TEMPLATES:
+                self._known.clear()
+            self._known[key] = tuple(_faults(books, data))
+        return self._known[key]
+
     def _item(self, offer: TemplateOffer) -> Item:
         present, code = offer.present, str(offer.data["code"])
         sort = Sort.ADD if present is None else Sort.SAME if offer.same else Sort.CHANGE
@@ -144,6 +175,30 @@ class TemplatesPart(Part):
             differences=changes,
             conflict=_("Cơ quan đang dùng bản mẫu của mình.") if own and not offer.same else "",
         )
+
+
+def _faults(books: Books, data: Entry) -> Iterator[Issue]:
+    template = checked_template(data)
+    period = at_hand(books.periods(), books.clock.today())
+    records: tuple[str, ...] = ()
+    register = template.subject.removesuffix(SEVERAL)
+    if template.subject != PERIOD and register in REGISTERS:
+        found = sample_records(books, register, several=template.several)
+        records = tuple(one.id for one in found)[: None if template.several else 1]
+    try:
+        trial = try_template(
+            books,
+            data,
+            period=period.code if period else None,
+            records=records,
+            annexes=False,
+        )
+    except UserError:
+        return  # there is nothing here yet that it could be made from
+    sections = {one.code: one.heading for one in template.sections}
+    for code, faults in trial.faults.items():
+        title = f"{template.name}, {sections.get(code.removeprefix(HEADING), code)}"
+        yield from (one.issue(section=code, title=title) for one in faults)
 
 
 class AnnexesPart(JsonPart):

@@ -41,6 +41,17 @@ EPOCH = r"\d{12}-[0-9a-f-]{36}"
 MESSAGES = ("danvan-message/1", "danvan-message/2")
 MOST = 2 << 30
 
+UNIT = "den_ngay cha nhap_vao tach_tu ten_ngan ky_hieu dia_danh can_cu_lap can_cu_thoi"
+PARTS = {
+    "units": (20_000, "ma tu_ngay", "ma ten loai cap tu_ngay", UNIT),
+    "periods": (500, "ma", "ma ten tu_ngay den_ngay", "han_nop so_sanh_voi"),
+    "indicators": (200, "name", "name data", ""),
+    "annexes": (200, "name", "name data", ""),
+    "templates": (100, "code", "code name kind title sections", "*"),
+    "certificates": (200, "pem", "pem", ""),
+}
+"""Of each part of a pack: the most entries, what no two share, required fields, further ones."""
+
 
 def need(fact: object, reason: str) -> None:
     """Leave with the reason unless the fact holds."""
@@ -239,6 +250,46 @@ def described(plain: dict[str, bytes], found: list[Entry], pack: dict[str, Any])
     need(base > 0 or state.hexdigest() == pack["state"], "datapackage: state")
 
 
+def packed(body: dict[str, Any]) -> None:
+    """Check a pack: its number and its parts, each entry of the form of its part."""
+    need(body.get("form") == 1, "pack: form")
+    need(re.fullmatch(EPOCH, str(body.get("epoch"))), "pack: epoch")
+    need(type(body.get("number")) is int and 0 < body["number"] <= 10**6, "pack: number")
+    need(type(body.get("for")) is list and isinstance(body.get("note"), str), "pack: for or note")
+    need(isinstance(body.get("program"), str) and body.get("parts"), "pack: nothing in it")
+    for name, entries in body["parts"].items():
+        need(name in PARTS and isinstance(entries, list), f"pack: part {name}")
+        most, key, required, rest = PARTS[name]
+        need(len(entries) <= most, f"pack: {name}, too many")
+        need(all(isinstance(one, dict) for one in entries), f"pack: {name}, no object")
+        keys = [tuple(one.get(field) for field in key.split()) for one in entries]
+        need(all(isinstance(part, str) for one in keys for part in one), f"pack: {name}, no text")
+        need(len(set(keys)) == len(keys), f"pack: {name}, twice")
+        for one in entries:
+            fields = {*required.split(), *rest.split()}
+            need(rest == "*" or set(one) <= fields, f"pack: {name}, unknown field")
+            need(set(required.split()) <= set(one), f"pack: {name}, field missing")
+            entry(name, one)
+
+
+def entry(part: str, one: dict[str, Any]) -> None:
+    """Check the values of an entry."""
+    if part in ("units", "periods"):
+        need(all(isinstance(value, str) for value in one.values()), f"pack: {part}, no text")
+        days = [one[name] for name in ("tu_ngay", "den_ngay", "han_nop") if name in one]
+        need(all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days), f"pack: {part}, day")
+        need(part != "units" or one["cap"] in "THX", "pack: level")
+    elif part == "certificates":
+        form = (
+            r"-----BEGIN (CERTIFICATE|X509 CRL)-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END \1-----\n"
+        )
+        need(re.fullmatch(form, str(one["pem"])), "pack: certificate")
+    elif part != "templates":
+        good = re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}\.json", str(one["name"]))
+        need(good and not re.match(DEVICES, one["name"], re.I), "pack: name of a file")
+        need(isinstance(one["data"], dict), "pack: file")
+
+
 def read(
     path: str, certificate: str, key: str | None = None, receiving: str | None = None
 ) -> dict[str, Any]:
@@ -256,6 +307,8 @@ def read(
             described(plain, found, said)
         else:
             need(said.get("format") in MESSAGES, "message: format")
+            if said["kind"] == "pack":
+                packed(said["body"])
         return said
 
 

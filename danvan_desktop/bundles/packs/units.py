@@ -168,16 +168,15 @@ def _key(values: Values) -> str:
 
 
 def _own(books: Books, entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out what lies outside the area, unless a unit of the area refers to it."""
     office = books.office() or {}
     if office.get("cap") == _WHOLE_PROVINCE:
         return list(entries)
-    codes = _area(str(office.get("don_vi") or ""), [r.values for r in books.all_of(REGISTER)])
-    codes |= _area(str(office.get("don_vi") or ""), entries)
-    while True:  # what they refer to, and what that refers to
-        named = {
-            str(one[name]) for one in entries if one["ma"] in codes for name in _REFERENCES
-            if one.get(name)
-        }  # fmt: skip
+    every: list[Values] = [*entries, *(record.values for record in books.all_of(REGISTER))]
+    codes = _area(str(office.get("don_vi") or ""), every)
+    while True:
+        below = [one for one in every if one["ma"] in codes]
+        named = {str(one[name]) for one in below for name in _REFERENCES if one.get(name)}
         if named <= codes:
             return [one for one in entries if one["ma"] in codes]
         codes |= named
