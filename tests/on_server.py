@@ -5,10 +5,15 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from danvan_desktop.paths import Paths
 from danvan_desktop.storage import migrate, move
 from danvan_desktop.storage.place import Server as Place, name_server
 from tests.postgres import Server
+
+both_databases = pytest.mark.parametrize("database_kind", ["sqlite", "postgresql"], indirect=True)
+"""Runs a test of ``tests/core`` twice: on files, and on a server."""
 
 
 class Folders:

@@ -1,4 +1,4 @@
-"""``database show|move|join``: where the data are, and moving them between file and server."""
+"""``database show|move|join|restored``: where the data are, and moving them."""
 
 from __future__ import annotations
 
@@ -55,6 +55,14 @@ def join(options: argparse.Namespace, output: Output) -> int:
     _remember(password, output)
     output.result({"database": "postgresql", "where": server.words})
     output.say(_("Từ nay làm việc với {where}.").format(where=server.words))
+    return OK
+
+
+def restored(options: argparse.Namespace, output: Output) -> int:
+    """Begin a new epoch after the server's database was restored from a copy."""
+    relocation.begin_anew(_paths(options), now=now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    output.result({"restored": True})
+    output.say(_("Đã ghi nhận: từ nay số thứ tự thay đổi thuộc một đợt mới."))
     return OK
 
 

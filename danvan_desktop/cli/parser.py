@@ -74,6 +74,7 @@ def make_parser() -> Parser:
     _papers(commands)
     _signing(commands)
     _bundles(commands)
+    _database(commands)
     province_options.declare(commands, _ready)
     pack_options.declare(commands, _ready)
     return parser
@@ -165,9 +166,11 @@ def _periods(commands: Subparsers) -> None:
 def _database(commands: Subparsers) -> None:
     group = commands.add_parser("database", help=_("nơi giữ dữ liệu: tệp hay máy chủ PostgreSQL"))
     actions = group.add_subparsers(
-        dest="action", required=True, metavar="show|move|join", parser_class=Parser
+        dest="action", required=True, metavar="show|move|join|restored", parser_class=Parser
     )
     _ready(actions.add_parser("show", help=_("dữ liệu đang ở đâu")), "database:show")
+    restored = actions.add_parser("restored", help=_("máy chủ vừa được khôi phục từ bản sao"))
+    _ready(restored, "database:restored")
     move = actions.add_parser("move", help=_("chuyển dữ liệu rồi đối chiếu hai bên"))
     join = actions.add_parser("join", help=_("làm việc với dữ liệu đã có trên máy chủ"))
     to = move.add_mutually_exclusive_group(required=True)

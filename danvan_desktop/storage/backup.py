@@ -10,6 +10,12 @@ from pathlib import Path
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 
+NEW_LIFE = (
+    "DELETE FROM setting WHERE name = 'epoch_before'",
+    "UPDATE setting SET name = 'epoch_before' WHERE name = 'epoch'",
+)
+"""After a restore the counters give numbers that were used before, so another epoch begins."""
+
 KEEP = 20
 """How many automatic copies stay; older ones are removed."""
 
@@ -85,9 +91,8 @@ def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | N
             closing(sqlite3.connect(temporary)) as target,
         ):
             source.backup(target, pages=-1)
-            # The counters go back in time, so what is sent from now on is another series.
-            target.execute("DELETE FROM setting WHERE name = 'epoch_before'")
-            target.execute("UPDATE setting SET name = 'epoch_before' WHERE name = 'epoch'")
+            for statement in NEW_LIFE:
+                target.execute(statement)
             target.commit()
         for leftover in ("-wal", "-shm"):
             database.with_name(database.name + leftover).unlink(missing_ok=True)

@@ -76,7 +76,8 @@ def read_address(typed: str) -> tuple[Server, str]:
         )
     options = parse_qsl(parts.query)
     password = unquote(parts.password or "") or dict(options).get("password", "")
-    kept = urlencode([(name, value) for name, value in options if name != "password"])
+    others = [(name, value) for name, value in options if name != "password"]
+    kept = urlencode(others, safe="/:,")
     return Server(_joined(parts, kept)), password
 
 

@@ -97,6 +97,24 @@ def join(paths: Paths, server: Server, password: str, *, now: str) -> None:
         _from_now_on(paths, server, password)
 
 
+def begin_anew(paths: Paths, *, now: str) -> None:
+    """Begin a new epoch after the server's administrator restored a copy of its database.
+
+    UserError when the database is the folder's own file, whose copies the program restores.
+    """
+    with _closed_folder(paths, now):
+        server = server_of(paths.place)
+        if server is None:
+            raise _already(None)
+        database = server.opened()
+        try:
+            with database.write() as connection:
+                for statement in backup.NEW_LIFE:
+                    connection.exec_driver_sql(statement)
+        finally:
+            database.close()
+
+
 @contextmanager
 def _closed_folder(paths: Paths, now: str) -> Iterator[None]:
     """Hold the folder as a program that works with it does, so that none does meanwhile."""

@@ -1,4 +1,4 @@
-"""The same tests on both databases: a test marked ``both_databases`` runs on each.
+"""The same tests on both databases: what ``on_server.both_databases`` marks runs on each.
 
 ``DANVAN_TEST_DATABASE=postgresql`` runs every test of the core on a server instead, which takes
 several times as long and is for whoever works on storage.
@@ -17,12 +17,6 @@ from tests.on_server import Folders
 EVERYWHERE = os.environ.get("DANVAN_TEST_DATABASE", "sqlite")
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the marked tests once on each database."""
-    if metafunc.definition.get_closest_marker("both_databases"):
-        metafunc.parametrize("database_kind", ("sqlite", "postgresql"), indirect=True)
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:
     """Start a PostgreSQL server when the first test asks for one."""
@@ -39,9 +33,7 @@ def folders_on_server(server: postgres.Server) -> Folders:
 
 
 @pytest.fixture(autouse=True)
-def database_kind(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def database_kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Say on which database the folders are that a test opens."""
     kind = getattr(request, "param", EVERYWHERE)
     if kind == "sqlite":
@@ -50,4 +42,5 @@ def database_kind(
     folders: Folders = request.getfixturevalue("folders_on_server")
     monkeypatch.setattr("danvan_desktop.context.Paths", folders.placed)
     yield kind
-    folders.drop()
+    if EVERYWHERE == "sqlite":  # else a folder may be one of the whole session
+        folders.drop()
