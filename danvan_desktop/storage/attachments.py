@@ -11,7 +11,7 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from danvan_desktop.errors import UserError
@@ -24,6 +24,8 @@ from danvan_desktop.vietnamese import clean
 
 MAX_BYTES = 20 * 1024 * 1024
 """Largest attachment: a scan of twenty pages at 200 dpi fits."""
+
+_PIECE = 1 << 20
 
 KINDS = {
     ".pdf": (b"%PDF-",),
@@ -130,6 +132,13 @@ def read(folder: Path, digest: str) -> bytes:
             code="damaged",
         )
     return content
+
+
+def pieces(folder: Path, digest: str) -> Iterator[bytes]:
+    """Yield stored content piece by piece for a reader that compares its hash itself."""
+    with _place(folder, digest).open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def copy_out(folder: Path, attachment: Attachment, target_folder: Path) -> Path:
