@@ -26,7 +26,7 @@ from danvan_desktop.bundles.protocol import (
     Sender,
     Verdict,
 )
-from tests.core.sync.model import Row, Rules, SyncMachine
+from tests.core.sync.model import Beside, Row, Rules, SyncMachine, all_of_it, as_said
 
 STEPS = 40
 
@@ -61,6 +61,11 @@ def high_goes_back(held: Held | None, parcel: Parcel) -> Decision:
     if decision.verdict is Verdict.NOTHING:
         return Decision(Verdict.MERGE, Held(parcel.epoch, parcel.high))
     return decision
+
+
+def believes_the_number(held: Held | None, parcel: Parcel) -> Decision:
+    """Take two copies of an office that reached the same number for one."""
+    return protocol.judge(replace(held, state="") if held else None, parcel)
 
 
 def overwrite(old: Row | None, new: Row) -> Row:
@@ -139,6 +144,23 @@ def believes(decision: Decision, held: Held | None, *, agrees: bool) -> Decision
     return decision
 
 
+def from_any_bundle(held: Beside, said: Beside, decision: Decision, *, current: bool) -> Beside:
+    """Believe units and answers of whatever bundle comes last."""
+    return all_of_it(said)
+
+
+def added_up(held: Beside, said: Beside, decision: Decision, *, current: bool) -> Beside:
+    """Never delete a unit that a bundle does not name any more."""
+    taken = as_said(held, said, decision, current=current)
+    return Beside({**held.units, **taken.units}, taken.answers)
+
+
+def answers_stay(held: Beside, said: Beside, decision: Decision, *, current: bool) -> Beside:
+    """Never forget an answer that a restored office does not know any more."""
+    taken = as_said(held, said, decision, current=current)
+    return Beside(taken.units, {**held.answers, **taken.answers})
+
+
 PLAIN = {"settle": believes}
 MUTANTS: dict[str, dict[str, Any]] = {
     "no tombstones": {**PLAIN, "tombstones": False},
@@ -166,11 +188,20 @@ MUTANTS: dict[str, dict[str, Any]] = {
         "restored": lambda parcel, epoch, number: False,
     },
     "states are not compared": PLAIN,
+    "one number is believed": {"judge": believes_the_number},
+    "units and answers of any bundle": {"beside": from_any_bundle},
+    "units are never deleted": {"beside": added_up},
+    "answers are never lost": {"beside": answers_stay},
+    "answers take no number": {"counts_answers": False},
 }
 EQUIVALENT = frozenset(
     {"rows overwrite", "held goes back", "no order of receipts", "epoch below the fence"}
 )
 """Mutants that the rest of the protocol makes harmless: it sends again, or tries once more."""
+
+
+BY_HAND = frozenset({"states are not compared", "one number is believed"})
+"""Mutants that only a copy put back by hand shows."""
 
 
 class _WithoutHands(SyncMachine):
@@ -181,7 +212,7 @@ class _WithoutHands(SyncMachine):
 
 def survives(name: str, examples: int) -> bool:
     """Play the machine with a mutant; True when it never disagrees."""
-    base = SyncMachine if name == "states are not compared" else _WithoutHands
+    base = SyncMachine if name in BY_HAND else _WithoutHands
     machine = type("Mutant", (base,), {"decide": Rules(**MUTANTS[name])})
     wanted = settings(
         max_examples=examples,

@@ -112,7 +112,7 @@ def contents(books: Books, period: Period, *, full: bool = False) -> Contents:
         }
         lines = [
             *records(connection, office, since, attached, personal=False),
-            *directory(connection, period, personal=False),
+            *directory(connection, period, office=office, personal=False),
         ]
         size = sum(_estimated(one, counts.get(names.register_of(one.name), 0)) for one in lines)
     unique = {one.sha256: one for several in attached.values() for one in several}
@@ -170,7 +170,7 @@ def export_bundle(
         papers = list(choices.papers or stored_papers(books, period))
         members = [
             *records(connection, known.office, since, attached, personal=choices.personal),
-            *directory(connection, period, personal=choices.personal),
+            *directory(connection, period, office=known.office, personal=choices.personal),
             *papers,
             *_attached_files(books, attached),
         ]

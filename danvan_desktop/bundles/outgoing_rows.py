@@ -19,7 +19,8 @@ from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.storage.stream import Streamed, changed, stream
 from danvan_desktop.storage.values import Record
 
-DIRECTORY = ("don_vi", "van_phong", "ky")
+UNITS = "don_vi"
+DIRECTORY = (UNITS, "van_phong", "ky")
 """What a reader needs to understand the records: units, the office itself, the periods."""
 
 Rows = Callable[[], Iterator[Streamed]]
@@ -52,13 +53,17 @@ def records(
         yield _member(spec, rows, attached, late, personal=personal)
 
 
-def directory(connection: Any, period: Period, *, personal: bool) -> Iterator[Member]:
-    """Give the data files by which a reader understands the others, as in force in the period."""
+def directory(connection: Any, period: Period, *, office: str, personal: bool) -> Iterator[Member]:
+    """Give the data files by which a reader understands the others, as in force in the period.
+
+    Of the office's own units all go, ended ones too; the receiver deletes one that is not there.
+    """
     for key in DIRECTORY:
 
         def rows(register: str = key) -> Iterator[Streamed]:
+            own = ("", office) if register == UNITS else ()
             found = stream(connection, register)
-            return (one for one in found if _in_force(one.record, period))
+            return (o for o in found if o.owner in own or _in_force(o.record, period))
 
         yield _member(REGISTERS[key], rows, {}, {}, personal=personal)
 

@@ -10,7 +10,7 @@ that it gives out from then on may have been used before for something else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 _EPOCH = re.compile(r"(\d{12})-([0-9a-f-]{36})")
@@ -83,10 +83,14 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How far the province got with an office: all rows of ``epoch`` up to ``high``."""
+    """How far the province got with an office: all rows of ``epoch`` up to ``high``.
+
+    ``state`` is the digest of them, "" where it is not known (a receipt does not say it).
+    """
 
     epoch: Epoch
     high: int
+    state: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Verdict(StrEnum):
     NEEDS_FULL = "needs_full"
     """A new epoch has to begin with a full bundle."""
     DIVERGED = "diverged"
-    """With its rows the province would not have what the office has; they are not taken."""
+    """With its rows the province would not have what the office has, or it has the same numbers
+    for something else; they are not taken."""
     OLDER_EPOCH = "older_epoch"
     """It comes from before the office's copy was restored, or from another machine's copy."""
 
@@ -143,7 +148,7 @@ class Decision:
 
 def judge(held: Held | None, parcel: Parcel) -> Decision:
     """Decide on a parcel by what the province holds from its office."""
-    after = Held(parcel.epoch, parcel.high)
+    after = Held(parcel.epoch, parcel.high, parcel.state)
     if held is None or parcel.epoch > held.epoch:
         if parcel.full:
             return Decision(Verdict.REPLACE, after)
@@ -152,6 +157,9 @@ def judge(held: Held | None, parcel: Parcel) -> Decision:
         return Decision(Verdict.OLDER_EPOCH, held)
     if parcel.base > held.high:
         return Decision(Verdict.GAP, held)
+    if parcel.high == held.high and held.state and held.state != parcel.state:
+        # Two copies of one office gave the same numbers to different changes.
+        return Decision(Verdict.DIVERGED, held)
     if parcel.high <= held.high:
         return Decision(Verdict.NOTHING, held)
     return Decision(Verdict.MERGE, after)

@@ -7,14 +7,15 @@ same whatever became of the bundle: how far the province is with that office.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles import incoming_units, names
+from danvan_desktop.bundles.differences import Comparing, Difference
 from danvan_desktop.bundles.incoming_rows import incoming_rows
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.model import BundleRefused
@@ -47,6 +48,9 @@ from danvan_desktop.storage.merging import ForeignRecord, Merging, state_of
 REFUSED = "refused"
 """The verdict of a file that was no bundle, was damaged, or was signed by nobody we know."""
 
+SHOWN_UNITS = 5
+"""So many units that others keep are named."""
+
 NUMBER = "receipt"
 """Counter of the receipts given in this epoch of the province's database."""
 
@@ -75,6 +79,8 @@ class Received:
     sha256: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     receipt: Receipt | None = None
+    differences: tuple[Difference, ...] = ()
+    """What the first of the records that were held before say otherwise now."""
 
     @property
     def taken(self) -> bool:
@@ -112,9 +118,9 @@ def receive(
 def held_of(connection: Statements, office: str) -> Held | None:
     """Read how far the province is with an office."""
     row = connection.exec_driver_sql(
-        "SELECT epoch, high FROM sync_office WHERE office = ?", (office,)
+        "SELECT epoch, high, state FROM sync_office WHERE office = ?", (office,)
     ).fetchone()
-    return Held(Epoch.parse(row[0]), int(row[1])) if row else None
+    return Held(Epoch.parse(row[0]), int(row[1]), str(row[2])) if row else None
 
 
 # --- private
@@ -131,12 +137,15 @@ def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
     with books.database.reading() as connection:
         held = held_of(connection, parcel.office)
     decision = judge(held, parcel)
+    # It says again how the office stands: nothing has changed there, but a unit that another office
+    # kept until now may be free.
+    current = decision.verdict is Verdict.NOTHING and held == Held(parcel.epoch, parcel.high)
     # A bundle that came after a newer one brings no record, but it may bring its period's papers.
     if decision.changes or decision.verdict is Verdict.NOTHING:
         for resource in bundle.resources:
             if resource.name.startswith((names.PAPERS, names.ATTACHMENTS)):
                 files.store(books.paths.attachments, b"".join(bundle.read(resource.name)))
-    if decision.changes:
+    if decision.changes or current:
         try:
             received = _merge(books, bundle, decision, epoch, progress)
             books.forget_units()
@@ -152,17 +161,21 @@ def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
 def _merge(
     books: Books, bundle: Bundle, decision: Decision, epoch: Epoch, progress: Progress
 ) -> Received:
-    """Write the records, compare the states, note the bundle: all of it or nothing."""
+    """Write the records, compare the states, note the bundle: all of it or nothing.
+
+    Of a bundle that brings nothing new only the units and the answers.
+    """
     parcel = bundle.info.parcel
     stamp = (books.clock.now(), books.user)
     with books.merging() as (connection, describe):
-        units: dict[str, str] = {}
+        units = incoming_units.Units()
 
         def described(spec: RegisterSpec, values: Mapping[str, Any]) -> str:
             code = values.get(spec.unit_field) if spec.unit_field else None
-            return units.get(str(code)) or describe(spec, values)
+            return units.names.get(str(code)) or describe(spec, values)
 
         merging = Merging(connection, owner=parcel.office, describe=described, stamp=stamp)
+        comparing = Comparing(books, connection)
         attached = {
             one.name.removeprefix(names.ATTACHMENTS): one.size
             for one in bundle.resources
@@ -173,12 +186,18 @@ def _merge(
         with _as_refusal():
             if incoming_units.REGISTER in bundle.counts:
                 lines = bundle.rows(incoming_units.REGISTER)
-                units |= incoming_units.take_units(connection, merging, lines, parcel)
+                whole = bundle.info.schema_version >= incoming_units.WHOLE_SINCE
+                units = incoming_units.take_units(connection, merging, lines, parcel, whole=whole)
+            if not decision.changes:
+                tell(connection, parcel.office, bundle.info.answers)
+                _keep_papers(connection, bundle)
+                return _noted(books, connection, bundle, decision, epoch, left=units.left)
             for done, spec in enumerate(carried_registers()):
                 progress(done, len(carried_registers()), _(spec.label))
                 if spec.key in bundle.counts:
                     lines = bundle.rows(spec.key)
-                    merging.take(spec, incoming_rows(spec, lines, parcel, attached))
+                    rows = incoming_rows(spec, lines, parcel, attached)
+                    merging.take(spec, comparing.watch(spec, rows))
         state = state_of(connection, carried_registers(), parcel.office)
         if state != parcel.state:
             raise _Withdrawn
@@ -200,7 +219,8 @@ def _merge(
         # Figures and lists are kept until this number moves; no record of ours has it.
         set_counter(connection, "seq", counter(connection, "seq") + 1)
         _keep_papers(connection, bundle)
-        return _noted(books, connection, bundle, decision, epoch)
+        received = _noted(books, connection, bundle, decision, epoch, left=units.left)
+        return replace(received, differences=tuple(comparing.found))
 
 
 @contextmanager
@@ -228,16 +248,22 @@ def _keep_papers(connection: Statements, bundle: Bundle) -> None:
 
 
 def _noted(
-    books: Books, connection: Statements, bundle: Bundle, decision: Decision, epoch: Epoch
+    books: Books,
+    connection: Statements,
+    bundle: Bundle,
+    decision: Decision,
+    epoch: Epoch,
+    *,
+    left: Sequence[str] = (),
 ) -> Received:
-    """Note the bundle and give the receipt its number."""
+    """Note the bundle and give the receipt its number; ``left`` are units that others keep."""
     info = bundle.info
     number = counter(connection, NUMBER) + 1
     set_counter(connection, NUMBER, number)
     received = Received(
         file=bundle.path.name,
         verdict=decision.verdict,
-        reason=_(REASONS[decision.verdict]),
+        reason=" ".join(part for part in (_(REASONS[decision.verdict]), _left_words(left)) if part),
         office=info.office_code,
         office_name=info.office_name,
         period=info.period_code,
@@ -254,6 +280,15 @@ def _noted(
     )
     _note(books, connection, received, bundle.path.stat().st_size, info.parcel)
     return received
+
+
+def _left_words(codes: Sequence[str]) -> str:
+    if not codes:
+        return ""
+    shown = ", ".join(codes[:SHOWN_UNITS]) + (", …" if len(codes) > SHOWN_UNITS else "")
+    return _("{n} đơn vị do cơ quan khác đang giữ nên chưa nhận: {codes}.").format(
+        n=len(codes), codes=shown
+    )
 
 
 def _refuse(books: Books, path: Path, bundle: Bundle | None, reason: str) -> Received:

@@ -42,6 +42,23 @@ class Row(NamedTuple):
 Rows = dict[str, Row]
 
 
+class Beside(NamedTuple):
+    """What a bundle says whole each time: the units of its office, and its answers to pins."""
+
+    units: dict[str, int]
+    answers: dict[str, int]
+
+
+def all_of_it(beside: Beside) -> Beside:
+    """Copy what stands beside the records, as a bundle carries it."""
+    return Beside(dict(beside.units), dict(beside.answers))
+
+
+def as_said(held: Beside, said: Beside, decision: Decision, *, current: bool) -> Beside:
+    """Take it as the newest bundle says, or the one that says again how things stand."""
+    return all_of_it(said) if decision.changes or current else held
+
+
 def state_of(rows: Rows) -> str:
     """Digest what a side has."""
     return hashlib.sha256(repr(sorted(rows.items())).encode()).hexdigest()
@@ -63,6 +80,8 @@ class Rules:
     )
     replaces: bool = True
     tombstones: bool = True
+    beside: Callable[..., Beside] = as_said
+    counts_answers: bool = True
 
 
 @dataclass
@@ -72,6 +91,7 @@ class Office:
     sender: Sender
     seq: int = 0
     rows: Rows = field(default_factory=dict)
+    beside: Beside = field(default_factory=lambda: Beside({}, {}))
 
 
 @dataclass
@@ -82,6 +102,7 @@ class Province:
     number: int = 0
     held: Held | None = None
     rows: Rows = field(default_factory=dict)
+    beside: Beside = field(default_factory=lambda: Beside({}, {}))
 
 
 class SyncMachine(RuleBasedStateMachine):
@@ -96,7 +117,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.content = 0
         self.office = Office(Sender(OFFICE, Epoch(1, self._name())))
         self.province = Province(Epoch(1, self._name()))
-        self.posted: list[tuple[Parcel, Rows]] = []
+        self.posted: list[tuple[Parcel, Rows, Beside]] = []
         self.receipts: list[Receipt] = []
         self.copies: list[Office] = []
         self.province_copies: list[Province] = []
@@ -116,6 +137,26 @@ class SyncMachine(RuleBasedStateMachine):
         if key in self.office.rows and self.office.rows[key].content is not None:
             self._put(key, None)
 
+    @rule(key=st.sampled_from(KEYS))
+    def change_unit(self, key: str) -> None:
+        """A unit is entered, renamed or ended."""
+        self.content += 1
+        self.office.seq += 1
+        self.office.beside.units[key] = self.content
+
+    @rule(key=st.sampled_from(KEYS))
+    def delete_unit(self, key: str) -> None:
+        """A unit is deleted."""
+        if self.office.beside.units.pop(key, None) is not None:
+            self.office.seq += 1
+
+    @rule(key=st.sampled_from(KEYS))
+    def answer(self, key: str) -> None:
+        """A pin is taken in, or answered."""
+        self.content += 1
+        self.office.seq += int(self.decide.counts_answers)
+        self.office.beside.answers[key] = self.content
+
     @rule(full=st.booleans())
     def send(self, full: bool) -> None:
         """A bundle is posted."""
@@ -125,7 +166,7 @@ class SyncMachine(RuleBasedStateMachine):
         rows = {key: row for key, row in office.rows.items() if row.seq > parcel.base}
         if not self.decide.tombstones:
             rows = {key: row for key, row in rows.items() if row.content is not None}
-        self.posted.append((parcel, rows))
+        self.posted.append((parcel, rows, all_of_it(office.beside)))
 
     @rule()
     def back_up(self) -> None:
@@ -185,12 +226,16 @@ class SyncMachine(RuleBasedStateMachine):
         for _round in range(ROUNDS):
             self._exchange()
         assert self._live(self.province.rows) == self._live(self.office.rows)
-        before = copy.deepcopy(self.province.rows)
-        for parcel, rows in list(self.posted):
-            self._take(parcel, rows)
+        assert self.province.beside == self.office.beside
+        before = copy.deepcopy(self.province)
+        for parcel, rows, beside in list(self.posted):
+            self._take(parcel, rows, beside)
+        if not self.by_hand:
+            assert self.province.beside == before.beside
         for _round in range(ROUNDS):
             self._exchange()
-        assert self._live(self.province.rows) == self._live(before)
+        assert self._live(self.province.rows) == self._live(before.rows)
+        assert self.province.beside == before.beside
 
     # --- private
     def _put(self, key: str, content: int | None) -> None:
@@ -203,7 +248,7 @@ class SyncMachine(RuleBasedStateMachine):
         receipt = self.receipts[-1]
         self.office.sender = self.decide.received(self.office.sender, receipt, self.office.seq)
 
-    def _take(self, parcel: Parcel, rows: Rows) -> None:
+    def _take(self, parcel: Parcel, rows: Rows, beside: Beside) -> None:
         province = self.province
         if self.decide.restored(parcel, province.epoch, province.number):
             self._restart_province(above=parcel)
@@ -219,6 +264,9 @@ class SyncMachine(RuleBasedStateMachine):
             decision = self.decide.settle(decision, before, agrees=agrees)
             if decision.changes:
                 province.rows, province.held = new, decision.held
+        same = before == Held(parcel.epoch, parcel.high)
+        current = same and decision.verdict is Verdict.NOTHING
+        province.beside = self.decide.beside(province.beside, beside, decision, current=current)
         province.number += 1
         diverged = decision.verdict is Verdict.DIVERGED
         self.receipts.append(

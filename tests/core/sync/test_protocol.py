@@ -45,6 +45,8 @@ def parcel(epoch: Epoch, base: int, high: int, seen: Seen | None = None) -> Parc
         (Held(NOW, 5), (NOW, 0, 9), Verdict.MERGE),
         (Held(NOW, 5), (NOW, 0, 5), Verdict.NOTHING),
         (Held(NOW, 5), (NOW, 1, 4), Verdict.NOTHING),
+        (Held(NOW, 5, "state"), (NOW, 0, 5), Verdict.NOTHING),
+        (Held(NOW, 5, "other"), (NOW, 0, 5), Verdict.DIVERGED),
         (Held(NOW, 5), (NOW, 6, 9), Verdict.GAP),
         (Held(NOW, 5), (OLD, 0, 90), Verdict.OLDER_EPOCH),
         (Held(NOW, 5), (NEW, 0, 2), Verdict.REPLACE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from danvan_desktop.bundles.ledger import (
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receipts import take_in
 from danvan_desktop.bundles.receiving import REFUSED
-from danvan_desktop.context import Context
+from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Cancelled
 from danvan_desktop.signing.trust import TrustList
 from tests.core.sync.province_kit import Office
@@ -136,6 +137,28 @@ def test_matrix_tells_who_sent_and_who_owes(
     take_all(receiver, [late])
     assert sent_matrix(receiver, periods).cell(second.code, H1).standing is Standing.LATE
     assert papers_of(receiver, first.code, H1) == []
+
+
+def test_two_copies_that_reached_the_same_number(
+    receiver: Context, districts: list[Office], tmp_path: Path, clock: Any
+) -> None:
+    """A copied folder goes on beside the first: its bundle is not taken for a repeat."""
+    first = districts[0]
+    take_all(receiver, [first.send(H1)])
+    folder = first.context.paths.data
+    first.context.close()
+    shutil.copytree(folder, tmp_path / "copy")
+    first.context = open_context(folder, clock=clock)
+    copy = Office(open_context(tmp_path / "copy", clock=clock), tmp_path)
+    first.dialogue("2020-04-01")
+    copy.dialogue("2020-04-02")
+    taken, forked = take_all(receiver, [first.send(H1), copy.send(H1)])
+    assert (taken.received.verdict, forked.received.verdict) == (Verdict.MERGE, Verdict.DIVERGED)
+    key = receiver.office_key()
+    (tmp_path / "usb").mkdir()
+    [answer] = answer_all(receiver, [forked.received], tmp_path / "usb", key)
+    assert take_in(copy.context, answer, TrustList((key.certificate,))).shut_out
+    copy.context.close()
 
 
 def test_cancelling_keeps_what_was_taken(receiver: Context, districts: list[Office]) -> None:

@@ -1,0 +1,104 @@
+"""Units at the province: deleted, ended, taken back, and passed from one office to another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from danvan_desktop.bundles.inbox import take_all
+from danvan_desktop.bundles.protocol import Verdict
+from danvan_desktop.context import Context
+from danvan_desktop.indicators import compute
+from tests.core.sync.province_kit import Office
+
+H1 = "H1/2020"
+LAST, FIRST = "2020-03-31", "2020-04-01"
+"""The day on which a unit ends with one office, and begins with the other."""
+
+
+def _unit(office: Office, code: str) -> Any:
+    return next(u for u in office.context.all_of("don_vi") if u.values["ma"] == code)
+
+
+def _take_over(office: Office, code: str, values: dict[str, Any]) -> None:
+    """Let an office enter a unit that passes to it."""
+    passed = {**values, "cha": (office.context.office() or {})["don_vi"], "tu_ngay": FIRST}
+    assert office.context.save("don_vi", {**passed, "den_ngay": None}).saved
+    assert _unit(office, code)
+
+
+def test_deleted_unit_is_deleted_here_and_an_ended_one_ends(
+    receiver: Context, districts: list[Office]
+) -> None:
+    """The newest bundle names all units; records keep the code of one that is gone."""
+    first = districts[0]
+    take_all(receiver, [first.send(H1)])
+    first.context.delete("don_vi", [_unit(first, first.unit(2)).id])
+    ended = _unit(first, first.unit(1))
+    assert first.context.save("don_vi", {"den_ngay": "2019-11-30"}, id=ended.id).saved
+    take_all(receiver, [first.send(H1)])
+    codes = {unit.code for unit in receiver.directory().units()}
+    assert first.unit(2) not in codes
+    assert first.unit(1) in codes
+    assert first.unit(1) not in {u.code for u in receiver.directory("2020-01-01").units()}
+    period = receiver.period(H1)
+    assert compute(receiver, period, ["doi_thoai_cuoc"])["doi_thoai_cuoc"].value == 2
+
+
+def test_unit_of_a_life_before_a_restore_goes(receiver: Context, districts: list[Office]) -> None:
+    """What the restored office no longer has, or has in an earlier version, follows it back."""
+    first = districts[0]
+    unit = _unit(first, first.unit(1))
+    before = dict(unit.values)
+    assert first.context.save("don_vi", {"ten": "Tên mới"}, id=unit.id).saved
+    take_all(receiver, [first.send(H1)])
+    assert receiver.directory().unit_name(first.unit(1)) == "xã Tên mới"
+    with first.context.database.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE don_vi SET ten = ?, seq = 1, rev = 1 WHERE id = ?", (before["ten"], unit.id)
+        )
+    first.context.forget_units()
+    take_all(receiver, [first.send(H1, restart=True, full=True)])
+    assert receiver.directory().unit_name(first.unit(1)) == f"xã {before['ten']}"
+    assert len([u for u in receiver.directory().units() if u.code == first.unit(1)]) == 1
+
+
+def test_unit_that_passes_to_another_office(receiver: Context, districts: list[Office]) -> None:
+    """In either order of arrival: the old days are the old office's, the new ones the new one's."""
+    first, second = districts
+    code = first.unit(1)
+    take_all(receiver, [one.send(H1) for one in districts])
+    old = _unit(first, code)
+    _take_over(second, code, dict(old.values))
+    second.dialogue("2020-05-05")
+    [early] = take_all(receiver, [second.send(H1)])
+    assert code in early.received.reason
+    assert early.received.verdict == Verdict.MERGE
+    assert receiver.directory("2020-05-05").unit_parent(code) == "TN-GD"
+    assert first.context.save("don_vi", {"den_ngay": LAST}, id=old.id).saved
+    take_all(receiver, [first.send(H1)])
+    [again] = take_all(receiver, [second.send(H1)])
+    assert again.received.verdict == Verdict.NOTHING
+    assert code not in again.received.reason
+    assert receiver.directory(LAST).unit_parent(code) == "TN-GD"
+    assert receiver.directory(FIRST).unit_parent(code) == "TN-TB"
+    with receiver.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT owner, tu_ngay FROM don_vi WHERE ma = ? AND deleted = 0 ORDER BY tu_ngay",
+            (code,),
+        ).fetchall()
+    assert [owner for owner, _day in rows] == [first.code, second.code]
+    # Deleted by the office that had it: the other's days stay.
+    first.context.delete("don_vi", [old.id])
+    take_all(receiver, [first.send(H1)])
+    assert receiver.directory(FIRST).unit_parent(code) == "TN-TB"
+    assert code not in {u.code for u in receiver.directory(LAST).units()}
+
+
+def test_own_unit_of_the_receiver_stays(receiver: Context, districts: list[Office]) -> None:
+    """A code that the province keeps itself is nobody else's, and no reason to complain."""
+    first = districts[0]
+    values = {**_unit(first, first.unit(1)).values, "ten": "Của tỉnh"}
+    assert receiver.save("don_vi", values).saved
+    [taken] = take_all(receiver, [first.send(H1)])
+    assert first.unit(1) not in taken.received.reason
+    assert receiver.directory().unit_name(first.unit(1)) == "xã Của tỉnh"
