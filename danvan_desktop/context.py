@@ -276,31 +276,48 @@ class Context(Books):
 
     def undo(self) -> Changes | None:
         """Take back the last operation; with a pack its files go too."""
-        changes = super().undo()
-        return self._settled(changes) if changes is not None else None
+        return self._turned(super().undo)
 
     def redo(self) -> Changes | None:
         """Do the last undone operation again, the files of a pack too."""
-        changes = super().redo()
-        return self._settled(changes) if changes is not None else None
+        return self._turned(super().redo)
 
     def settle_packs(self) -> bool:
         """Make the files in the folder those of the packs in force; tell whether any changed."""
+        if not self._ever_packs():
+            return False
         from danvan_desktop.bundles.packs import settling
 
-        if not settling.unsettled(self.database):
-            return False
         if not settling.settle(self.database, self.paths, self.pack_parts):
             return False
         for part in self.pack_parts:
             part.use(part.folder(self.paths))
         return True
 
+    def _ever_packs(self) -> bool:
+        """Tell whether there was ever a pack: an office without any pays nothing for them."""
+        with self.database.reading() as connection:
+            found = connection.exec_driver_sql("SELECT 1 FROM province_pack LIMIT 1").fetchone()
+        return found is not None
+
     def _settled(self, changes: Changes) -> Changes:
         """Settle the files of packs; where one changed, every page has something to show anew."""
         if not self.settle_packs():
             return changes
         return replace(changes, registers=frozenset(registers.REGISTERS))
+
+    def _turned(self, turn: Callable[[], Changes | None]) -> Changes | None:
+        """Undo or redo, and follow where that turned a pack."""
+        if not self._ever_packs():
+            return turn()
+        from danvan_desktop.bundles.packs import applying
+
+        before = applying.in_force(self)
+        changes = turn()
+        if changes is None:
+            return None
+        applying.note_turned(self, before)
+        return self._settled(changes)
 
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``.

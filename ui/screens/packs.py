@@ -123,6 +123,10 @@ class PacksScreen(Screen):
             found.append(begin)
         return tuple(found)
 
+    def details(self) -> None:
+        view = self.tabs.currentIndex()
+        (self.told_, self.plan.table, self.making.note)[view].setFocus()
+
     # ------------------------------------------------------------------ commands
     def choose_pack(self) -> None:
         """Ask for a pack and look at it."""
@@ -222,19 +226,19 @@ class PacksScreen(Screen):
         listed = Card(padding=0)
         listed.body.addWidget(self.table, 1)
         listed.body.addWidget(self.empty, 1)
-        self.details = Card(_("Gói đã đổi gì"))
-        self.details.body.addWidget(self.about)
-        self.details.body.addWidget(self.told_, 1)
+        self.card = Card(_("Gói đã đổi gì"))
+        self.card.body.addWidget(self.about)
+        self.card.body.addWidget(self.told_, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.back_button)
         foot.addWidget(self.copy_button)
         foot.addStretch(1)
-        self.details.body.addLayout(foot)
+        self.card.body.addLayout(foot)
         split = QSplitter()
         split.setHandleWidth(theme.px(10))
         split.setChildrenCollapsible(False)
         split.addWidget(listed)
-        split.addWidget(self.details)
+        split.addWidget(self.card)
         split.setStretchFactor(0, 1)
         split.setSizes([theme.px(720), theme.px(440)])
         self.views = QStackedWidget()
@@ -262,7 +266,7 @@ class PacksScreen(Screen):
         rows += [_made_row(one) for one in shelf.made]
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self.details.setVisible(bool(rows))
+        self.card.setVisible(bool(rows))
         if not rows:
             self._show_nothing()
         self.table.show_rows(rows, select=self.table.key)
@@ -293,7 +297,7 @@ class PacksScreen(Screen):
         self.told_.setVisible(applied)
         self.back_button.setVisible(applied)
         self.copy_button.setVisible(isinstance(entry, Entry))
-        self.details.set_title(_("Gói đã đổi gì") if applied else _("Gói đã lập"))
+        self.card.set_title(_("Gói đã đổi gì") if applied else _("Gói đã lập"))
         self.about.setText(_about(entry))
         if isinstance(entry, PackEntry):
             names = {part.key: _(part.label) for part in self.context.pack_parts}

@@ -118,16 +118,16 @@ class PlanView(QWidget):
         column.setSpacing(theme.px(6))
         column.addWidget(self.why)
         column.addWidget(self.table, 1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setAccessibleName(_("Cả hai bản của mục đang chọn"))
-        self.scroll.setWidget(self.whole)
-        self.scroll.setMinimumHeight(theme.px(80))
-        self.scroll.viewport().setAutoFillBackground(False)
+        self.long = QScrollArea()
+        self.long.setWidgetResizable(True)
+        self.long.setFrameShape(QFrame.Shape.NoFrame)
+        self.long.setAccessibleName(_("Cả hai bản của mục đang chọn"))
+        self.long.setWidget(self.whole)
+        self.long.setMinimumHeight(theme.px(80))
+        self.long.viewport().setAutoFillBackground(False)
         self.whole.setAutoFillBackground(False)
         self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.long, 1)
         column.addStretch(0)
         self.detail.body.addWidget(inside, 1)
         split = QSplitter()
@@ -207,7 +207,7 @@ class PlanView(QWidget):
         long = one is not None and max(len(one.before), len(one.after)) > _LINE
         words = (one.before or "–", "→", one.after or "–") if one and long else ()
         self.whole.setText("\n".join(words))
-        self.scroll.setVisible(bool(words))
+        self.long.setVisible(bool(words))
 
     # ------------------------------------------------------------------ checking
     def _check(self) -> None:

@@ -204,5 +204,6 @@ def _in_order(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _below(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    found = [item.child(n) for n in range(item.childCount())]
+    children = (item.child(n) for n in range(item.childCount()))
+    found = [one for one in children if one is not None]
     return found + [deeper for one in found for deeper in _below(one)]

@@ -135,6 +135,26 @@ def take_back(books: Books, pk: int, parts: Parts) -> TakenBack:
     return TakenBack(entry.number, entry.sender_name, kept, done[0])
 
 
+def in_force(books: Books) -> frozenset[int]:
+    """Name the packs in force, to see later whether undo or redo turned one."""
+    return frozenset(one.pk for one in packs(books) if one.in_force)
+
+
+def note_turned(books: Books, before: frozenset[int]) -> None:
+    """Log the packs that undo took out of force, or redo brought back."""
+    shelf = packs(books)
+    turned = [one for one in shelf if one.in_force != (one.pk in before)]
+    for one in turned:
+        words = _("Làm lại: áp dụng gói số {n} của {name}")
+        if not one.in_force:
+            words = _("Hoàn tác: thu hồi gói số {n} của {name}")
+        text = words.format(n=one.number, name=one.sender_name)
+        details = {"number": one.number, "from": one.sender}
+        note(books, Line(kind=LOGGED, text=text, sha256=one.sha256, details=details))
+    if turned:
+        remember_newest(books, shelf)
+
+
 # --- private
 
 

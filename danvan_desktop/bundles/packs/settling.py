@@ -26,13 +26,6 @@ Place = tuple[str, str]
 """Kind and name of a file."""
 
 
-def unsettled(database: Database) -> bool:
-    """Tell whether there was ever a pack, so that a start without any reads no more than this."""
-    with database.reading() as connection:
-        found = connection.exec_driver_sql("SELECT 1 FROM province_pack LIMIT 1").fetchone()
-    return found is not None
-
-
 def settle(database: Database, paths: Paths, parts: Parts) -> bool:
     """Write, replace and remove files until they are as the packs say; tell whether any changed.
 

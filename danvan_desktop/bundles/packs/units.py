@@ -78,7 +78,7 @@ class UnitsPart(Part):
 
     def read(self, entries: Sequence[Any]) -> list[Entry]:
         """Check every value as the form of units would."""
-        found = [read_row(REGISTER, FIELDS, entry) for entry in entries]
+        found: list[Entry] = [read_row(REGISTER, FIELDS, entry) for entry in entries]
         unique(found, _key)
         return found
 

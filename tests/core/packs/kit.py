@@ -31,7 +31,7 @@ ANNEX = {
     "title": "Biểu của tỉnh {ky}",
     "blocks": [{"compare": ["tinh_cuoc"]}],
 }
-UNITS = (
+UNITS: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
     ("TN-DMC", "Dương Minh Châu", "huyện", "H", "TN", {}),
     ("TN-DMC-90", "Suối Mới", "xã", "X", "TN-DMC", {"tu_ngay": "2020-07-01"}),
     ("TN-TB", "Tân Biên", "huyện", "H", "TN", {}),

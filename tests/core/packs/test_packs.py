@@ -173,6 +173,8 @@ def test_undo_and_redo_take_the_files_along(believing: Context, first_pack: Path
     believing.redo()
     assert state(believing) == after
     assert "tinh_cuoc" in catalogue()
+    log = [one.text.partition(":")[0] for one in entries(believing)]
+    assert log[:2] == ["Làm lại", "Hoàn tác"]
     assert [one.in_force for one in packs(believing)] == [True]
 
 
