@@ -486,7 +486,7 @@ class ProvinceScreen(Screen):
             one = self.outcomes[key]
             title = one.received.office_name or one.path.name
             self.pane.show_head(title, words.verdict_mark(one.received.verdict), "")
-            self.pane.show_blocks([("", words.outcome_words(one))])
+            self.pane.show_blocks([("", words.outcome_words(one)), *words.difference_blocks(one)])
             return
         office, period = self.sent.cell
         if not office or not period:

@@ -221,6 +221,14 @@ def outcome_words(one: Outcome) -> list[tuple[str, str]]:
     return lines
 
 
+def difference_blocks(one: Outcome) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+    """Say what a bundle corrects of what was held: a heading, then a block for each record."""
+    found = one.received.differences
+    if not found:
+        return []
+    return [(_("Khác bản đã nhận trước"), ()), *((each.title, each.lines) for each in found)]
+
+
 def entry_words(entry: BundleEntry) -> list[tuple[str, str]]:
     """Describe a file that came before, as label and text."""
     lines = [
