@@ -58,7 +58,23 @@ def _answer(facts: Facts, entry: Entry) -> Mark:
     newest = next(e for e in journal.exports(facts.log) if e.period == entry.period)
     if deadline and entry is newest:
         return Mark(_("Trả lại, hạn {day}").format(day=short_day(deadline)), "warning", "return")
-    return answer_mark(journal.answered(facts.log, entry))
+    answer = journal.answered(facts.log, entry)
+    if answer is None and _is_in_a_later_one(facts, entry):
+        return Mark(_("Có trong gói sau"), "neutral", "check")
+    return answer_mark(answer)
+
+
+def _is_in_a_later_one(facts: Facts, entry: Entry) -> bool:
+    """Tell whether a later bundle of the period arrived: it carries what a lost one carried."""
+    log = facts.log
+    taken = {
+        one.sha256
+        for one in log
+        if one.kind == journal.RECEIPT and one.details.get("verdict") in journal.TAKEN
+    }
+    sent = journal.exports(log)
+    later = sent[: sent.index(entry)]
+    return any(one.period == entry.period and one.sha256 in taken for one in later)
 
 
 def short_day(day: str) -> str:

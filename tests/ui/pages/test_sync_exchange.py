@@ -111,6 +111,29 @@ def test_whole_round_in_the_window(
     assert "không có gì thay đổi" in told[-1]
 
 
+def test_lost_bundle_is_in_the_later_one_that_arrived(
+    screen: SyncScreen,
+    province: Context,
+    letter: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """Nobody waits for the receipt of a bundle whose changes the province has by another."""
+    accept(screen.context, read_enrolment(screen.context, letter))
+    _enrol(screen.context, province, tmp_path)
+    monkeypatch.setattr(export_dialog, "choose_export", lambda *a: ExportChoices())
+    for _time in range(2):
+        screen.export_new()
+        settled()
+    last = screen.context.paths.outbox / "TN-DMC-BDV_2020-H1_lan-2.asice.p7m"
+    received = receive(province, last, province.enrolled())
+    _drop(screen, write_receipt(province, received, tmp_path, province.office_key()))
+    settled()
+    badges = [row.cells[5].text for row in screen.bundles.plain.rows]  # type: ignore[union-attr]
+    assert badges == ["Đã nhận", "Có trong gói sau"]
+
+
 def test_receipt_of_a_stranger_is_refused_in_words(
     screen: SyncScreen,
     province: Context,
