@@ -71,7 +71,7 @@ class PacksScreen(Screen):
         self.table.chosen.connect(self._show_entry)
         self.empty = EmptyState()
         self.told_ = PlainTable(
-            (Column(_("Phần"), 130), Column(_("Việc"), 60), Column(_("Mục"))),
+            (Column(_("Phần"), 140), Column(_("Thay đổi"), 66), Column(_("Nội dung"))),
             _("Gói đã đổi gì"),
             row=26,
         )

@@ -48,11 +48,11 @@ class PlanView(QWidget):
         self.tree = TickTree(_("Nội dung gói"), (_("Nội dung"), _("Thay đổi")))
         self.tree.ticks_changed.connect(self._check)
         self.tree.chosen.connect(self._show_item)
-        self.all_button = Button(_("Nhận hết"), "check", dense=True, on_click=self.tick_all)
+        self.all_button = Button(_("Nhận tất cả"), "check", dense=True, on_click=self.tick_all)
         self.detail = Card(_("Đang có và gói mang đến"))
         self.why = label("", "base", wrap=True)
         self.table = PlainTable(
-            (Column(_("Mục"), 130), Column(_("Đang có")), Column(_("Gói mang đến"))),
+            (Column(_("Nội dung"), 130), Column(_("Đang có")), Column(_("Gói mang đến"))),
             _("Khác nhau"),
             row=28,
         )

@@ -63,6 +63,9 @@ class ProvinceScreen(Screen):
             _("Chọn gói…"), "download", kind="primary", on_click=self.choose_files
         )
         self.answer_button = Button(_("Ghi biên nhận ra USB"), "usb", on_click=self.answer)
+        self.pack_button = Button(
+            _("Lập gói của tỉnh…"), "inbox", dense=True, on_click=self.make_pack
+        )
         self.told_ = label("", "base", wrap=True)
         self.results = PlainTable(
             (
@@ -145,6 +148,7 @@ class ProvinceScreen(Screen):
             Command(_("Nhận gói: chọn tệp"), self.choose_files, "download"),
             Command(_("Nhận gói: chọn thư mục"), self.choose_folder, "folder"),
             Command(_("Ghi biên nhận ra USB"), self.answer, "usb"),
+            Command(_("Lập gói của tỉnh…"), self.make_pack, "inbox"),
         )
 
     def details(self) -> None:
@@ -186,6 +190,10 @@ class ProvinceScreen(Screen):
                 owner=self,
             )
             self.progress.follow(task, _("Nhận gói"))
+
+    def make_pack(self) -> None:
+        """Go to where a pack for the offices is made."""
+        self.go.emit("packs", "make")
 
     def answer(self) -> None:
         """Write the receipts of everything that was just taken."""
@@ -296,6 +304,7 @@ class ProvinceScreen(Screen):
         split.setSizes([theme.px(840), theme.px(WIDTH)])
         head = QHBoxLayout()
         head.addWidget(self.tabs, 1)
+        head.addWidget(self.pack_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 4, 16, 10)
         outer.setSpacing(theme.px(8))
