@@ -331,8 +331,11 @@ class Context(Books):
             return None
         return self.back_up_now()
 
-    def back_up_now(self, reason: str = "tu-dong") -> Path:
-        """Make a verified copy of the database; UserError where it is on a server."""
+    def back_up_now(self, reason: str = "tu-dong", folder: Path | None = None) -> Path:
+        """Make a verified copy of the database, here or in ``folder``.
+
+        UserError where it is on a server.
+        """
         if self.server is not None:
             raise UserError(
                 _("Dữ liệu nằm trên máy chủ PostgreSQL nên chương trình không tự sao lưu."),
@@ -340,9 +343,8 @@ class Context(Books):
                 remedy=_("Người quản trị máy chủ sao lưu bằng pg_dump hoặc bản sao liên tục."),
                 code="server_backup",
             )
-        return backup.back_up(
-            self.paths.database, self.paths.backups, stamp=self.clock.now(), reason=reason
-        )
+        place = folder or self.paths.backups
+        return backup.back_up(self.paths.database, place, stamp=self.clock.now(), reason=reason)
 
     def last_backup(self) -> Path | None:
         """Find the newest copy that is still sound; one that was checked is not checked again."""

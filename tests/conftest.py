@@ -25,6 +25,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.sample import open_sample
 from danvan_desktop.schema import Period, Quantity, RegisterSpec
 from danvan_desktop.storage.values import ImportRow
+from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -124,6 +125,15 @@ def sample_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample") / "data"
     open_sample(folder).close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """Start a PostgreSQL server when the first test asks for one."""
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    with postgres.running() as server:
+        yield server
 
 
 @pytest.fixture

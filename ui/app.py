@@ -31,6 +31,7 @@ from ui.widgets.logo import sign
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
+    from ui.database_dialog import Wish
     from ui.warm_up import WarmUp
 
 LOG_BYTES = 500_000
@@ -168,6 +169,9 @@ class Program(QObject):
         from danvan_desktop.storage import backup
         from ui import messages
 
+        if self._paths.place.exists():
+            messages.show_error(_restored_by_the_server(), self.window)
+            return
         stamp = SystemClock().now()
         self._close()
         try:
@@ -175,6 +179,16 @@ class Program(QObject):
         except UserError as error:
             messages.show_error(error, self.window)
         self._renew_window()
+        self.open()
+
+    def relocate(self, wish: Wish) -> None:
+        """Move the data to a server or back while nothing has them open, and open them there."""
+        from danvan_desktop.context import SystemClock
+        from ui import database_dialog
+
+        self._close()
+        self._renew_window()
+        database_dialog.carry_out(wish, self._paths, SystemClock().now(), self.window)
         self.open()
 
     # ------------------------------------------------------------------ private
@@ -281,6 +295,15 @@ def _open(folder: Path, settings: Settings) -> Context:
     from danvan_desktop.context import open_context
 
     return open_context(folder, settings=settings)
+
+
+def _restored_by_the_server() -> UserError:
+    return UserError(
+        _("Dữ liệu nằm trên máy chủ PostgreSQL nên chương trình không khôi phục được."),
+        safe=_("Không có gì thay đổi."),
+        remedy=_("Người quản trị máy chủ khôi phục; hoặc chuyển dữ liệu về tệp trước."),
+        code="server_backup",
+    )
 
 
 def _answers(context: Context, period: str) -> Mapping[str, Any] | None:

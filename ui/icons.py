@@ -137,6 +137,7 @@ DRAWINGS = {
     "sun": "sun",
     "language": "languages",
     "folder": "folder",
+    "server": "server",
     "zoom-in": "zoom-in",
     "zoom-out": "zoom-out",
     "external": "external-link",

@@ -122,6 +122,8 @@ class MainWindow(QWidget):
         """Go to work with an open data folder: the first page, or the set-up of a new office."""
         self.context = context
         self.status.show_user(context.user)
+        if context.server is not None:
+            self.status.show_server(context.server.host)
         if context.place_warning:
             self._made_banner().tell(context.place_warning, icon="warning", tone="warning")
         kept = kept_facts(context)

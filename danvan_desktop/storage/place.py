@@ -32,13 +32,18 @@ class Server:
     url: str
 
     @property
+    def host(self) -> str:
+        """The name of the server."""
+        parts = urlsplit(self.url)
+        return parts.hostname or dict(parse_qsl(parts.query)).get("host") or "localhost"
+
+    @property
     def words(self) -> str:
         """The server, its database and who works there, for people."""
         parts = urlsplit(self.url)
-        options = dict(parse_qsl(parts.query))
-        host = parts.hostname or options.get("host") or "localhost"
         port = f":{parts.port}" if parts.port else ""
-        return f"{unquote(parts.username or '')}@{host}{port}/{unquote(parts.path.lstrip('/'))}"
+        name = unquote(parts.path.lstrip("/"))
+        return f"{unquote(parts.username or '')}@{self.host}{port}/{name}"
 
     def opened(self, password: str = "") -> ServerDatabase:
         """Give the database, with the password that is kept when none is given."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
@@ -19,8 +21,29 @@ from danvan_desktop.storage.lock import FolderLock
 from danvan_desktop.storage.move import Compared
 from danvan_desktop.storage.place import Server, name_server, server_of
 
+_OFFICE = (
+    "SELECT ten_day_du FROM van_phong WHERE deleted = 0 "
+    "ORDER BY event_date DESC NULLS LAST, pk DESC LIMIT 1"
+)
+
 MOVED = "truoc-chuyen"
 """The reason in the name of the copy that stays of a file whose data moved to a server."""
+
+
+class Holds(Enum):
+    """What a database on a server holds."""
+
+    NOTHING = "nothing"
+    OURS = "ours"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen on a server; ``office`` is whose data they are."""
+
+    holds: Holds
+    office: str = ""
 
 
 def to_server(
@@ -95,6 +118,20 @@ def join(paths: Paths, server: Server, password: str, *, now: str) -> None:
         finally:
             database.close()
         _from_now_on(paths, server, password)
+
+
+def look(server: Server, password: str) -> Seen:
+    """Say what a database on a server holds; UserError when it cannot be reached."""
+    database = server.opened(password)
+    try:
+        with database.reading() as connection:
+            if migrate.version_on_server(connection) is None:
+                taken = move.holds_tables(connection)
+                return Seen(Holds.OTHERS if taken else Holds.NOTHING)
+            row = connection.exec_driver_sql(_OFFICE).fetchone()
+            return Seen(Holds.OURS, str(row[0]) if row else "")
+    finally:
+        database.close()
 
 
 def begin_anew(paths: Paths, *, now: str) -> None:

@@ -18,15 +18,6 @@ EVERYWHERE = os.environ.get("DANVAN_TEST_DATABASE", "sqlite")
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[postgres.Server]:
-    """Start a PostgreSQL server when the first test asks for one."""
-    if reason := postgres.missing():
-        pytest.skip(reason)
-    with postgres.running() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
 def folders_on_server(server: postgres.Server) -> Folders:
     """Return what puts the data folders of tests on that server."""
     return Folders(server)

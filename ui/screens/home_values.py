@@ -78,6 +78,8 @@ def is_kept(context: Context, period_code: str) -> bool:
 
 def backup_line(context: Context) -> Line:
     """Say when the newest sound copy was made."""
+    if context.server is not None:
+        return Line("note", "text2", _("Máy chủ dữ liệu do người quản trị sao lưu"))
     copy = context.last_backup()
     if copy is None:
         return Line("warning", "warning", _("Chưa có bản sao lưu nào"))
@@ -89,6 +91,8 @@ def backup_line(context: Context) -> Line:
 
 def usb_line(context: Context) -> Line:
     """Say how old the newest copy on another medium is."""
+    if context.server is not None:
+        return Line("note", "text2", _("Khóa và tệp kèm: sao cả thư mục dữ liệu"))
     kept = str(context.settings.get(USB_SETTING) or "")
     if not kept:
         return Line("warning", "warning", _("Chưa có bản sao nào ngoài máy này"))
@@ -102,9 +106,7 @@ def usb_line(context: Context) -> Line:
 
 def copy_to_medium(context: Context, folder: Path) -> Path:
     """Put a verified copy of the data on another medium and remember when; UserError if refused."""
-    from danvan_desktop.storage.backup import back_up
-
     moment = context.clock.now()
-    copy = back_up(context.paths.database, folder, stamp=moment, reason="usb")
+    copy = context.back_up_now("usb", folder)
     context.settings.set(USB_SETTING, moment)
     return copy

@@ -27,7 +27,6 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import LANGUAGES, N_, _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.trust import TrustList
-from danvan_desktop.storage.backup import back_up
 from danvan_desktop.storage.copies import made_at
 from danvan_desktop.storage.values import Changes, ListQuery
 from ui import messages, tasks, theme
@@ -80,7 +79,7 @@ class SettingsScreen(Screen):
     # ------------------------------------------------------------------ screen
     def activate(self, argument: Any = None) -> None:
         self.refresh()
-        if argument == "backup":
+        if argument == "backup" and self.context.server is None:
             self.restore_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changed(self, changes: Changes) -> None:
@@ -91,6 +90,8 @@ class SettingsScreen(Screen):
         tasks.run(_read, self.context, done=self._show, owner=self)
 
     def commands(self) -> Sequence[Command]:
+        if self.context.server is not None:
+            return ()  # its administrator makes the copies
         return (Command(_("Sao lưu ngay"), self.back_up, "save"),)
 
     # ------------------------------------------------------------------ commands
@@ -109,11 +110,9 @@ class SettingsScreen(Screen):
         if folder is None:
             return
         tasks.run(
-            back_up,
-            self.context.paths.database,
+            self.context.back_up_now,
+            "usb",
             folder,
-            stamp=self.context.clock.now(),
-            reason="usb",
             done=lambda copy: self._backed_up(copy),
             owner=self,
         )
@@ -141,6 +140,14 @@ class SettingsScreen(Screen):
         )
         if answer == "restore":
             self._program().restore(path)
+
+    def ask_where(self) -> None:
+        """Show where the data are kept, and move them where that is wished."""
+        from ui import database_dialog  # brings SQLAlchemy along
+
+        wish = database_dialog.ask_where(self.context, self)
+        if wish is not None:
+            self._program().relocate(wish)
 
     def add_certificate(self) -> None:
         """Take in a certificate that papers and bundles are checked against."""
@@ -225,15 +232,27 @@ class SettingsScreen(Screen):
     def _data_card(self) -> Card:
         card = Card(_("Dữ liệu"))
         card.body.addWidget(label(str(self.context.paths.data), "help", wrap=True))
+        server = self.context.server
+        if server is not None:
+            told = _("Máy chủ PostgreSQL: {where}").format(where=server.words)
+            card.body.addWidget(label(told, "base", wrap=True))
         card.body.addWidget(self.backup)
-        row = QHBoxLayout()
-        row.addWidget(Button(_("Sao lưu ngay"), "save", on_click=self.back_up))
-        row.addWidget(Button(_("Sao ra USB…"), "usb", on_click=self.back_up_to))
-        row.addWidget(self.restore_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
-        folder = Button(_("Mở thư mục dữ liệu"), "folder", kind="quiet", on_click=self._open)
-        card.body.addWidget(folder, 0, Qt.AlignmentFlag.AlignLeft)
+        if server is None:
+            row = QHBoxLayout()
+            row.addWidget(Button(_("Sao lưu ngay"), "save", on_click=self.back_up))
+            row.addWidget(Button(_("Sao ra USB…"), "usb", on_click=self.back_up_to))
+            row.addWidget(self.restore_button)
+            row.addStretch(1)
+            card.body.addLayout(row)
+        links = QHBoxLayout()
+        links.addWidget(
+            Button(_("Mở thư mục dữ liệu"), "folder", kind="quiet", on_click=self._open)
+        )
+        links.addWidget(
+            Button(_("Nơi giữ dữ liệu…"), "server", kind="quiet", on_click=self.ask_where)
+        )
+        links.addStretch(1)
+        card.body.addLayout(links)
         return card
 
     def _personal_card(self) -> Card:
@@ -287,11 +306,14 @@ class SettingsScreen(Screen):
     def _show(self, facts: Facts) -> None:
         for key, count in facts.counts.items():
             self.rows[key].setText(_("{n} dòng").format(n=count))
-        self.backup.setText(
+        copied = (
             _("Bản sao lưu mới nhất: {time}, đã mở thử.").format(time=facts.backup)
             if facts.backup
             else _("Chưa có bản sao lưu nào dùng được.")
         )
+        if self.context.server is not None:
+            copied = _("Người quản trị máy chủ sao lưu dữ liệu; chương trình không tạo bản sao.")
+        self.backup.setText(copied)
         self.key.setText(facts.fingerprint or "…")
         self.trusted.setText("\n".join(facts.trusted) or _("Chưa thêm chứng thư nào."))
 

@@ -31,6 +31,10 @@ class StatusBar(Panel):
         self._before = self._save.said
         self._place.show("disk", _("Dữ liệu chỉ ở trên máy này"))
 
+    def show_server(self, words: str) -> None:
+        """Say on which server the data are."""
+        self._place.show("server", _("Dữ liệu ở máy chủ {name}").format(name=words))
+
     def saving(self) -> None:
         """A write is under way."""
         self._before = self._save.said
