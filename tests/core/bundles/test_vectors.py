@@ -22,6 +22,7 @@ from danvan_desktop.bundles.message import is_message, read_message
 from danvan_desktop.bundles.model import BundleRefused
 from danvan_desktop.bundles.receiving import receive
 from danvan_desktop.context import Context, open_context
+from danvan_desktop.paths import Paths
 from danvan_desktop.signing import keys
 from danvan_desktop.signing.trust import TrustList
 from tests.core.bundles.vectors import CERTIFICATE, EXPECTED, FOLDER, RECEIVING, RECEIVING_KEY
@@ -53,12 +54,12 @@ def second_reader() -> Read:
     return read
 
 
-@pytest.fixture
-def receiver(empty_data_dir: Path, tmp_path: Path) -> Iterator[Context]:
-    """Open an empty database that receives, with the receiving key of the vectors."""
-    shutil.copytree(empty_data_dir, tmp_path / "d")
-    context = open_context(tmp_path / "d", clock=Then())
-    folder = context.paths.keys
+@pytest.fixture(scope="module")
+def receiver_dir(empty_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an empty data folder that receives, with the receiving key of the vectors."""
+    data = tmp_path_factory.mktemp("receiver") / "d"
+    shutil.copytree(empty_data_dir, data)
+    folder = Paths(data).keys
     folder.mkdir()
     private: Any = load_pem_private_key((FOLDER / RECEIVING_KEY).read_bytes(), None)
     certificate = load_pem_x509_certificate((FOLDER / RECEIVING).read_bytes())
@@ -69,6 +70,14 @@ def receiver(empty_data_dir: Path, tmp_path: Path) -> Iterator[Context]:
     )
     (folder / keys.RECEIVING.passphrase).write_text("x")
     (folder / keys.RECEIVING.certificate).write_bytes((FOLDER / RECEIVING).read_bytes())
+    return data
+
+
+@pytest.fixture
+def receiver(receiver_dir: Path, tmp_path: Path) -> Iterator[Context]:
+    """Open a copy of that folder."""
+    shutil.copytree(receiver_dir, tmp_path / "d")
+    context = open_context(tmp_path / "d", clock=Then())
     yield context
     context.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from tests.core.sync.province_kit import Office, enrol, make_office, make_provin
 
 
 @pytest.fixture
-def province(tmp_path: Path, office: Context) -> Iterator[Context]:
+def province(empty_data_dir: Path, tmp_path: Path, office: Context) -> Iterator[Context]:
     """Open the province's empty database."""
+    shutil.copytree(empty_data_dir, tmp_path / "province")
     context = open_context(tmp_path / "province", clock=office.clock)
     yield context
     context.close()

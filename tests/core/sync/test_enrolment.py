@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -34,14 +35,16 @@ from tests.core.sync.pair import PROVINCE_NAME, introduce, name_province
 
 
 @pytest.fixture(scope="module")
-def province_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a province's keys, made once."""
-    context = open_context(tmp_path_factory.mktemp("province-keys") / "d", clock=Moments())
+def province_dir(empty_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a province with its keys, once."""
+    folder = tmp_path_factory.mktemp("province") / "d"
+    shutil.copytree(empty_data_dir, folder)
+    context = open_context(folder, clock=Moments())
     name_province(context)
     context.office_key()
     context.receiving_key()
     context.close()
-    return context.paths.keys
+    return folder
 
 
 class Moments:
@@ -58,14 +61,10 @@ class Moments:
 
 
 @pytest.fixture
-def receiving(tmp_path: Path, province_keys: Path) -> Iterator[Context]:
+def receiving(tmp_path: Path, province_dir: Path) -> Iterator[Context]:
     """Open a province that has its keys."""
-    data = tmp_path / "tinh"
-    (data / "khoa").mkdir(parents=True)
-    for path in province_keys.iterdir():
-        (data / "khoa" / path.name).write_bytes(path.read_bytes())
-    context = open_context(data, clock=Moments())
-    name_province(context)
+    shutil.copytree(province_dir, tmp_path / "tinh")
+    context = open_context(tmp_path / "tinh", clock=Moments())
     yield context
     context.close()
 
@@ -171,9 +170,7 @@ def test_changed_envelope_leaves_nothing_behind(
     assert not list(province.paths.copies.iterdir())
 
 
-def test_crash_leaves_no_opened_bundle(
-    pair: tuple[Context, Context], tmp_path: Path, province_keys: Path
-) -> None:
+def test_crash_leaves_no_opened_bundle(pair: tuple[Context, Context], tmp_path: Path) -> None:
     """What a crash left open is gone after the next start."""
     office, province = pair
     written = _export(office, tmp_path / "goi")
