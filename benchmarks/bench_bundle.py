@@ -30,8 +30,8 @@ sys.path.insert(0, str(ROOT))
 SIZES = (1, 100, 1000)
 SCAN = 16 << 20
 """Bytes of one attachment at most; the program takes up to 20 MiB."""
-LIMIT_RATIO = 2.0
-LIMIT_GROWTH = 48
+LIMIT_RATIO = 1.5
+LIMIT_GROWTH = 16
 MIB = 1 << 20
 BUNDLE, SEALED = "goi.asice", "goi.asice.p7m"
 OURS = ("build", "build encrypted", "open", "open encrypted")
