@@ -153,7 +153,7 @@ def export_bundle(
     office = books.office(period.last_day)
     if office is None:
         raise UserError(_("Chưa lập cơ quan nên chưa xuất được gói."), code="no_office")
-    number = choices.number or next_number(books, period)
+    number = choices.number or next_number(books, period, besides=target)
     if target.is_dir():
         target /= names.bundle_file_name(str(office["ma"]), period.code, number)
     known = _sender(books, str(office["ma"]), restart=choices.restart)
@@ -179,18 +179,30 @@ def export_bundle(
         )
     if not choices.plain:
         receipt = _sealed(books, receipt, progress)
+    if choices.restart:
+        remember(books, known)
     digests = [hashlib.sha256(b"".join(paper.content())).hexdigest() for paper in papers]
     _log(books, info, receipt, choices, digests)
     return receipt
 
 
-def next_number(books: Books, period: Period) -> int:
-    """Give the number of the next bundle of a period, counting from 1."""
+def next_number(books: Books, period: Period, *, besides: Path | None = None) -> int:
+    """Give the number of the next bundle of a period, counting from 1.
+
+    It is above all that the log knows and all whose files lie in the outbox, or in the folder
+    ``besides``: after a restore, or a power cut before the log was written, a file may lie there
+    of which the log knows nothing. Nobody minds a gap between numbers.
+    """
     with books.database.reading() as connection:
         row = connection.exec_driver_sql(
             "SELECT max(attempt) FROM sync_log WHERE kind = ? AND period = ?", (EXPORT, period.code)
         ).fetchone()
-    return int((row and row[0]) or 0) + 1
+    used = {int((row and row[0]) or 0)}
+    for folder in (books.paths.outbox, besides):
+        if folder is not None and folder.is_dir():
+            there = (one.name for one in folder.iterdir())
+            used |= names.numbers_of(there, _office(books, period), period.code)
+    return max(used) + 1
 
 
 def stored_papers(books: Books, period: Period) -> list[Member]:
@@ -217,11 +229,13 @@ def personal_fields() -> tuple[str, ...]:
 
 
 def _sender(books: Books, office: str, *, restart: bool) -> Sender:
-    """Give the office's side of the exchange; UserError while the province would refuse it."""
+    """Give the office's side of the exchange; UserError while the province would refuse it.
+
+    A new epoch is remembered by whoever has written its first bundle.
+    """
     known = sender(books, office)
     if restart:
         known = known.restarted(name=books.new_id(), hint=seconds(books))
-        remember(books, known)
     if known.shut_out:
         raise _shut_out()
     return known

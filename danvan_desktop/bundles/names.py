@@ -8,6 +8,7 @@ ever used as a path: whoever takes a file out chooses where it goes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 MIMETYPE = "mimetype"
 DATAPACKAGE = "datapackage.json"
@@ -91,6 +92,12 @@ def attachment_name(sha256: str) -> str:
 def bundle_file_name(office_code: str, period_code: str, number: int) -> str:
     """Return the file name of a bundle: ``TN-DMC-BDV_2020-H1_lan-1.asice``."""
     return f"{_stem(office_code, period_code)}_lan-{number}.asice"
+
+
+def numbers_of(files: Iterable[str], office_code: str, period_code: str) -> set[int]:
+    """Pick the numbers of a period's bundles, encrypted or cut, from the names of files."""
+    ours = re.compile(rf"{re.escape(_stem(office_code, period_code))}_lan-(\d{{1,9}})\.asice.*")
+    return {int(found[1]) for name in files if (found := ours.fullmatch(name))}
 
 
 def package_name(office_code: str, period_code: str, number: int) -> str:

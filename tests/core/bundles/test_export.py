@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,29 @@ def test_failed_export_is_not_in_the_log(filled: Context, tmp_path: Path) -> Non
     with pytest.raises(UserError):
         export_bundle(filled, filled.period(PERIOD), target, filled.office_key())
     assert next_number(filled, filled.period(PERIOD)) == 1
+
+
+def test_file_that_the_log_does_not_know_keeps_its_number(filled: Context, tmp_path: Path) -> None:
+    """After a power cut before the log was written, or beside an encrypted copy, one counts on."""
+    (tmp_path / "TN-DMC-BDV_2020-H1_lan-4.asice.p7m").write_bytes(b"x")
+    (tmp_path / "TN-DMC-BDV_2020-H2_lan-9.asice").write_bytes(b"x")
+    made = export_bundle(filled, filled.period(PERIOD), tmp_path, filled.office_key())
+    assert made.path.name == "TN-DMC-BDV_2020-H1_lan-5.asice"
+
+
+def test_failed_export_begins_no_new_epoch(filled: Context, tmp_path: Path) -> None:
+    """What the clerk decided counts once the bundle is there; until then nothing has changed."""
+    own = sender(filled, "TN-DMC-BDV")
+    shut = replace(own, fence=own.epoch.next(name=filled.new_id()))
+    remember(filled, shut)
+    target = tmp_path / "goi.asice"
+    target.write_bytes(b"x")
+    choices = ExportChoices(restart=True)
+    with pytest.raises(UserError):
+        export_bundle(filled, filled.period(PERIOD), target, filled.office_key(), choices=choices)
+    assert sender(filled, "TN-DMC-BDV") == shut
+    export_bundle(filled, filled.period(PERIOD), tmp_path, filled.office_key(), choices=choices)
+    assert sender(filled, "TN-DMC-BDV").epoch > shut.epoch
 
 
 def _exported(office: Context, folder: Path, **decided: Any) -> Bundle:

@@ -255,3 +255,13 @@ def test_province_cannot_change_what_an_office_sent(
     with pytest.raises(UserError):
         province.delete("doi_thoai", [first.id])
     assert days(province) == days(filled)
+
+
+def test_gap_in_the_numbers_of_bundles_is_nothing_to_the_receiver(
+    filled: Context, province: Context, post: Post, trust: TrustList
+) -> None:
+    """An office leaves numbers out after a restore; what counts is the order of its changes."""
+    answer(filled, receive(province, post(), trust))
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    received = receive(province, post(number=7), trust)
+    assert (received.verdict, received.number) == (Verdict.MERGE, 7)

@@ -18,7 +18,8 @@ from danvan_desktop.bundles.receipts import write_receipt
 from danvan_desktop.bundles.receiving import receive
 from danvan_desktop.bundles.sender import remember, sender
 from danvan_desktop.context import Context, open_context
-from tests.core.sync.pair import PROVINCE_NAME, name_province
+from danvan_desktop.storage.backup import restore
+from tests.core.sync.pair import PROVINCE_NAME
 from ui import enrolment_dialog, export_dialog, messages, put_away
 from ui.drops import Drops
 from ui.enrolment_dialog import EnrolmentDialog
@@ -47,11 +48,10 @@ def screen(qtbot: QtBot, office: Context, settled: Settled) -> SyncScreen:
 
 
 @pytest.fixture
-def province(tmp_path: Path, office: Context) -> Iterator[Context]:
+def province(province_dir: Path, tmp_path: Path, office: Context) -> Iterator[Context]:
     """Open a province without records."""
+    shutil.copytree(province_dir, tmp_path / "tinh")
     context = open_context(tmp_path / "tinh", clock=office.clock)
-    name_province(context)
-    context.receiving_key()
     yield context
     context.close()
 
@@ -204,6 +204,25 @@ def test_overtaken_database_must_decide(qtbot: QtBot, screen: SyncScreen, settle
     screen.refresh()
     settled()
     assert not screen.banner.isVisible()
+
+
+def test_export_after_a_restore_takes_a_number_that_no_file_has(
+    office: Context, tmp_path: Path
+) -> None:
+    """The log of the copy is shorter than the outbox; the page exports, and shows that number."""
+    period = office.period(PERIOD)
+    sync_work.export(office, period, ExportChoices())
+    copy = office.back_up_now()
+    sync_work.export(office, period, ExportChoices())
+    kept = {one.name: one.read_bytes() for one in office.paths.outbox.iterdir()}
+    office.close()
+    restore(copy, office.paths.database, safety=tmp_path, stamp=office.clock.now())
+    again = open_context(office.paths.data, clock=office.clock)
+    shown = sync_work.preview(again, again.period(PERIOD)).changed.number
+    made = sync_work.export(again, again.period(PERIOD), ExportChoices())
+    assert (shown, made.path.name) == (3, "TN-DMC-BDV_2020-H1_lan-3.asice")
+    assert {name: (office.paths.outbox / name).read_bytes() for name in kept} == kept
+    again.close()
 
 
 def test_parts_for_mail_and_the_book_on_paper(
