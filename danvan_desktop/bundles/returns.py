@@ -170,9 +170,8 @@ def _figure_pin(pin: Pin) -> dict[str, Any]:
 
 
 def _words(pin: Pin) -> str:
-    if pin.path:
-        parts = (pin.title, pin.value or "", pin.text)
-    else:
+    parts: tuple[str, ...] = (pin.title, pin.value or "", pin.text)
+    if not pin.path:
         place = _(pin.field_label) if pin.field else ""
         parts = (_(REGISTERS[pin.register].label), pin.title, place, pin.text)
     return " – ".join(part for part in parts if part)

@@ -153,7 +153,7 @@ class PinsView(Card):
 
     # ------------------------------------------------------------------ private
     def _write(
-        self, fn: Callable[..., Any], *arguments: Any, done: Callable[[Any], object] | None = None
+        self, fn: Callable[..., Any], *arguments: Any, done: Callable[[Any], None] | None = None
     ) -> None:
         after = done or (lambda _none: self.refresh())
         tasks.write(self.context, fn, self.context, *arguments, done=after, owner=self)

@@ -21,9 +21,10 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office, enrol, make_office, make_province
-from ui import messages, pin_dialog
+from ui import messages, pin_dialog, reminder_dialog
 from ui.main_window import MainWindow
 from ui.pin_dialog import PinDialog
+from ui.reminder_dialog import ReminderDialog
 from ui.screens.figures import FiguresScreen
 from ui.screens.figures_detail import SHARES
 from ui.screens.home import HomeScreen
@@ -130,6 +131,34 @@ def test_matrix_shows_who_owes_and_writes_a_lost_receipt_again(
     assert list(tmp_path.glob("*bien-nhan*"))
 
 
+def test_owing_offices_are_reminded_from_the_matrix(
+    screen: ProvinceScreen,
+    district: Office,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """The button tells who owes the chosen period and begins a letter; then nobody owes it."""
+    screen.tabs.setCurrentIndex(SENT)
+    screen.refresh()
+    settled()
+    assert "1 cơ quan chưa gửi" in screen.owed.text()
+    monkeypatch.setattr(
+        reminder_dialog,
+        "ask_reminder",
+        lambda owing, letter, *_a, **_k: ReminderDialog(owing, letter, screen),
+    )
+    with qtbot.waitSignal(screen.go) as went:
+        screen.remind_button.click()
+        settled()
+    assert went.args[0] == "report"
+    screen.take([district.send(H1)])
+    settled()
+    screen.tabs.setCurrentIndex(SENT)
+    settled()
+    assert not screen.remind_button.isEnabled()
+
+
 def test_only_a_receiver_has_the_page_in_its_rail(
     qtbot: QtBot, receiver: Context, office: Context, settled: Settled
 ) -> None:
@@ -232,7 +261,9 @@ def test_pin_goes_back_and_the_form_opens_at_it(
     page.tabs.setCurrentIndex(PINS)
     page.pins.refresh()
     settled()
-    assert [row.cells[2].whole for row in page.pins.table.plain.rows] == ["Số người dự?"]
+    assert [getattr(row.cells[2], "whole", "") for row in page.pins.table.plain.rows] == [
+        "Số người dự?"
+    ]
     monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "25/6/2020")
     monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: tmp_path)
     page.pins.send_back()
@@ -349,7 +380,9 @@ def test_pin_on_a_figure_goes_there_and_back(
     page.take([district.send(H1)])
     settled()
     page.tabs.setCurrentIndex(PINS)
-    assert [row.cells[3].whole for row in page.pins.table.plain.rows] == ["Đúng như biểu"]
+    assert [getattr(row.cells[3], "whole", "") for row in page.pins.table.plain.rows] == [
+        "Đúng như biểu"
+    ]
     page.pins.table.selectRow(0)
     page.pins.accept_button.click()
     settled()
