@@ -84,22 +84,24 @@ def make(province: Context, choices: Mapping[str, Choice], folder: Path, **more:
     return write_pack(province, wanted, folder, province.office_key(), parts)
 
 
-def believe(office: Context, province: Context) -> None:
-    """Let an office take what its province signs, as after the telephone call."""
+def key_of(province: Context) -> Partner:
+    """Return the province's key as its offices keep it, after the telephone call."""
     own = province.office() or {}
-    keep(
-        office.paths,
-        Partner(
-            role=Role.SUPERIOR,
-            office=str(own["ma"]),
-            name=str(own["ten_day_du"]),
-            certificate=province.office_key().certificate,
-            receiving=b"",
-            since=office.clock.now(),
-            by="",
-            how="telephone",
-        ),
+    return Partner(
+        role=Role.SUPERIOR,
+        office=str(own["ma"]),
+        name=str(own["ten_day_du"]),
+        certificate=province.office_key().certificate,
+        receiving=b"",
+        since=province.clock.now(),
+        by="",
+        how="telephone",
     )
+
+
+def believe(office: Context, province: Context) -> None:
+    """Let an office take what its province signs."""
+    keep(office.paths, key_of(province))
 
 
 def body(**changes: Any) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from tests.core.packs.kit import (
 )
 from tests.core.signing.kit import NOW, make_authority, make_key, small_pdf
 from tests.core.sync.kit import dialogue
+from tests.on_server import both_databases
 
 HALF = "bao_cao_6_thang"
 
@@ -139,6 +140,7 @@ def test_certificate_makes_a_signature_valid(
     assert verdict() is State.UNKNOWN
 
 
+@both_databases
 def test_taking_back_restores_every_row_and_every_byte(
     believing: Context, first_pack: Path
 ) -> None:
