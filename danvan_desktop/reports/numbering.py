@@ -222,11 +222,22 @@ def odd_number(
     missing = [n for n in range(below + 1, number) if n not in kept]
     if not missing:
         return None
-    words = _("Số {n:02d} bỏ cách số {first:02d}.")
+    words = _("Số {n:02d} bỏ cách số {missing}.")
     if len(missing) > 1:
-        words = _("Số {n:02d} bỏ cách các số {first:02d}–{last:02d}.")
-    text = words.format(n=number, first=missing[0], last=missing[-1])
+        words = _("Số {n:02d} bỏ cách các số {missing}.")
+    text = words.format(n=number, missing=number_ranges(missing))
     return _number_issue("number_skips", text, _("Lấy số tiếp theo, hoặc ghi lý do."))
+
+
+def number_ranges(numbers: Iterable[int]) -> str:
+    """Write numbers as a clerk lists them: 02–04, 06, with none that is not among them."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(f"{a:02d}" if a == b else f"{a:02d}–{b:02d}" for a, b in spans)
 
 
 # --- writing

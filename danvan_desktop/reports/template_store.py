@@ -100,6 +100,31 @@ def trying(template: ReportTemplate, data: Data | None = None) -> Iterator[None]
         _TRIED.reset(token)
 
 
+def newer_program(books: Books, code: str) -> Stored | None:
+    """Give the program's version that came after the office had begun its own; None when none did.
+
+    What the office has taken over since, with the same content, is not newer.
+    """
+    mine = [one for one in _own(books) if one.code == code]
+    theirs = [one for one in built_in() if one.code == code]
+    if not mine or not theirs or all(one.retired for one in mine):
+        return None
+    newest = max(theirs, key=lambda one: one.version)
+    if newest.version < min(one.version for one in mine):
+        return None
+    known = any(_content(one) == _content(newest) for one in mine)
+    return None if known else newest
+
+
+def take_program(books: Books, code: str) -> Stored:
+    """Let the program's newest version serve, as the office's next version of the template."""
+    newest = newer_program(books, code)
+    if newest is None:
+        raise _gone(code)
+    note = _("Bản {n} của chương trình").format(n=newest.version)
+    return save_version(books, newest.data, note=note, label=f"{note}: {newest.template.name}")
+
+
 def versions_of(books: Books, code: str) -> list[Stored]:
     """List the versions of one template, the newest first."""
     found = [one for one in every_version(books).values() if one.code == code]
@@ -276,6 +301,10 @@ def _values(
         first = issues[0]
         raise UserError(first.message, remedy=first.remedy, code=first.code)
     return values
+
+
+def _content(one: Stored) -> Data:
+    return {name: value for name, value in one.data.items() if name != "version"}
 
 
 def _set_state(books: Books, code: str, state: str, label: str) -> Changes:

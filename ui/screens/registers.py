@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -93,7 +93,15 @@ class RegisterScreen(Screen):
             self.list.set_narrow(narrow)
 
     def new_record(self) -> None:
-        self.go.emit(f"record:{self.register.key}", None)
+        if self.register.key == "van_phong":
+            # A new stage of the office differs from the present one in a few lines.
+            tasks.run(self.context.office, done=self._begin_stage, owner=self)
+        else:
+            self.go.emit(f"record:{self.register.key}", None)
+
+    def _begin_stage(self, office: Mapping[str, Any] | None) -> None:
+        kept = {k: v for k, v in (office or {}).items() if k not in ("tu_ngay", "den_ngay")}
+        self.go.emit(f"record:{self.register.key}", NewRecord(kept) if kept else None)
 
     def find_in_page(self) -> None:
         if self.list is not None:

@@ -261,13 +261,16 @@ class ReportHeader(QObject):
     def _show_path(self) -> None:
         """Show the whole way with who went it when."""
         passed = {one.state: one for one in self.screen.passed}
+        codes = [state.code for state in REGISTERS[REGISTER].states]
+        present = codes.index(self.state)
         steps = []
-        for state in REGISTERS[REGISTER].states:
+        for place, state in enumerate(REGISTERS[REGISTER].states):
             come = passed.get(state.code)
             detail = f"{moment_text(come.at)}, {come.by}" if come is not None else ""
-            steps.append(PathStep(_(state.label), detail))
-        codes = [state.code for state in REGISTERS[REGISTER].states]
-        self.screen.panes.path.show_steps(steps, codes.index(self.state))
+            # Only “Trình ký” can be left out: the office may issue what it has checked.
+            skipped = state.code == SUBMITTED and place < present and come is None
+            steps.append(PathStep(_(state.label), detail, skipped=skipped and bool(passed)))
+        self.screen.panes.path.show_steps(steps, present)
         self.screen.panes.tell_path(self._last_passed())
 
     def _last_passed(self) -> str:

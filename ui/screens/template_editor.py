@@ -20,16 +20,18 @@ from danvan_desktop.reports.paper_files import pdf_bytes
 from danvan_desktop.reports.preview import HEAD_PARTS, HEADING
 from danvan_desktop.reports.sections import Fault
 from danvan_desktop.reports.template_store import REGISTER
+from danvan_desktop.reports.templates import PERIOD
 from danvan_desktop.storage.values import Changes, Draft
 from ui import messages, tasks
 from ui.moments import clock_text
 from ui.screens import template_work as work
 from ui.screens.base import Command, Screen
 from ui.screens.record_draft import DraftKeeper
+from ui.screens.template_head import ask_head
 from ui.screens.template_inserts import TemplateInserts
 from ui.screens.template_pages import TemplatePages
 from ui.screens.template_sections import TemplateSections
-from ui.screens.template_versions import VersionsDialog, ask_head
+from ui.screens.template_versions import ProgramDialog, VersionsDialog, ask_program
 from ui.screens.template_work import Opened, Written
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.buttons import Button, icon_button
@@ -212,6 +214,15 @@ class TemplateScreen(Screen):
         if self.opened is not None and (changed := ask_head(self.sections.head, self)):
             self.sections.head |= changed
             self._show_head()
+            if {"subject", "periods"} & set(changed):
+                self.inserts.show_words(str(self.sections.head.get("subject") or PERIOD))
+                tasks.run(
+                    work.samples_for,
+                    self.context,
+                    self.sections.data(),
+                    done=self._take_samples,
+                    owner=self,
+                )
             self._edited()
 
     def show_versions(self) -> None:
@@ -230,6 +241,26 @@ class TemplateScreen(Screen):
                 done=self._saved,
                 owner=self,
             )
+
+    def compare_program(self) -> None:
+        """Show what the program's newer version would change, and take it or keep the office's."""
+        opened = self.opened
+        if opened is None or opened.newer is None:
+            return
+        choice = ask_program(opened.stored, opened.newer, self)
+        if choice == ProgramDialog.TAKE:
+            self.keeper.drop()
+            tasks.write(
+                self.context,
+                work.take_program,
+                self.context,
+                self.code,
+                done=self._saved,
+                owner=self,
+            )
+        elif choice == ProgramDialog.KEEP:
+            work.keep_own(self.context, opened.newer)
+            self.panes.banner.tell("")
 
     def discard(self) -> None:
         """Go back to the version that serves."""
@@ -255,6 +286,10 @@ class TemplateScreen(Screen):
             self.panes.editor.go_to(code, select=editor.fault_place(fault))
 
     # ------------------------------------------------------------------ private
+    def _take_samples(self, samples: Sequence[work.Sample]) -> None:
+        self.pages.show_samples(samples)
+        self.pages.look(whole=True)
+
     def _show_more(self) -> None:
         self.more_menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
@@ -297,6 +332,15 @@ class TemplateScreen(Screen):
                 tone="warning",
                 link=_("Bỏ bản nháp"),
                 on_link=self.discard,
+            )
+        elif opened.newer is not None:
+            self.panes.banner.tell(
+                _("Chương trình có bản mới hơn của mẫu này (bản {n}).").format(
+                    n=opened.newer.version
+                ),
+                icon="download",
+                link=_("So với bản của cơ quan…"),
+                on_link=self.compare_program,
             )
         self.pages.show_samples(opened.samples)
         self.inserts.show_words(opened.stored.template.subject)

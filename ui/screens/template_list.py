@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from danvan_desktop.storage.values import Changes, Draft
 from ui import messages, tasks
 from ui.screens import template_work as work
 from ui.screens.base import Command, Screen
-from ui.screens.template_versions import OffersDialog
+from ui.screens.template_versions import OffersDialog, ProgramDialog, ask_program
 from ui.screens.template_work import Written
 from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
@@ -45,6 +45,7 @@ class TemplatesScreen(Screen):
         super().__init__(context, parent)
         self.title = _("Mẫu văn bản")
         self.found: dict[str, Stored] = {}
+        self.newer: Mapping[str, Stored] = {}
         self._wanted = ""
         self.table = PlainTable(
             (
@@ -63,6 +64,9 @@ class TemplatesScreen(Screen):
         self.export_button = Button(_("Xuất tệp…"), "upload", on_click=self.export)
         self.import_button = Button(_("Nhận tệp mẫu…"), "download", on_click=self.take_file)
         self.retire_button = Button(_("Thôi dùng bản của cơ quan"), "undo", on_click=self.retire)
+        self.newer_button = Button(
+            _("So với bản mới của chương trình…"), "download", on_click=self.compare
+        )
         self.told_label = label("", "help", wrap=True)
         self._lay_out()
 
@@ -79,7 +83,7 @@ class TemplatesScreen(Screen):
             self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(work.read_list, self.context, done=self._show, owner=self)
+        tasks.run(work.read_page, self.context, done=self._show, owner=self)
 
     def header_actions(self) -> Sequence[QWidget]:
         return (self.import_button, self.open_button)
@@ -131,6 +135,26 @@ class TemplatesScreen(Screen):
         change = store.revive if chosen.retired else store.retire
         tasks.write(self.context, change, self.context, chosen.code, owner=self)
 
+    def compare(self) -> None:
+        """Show what the program's newer version would change, and take it or keep the office's."""
+        chosen = self._chosen()
+        newer = self.newer.get(chosen.code) if chosen is not None else None
+        if chosen is None or newer is None:
+            return
+        choice = ask_program(chosen, newer, self)
+        if choice == ProgramDialog.TAKE:
+            tasks.write(
+                self.context,
+                work.take_program,
+                self.context,
+                chosen.code,
+                done=self._taken,
+                owner=self,
+            )
+        elif choice == ProgramDialog.KEEP:
+            work.keep_own(self.context, newer)
+            self.refresh()
+
     def export(self) -> None:
         """Write the selected template to a file."""
         chosen = self._chosen()
@@ -172,7 +196,7 @@ class TemplatesScreen(Screen):
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 8, 12, 8)
         bar.setSpacing(8)
-        for button in (self.copy_button, self.export_button, self.retire_button):
+        for button in (self.copy_button, self.export_button, self.retire_button, self.newer_button):
             bar.addWidget(button)
         bar.addWidget(self.told_label, 1)
         foot = QWidget()
@@ -186,7 +210,8 @@ class TemplatesScreen(Screen):
         outer.setContentsMargins(16, 10, 16, 10)
         outer.addWidget(card)
 
-    def _show(self, found: Sequence[Stored]) -> None:
+    def _show(self, page: tuple[Sequence[Stored], Mapping[str, Stored]]) -> None:
+        found, self.newer = page
         self.found = {one.code: one for one in found}
         by_id = {one.record_id: one.code for one in found if one.record_id}
         self._wanted = by_id.get(self._wanted, self._wanted)
@@ -199,7 +224,8 @@ class TemplatesScreen(Screen):
         for group in groups:
             words = _(GROUPS[group]) if group in GROUPS else group
             rows.append(Row(None, (words, "", "", "", ""), bold=True))
-            rows += [_row(one) for one in found if one.template.group == group]
+            own = [one for one in found if one.template.group == group]
+            rows += [_row(one, newer=one.code in self.newer) for one in own]
         self.table.show_rows(rows, select=self._wanted or self.table.key or rows[1].key)
         self._wanted = ""
         self._show_choice()
@@ -215,6 +241,7 @@ class TemplatesScreen(Screen):
         own = chosen is not None and bool(chosen.record_id)
         self.retire_button.forbid(why or ("" if own else _("Mẫu này của chương trình")))
         retired = chosen is not None and chosen.retired
+        self.newer_button.setVisible(chosen is not None and chosen.code in self.newer)
         self.retire_button.setText(_("Dùng lại") if retired else _("Thôi dùng bản của cơ quan"))
 
     def _offer(self, name: str, offers: Sequence[Offer]) -> None:
@@ -235,16 +262,21 @@ class TemplatesScreen(Screen):
             self._wanted = written.stored.code
             self.told.emit(written.changes.label, True)
 
+    def _taken(self, written: Written) -> None:
+        self.told.emit(written.changes.label, True)
+
     def _copied(self, written: Written) -> None:
         self.told.emit(_("Đã thêm mẫu {name}").format(name=written.stored.template.name), True)
         self.go.emit("template", written.stored.code)
 
 
-def _row(one: Stored) -> Row:
+def _row(one: Stored, *, newer: bool = False) -> Row:
     own = bool(one.record_id)
     mark: Mark | str
     if one.retired:
         mark = Mark(_("Thôi dùng"), "neutral", "history")
+    elif newer:
+        mark = Mark(_("Có bản mới"), "warning", "download")
     else:
         # Where it comes from stands beside; only what the office changed is marked.
         mark = Mark(_("Của cơ quan"), "accent", "check") if own else ""

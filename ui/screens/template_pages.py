@@ -105,6 +105,7 @@ class TemplatePages(QObject):
         faults = tried.trial.faults
         panes.faults.show_faults(faults, names, refused="" if faults else refused)
         for code, editor in panes.editor.sections.items():
+            editor.take_typed_tags(all_of_them=False)
             editor.mark_faults(faults.get(code, ()))
         if tried.whole:
             self.whole_pdf, self._annexes = tried.pages.pdf, tried.pages.body_pages

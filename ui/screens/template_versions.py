@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QListWidgetItem,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from danvan_desktop.i18n import _
-from danvan_desktop.registers.bao_cao import LOAI
 from danvan_desktop.reports.template_changes import Difference, differences
 from danvan_desktop.reports.template_files import Offer
 from danvan_desktop.reports.template_store import Stored
@@ -97,6 +91,54 @@ class VersionsDialog(QDialog):
             self.accept()
 
 
+class ProgramDialog(QDialog):
+    """Compares the office's template with a newer one of the program; ``choice`` is what to do."""
+
+    TAKE, KEEP = "take", "keep"
+
+    def __init__(self, own: Stored, newer: Stored, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Chương trình có bản mới hơn của mẫu này"))
+        self.resize(theme.px(720), theme.px(500))
+        self.choice = ""
+        self.changes = PaneList(_("Bản của chương trình khác bản của cơ quan"), self)
+        self.changes.setWordWrap(True)
+        found = differences(own.data, newer.data)
+        for line in found:
+            self.changes.addItem(change_words(line))
+        words = _("Bản {n} của chương trình khác bản {own} của cơ quan ở {count} chỗ").format(
+            n=newer.version, own=own.version, count=len(found)
+        )
+        told = _("Lấy bản của chương trình thì bản của cơ quan vẫn còn trong “Các bản của mẫu”.")
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(Button(_("Đóng"), on_click=self.reject))
+        foot.addStretch(1)
+        self.keep = Button(_("Giữ bản của cơ quan"), on_click=lambda: self._choose(self.KEEP))
+        self.take = Button(
+            _("Lấy bản của chương trình"), "download", on_click=lambda: self._choose(self.TAKE)
+        )
+        foot.addWidget(self.keep)
+        foot.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(label(words, "strong", wrap=True))
+        column.addWidget(self.changes, 1)
+        column.addWidget(label(told, "help", wrap=True))
+        column.addLayout(foot)
+
+    def _choose(self, choice: str) -> None:
+        self.choice = choice
+        self.accept()
+
+
+def ask_program(own: Stored, newer: Stored, parent: QWidget) -> str:
+    """Ask whether the program's newer version is taken, the office's kept, or neither ("")."""
+    dialog = ProgramDialog(own, newer, parent)
+    return dialog.choice if dialog.exec() else ""
+
+
 class OffersDialog(QDialog):
     """Shows what a file of templates brings; ``taken`` are those that the clerk ticked."""
 
@@ -156,70 +198,6 @@ class OffersDialog(QDialog):
         self.accept_button.forbid("" if count else _("Chưa chọn mẫu nào có thay đổi"))
 
 
-class HeadDialog(QDialog):
-    """Asks for what a template says besides its sections."""
-
-    def __init__(self, head: Mapping[str, Any], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Phần đầu của mẫu"))
-        self.setMinimumWidth(theme.px(600))
-        self.name = _line(head.get("name"))
-        self.kind = QComboBox()
-        for option in LOAI.options:
-            self.kind.addItem(_(option.label), option.code)
-        self.kind.setCurrentIndex(max(0, self.kind.findData(head.get("kind"))))
-        self.type_name = _line(head.get("type_name"))
-        self.title = _text(head.get("title"))
-        self.addressees = _text("\n".join(head.get("addressees") or ()))
-        self.recipients = _text("\n".join(head.get("recipients") or ()))
-        form = QFormLayout()
-        form.setSpacing(8)
-        for words, widget in (
-            (_("Tên mẫu"), self.name),
-            (_("Loại văn bản"), self.kind),
-            (_("Tên loại in trên văn bản"), self.type_name),
-            (_("Trích yếu"), self.title),
-            (_("Kính gửi (mỗi nơi một dòng)"), self.addressees),
-            (_("Nơi nhận (mỗi nơi một dòng)"), self.recipients),
-        ):
-            widget.setAccessibleName(words)
-            form.addRow(words, widget)
-        self.accept_button = Button(_("Ghi vào mẫu"), "edit", kind="primary", on_click=self.accept)
-        self.name.textChanged.connect(lambda _words: self._check())
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(Button(_("Hủy"), on_click=self.reject))
-        foot.addWidget(self.accept_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(10)
-        column.addLayout(form)
-        column.addLayout(foot)
-        self._head = dict(head)
-
-    def values(self) -> dict[str, Any]:
-        """Give the parts of the head that were changed."""
-        found = {
-            "name": self.name.text().strip(),
-            "kind": self.kind.currentData(),
-            "type_name": self.type_name.text().strip(),
-            "title": self.title.toPlainText().strip(),
-            "addressees": _lines(self.addressees),
-            "recipients": _lines(self.recipients),
-        }
-        return {k: v for k, v in found.items() if v != (self._head.get(k) or type(v)())}
-
-    def _check(self) -> None:
-        self.accept_button.forbid("" if self.name.text().strip() else _("Mẫu cần có tên"))
-
-
-def ask_head(head: Mapping[str, Any], parent: QWidget) -> dict[str, Any]:
-    """Ask for the head of a template; empty when nothing was changed."""
-    dialog = HeadDialog(head, parent)
-    return dialog.values() if dialog.exec() else {}
-
-
 def change_words(line: Difference) -> str:
     """Write a difference on a few lines."""
     parts = [f"{line.place}: {line.what}"]
@@ -238,18 +216,3 @@ def _offer_words(offer: Offer) -> str:
     return _("{name} – khác bản {n} ở {count} chỗ").format(
         name=offer.name, n=offer.present.version, count=len(offer.changes)
     )
-
-
-def _line(text: object) -> QLineEdit:
-    return QLineEdit(str(text or ""))
-
-
-def _text(text: object) -> QPlainTextEdit:
-    editor = QPlainTextEdit(str(text or ""))
-    editor.setTabChangesFocus(True)
-    editor.setFixedHeight(theme.px(72))
-    return editor
-
-
-def _lines(editor: QPlainTextEdit) -> list[str]:
-    return [line.strip() for line in editor.toPlainText().splitlines() if line.strip()]

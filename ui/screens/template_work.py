@@ -25,6 +25,10 @@ from danvan_desktop.vietnamese import format_date
 Data = Mapping[str, Any]
 
 
+KEPT_OWN = "templates_kept_own"
+"""Setting: version of the program, by code of the template, that the office did not want."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """What a template is tried on: a period, or records of its register; ``name`` for the box."""
@@ -47,6 +51,8 @@ class Opened:
     draft: Draft | None
     level: str
     periods: tuple[Period, ...]
+    newer: Stored | None = None
+    """The program's version that came after the office had begun its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,12 @@ def read_list(context: Context) -> list[Stored]:
     return sorted(newest.values(), key=lambda one: (one.template.group, one.template.order))
 
 
+def read_page(context: Context) -> tuple[list[Stored], dict[str, Stored]]:
+    """List the templates, and the newer versions of the program that nobody decided on."""
+    found = read_list(context)
+    return found, newer_ones(context, [one.code for one in found if one.record_id])
+
+
 def open_template(context: Context, code: str) -> Opened:
     """Read a template with its versions and samples; UserError when it is gone."""
     versions = store.versions_of(context, code)
@@ -95,7 +107,35 @@ def open_template(context: Context, code: str) -> Opened:
         draft=next(drafts, None),
         level=str((context.office() or {}).get("cap") or "H"),
         periods=tuple(_begun(context, context.periods())),
+        newer=_newer(context, code),
     )
+
+
+def newer_ones(context: Context, codes: Sequence[str]) -> dict[str, Stored]:
+    """Give the templates of which the program has a newer version that nobody decided on."""
+    found = {code: _newer(context, code) for code in codes}
+    return {code: one for code, one in found.items() if one is not None}
+
+
+def keep_own(context: Context, newer: Stored) -> None:
+    """Remember that the office stays with its own version; a later one is offered again."""
+    kept = dict(context.settings.get(KEPT_OWN) or {})
+    context.settings.set(KEPT_OWN, {**kept, newer.code: newer.version})
+
+
+def _newer(context: Context, code: str) -> Stored | None:
+    found = store.newer_program(context, code)
+    kept = dict(context.settings.get(KEPT_OWN) or {})
+    return None if found is not None and kept.get(code) == found.version else found
+
+
+def samples_for(context: Context, data: Data) -> list[Sample]:
+    """List what a template that is being written can be tried on; none when it cannot be read."""
+    try:
+        template = store.checked_template(data)
+    except UserError:
+        return []
+    return _samples(context, Stored(template, data))
 
 
 def try_out(
@@ -129,6 +169,13 @@ def restore(context: Context, code: str, version: int) -> Written:
     stored = store.restore_version(context, code, version)
     context.drop_draft(REGISTER, code)
     return _written(stored, _("Lấy lại bản {n}").format(n=version))
+
+
+def take_program(context: Context, code: str) -> Written:
+    """Let the newer version of the program serve."""
+    stored = store.take_program(context, code)
+    context.drop_draft(REGISTER, code)
+    return _written(stored, _("Lấy bản của chương trình: {name}").format(name=stored.template.name))
 
 
 def duplicate(context: Context, data: Data, name: str) -> Written:

@@ -30,7 +30,15 @@ from danvan_desktop.vietnamese import nfc
 from ui import theme
 from ui.widgets.figure_chip import CHIP, ChipPainter, Words, chip_font, chip_format, figure_of
 from ui.widgets.section_marks import fault_marks, fault_range, typed_marks
-from ui.widgets.section_text import OBJECT, Figure, Mark, Written, read_template, write_template
+from ui.widgets.section_text import (
+    OBJECT,
+    Figure,
+    Mark,
+    Written,
+    read_template,
+    typed_tags,
+    write_template,
+)
 
 LINE = 23
 """Height of a line of report text at 100 % zoom, in pixels."""
@@ -143,6 +151,33 @@ class SectionEditor(QTextEdit):
         self._insert(cursor, [[Mark(OBJECT, figure=figure)]])
         cursor.endEditBlock()
         self.setTextCursor(cursor)
+
+    def take_typed_tags(self, *, all_of_them: bool = True) -> None:
+        """Make chips of tags that were typed by hand; else but the one that holds the cursor.
+
+        The stored text stays as it is, so that this is no edit; Ctrl+Z takes it back all the same.
+        """
+        if self.isReadOnly():
+            return
+        at = -1 if all_of_them else self.textCursor().position()
+        found = [
+            tag for line in self._lines() for tag in typed_tags(line) if not tag[0] < at < tag[1]
+        ]
+        if not found:
+            return
+        self._loading = True
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for start, end, figure in reversed(found):
+            cursor.setPosition(start)
+            style = cursor.charFormat() if cursor.atBlockStart() else None
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            form = style or cursor.charFormat()
+            bold = form.fontWeight() >= QFont.Weight.Bold
+            cursor.insertText(OBJECT, chip_format(figure, _format(bold, form.fontItalic())))
+        cursor.endEditBlock()
+        self._loading = False
+        self.refresh_figures()
 
     def selected_template(self) -> str:
         """Give what is selected as it is stored."""
@@ -294,6 +329,7 @@ class SectionEditor(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.take_typed_tags()
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 

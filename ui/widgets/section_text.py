@@ -91,6 +91,20 @@ def write_template(lines: Sequence[Sequence[Mark]]) -> Written:
     return Written(text, origin)
 
 
+def typed_tags(line: Sequence[Mark]) -> list[tuple[int, int, Figure]]:
+    """List the whole tags that stand in a line as typed letters: first position, end, figure."""
+    text = "".join(mark.text if mark.figure is None else OBJECT for mark in line)
+    if "{" not in text or len(text) != len(line):
+        return []
+    refs = [(ref.start, ref.end, _figure(ref.path, ref.filter)) for ref in figures_in(text)]
+    refs += [(ref.start, ref.end, Figure(ref.text, "")) for ref in tags_in(text)]
+    return [
+        (line[start].position, line[end - 1].position + 1, figure)
+        for start, end, figure in sorted(refs, key=lambda ref: ref[0])
+        if figure is not None and OBJECT not in text[start:end]
+    ]
+
+
 def _figure(path: str, filter_name: str) -> Figure | None:
     """Make the figure of a tag; None where it could not be written again as it is."""
     figure = Figure(path, filter_name)

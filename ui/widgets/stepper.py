@@ -21,12 +21,14 @@ from ui import icons, theme
 class Step:
     """A step: its words, and a second line ("07/7 16:58") where the strip shows one.
 
-    ``done`` marks a step of a strip that was reached though one before it was not.
+    ``done`` marks a step of a strip that was reached though one before it was not; ``skipped`` one
+    of a path that was passed over.
     """
 
     label: str
     detail: str = ""
     done: bool = False
+    skipped: bool = False
 
 
 class _Steps(QWidget):
@@ -67,6 +69,8 @@ class _Steps(QWidget):
     def _text_colour(self, index: int) -> str:
         if index == self._present:
             return "text"
+        if self._steps[index].skipped:
+            return "muted"
         return "text2" if index < self._present else "muted"
 
 
@@ -123,7 +127,8 @@ class StatePath(_Steps):
 
     def show_steps(self, steps: Sequence[Step], present: int) -> None:
         super().show_steps(steps, present)
-        self.setToolTip(" → ".join(step.label for step in steps))
+        words = (_("{step} (bỏ qua)").format(step=s.label) if s.skipped else s.label for s in steps)
+        self.setToolTip(" → ".join(words))
 
     def spelled(self) -> frozenset[int]:
         """Give the steps whose words have room, by their place."""
@@ -144,7 +149,7 @@ class StatePath(_Steps):
         spelled = self.spelled()
         for index, step in enumerate(self._steps):
             spot = QRect(left, (self.height() - edge) // 2, edge, edge)
-            _draw_dot(painter, spot, index, self._present)
+            _draw_dot(painter, spot, index, self._present, skipped=step.skipped)
             if index not in spelled:
                 left = spot.right() + 12
                 continue
@@ -221,7 +226,14 @@ def _draw_circle(
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(index + 1))
 
 
-def _draw_dot(painter: QPainter, rect: QRect, index: int, present: int) -> None:
+def _draw_dot(
+    painter: QPainter, rect: QRect, index: int, present: int, *, skipped: bool = False
+) -> None:
+    if skipped:
+        painter.setPen(QPen(theme.colour("muted"), 1.5))
+        middle = rect.center().y()
+        painter.drawLine(rect.left() + 1, middle, rect.right() - 1, middle)
+        return
     if index < present:
         icons.paint(painter, rect.adjusted(-1, -1, 1, 1), "tick", theme.colour("success"))
         return

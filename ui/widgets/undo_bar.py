@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
 from ui import theme
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
@@ -66,9 +67,20 @@ class UndoBar(Panel):
         else:
             self.hide()
 
+    def _foot(self) -> int:
+        """Give the height of the bar of buttons under the page, which must stay free."""
+        bars = [bar for bar in self._area.findChildren(ActionBar) if bar.isVisible()]
+        tops = [bar.mapTo(self._area, QPoint(0, 0)).y() for bar in bars]
+        low = [
+            top
+            for top, bar in zip(tops, bars, strict=True)
+            if top + bar.height() >= self._area.height() - ABOVE
+        ]
+        return self._area.height() - min(low) if low else 0
+
     def _place(self) -> None:
         size = self.sizeHint().boundedTo(self._area.size())
         corner = self._area.mapTo(self._over, QPoint(0, 0))
         left = corner.x() + (self._area.width() - size.width()) // 2
-        top = corner.y() + self._area.height() - size.height() - ABOVE
+        top = corner.y() + self._area.height() - self._foot() - size.height() - ABOVE
         self.setGeometry(left, top, *size.toTuple())

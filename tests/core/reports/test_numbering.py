@@ -21,6 +21,7 @@ from danvan_desktop.reports.numbering import (
     gaps,
     next_number,
     number_issue,
+    number_ranges,
     odd_number,
     release,
     reserve,
@@ -102,6 +103,17 @@ def test_skipped_numbers_are_gaps(reporting: Context, report: Record) -> None:
     odd = odd_number(reporting, "BC", 18, DAY, own="x")
     assert odd is not None
     assert odd_number(reporting, "BC", 15, "2020-07-07", own=report.id) is None
+
+
+def test_numbers_between_are_named_as_the_book_lists_them(reporting: Context) -> None:
+    """One kept and one given up stand between: neither is said to be skipped."""
+    reserve(reporting, "TTr", DAY, holder="Đồng chí B", number=5)
+    void(reporting, "TTr", 7, DAY, "viết hỏng")
+    found = odd_number(reporting, "TTr", 9, DAY)
+    assert found is not None
+    assert found.message == "Số 09 bỏ cách các số 01–04, 06, 08."
+    reserve(reporting, "TTr", DAY, holder="Đồng chí C", number=9)
+    assert number_ranges(gaps(reporting, scope_of(reporting, "TTr", DAY))) == "01–04, 06, 08"
 
 
 def test_number_out_of_the_order_of_days_is_odd(reporting: Context, report: Record) -> None:

@@ -9,17 +9,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.reports import template_files as files, template_store as store
-from danvan_desktop.reports.templates import HALF_YEAR
+from danvan_desktop.reports.templates import HALF_YEAR, template_of
 from tests.conftest import FixedClock
 from ui import messages, tasks, theme
+from ui.screens import template_list
 from ui.screens.template_editor import TemplateScreen
+from ui.screens.template_head import HeadDialog
 from ui.screens.template_list import TemplatesScreen
-from ui.screens.template_versions import HeadDialog, OffersDialog, VersionsDialog
+from ui.screens.template_versions import OffersDialog, ProgramDialog, VersionsDialog
 from ui.widgets.section_text import Figure, read_template, write_template
 
 SECTION = "II.1"
@@ -230,6 +232,76 @@ def test_head_dialog_gives_only_what_changed(qtbot: QtBot, editor: TemplateScree
         "name": "Báo cáo sơ kết",
         "recipients": ["Thường trực Huyện ủy", "Lưu"],
     }
+
+
+def test_head_changes_subject_periods_and_annexes(qtbot: QtBot, editor: TemplateScreen) -> None:
+    """A template may become one for quarters with an annex, or one of a register's records."""
+    dialog = HeadDialog(editor.sections.head)
+    qtbot.addWidget(dialog)
+    dialog.periods["Q"].setChecked(True)
+    dialog.annexes.item(0).setCheckState(Qt.CheckState.Checked)
+    first = dialog.annexes.item(0).data(Qt.ItemDataRole.UserRole)
+    assert dialog.values() == {"periods": ["Q", "H"], "annexes": [first]}
+    for box in dialog.periods.values():
+        box.setChecked(True)
+    assert dialog.values()["periods"] == []
+    dialog.subject.setCurrentIndex(dialog.subject.findData("hoi_nghi"))
+    assert dialog.values()["subject"] == "hoi_nghi"
+    assert "nguồn cũ" in dialog.subject_help.text()
+    assert not dialog.annexes.isEnabled()
+
+
+def test_typed_tag_becomes_a_chip_when_the_section_is_left(
+    qtbot: QtBot, editor: TemplateScreen
+) -> None:
+    """What was typed is the same template; a tag under the cursor waits."""
+    editor.panes.editor.go_to(SECTION, end=True)
+    section = editor.panes.editor.sections[SECTION]
+    cursor = section.textCursor()
+    cursor.insertText(' Có {{ "doi_thoai_cuoc" | so }} cuộc ở {{ dia_ban }}{{ "x')
+    before = section.template()
+    section.take_typed_tags(all_of_them=True)
+    assert [figure.path for _place, figure in section.figures()] == [
+        "doi_thoai_cuoc",
+        "{{ dia_ban }}",
+    ]
+    assert section.template() == before
+    section.document().undo()
+    assert section.figures() == []
+    cursor = section.textCursor()
+    cursor.setPosition(section.toPlainText().index("doi_thoai"))
+    section.setTextCursor(cursor)
+    section.take_typed_tags(all_of_them=False)
+    assert [figure.path for _place, figure in section.figures()] == ["{{ dia_ban }}"]
+
+
+def test_newer_version_of_the_program_is_told_and_taken_or_left(
+    qtbot: QtBot, office_books: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office's version serves; the page says that the program has a newer one."""
+    for one in office_books.all_of(store.REGISTER):
+        office_books.delete(store.REGISTER, [one.id])
+    program = store.in_use(office_books)[HALF_YEAR]
+    store.save_version(office_books, {**program.data, "about": "Của cơ quan"})
+    assert store.newer_program(office_books, HALF_YEAR) is None
+    data = {**program.data, "version": program.version + 1, "about": "Bản sau"}
+    later = store.Stored(template_of(data), data)
+    known = store.built_in()
+    monkeypatch.setattr(store, "built_in", lambda: (*known, later))
+    screen = TemplatesScreen(office_books)
+    qtbot.addWidget(screen)
+    screen.activate(HALF_YEAR)
+    qtbot.waitUntil(lambda: HALF_YEAR in screen.newer, timeout=10_000)
+    assert not screen.newer_button.isHidden()
+    dialog = ProgramDialog(screen.found[HALF_YEAR], screen.newer[HALF_YEAR])
+    qtbot.addWidget(dialog)
+    assert "ở 1 chỗ" in dialog.findChildren(QLabel)[0].text()
+    monkeypatch.setattr(template_list, "ask_program", lambda *_a: ProgramDialog.TAKE)
+    screen.compare()
+    qtbot.waitUntil(
+        lambda: store.in_use(office_books)[HALF_YEAR].data.get("about") == "Bản sau", timeout=10_000
+    )
+    assert store.newer_program(office_books, HALF_YEAR) is None
 
 
 @pytest.fixture

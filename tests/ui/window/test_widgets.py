@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from danvan_desktop.organisation.periods import Period
 from ui import tasks, theme
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.badge import Badge, Mark, badge_size, deadline_mark
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, equal_widths
@@ -183,6 +184,34 @@ def test_undo_bar_floats_above_the_lower_edge(qtbot: QtBot) -> None:
     assert pressed == [True]
     bar.tell("Đã hoàn tác", undoable=False)
     assert not bar.findChildren(Button)[0].isVisible()
+
+
+def test_undo_bar_leaves_the_buttons_under_a_form_free(qtbot: QtBot) -> None:
+    """Over a page with a bar of buttons it floats above that bar."""
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(900, 500)
+    foot = ActionBar(area)
+    foot.setGeometry(0, 454, 900, 46)
+    area.show()
+    bar = UndoBar(area, lambda: None)
+    bar.tell("Đã lưu hồ sơ")
+    assert not bar.geometry().intersects(foot.geometry())
+    foot.hide()
+    bar.tell("Đã lưu hồ sơ")
+    assert bar.geometry().intersects(foot.geometry())
+
+
+def test_path_shows_no_tick_at_a_step_that_was_passed_over(qtbot: QtBot) -> None:
+    """Its dot is a dash, and the tool tip says so."""
+    path = StatePath()
+    qtbot.addWidget(path)
+    steps = [Step("Đã soát"), Step("Trình ký", skipped=True), Step("Đã ban hành")]
+    path.show_steps(steps, 2)
+    assert path.toolTip() == "Đã soát → Trình ký (bỏ qua) → Đã ban hành"
+    assert path._text_colour(1) == "muted"
+    path.resize(400, 24)
+    path.grab()
 
 
 def test_progress_appears_late_and_goes_by_itself(qtbot: QtBot) -> None:
