@@ -31,6 +31,8 @@ HAND_AWAY = 300
 """Pixels between the window that files are dragged out of and where they fall."""
 MOST_TURNS = 60
 """Turns of the wheel that lead anywhere in a list that a hand would scroll through."""
+LAST_LINES = 60
+"""Lines that a crashed program left, of which the last are told."""
 TYPED_INTO = (
     "text",
     "password text",
@@ -80,6 +82,8 @@ class Desktop:
         self._data = data
         self._environment = environment
         self.pictures = pictures
+        self.said = pictures / "stderr.txt"
+        """What the program wrote beside its window; a crash leaves its stacks there."""
         self._taken = 0
         self._hand: subprocess.Popen[str] | None = None
         self._eyes = subprocess.Popen(
@@ -95,7 +99,8 @@ class Desktop:
     def start(self) -> None:
         """Start the program and wait for its window."""
         command = [sys.executable, str(ROOT / "main.py"), "--data-dir", str(self._data)]
-        self.program = subprocess.Popen(command, env=self._environment)
+        with self.said.open("a", encoding="utf-8") as said:
+            self.program = subprocess.Popen(command, env=self._environment, stderr=said)
         self.find("Dân Vận Desktop")
 
     def kill(self) -> None:
@@ -186,7 +191,8 @@ class Desktop:
         end = time.monotonic() + patience
         while time.monotonic() < end:
             if self.program.poll() is not None:
-                raise Gone(f"the program ended ({self.program.returncode}) before: {what}")
+                last = "".join(self.said.read_text("utf-8").splitlines(keepends=True)[-LAST_LINES:])
+                raise Gone(f"the program ended ({self.program.returncode}) before: {what}\n{last}")
             found = look()
             if found:
                 return found
@@ -386,6 +392,7 @@ def running(data: Path, pictures: Path) -> Iterator[Desktop]:
         **os.environ,
         "QT_QPA_PLATFORM": "xcb",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "PYTHONFAULTHANDLER": "1",
         "LC_ALL": "C.UTF-8",
         "QT_LOGGING_RULES": "qt.accessibility.atspi=false",
     }

@@ -66,6 +66,7 @@ def test_bundle_goes_to_the_province_and_comes_back(tmp_path: Path, pictures: Pa
         mend_another(district)
         last = export_bundle(district, stick)
         take_change(province, last)
+        take_in(district, write_answer(province, stick), "Có trong gói sau")
         take_again(province, lost)
         see_correction(province)
         for desktop in (district, province):
@@ -232,22 +233,29 @@ def take_again(desktop: Desktop, bundle: Path) -> None:
 def see_what_came(desktop: Desktop) -> None:
     """See who sent what, and the figures of all offices together."""
     desktop.click("Ai đã gửi gì", role="page tab")
-    desktop.settle()
+    desktop.find("Muộn", role="table cell")
+    desktop.find("Đã nhận, muộn so với hạn 20/6/2020.", role="label")
     desktop.picture("ai-gui-gi")
+    see_people(desktop, "506")
+
+
+def see_people(desktop: Desktop, number: str) -> None:
+    """Look up how many people came to dialogues, over all offices."""
     desktop.click("Số liệu", role="check box")
-    desktop.fill("Tìm chỉ tiêu", "hoi nghi doi thoai")
-    desktop.settle()
+    desktop.fill("Tìm chỉ tiêu", "luot nguoi du")
+    desktop.find(number, role="table cell", whole=True)
     desktop.picture("so-lieu")
 
 
 def write_answer(desktop: Desktop, stick: Path) -> Path:
     """Write the receipt of what was taken."""
+    before = set(stick.iterdir())
     desktop.click("Nhận gói", role="check box")
     desktop.click("Gói vừa nhận", role="page tab")
     desktop.click("Ghi biên nhận ra USB", role="push button")
     desktop.choose_file(stick)
     desktop.find("Đã ghi 1 biên nhận")
-    (answer,) = stick.glob("*bien-nhan*")
+    (answer,) = set(stick.iterdir()) - before
     return answer
 
 
@@ -287,11 +295,11 @@ def send_back(desktop: Desktop, stick: Path) -> Path:
 
 
 def take_in(desktop: Desktop, file: Path, badge: str) -> None:
-    """Drop what came back on the page; the row of the bundle says what it means."""
+    """Drop what came back on the page; the newest bundle says what it means."""
     desktop.click("Gửi – nhận", role="check box")
     desktop.drop(file, onto=desktop.find("Nhật ký gửi – nhận", role="table"))
     desktop.find(badge, role="table cell")
-    desktop.settle()
+    desktop.find("Cấp trên đã nhận", role="label")
     desktop.picture("da-nap")
 
 
@@ -353,25 +361,26 @@ def take_change(desktop: Desktop, bundle: Path) -> None:
     desktop.drop(bundle, onto=desktop.find("Gói vừa nhận", role="table"))
     desktop.find("Đã nhận phần thay đổi.", role="label")
     desktop.find("2 cuộc đối thoại", role="label")
+    desktop.find("Khác bản đã nhận trước", role="label")
+    desktop.find("43 → 143", role="label")
+    desktop.find("45 → 60", role="label")
     desktop.picture("phan-thay-doi")
 
 
 def see_correction(desktop: Desktop) -> None:
-    """The pin is settled, the record shows what it was before."""
+    """The pin is settled and accepted; the record and the figure are the corrected ones."""
     desktop.click("Gửi trả", role="page tab")
-    desktop.settle()
+    desktop.find("Đã sửa", role="table cell", whole=True)
     desktop.picture("ghim-da-sua")
-    for e in desktop.elements():
-        print(e.role, "|", e.name, "|", e.text)
+    desktop.click("Chấp nhận", role="push button", whole=True)
+    desktop.find("Đã xong", role="table cell", whole=True)
+    desktop.picture("ghim-da-xong")
     desktop.click("Đối thoại", role="check box", whole=True)
     cell = desktop.find("03/3/2020", role="table cell", whole=True)
     desktop.click_at(*cell.middle, double=True)
     desktop.wait(lambda: desktop.find("Số người dự", role="text").text == "143", "143")
-    desktop.click("Lịch sử", role="push button")
-    desktop.settle()
-    desktop.picture("lich-su")
-    for e in desktop.elements():
-        print(e.role, "|", e.name, "|", e.text)
+    desktop.picture("ho-so-da-sua")
+    see_people(desktop, "621")
 
 
 # ------------------------------------------------------------------- by other people's tools

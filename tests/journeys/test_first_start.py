@@ -122,7 +122,7 @@ def give_day(desktop: Desktop, day: str, *, number: str = "") -> None:
     desktop.find(f"({form})", role="combo box")
     desktop.picture("thong-tin")
     desktop.click("Ghi vào văn bản", role="push button")
-    desktop.wait(lambda: not _dialogs(desktop), "the report")
+    desktop.alone()
 
 
 def save_report(desktop: Desktop, path: Path) -> Path:
@@ -135,7 +135,7 @@ def save_report(desktop: Desktop, path: Path) -> Path:
     desktop.choose_file(path)
     desktop.find(f"Đã lưu {path.name}")
     desktop.click("Đóng", role="push button", whole=True)
-    desktop.wait(lambda: not _dialogs(desktop), "the report")
+    desktop.alone()
     return path
 
 
@@ -166,7 +166,8 @@ def change_office(desktop: Desktop) -> None:
     desktop.put("Đơn vị hành chính", "xã Dương Minh Châu")
     desktop.key("Tab", "space")
     desktop.click("Cấp xã", role="list item")
-    desktop.put("Thể thức", "DANG_HD05")
+    desktop.key("Tab", "space")
+    desktop.click("Thể thức Đảng (HD 05)", role="list item")
     desktop.put("Từ ngày", "01/6/2026")
     # The units of that day are offered once the field is left.
     desktop.key("Tab")
@@ -264,7 +265,3 @@ def judge_hd05(path: Path) -> None:
     assert all(text.endswith(";") for text in listed[:-1])
     assert listed[-1].startswith("- Lưu")
     assert listed[-1].endswith(".")
-
-
-def _dialogs(desktop: Desktop) -> list[str]:
-    return [element.name for element in desktop.elements() if element.role == "dialog"]

@@ -82,7 +82,7 @@ def see_cases(desktop: Desktop) -> None:
     desktop.click("Mở sổ Vụ việc hòa giải", role="push button")
     desktop.find("32 hồ sơ", role="label")
     desktop.find("09/6/2020", role="table cell")
-    assert not _said(desktop, "15/6/2020")
+    assert not desktop.shows("15/6/2020")
     desktop.key("ctrl+End")
     desktop.find("20/12/2019", role="table cell")
     desktop.picture("vu-viec")
@@ -109,10 +109,10 @@ def type_wrong_number(desktop: Desktop) -> None:
     desktop.write("Tiếp 1.370 lượt công dân.")
     desktop.find("1 lỗi phải sửa")
     desktop.find("gõ tay “1.370”, trong sổ là 1.369", role="label")
-    assert not _enabled(desktop, "Đánh dấu đã soát")
+    assert not desktop.can("Đánh dấu đã soát")
     desktop.picture("sai-so")
     desktop.click("Lấy số 1.369", role="push button")
-    desktop.wait(lambda: not _said(desktop, "lỗi phải sửa"), "no error any more")
+    desktop.wait(lambda: not desktop.shows("lỗi phải sửa"), "no error any more")
     desktop.key("ctrl+s")
 
 
@@ -135,20 +135,20 @@ def add_commune(desktop: Desktop) -> None:
     desktop.click("Báo cáo", role="check box")
     desktop.click("Mở", role="push button", whole=True)
     desktop.find("Đối thoại: 10/11 đơn vị có số liệu, thiếu xã Chà Là", role="label")
-    desktop.wait(lambda: not _said(desktop, "thiếu xã Bến Củi"), "eleven communes")
+    desktop.wait(lambda: not desktop.shows("thiếu xã Bến Củi"), "eleven communes")
 
 
 def give_reasons(desktop: Desktop) -> None:
     """A reminder wants a reason: until it has one, the draft cannot be called checked."""
-    assert not _enabled(desktop, "Đánh dấu đã soát")
+    assert not desktop.can("Đánh dấu đã soát")
     desktop.click("Ghi lý do chung…", role="push button", whole=True)
     desktop.click("Chọn hết", role="push button", whole=True)
-    assert not _enabled(desktop, "Ghi lý do (")
+    assert not desktop.can("Ghi lý do (")
     desktop.click("Lý do", role="combo box", whole=True)
     desktop.write(REASON)
     desktop.picture("ly-do")
     desktop.click("Ghi lý do (", role="push button")
-    desktop.wait(lambda: _enabled(desktop, "Đánh dấu đã soát"), "nothing left to answer")
+    desktop.wait(lambda: desktop.can("Đánh dấu đã soát"), "nothing left to answer")
     desktop.picture("da-co-ly-do")
 
 
@@ -174,7 +174,7 @@ def save_whole_page(desktop: Desktop, path: Path) -> Path:
     desktop.choose_file(path)
     desktop.find(f"Đã lưu {path.name}")
     desktop.key("Escape")
-    desktop.wait(lambda: not [e for e in desktop.elements() if e.role == "dialog"], "the report")
+    desktop.alone()
     return path
 
 
@@ -226,11 +226,3 @@ def judge_word(path: Path, words: str) -> None:
         assert sentence in text
     said = re.findall(r"\d[\d.,]*", text)
     assert not [number for number in said if number.strip(".,") not in words]
-
-
-def _enabled(desktop: Desktop, name: str) -> bool:
-    return any(name in e.name and "ENABLED" in e.states for e in desktop.elements())
-
-
-def _said(desktop: Desktop, words: str) -> bool:
-    return any(words in element.name for element in desktop.elements())

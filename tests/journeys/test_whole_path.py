@@ -148,7 +148,7 @@ def write_report(desktop: Desktop, path: Path) -> Path:
     desktop.picture("so-lieu")
     desktop.click("Báo cáo", role="check box")
     desktop.click("Soạn báo cáo", role="push button")
-    desktop.find("lỗi phải sửa", role="filler")
+    desktop.find(" nhắc", role="filler")
     desktop.find("Trang 1 /")
     desktop.picture("soan-bao-cao")
     desktop.key("F9")
