@@ -8,6 +8,8 @@ is corrected by another paper that stands in its place (``thay_cho``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers.choices import LOAI as LOAI, THE_THUC
@@ -18,12 +20,14 @@ from danvan_desktop.schema import (
     Integer,
     LongText,
     Option,
+    RuleContext,
     Section,
     State,
     Text,
     Values,
     children,
     field,
+    issue_for,
     register,
 )
 
@@ -38,6 +42,18 @@ STATES = (
     State(SIGNED, N_("Đã ký"), "success", "sign"),
     State(SENT, N_("Đã gửi"), "success", "send"),
 )
+
+DO_KHAN = Choice(
+    options=(
+        Option("khan", N_("Khẩn")),
+        Option("thuong_khan", N_("Thượng khẩn")),
+        Option("hoa_toc", N_("Hỏa tốc")),
+    )
+)
+"""Degrees of urgency (HD 36-HD/VPTW; NĐ 30/2020, Phụ lục I)."""
+
+MOST_CO_SIGNERS = 7
+"""With the office's own signer four rows of two, which is what one page holds."""
 
 EDITABLE = (DRAFT, CHECKED)
 """States in which the text may be changed; a change takes a checked paper back to the draft."""
@@ -83,6 +99,17 @@ def protect(before: Values, after: Values | None) -> Issue | None:
     return None
 
 
+def check(values: Values, context: RuleContext) -> Iterable[Issue]:
+    """Keep the signatures to what fits beside the recipients on one page."""
+    if len(values.get("cung_ky") or ()) > MOST_CO_SIGNERS:
+        yield issue_for(
+            "impossible_value",
+            place=Place(register="bao_cao", field="cung_ky"),
+            message=_("Một văn bản có tối đa {n} người cùng ký.").format(n=MOST_CO_SIGNERS),
+            remedy=_("Bớt người cùng ký."),
+        )
+
+
 def _kept(code: str, message: str, remedy: str) -> Issue:
     return Issue(code, message, remedy, Place(register="bao_cao", field="trang_thai"))
 
@@ -99,6 +126,7 @@ def _kept(code: str, message: str, remedy: str) -> Issue:
     date_field="ngay",
     state_field="trang_thai",
     states=STATES,
+    check=check,
     protect=protect,
 )
 class BaoCao:
@@ -120,6 +148,13 @@ class BaoCao:
     )
     kinh_gui = field(
         LongText(max_length=2000), N_("Kính gửi"), section="chung", help=N_("Mỗi nơi một dòng.")
+    )
+    do_khan = field(DO_KHAN, N_("Mức độ khẩn"), section="chung")
+    luu_hanh = field(
+        Text(max_length=60),
+        N_("Phạm vi lưu hành"),
+        section="chung",
+        help=N_("Ví dụ: tài liệu hội nghị."),
     )
     trang_thai = field(
         Choice(options=tuple(Option(state.code, state.label) for state in STATES)),
@@ -148,6 +183,15 @@ class BaoCao:
         noi_dung=field(LongText(max_length=200_000), N_("Nội dung")),
         xong=field(Flag(), N_("Đã viết xong"), default=False),
         lay_tu=field(Text(max_length=120), N_("Lấy từ văn bản")),
+    )
+    cung_ky = children(
+        N_("Người cùng ký"),
+        section="chung",
+        ho_ten=field(Text(max_length=120), N_("Họ tên"), required=True),
+        chuc_vu=field(Text(max_length=120), N_("Chức vụ"), required=True),
+        tham_quyen=field(Text(max_length=120), N_("Ký thay, thay mặt")),
+        co_quan=field(Text(max_length=160), N_("Cơ quan")),
+        ky_hieu=field(Text(max_length=20), N_("Ký hiệu")),
     )
     nhac = children(
         N_("Lý do của lời nhắc"),

@@ -23,6 +23,7 @@ from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.registers.bao_cao import DO_KHAN
 from danvan_desktop.reports.annexes import build_annexes
 from danvan_desktop.reports.content import Content, Facts, Part, to_document
 from danvan_desktop.reports.drafts import (
@@ -33,6 +34,7 @@ from danvan_desktop.reports.drafts import (
 )
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.frozen import frozen_content
+from danvan_desktop.reports.joint import co_signers, joint_symbol
 from danvan_desktop.reports.kinds import kind_of
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.markup import blocks_of
@@ -55,6 +57,8 @@ from danvan_desktop.reports.templates import (
 from danvan_desktop.storage.values import Record
 
 Values = Mapping[str, Any]
+
+_URGENCY = {option.code: option.label.upper() for option in DO_KHAN.options}
 
 
 def build_report(
@@ -200,7 +204,7 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
         type_name=template.type_name,
         title=str(values["ten"]),
         number=values.get("so"),
-        symbol=str(office.get("ky_hieu") or ""),
+        symbol=joint_symbol(str(office.get("ky_hieu") or ""), values),
         date=day,
         superior=str(office.get("tieu_de_1") or ""),
         issuer=str(office.get("tieu_de_2") or ""),
@@ -212,6 +216,9 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
         to_lines=to_lines,
         numbered=template.numbered,
         addressees=_lines_of(office.get("noi_nhan")) if kind.upward else (),
+        urgency=_URGENCY.get(str(values.get("do_khan") or ""), ""),
+        circulation=str(values.get("luu_hanh") or "").upper(),
+        co_signers=co_signers(values),
     )
     return facts, issues
 

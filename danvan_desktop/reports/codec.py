@@ -9,6 +9,7 @@ from typing import Any
 from danvan_desktop.documents import model
 from danvan_desktop.documents.model import Align, HeadingKind, RowKind
 from danvan_desktop.reports.content import Content, Facts, Part
+from danvan_desktop.reports.joint import CoSigner
 
 _KINDS: dict[str, Any] = {
     kind.__name__: kind
@@ -26,6 +27,7 @@ _KINDS: dict[str, Any] = {
         model.Chart,
         model.Annex,
         model.Signature,
+        CoSigner,
         Facts,
         Part,
         Content,

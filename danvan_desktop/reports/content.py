@@ -22,6 +22,7 @@ from danvan_desktop.documents.model import (
 )
 from danvan_desktop.documents.profiles import Profile, profile_for, profile_valid_on
 from danvan_desktop.reports.filters import hoa_dau
+from danvan_desktop.reports.joint import CoSigner
 from danvan_desktop.reports.kinds import kind_of
 from danvan_desktop.vietnamese import (
     format_date,
@@ -50,7 +51,9 @@ class Facts:
     ``kind`` is a code of ``kinds``. ``signer_lines`` are the lines above the name as the office
     keeps them. ``to_lines`` stand at the head in every format; ``addressees`` are the superiors
     that a State report names there when it has no ``to_lines``. Minutes carry no place and date
-    (``dated`` False), agendas and lists no number (``numbered`` False).
+    (``dated`` False), agendas and lists no number (``numbered`` False). ``urgency`` and
+    ``circulation`` are printed as given; ``co_signers`` sign beside the signer, each for the body
+    that is named there.
     """
 
     kind: str
@@ -70,6 +73,9 @@ class Facts:
     to_lines: tuple[str, ...] = ()
     dated: bool = True
     numbered: bool = True
+    urgency: str = ""
+    circulation: str = ""
+    co_signers: tuple[CoSigner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,11 +142,14 @@ def profile_on(code: str, day: str) -> Profile:
 def header_of(facts: Facts, profile: Profile, *, dated: bool = True) -> Header:
     """Write the head of page 1; minutes carry no place and date (``dated`` False)."""
     when = date.fromisoformat(facts.date)
+    others = (one.issuer for one in facts.co_signers if one.issuer)
     return Header(
         superior_lines=(facts.superior,) if facts.superior else (),
-        issuer_lines=(facts.issuer,),
+        issuer_lines=tuple(dict.fromkeys((facts.issuer, *others))),
         number_line=number_of(facts, profile) if facts.numbered else "",
         place_date_line=format_date_header(facts.place, when) if dated else None,
+        urgency=facts.urgency,
+        circulation=facts.circulation,
     )
 
 
@@ -227,10 +236,14 @@ def _body(parts: tuple[Part, ...], profile: Profile) -> list[Block]:
 
 
 def _signatures(facts: Facts, profile: Profile) -> tuple[Signature, ...]:
-    lines = authority_lines(facts.signer_lines, profile)
-    if not facts.signer_name or not lines:
-        return ()
-    return (Signature(position=lines[-1], name=facts.signer_name, authority=lines[:-1]),)
+    everybody = [(facts.signer_name, facts.signer_lines)] if facts.signer_name else []
+    everybody += [(one.name, one.lines) for one in facts.co_signers]
+    return tuple(_signature(name, lines, profile) for name, lines in everybody if lines)
+
+
+def _signature(name: str, lines: tuple[str, ...], profile: Profile) -> Signature:
+    *authority, position = authority_lines(lines, profile)
+    return Signature(position=position, name=name, authority=tuple(authority))
 
 
 def _authority(line: str, profile: Profile) -> str:

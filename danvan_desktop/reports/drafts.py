@@ -21,6 +21,7 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers.bao_cao import DRAFT, EDITABLE
 from danvan_desktop.reports.content import Facts, profile_on, symbol_of
 from danvan_desktop.reports.figures import FigureSource
+from danvan_desktop.reports.joint import joint_symbol
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import OWING, names_of
 from danvan_desktop.reports.numbering import leading_number, next_number
@@ -448,7 +449,7 @@ def _cited(values: Values, office: Values, profile: Profile) -> str:
         type_name="",
         title="",
         number=values.get("so"),
-        symbol=str(office.get("ky_hieu") or ""),
+        symbol=joint_symbol(str(office.get("ky_hieu") or ""), values),
         date=str(values["ngay"]),
         superior="",
         issuer="",

@@ -19,7 +19,7 @@ from danvan_desktop.storage.engine import Database
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest migration (a test keeps it equal to ``migrations/versions``)."""
 
 
