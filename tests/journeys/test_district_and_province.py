@@ -184,6 +184,7 @@ def export_bundle(desktop: Desktop, stick: Path) -> Path:
     """Export what the province does not have yet, copy it to the stick; returns that copy."""
     before = set(stick.iterdir())
     desktop.click("Gửi – nhận", role="check box")
+    desktop.find("Bước 2 trên 5: Ký báo cáo", role="filler")
     desktop.click("Xuất gói mới", role="push button")
     desktop.find(f"Mã hóa cho {PROVINCE}", role="label")
     desktop.picture("xuat-goi")

@@ -96,14 +96,17 @@ def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
     back = facts.returned.get(str(period), "")
     # A receipt proves that the bundle arrived, whichever way it went.
     reached = (
-        bool(facts.frozen),
+        bool(facts.frozen) or facts.closed,
         bool(facts.signed),
         bool(sent),
         bool(copy or upload) or taken,
         taken and not back,
     )
     words = (
-        (_("Chốt số liệu"), moment_text(facts.frozen)),
+        (
+            _("Chốt số liệu"),
+            moment_text(facts.frozen) or (_("kỳ đã khóa") if facts.closed else ""),
+        ),
         (_("Ký báo cáo"), moment_text(facts.signed)),
         (_("Xuất gói"), moment_text(sent.at) if sent else ""),
         (_("Tải lên"), moment_text(upload.at))

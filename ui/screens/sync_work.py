@@ -43,6 +43,7 @@ class Facts:
 
     log: tuple[Entry, ...] = ()
     frozen: str = ""
+    closed: bool = False
     signed: str = ""
     names: Mapping[str, str] | None = None
     receiver: str = ""
@@ -88,6 +89,7 @@ def read_facts(context: Context, period: Period | None) -> Facts:
     return Facts(
         log=tuple(journal.entries(context)),
         frozen=frozen,
+        closed=period is not None and context.period(period.code).closed,
         signed=signed,
         names={one.code: one.name for one in context.periods()},
         receiver=to.name if to else "",
