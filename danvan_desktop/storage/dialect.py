@@ -19,7 +19,8 @@ POSTGRESQL: Dialect = "postgresql"
 NO_LIMIT = 2**62
 """A ``LIMIT`` that is none: SQLite takes -1 for it, PostgreSQL nothing below 0."""
 
-_PIECES = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[?%]""")
+_LIST = r"(?P<other>NOT )?IN \(\?(?P<rest>(?:, \?){9,})\)"
+_PIECES = re.compile(rf"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[?%]|\b{_LIST}""")
 _PLAIN_INSERT = re.compile(
     r'\s*INSERT INTO "?(?P<table>\w+)"? \((?P<names>[^()]*)\) VALUES \([?, ]*\)'
     r"(?P<conflict> ON CONFLICT.*)?\s*"
@@ -34,7 +35,30 @@ def dialect_of(connection: Any) -> Dialect:
 @lru_cache(maxsize=2048)
 def percent_marks(statement: str) -> str:
     """Write ``?`` marks as psycopg takes them; marks inside quotes are text and stay."""
-    return _PIECES.sub(_mark, statement)
+    return _PIECES.sub(lambda found: _mark(found[0]), statement)
+
+
+@lru_cache(maxsize=512)
+def with_arrays(statement: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Do the same, a long list of marks becoming one for an array.
+
+    Also tells which values, from and to, go into each array. PostgreSQL plans 500 marks anew at
+    every call, which takes ten times as long as the look-ups themselves.
+    """
+    arrays: list[tuple[int, int]] = []
+    marks = 0
+
+    def said(found: re.Match[str]) -> str:
+        nonlocal marks
+        if found["rest"] is None:
+            marks += found[0] == "?"
+            return _mark(found[0])
+        length = found["rest"].count("?") + 1
+        arrays.append((marks, marks + length))
+        marks += length
+        return "<> ALL(%s)" if found["other"] else "= ANY(%s)"
+
+    return _PIECES.sub(said, statement), tuple(arrays)
 
 
 @lru_cache(maxsize=512)
@@ -49,6 +73,8 @@ def plain_insert(statement: str) -> tuple[str, str, str] | None:
     return found["table"], found["names"], (found["conflict"] or "").strip()
 
 
-def _mark(found: re.Match[str]) -> str:
-    piece = found[0]
-    return "%s" if piece == "?" else piece.replace("%", "%%")
+def _mark(piece: str) -> str:
+    """Write a mark, a quoted piece or a list of marks."""
+    if piece[0] in "'\"%":
+        return piece.replace("%", "%%")
+    return piece.replace("?", "%s")

@@ -22,7 +22,13 @@ from psycopg.types.numeric import Int8Dumper
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.storage.connections import Readers, Reading
-from danvan_desktop.storage.dialect import POSTGRESQL, Dialect, percent_marks, plain_insert
+from danvan_desktop.storage.dialect import (
+    POSTGRESQL,
+    Dialect,
+    percent_marks,
+    plain_insert,
+    with_arrays,
+)
 from danvan_desktop.storage.engine import Database
 
 if TYPE_CHECKING:
@@ -128,7 +134,8 @@ class ServerReading:
         if time.monotonic() - self._rested > _IDLE_SECONDS:
             self._rested = time.monotonic()
             self._driver.execute("SELECT 1")
-        return self._driver.execute(percent_marks(statement).encode(), tuple(parameters))
+        said, values = _said(statement, parameters)
+        return self._driver.execute(said.encode(), values)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -177,7 +184,7 @@ def connect(driver: Callable[[], Driver[Any]]) -> Engine:
         changed = connection.info.get("changed")
         if changed is not None and (found := _CHANGING.match(statement)):
             changed.add(found[1])
-        return percent_marks(statement), values
+        return (percent_marks(statement), values) if many else _said(statement, values)
 
     @event.listens_for(engine, "do_executemany")
     def _copied(cursor: Any, statement: str, values: Any, context: Any) -> bool:
@@ -209,6 +216,20 @@ def copy_rows(cursor: Any, target: tuple[str, str, str], rows: Sequence[Sequence
     if conflict:
         cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {into} {conflict}')
         cursor.execute(f"DROP TABLE {into}")
+
+
+def _said(statement: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """Say a statement with ``?`` marks and its values as the driver takes them."""
+    said, arrays = with_arrays(statement)
+    if not arrays:
+        return said, tuple(values)
+    given: list[Any] = []
+    last = 0
+    for start, end in arrays:
+        given += values[last:start]
+        given.append(list(values[start:end]))
+        last = end
+    return said, (*given, *values[last:])
 
 
 def _driver(url: str, password: str) -> Driver[Any]:

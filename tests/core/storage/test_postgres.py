@@ -15,7 +15,7 @@ from sqlalchemy import Index, MetaData, UniqueConstraint
 from danvan_desktop.errors import UserError
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage import migrate
-from danvan_desktop.storage.dialect import percent_marks, plain_insert
+from danvan_desktop.storage.dialect import percent_marks, plain_insert, with_arrays
 from danvan_desktop.storage.owners import OF_DATABASE, OF_OFFICES
 from danvan_desktop.storage.place import Server as Place
 from danvan_desktop.storage.postgres import BY_COPY, ServerDatabase
@@ -259,6 +259,22 @@ def test_newer_database_is_refused(server: Server, migrated: ServerDatabase) -> 
 def test_marks_inside_quotes_are_text(statement: str, wanted: str) -> None:
     """Only a mark that stands for a value becomes one of the driver's."""
     assert percent_marks(statement) == wanted
+
+
+def test_long_lists_of_values_go_as_arrays(migrated: ServerDatabase) -> None:
+    """A list of many marks is one value for the server; shorter ones and what is around stay."""
+    marks = ", ".join("?" * 12)
+    said, arrays = with_arrays(f"a = ? AND b IN ({marks}) AND c NOT IN ({marks}) AND d IN (?, ?)")
+    assert said == "a = %s AND b = ANY(%s) AND c <> ALL(%s) AND d IN (%s, %s)"
+    assert arrays == ((1, 13), (13, 25))
+    names, numbers = [f"n{n}" for n in range(12)], list(range(12))
+    asked = f"SELECT ?, 'n3' IN ({marks}), 13 NOT IN ({marks}), ? LIKE '%?'"
+    with migrated.reading() as connection:
+        row = connection.exec_driver_sql(asked, ["a", *names, *numbers, "x?"]).fetchone()
+    assert row == ("a", True, True, True)
+    with migrated.read() as connection:
+        row = connection.exec_driver_sql(asked, ("a", *names, *numbers, "x?")).one()
+    assert tuple(row) == ("a", True, True, True)
 
 
 def test_only_inserts_of_plain_values_go_by_copy() -> None:
