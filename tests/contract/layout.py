@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.record_form import RecordForm
 from ui.widgets.search_box import SearchButton
 
 TOLERANCE = 3
@@ -77,6 +78,26 @@ def cut_texts(page: QWidget) -> list[str]:
         if short:
             found.append(f"{describe(one)}: {short}")
     return found
+
+
+def loose_fields(form: RecordForm) -> list[str]:
+    """List the fields of a form, folded ones too, without a label and those that Tab leaves out."""
+    labelled = {label.buddy() for label in form.findChildren(QLabel)}
+    editors = {name: row.editor.widget for name, row in form.rows.items()}
+    loose = [n for n, one in editors.items() if one not in labelled or not one.accessibleName()]
+    wanted = [widget for widget in form.editors() if widget.isEnabled()]
+    order, step = [], form.nextInFocusChain()
+    while step is not None and step is not form:
+        if step in wanted:
+            order.append(step)
+        step = step.nextInFocusChain()
+    return loose + [describe(one) for one, due in zip(order, wanted, strict=True) if one is not due]
+
+
+def doubled_filters(filters: Sequence[QWidget]) -> list[str]:
+    """List the names that two filters of a list share, or that are empty."""
+    names = Counter(one.accessibleName() for one in filters)
+    return [name for name, count in names.items() if count > 1 or not name]
 
 
 def describe(widget: QWidget) -> str:

@@ -25,6 +25,8 @@ from tests.contract import layout
 from ui import screens, tasks, theme, translator
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
+from ui.screens.record import RecordScreen
+from ui.screens.registers import RegisterScreen
 from ui.widgets.help_dialog import help_page
 
 FULL, SCALED = (1366, 698), (911, 465)
@@ -138,6 +140,8 @@ def test_page_keeps_the_promises_of_every_screen(
         "Tab leaves the reading order": layout.out_of_order(stops),
         "Alt letters that two things share, or no keyboard has": layout.doubled_mnemonics(window),
         "no room for the words": layout.cut_texts(window),
+        "a field has no label of its own, or Tab passes it by": fields(shown),
+        "filters of one name": filters(shown),
         "F1 opens no page of its own in this language": missing_help(shown, code),
     }
     broken = [f"{rule}: {one}" for rule, found in findings.items() for one in found]
@@ -163,6 +167,19 @@ def visit(window: MainWindow, key: str, argument: Any) -> list[str]:
     finally:
         qInstallMessageHandler(before)
     return said
+
+
+def fields(page: Screen) -> list[str]:
+    """Give the fields that are not as they should be, where the page is a form."""
+    laid_out = page.layout_ if isinstance(page, RecordScreen) else None
+    return layout.loose_fields(laid_out.form) if laid_out else []
+
+
+def filters(page: Screen) -> list[str]:
+    """Give the filters that cannot be told apart, where the page is a list."""
+    shown = page.list if isinstance(page, RegisterScreen) else None
+    editors = shown.table.header.editors if shown else ()
+    return layout.doubled_filters([one.widget for one in editors])
 
 
 def missing_help(page: Screen, code: str) -> list[str]:

@@ -31,20 +31,13 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.signing import keys
 from danvan_desktop.signing.verdict import State
 from tests.core.sync.kit import PERIOD
-from tests.core.sync.pair import PROVINCE_NAME, introduce, name_province
+from tests.core.sync.pair import PROVINCE_NAME, introduce, keyed_province
 
 
 @pytest.fixture(scope="module")
 def province_dir(empty_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a province with its keys, once."""
-    folder = tmp_path_factory.mktemp("province") / "d"
-    shutil.copytree(empty_data_dir, folder)
-    context = open_context(folder, clock=Moments())
-    name_province(context)
-    context.office_key()
-    context.receiving_key()
-    context.close()
-    return folder
+    return keyed_province(empty_data_dir, tmp_path_factory.mktemp("province") / "d", Moments())
 
 
 class Moments:

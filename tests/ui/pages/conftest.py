@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from danvan_desktop.context import Context
+from tests.conftest import FixedClock
 from tests.core.organisation.kit import open_before_merger
+from tests.core.sync.pair import keyed_province
+
+
+@pytest.fixture(scope="session")
+def province_dir(empty_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one province with its keys for the pages that exchange bundles."""
+    folder = tmp_path_factory.mktemp("province") / "d"
+    return keyed_province(empty_data_dir, folder, FixedClock())
 
 
 @pytest.fixture

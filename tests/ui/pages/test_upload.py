@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
@@ -22,7 +23,6 @@ from danvan_desktop.bundles.upload import places as known, web as upload_web
 from danvan_desktop.bundles.upload.places import folder_place, web_place
 from danvan_desktop.context import Context, open_context
 from tests.core.bundles.upload.kit import PASSWORD, USER, Behaviour, Ring, Serving, serving
-from tests.core.sync.pair import name_province
 from ui import export_dialog, messages, upload_dialog
 from ui.screens import sync_words
 from ui.screens.sync import SyncScreen
@@ -49,11 +49,10 @@ def server(tmp_path: Path) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def sealing(office: Context, tmp_path: Path) -> Context:
+def sealing(office: Context, province_dir: Path, tmp_path: Path) -> Context:
     """Return the office with the key of its province, so that bundles are encrypted."""
+    shutil.copytree(province_dir, tmp_path / "tinh")
     province = open_context(tmp_path / "tinh", clock=office.clock)
-    name_province(province)
-    province.receiving_key()
     letter = write_enrolment(province, tmp_path, province.office_key())
     province.close()
     accept(office, read_enrolment(office, letter))

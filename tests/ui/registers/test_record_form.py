@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Severity
 from danvan_desktop.organisation.pins import Pin
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.values import Draft
 from tests.ui.registers.helpers import add, backspace, commit_text, model_values, type_text
 from ui import messages
@@ -424,27 +423,6 @@ def test_child_model_keeps_qt_promises(
     table = form_of(page).children_["dai_bieu"]
     table.model.paste("Nguyễn Văn A\tBí thư", 0, 0)
     qtmodeltester.check(table.model)  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("register", list(REGISTERS))
-def test_every_editor_is_named_and_in_reading_order(
-    open_form: Callable[..., RecordScreen], register: str
-) -> None:
-    """Each field has a label buddy and an accessible name; Tab follows the eye."""
-    page = open_form(register)
-    form = form_of(page)
-    buddies = {label.buddy() for label in form.findChildren(QLabel) if label.buddy() is not None}
-    for row in form.rows.values():
-        assert row.editor.widget.accessibleName()
-        assert row.editor.widget in buddies
-    wanted = [widget for widget in form.editors() if widget.isEnabled()]
-    order = []
-    step = form.nextInFocusChain()
-    while step is not None and step is not form:
-        if step in wanted:
-            order.append(step)
-        step = step.nextInFocusChain()
-    assert order == wanted
 
 
 def test_narrow_form_folds_sections_and_issues(open_form: Callable[..., RecordScreen]) -> None:

@@ -293,22 +293,6 @@ def test_empty_register_offers_the_likeliest_step(
     assert page.list.empty.accessibleName() == "Kỳ này chưa có cuộc đối thoại nào"
 
 
-@pytest.mark.parametrize("register", list(REGISTERS))
-def test_every_register_has_a_list(
-    office: Context, qtbot: QtBot, settled: Settled, register: str
-) -> None:
-    """The generic list serves every declared register, each filter with a name of its own."""
-    page = RegisterScreen(office, register)
-    qtbot.addWidget(page)
-    page.show()
-    page.activate()
-    settled()
-    assert page.list is not None
-    spoken = [editor.widget.accessibleName() for editor in page.list.table.header.editors]
-    assert len(set(spoken)) == len(spoken)
-    assert all(spoken)
-
-
 class Many:
     """A source with very many records that counts how many it gave away."""
 
