@@ -30,8 +30,9 @@ from danvan_desktop.reports.batch import BatchPaper, batch_for_period, batch_for
 from danvan_desktop.reports.batch_run import Batch, BatchResult, Existing, PaperFormat
 from danvan_desktop.vietnamese import format_number
 from ui import batch_print, messages, printing, tasks, theme
-from ui.batch_print import Printed
+from ui.batch_print import Printed, Turning
 from ui.folders import open_folder
+from ui.print_turning import ask_to_turn
 from ui.printing import PrinterFacts
 from ui.widgets.buttons import Button
 from ui.widgets.help_dialog import HelpDialog
@@ -306,6 +307,27 @@ class BatchDialog(QDialog):
             lines.append(f"{name}: {error.message} {error.remedy}".strip())
         self._tell("\n".join(lines), bad=bool(printed.failed))
         self._refresh()
+        self._turn(list(printed.turning))
+
+    def _turn(self, stacks: list[Turning]) -> None:
+        """Have each stack of fronts turned, then print its backs."""
+        if not stacks:
+            return
+        present, *rest = stacks
+        if not ask_to_turn(present.sheets, present.stack, self):
+            words = _("Chưa in mặt sau của {n} văn bản.").format(n=len(present.papers))
+            self._tell(f"{self.told.text()}\n{words}".strip(), bad=True)
+            self._turn(rest)
+            return
+        before = self.told.text()
+
+        def done(count: int) -> None:
+            words = _("Đã in mặt sau của {n} văn bản.").format(n=count)
+            self._tell(f"{before}\n{words}".strip())
+            self._refresh()
+            self._turn(rest)
+
+        self._run(batch_print.print_backs, present, done=done, text=_("In mặt sau"))
 
     def _refresh(self) -> None:
         papers = self.chosen()

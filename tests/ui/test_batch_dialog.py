@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
+from danvan_desktop.documents.print_plan import (
+    Alignment,
+    PageShape,
+    PrintPlan,
+    Side,
+    Sides,
+    Stack,
+    plan,
+)
 from danvan_desktop.reports.batch import batch_for_period
 from danvan_desktop.reports.batch_run import Existing, PaperFormat
-from ui import messages, printing
+from ui import batch_dialog, messages, print_job, printing
 from ui.batch_dialog import BatchDialog, papers_of_period
 from ui.printing import PrintChoices, PrinterFacts
 from ui.screens.meeting import MeetingScreen
@@ -152,13 +162,7 @@ def test_every_paper_is_printed_as_its_kind_is(
     dialog: BatchDialog, settled: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two lists, two copies each as lists were printed last; the dialog says so before."""
-    spool = tmp_path / "spool"
-    spool.mkdir()
-    program = tmp_path / "bin" / "lp"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\necho "$@" >> "{spool}/jobs"\n', encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    spool = _spooler(tmp_path, monkeypatch)
     printing.remember(dialog.context.settings, "DS", PrintChoices(printer="HP", copies=2))
     dialog._refresh()
     assert dialog.printing.text() == "Danh sách: HP LaserJet 1020, 2 bản, một mặt"
@@ -168,6 +172,70 @@ def test_every_paper_is_printed_as_its_kind_is(
     assert len(jobs) == 2
     assert all("-n 2" in job for job in jobs)
     assert dialog.told.text() == "Đã gửi 2 văn bản tới máy in"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no spooler that takes PDF")
+def test_papers_turned_by_hand_are_one_stack_that_is_turned_once(
+    dialog: BatchDialog, settled: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All fronts, one question for all sheets, then all backs; a paper of one page passes through."""
+    spool = _spooler(tmp_path, monkeypatch)
+    choices = PrintChoices(printer="HP", sides=Sides.MANUAL)
+    printing.remember(dialog.context.settings, "DS", choices)
+    asked: list[tuple[int, Stack]] = []
+
+    def turn(sheets: int, stack: Stack, _parent: object) -> bool:
+        asked.append((sheets, stack))
+        return True
+
+    monkeypatch.setattr(batch_dialog, "ask_to_turn", turn)
+    pages = [PageShape(landscape=False)] * 3
+    plans = {
+        1: plan([0], pages[:1], sides=Sides.MANUAL),
+        3: plan(range(3), pages, sides=Sides.MANUAL),
+    }
+    counts = iter((1, 3))
+    prepare = print_job.prepare
+
+    def measured(pdf: bytes, given: PrintChoices, alignment: Alignment) -> print_job.Prepared:
+        laid = plans[next(counts)]
+        whole = prepare(pdf, given, alignment)
+        return print_job.Prepared(whole.pdf, _within(laid), whole.pages)
+
+    monkeypatch.setattr(print_job, "prepare", measured)
+    dialog._refresh()
+    assert dialog.printing.text().endswith("hai mặt, lật giấy bằng tay")
+    dialog.print_all()
+    settled()
+    jobs = (spool / "jobs").read_text(encoding="utf-8").splitlines()
+    assert asked == [(3, Stack.FIRST)]
+    assert len(jobs) == 4
+    assert all("sides=one-sided" in job for job in jobs)
+    assert [job.split(" -- ")[0].split("-t ")[1] for job in jobs[:2]] == [
+        job.split(" -- ")[0].split("-t ")[1] for job in jobs[2:]
+    ]
+    assert "Đã in mặt sau của 2 văn bản." in dialog.told.text()
+
+
+def _within(laid: PrintPlan) -> PrintPlan:
+    """Let every side show the first page: the lists of the example have only that."""
+    first = [
+        tuple(Side(None if side.page is None else 0, side.offset) for side in one)
+        for one in laid.passes
+    ]
+    return replace(laid, passes=tuple(first))
+
+
+def _spooler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a spooler in the way that notes its jobs."""
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    program = tmp_path / "bin" / "lp"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$@" >> "{spool}/jobs"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    return spool
 
 
 def test_pages_offer_all_papers(qtbot: QtBot, filled: Context, settled: Settle) -> None:
