@@ -6,6 +6,7 @@ import datetime
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -264,7 +265,13 @@ class Context(Books):
         """Bring a pack into force, its files too, in this program at once."""
         from danvan_desktop.bundles.packs import applying
 
-        return self._settled(applying.apply(self, plan, accepted, self.pack_parts))
+        changes = applying.apply(self, plan, accepted, self.pack_parts)
+        try:
+            return self._settled(changes)
+        except UserError:  # where its files cannot stand, nothing of the pack does
+            with suppress(UserError):
+                self.undo()
+            raise
 
     def take_back_pack(self, pk: int) -> TakenBack:
         """Put back what stood before the newest pack of a sender."""

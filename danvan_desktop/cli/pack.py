@@ -9,7 +9,7 @@ from typing import Any
 
 from danvan_desktop.bundles.packs import applying
 from danvan_desktop.bundles.packs.making import Choice, draft, made_packs, write_pack
-from danvan_desktop.bundles.packs.model import Ident, Plan
+from danvan_desktop.bundles.packs.model import Ident, Plan, Standing
 from danvan_desktop.bundles.packs.shelf import packs
 from danvan_desktop.cli.output import Output, plain_issue
 from danvan_desktop.cli.run import OK, REFUSED, office
@@ -220,6 +220,10 @@ def _plan(plan: Plan) -> dict[str, Any]:
 def _tell(plan: Plan, output: Output) -> None:
     pack = plan.pack
     output.say(_("Gói số {n} của {name}").format(n=pack.number, name=pack.sender_name))
+    if plan.standing is Standing.HELD:
+        output.say(_("Gói này đang có hiệu lực; không có gì để áp dụng."))
+    elif plan.standing is Standing.OLDER:
+        output.say(_("Cơ quan đã dùng gói mới hơn gói này; xin cấp trên gói mới nhất."))
     for one in plan.items:
         if one.sort is Sort.SAME:
             continue

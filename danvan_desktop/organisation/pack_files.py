@@ -118,10 +118,6 @@ class FilePart(Part):
         kept = {p.name: p.read_bytes() for p in self.listed(books.paths) if p.name not in held}
         return kept | {name: content.encode() for name, content in wanted.items()}
 
-    def faults(self, folder: Path) -> list[Issue]:
-        """Say what is wrong with the files of a folder, without putting them into force."""
-        return []
-
     def files(
         self,
         books: Books,

@@ -199,6 +199,10 @@ class Part:
     def use(self, folder: Path | None) -> None:
         """Put the files of the folder into force in this program; None: out of force."""
 
+    def faults(self, folder: Path) -> list[Issue]:
+        """Say what is wrong with the files of a folder, without putting them into force."""
+        return []
+
     def owns(self, register: str) -> bool:
         """Tell whether the part wrote rows of this register."""
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from danvan_desktop.errors import Issue, Severity, UserError, has_errors
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation import closing
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.organisation.pack_parts import Item, Parts
+from danvan_desktop.organisation.pack_parts import Item, Part, Parts
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.files import make_folder, replacing
 from danvan_desktop.signing.trust import TrustList
@@ -61,15 +62,22 @@ def look(books: Books, path: Path, trust: TrustList, parts: Parts) -> Plan:
 
 
 def issues(books: Books, plan: Plan, accepted: Collection[Ident], parts: Parts) -> list[Issue]:
-    """Check what would stand here once the accepted items are taken over."""
+    """Check what would stand here once the accepted items are taken over.
+
+    A part that is not in the pack is looked at too: its files may stand on what goes away.
+    """
+    before = {part.key: _standing_faults(books, part) for part in parts}
     found: list[Issue] = []
     with ExitStack() as stack:
         for part in parts:
             entries = plan.pack.entries.get(part.key)
-            if entries is not None:
-                keys = _keys(accepted, part.key)
-                found += part.issues(books, entries, keys, plan.brought)
-                stack.enter_context(part.trial(books, entries, keys, plan.brought))
+            if entries is None:
+                new = (x for x in _standing_faults(books, part) if x not in before[part.key])
+                found += [replace(one, severity=Severity.WARNING) for one in new]
+                continue
+            keys = _keys(accepted, part.key)
+            found += part.issues(books, entries, keys, plan.brought)
+            stack.enter_context(part.trial(books, entries, keys, plan.brought))
     return found
 
 
@@ -156,6 +164,11 @@ def note_turned(books: Books, before: frozenset[int]) -> None:
 
 
 # --- private
+
+
+def _standing_faults(books: Books, part: Part) -> list[Issue]:
+    folder = part.folder(books.paths)
+    return part.faults(folder) if folder is not None and folder.is_dir() else []
 
 
 def _keys(accepted: Collection[Ident], part: str) -> frozenset[str]:

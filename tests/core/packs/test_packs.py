@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from danvan_desktop.bundles.journal import entries
-from danvan_desktop.bundles.packs import settling
+from danvan_desktop.bundles.packs import applying, settling
 from danvan_desktop.bundles.packs.making import Choice
 from danvan_desktop.bundles.packs.model import LOGGED, Standing
 from danvan_desktop.bundles.packs.shelf import packs
 from danvan_desktop.context import Context, open_context
-from danvan_desktop.errors import UserError
+from danvan_desktop.errors import Severity, UserError
 from danvan_desktop.indicators import catalogue, compute
 from danvan_desktop.organisation.pack_parts import Sort
 from danvan_desktop.registers.mau_van_ban import PACK, RETIRED
@@ -366,3 +366,34 @@ def test_annex_of_the_same_pack_may_stand_on_its_indicators(
     assert "tinh_cuoc" in caught.value.message
     assert packs(believing) == []
     assert ANNEX["code"] not in annex_tables()
+
+
+def test_pack_whose_files_cannot_be_written_leaves_nothing(
+    believing: Context, first_pack: Path
+) -> None:
+    """Rows and files are one: where the folder refuses, the rows go again."""
+    believing.paths.indicators.write_text("not a folder")
+    before = state(believing)
+    plan = believing.look_at_pack(first_pack)
+    with pytest.raises(UserError):
+        believing.apply_pack(plan, everything(plan))
+    assert state(believing) == before
+    assert [one.in_force for one in packs(believing)] == [False]
+    assert not list(believing.paths.annexes.glob("*.json"))
+    believing.paths.indicators.unlink()
+    apply(believing, first_pack)
+    assert "tinh_cuoc" in catalogue()
+
+
+def test_annex_that_loses_its_indicator_is_told(
+    applied: Context, province: Context, tmp_path: Path
+) -> None:
+    """The next pack takes the indicator away and says nothing of annexes: a warning, no error."""
+    other = {**INDICATORS, "indicators": []}
+    files = (write_json(tmp_path / "khac.json", other),)
+    plan = applied.look_at_pack(make(province, {"indicators": Choice(files=files)}, tmp_path).path)
+    found = applying.issues(applied, plan, everything(plan), applied.pack_parts)
+    assert [(one.severity, one.place.file) for one in found] == [(Severity.WARNING, "bieu.json")]
+    applied.apply_pack(plan, everything(plan))
+    assert "tinh_cuoc" not in catalogue()
+    assert "bieu_tinh" not in annex_tables()
