@@ -59,6 +59,13 @@ def as_said(held: Beside, said: Beside, decision: Decision, *, current: bool) ->
     return all_of_it(said) if decision.changes or current else held
 
 
+def all_held(held: Rows, said: Rows) -> bool:
+    """Tell whether every row of a bundle is held as it says, or as it became later."""
+    return all(
+        key in held and (held[key].seq > row.seq or held[key] == row) for key, row in said.items()
+    )
+
+
 def state_of(rows: Rows) -> str:
     """Digest what a side has."""
     return hashlib.sha256(repr(sorted(rows.items())).encode()).hexdigest()
@@ -80,6 +87,7 @@ class Rules:
     )
     replaces: bool = True
     tombstones: bool = True
+    holds: Callable[[Rows, Rows], bool] = all_held
     beside: Callable[..., Beside] = as_said
     counts_answers: bool = True
 
@@ -92,6 +100,7 @@ class Office:
     seq: int = 0
     rows: Rows = field(default_factory=dict)
     beside: Beside = field(default_factory=lambda: Beside({}, {}))
+    sent: set[tuple[Epoch, int, str]] = field(default_factory=set)
 
 
 @dataclass
@@ -163,6 +172,8 @@ class SyncMachine(RuleBasedStateMachine):
         self._restart_if_shut_out()
         office = self.office
         parcel = self.decide.parcel(office.sender, office.seq, state_of(office.rows), full=full)
+        office.sender = office.sender.sending(parcel)
+        office.sent.add((parcel.epoch, parcel.high, parcel.state))
         rows = {key: row for key, row in office.rows.items() if row.seq > parcel.base}
         if not self.decide.tombstones:
             rows = {key: row for key, row in rows.items() if row.content is not None}
@@ -191,8 +202,7 @@ class SyncMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def bring_receipt(self, data: Any) -> None:
         """A receipt arrives, any of them, perhaps again."""
-        receipt = data.draw(st.sampled_from(self.receipts))
-        self.office.sender = self.decide.received(self.office.sender, receipt, self.office.seq)
+        self._take_in(data.draw(st.sampled_from(self.receipts)))
 
     # --- the province
     @precondition(lambda self: self.posted)
@@ -228,7 +238,7 @@ class SyncMachine(RuleBasedStateMachine):
         assert self._live(self.province.rows) == self._live(self.office.rows)
         assert self.province.beside == self.office.beside
         before = copy.deepcopy(self.province)
-        for parcel, rows, beside in list(self.posted):
+        for parcel, rows, beside in reversed(list(self.posted)):
             self._take(parcel, rows, beside)
         if not self.by_hand:
             assert self.province.beside == before.beside
@@ -245,8 +255,18 @@ class SyncMachine(RuleBasedStateMachine):
     def _exchange(self) -> None:
         self.send(False)
         self._take(*self.posted[-1])
-        receipt = self.receipts[-1]
-        self.office.sender = self.decide.received(self.office.sender, receipt, self.office.seq)
+        self._take_in(self.receipts[-1])
+
+    def _take_in(self, receipt: Receipt) -> None:
+        """Take a receipt in: what it acknowledges, this very database has sent."""
+        office = self.office
+        before, office.sender = (
+            office.sender,
+            self.decide.received(office.sender, receipt, office.seq),
+        )
+        if office.sender is not before and office.sender.acknowledged and receipt.held:
+            held = receipt.held
+            assert (held.epoch, held.high, held.state) in office.sent
 
     def _take(self, parcel: Parcel, rows: Rows, beside: Beside) -> None:
         province = self.province
@@ -264,6 +284,11 @@ class SyncMachine(RuleBasedStateMachine):
             decision = self.decide.settle(decision, before, agrees=agrees)
             if decision.changes:
                 province.rows, province.held = new, decision.held
+        elif decision.verdict is Verdict.NOTHING:
+            agrees = self.decide.holds(province.rows, rows)
+            decision = self.decide.settle(decision, before, agrees=agrees)
+        if decision.changes or decision.verdict is Verdict.NOTHING:
+            assert all_held(province.rows, rows), "the receipt would say what is not so"
         same = before == Held(parcel.epoch, parcel.high)
         current = same and decision.verdict is Verdict.NOTHING
         province.beside = self.decide.beside(province.beside, beside, decision, current=current)
