@@ -1,4 +1,4 @@
-"""“Thông tin văn bản”: number, date, signer, format, subject, addressees, recipients of a paper.
+"""“Thông tin văn bản”: number, date, who signs, format, marks, subject, addressees, recipients.
 
 A number typed by hand is held against the book at once: what is taken, kept or given up is said
 beside it, and the next free one is one click away.
@@ -25,7 +25,10 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.context import Context
 from danvan_desktop.documents.profiles import all_profiles, profile_for
+from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
+from danvan_desktop.registers import REGISTERS
+from danvan_desktop.registers.bao_cao import DO_KHAN
 from danvan_desktop.reports.content import profile_on
 from danvan_desktop.reports.lifecycle import predecessors
 from danvan_desktop.reports.numbering import next_number, number_issue, odd_number, scope_of
@@ -36,6 +39,13 @@ from ui import tasks, theme
 from ui.screens.report_header import PROFILE_WORDS
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
+
+CO_SIGNERS = "cung_ky"
+CIRCULATION = {
+    "DANG": ("Tài liệu hội nghị", "Xong hội nghị trả lại"),
+    "": ("Xem xong trả lại", "Lưu hành nội bộ"),
+}
+"""What a Party and a State paper say of who may keep it (HD 36-HD/VPTW; NĐ 30/2020)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,17 @@ class ReportFactsDialog(QDialog):
         self.subject = QPlainTextEdit(str(values.get("ten") or ""))
         self.addressees = QPlainTextEdit(str(values.get("kinh_gui") or ""))
         self.recipients = QPlainTextEdit(str(values.get("noi_nhan") or ""))
-        boxes = ((self.subject, 62), (self.addressees, 96), (self.recipients, 96))
+        self.urgency = QComboBox()
+        self.urgency.addItem(_("Không khẩn"), None)
+        for option in DO_KHAN.options:
+            self.urgency.addItem(_(option.label), option.code)
+        self.urgency.setCurrentIndex(max(self.urgency.findData(values.get("do_khan")), 0))
+        self.circulation = QComboBox()
+        self.circulation.setEditable(True)
+        self.circulation.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._co_signers = [dict(entry) for entry in values.get(CO_SIGNERS) or ()]
+        self.co_signers_button = Button("", "people", kind="quiet", on_click=self.edit_co_signers)
+        boxes = ((self.subject, 62), (self.addressees, 80), (self.recipients, 80))
         for box, height in boxes:
             box.setFixedHeight(theme.px(height))
             box.setTabChangesFocus(True)
@@ -107,6 +127,8 @@ class ReportFactsDialog(QDialog):
         self.day.editingFinished.connect(self._read)
         self.number.editingFinished.connect(self._read)
         self._lay_out()
+        self._suggest_circulation(str(values.get("luu_hanh") or ""))
+        self._count_co_signers()
         self._read()
 
     # ------------------------------------------------------------------ properties
@@ -121,6 +143,9 @@ class ReportFactsDialog(QDialog):
             "ten": self.subject.toPlainText().strip(),
             "kinh_gui": self.addressees.toPlainText().strip() or None,
             "noi_nhan": self.recipients.toPlainText().strip() or None,
+            "do_khan": self.urgency.currentData(),
+            "luu_hanh": self.circulation.currentText().strip() or None,
+            CO_SIGNERS: self._co_signers,
         }
 
     @property
@@ -133,6 +158,29 @@ class ReportFactsDialog(QDialog):
         if self._following:
             self.number.setText(str(self._following))
             self._read()
+
+    def edit_co_signers(self) -> None:
+        """Ask who signs beside the office's own signer."""
+        from ui.widgets.child_dialog import ChildDialog
+
+        register, units = REGISTERS["bao_cao"], self.context.directory()
+
+        def faults(rows: list[dict[str, Any]]) -> list[Issue]:
+            found = register.validate({**self._before, CO_SIGNERS: rows}, units)
+            return [one for one in found if (one.place.field or "").startswith(CO_SIGNERS)]
+
+        dialog = ChildDialog(
+            register.child(CO_SIGNERS),
+            units,
+            self._co_signers,
+            register=register.key,
+            verb=_("Nhận"),
+            check=faults,
+            parent=self,
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._co_signers = dialog.values()
+            self._count_co_signers()
 
     def try_accept(self) -> None:
         """Close with the values, or say what cannot be read."""
@@ -161,11 +209,14 @@ class ReportFactsDialog(QDialog):
         _place(grid, 3, 0, _("N&gười ký"), self.signer)
         _place(grid, 3, 1, _("&Thể thức"), self.profile)
         grid.addWidget(self.follows, 5, 0, 1, 2)
-        _place(grid, 6, 0, _("Tríc&h yếu"), self.subject, span=2)
-        _place(grid, 8, 0, _("&Kính gửi, mỗi nơi một dòng"), self.addressees)
-        _place(grid, 8, 1, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients)
+        _place(grid, 6, 0, _("Mứ&c độ khẩn"), self.urgency)
+        _place(grid, 6, 1, _("Phạm vi &lưu hành"), self.circulation)
+        _place(grid, 8, 0, _("Tríc&h yếu"), self.subject, span=2)
+        _place(grid, 10, 0, _("&Kính gửi, mỗi nơi một dòng"), self.addressees)
+        _place(grid, 10, 1, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(self.co_signers_button)
         foot.addWidget(self.fault, 1)
         foot.addWidget(Button(_("Hủy"), on_click=self.reject))
         foot.addWidget(self.accept_button)
@@ -197,6 +248,7 @@ class ReportFactsDialog(QDialog):
         self._profile_chosen = True
         before = profile_for(str(self._before["the_thuc"])).family
         self.follows.setVisible(before != profile_for(self._form).family)
+        self._suggest_circulation(self.circulation.currentText())
         self._read()
 
     def _take(self, found: Given) -> None:
@@ -222,6 +274,18 @@ class ReportFactsDialog(QDialog):
             )
             place = self.signer.count() - 1
         self.signer.setCurrentIndex(max(place, 0))
+
+    def _suggest_circulation(self, present: str) -> None:
+        """Offer the words of the format's regulation; any others may be typed."""
+        family = profile_for(self._form).family
+        self.circulation.clear()
+        self.circulation.addItems(["", *CIRCULATION.get(family, CIRCULATION[""])])
+        self.circulation.setEditText(present)
+
+    def _count_co_signers(self) -> None:
+        n = len(self._co_signers)
+        words = _("Người cùng ký: {n}…").format(n=n) if n else _("Thêm người cùng ký…")
+        self.co_signers_button.setText(words)
 
     def _refuse(self, widget: QWidget, words: str) -> None:
         self.fault.setText(words)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
 from danvan_desktop.reports import service
+from danvan_desktop.reports.building import build_report
 from danvan_desktop.reports.drafts import start_paper
 from danvan_desktop.reports.lifecycle import Step
 from danvan_desktop.reports.numbering import reserve
@@ -25,6 +26,7 @@ from ui.report_facts_dialog import ReportFactsDialog
 from ui.screens.numbers import NumbersScreen
 from ui.screens.report import ReportScreen
 from ui.screens.reports import ReportsScreen
+from ui.widgets.child_dialog import ChildDialog
 from ui.widgets.pdf_preview import PreviewDialog
 
 Settle = Callable[[], None]
@@ -376,6 +378,43 @@ def test_other_format_writes_fixed_words_anew_and_one_undo_takes_it_back(
     again = books.record("bao_cao", letter.id)
     assert again is not None
     assert again.values == letter.values
+
+
+def test_urgency_circulation_and_another_signer_come_onto_the_page(
+    qtbot: QtBot, books: Context, settle: Settle
+) -> None:
+    """The clerk chooses them beside number and date; a signer without a position is refused."""
+    letter = start_paper(books, "cong_van_don_doc", period="H1/2020")
+    screen = ReportScreen(books)
+    qtbot.addWidget(screen)
+    screen.activate(letter.id)
+    qtbot.waitUntil(lambda: screen.record_id == letter.id, timeout=10_000)
+    settle()
+    screen.papers.edit_facts()
+    dialog = _dialog(ReportFactsDialog)
+    settle()
+    dialog.urgency.setCurrentIndex(dialog.urgency.findData("hoa_toc"))
+    dialog.circulation.setEditText("Xong hội nghị trả lại")
+
+    def fill() -> None:
+        sheet = _dialog(ChildDialog)
+        sheet.table.load([{"ho_ten": "Lê Văn K"}])
+        sheet.try_accept()
+        assert sheet.isVisible()
+        assert "Chức vụ" in sheet.note.text.text()
+        sheet.table.load([{"ho_ten": "Lê Văn K", "chuc_vu": "CHỦ TỊCH", "ky_hieu": "MTTQ"}])
+        sheet.try_accept()
+
+    QTimer.singleShot(0, dialog, fill)
+    dialog.co_signers_button.click()
+    assert dialog.co_signers_button.text() == "Người cùng ký: 1…"
+    dialog.try_accept()
+    qtbot.waitUntil(lambda: bool(screen.record and screen.record.values["do_khan"]), timeout=10_000)
+    document, _issues = build_report(books, letter.id)
+    assert document.header.urgency == "HỎA TỐC"
+    assert document.header.circulation == "XONG HỘI NGHỊ TRẢ LẠI"
+    assert [signature.name for signature in document.signatures][1:] == ["Lê Văn K"]
+    assert document.header.number_line.endswith("BDV-MTTQ")
 
 
 def test_typed_number_is_held_against_the_book_at_once(
