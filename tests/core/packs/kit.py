@@ -18,14 +18,14 @@ from danvan_desktop.reports.template_store import built_in, save_version
 
 EPOCH = "000000000001-018f0000-0000-7000-8000-000000000000"
 
-INDICATORS = {
+INDICATORS: dict[str, Any] = {
     "register": "doi_thoai",
     "indicators": [
         {"code": "tinh_cuoc", "name": "Cuộc đối thoại", "unit": "cuộc", "kind": "flow",
          "axes": ["don_vi"]},
     ],
 }  # fmt: skip
-ANNEX = {
+ANNEX: dict[str, Any] = {
     "code": "bieu_tinh",
     "name": "Biểu của tỉnh",
     "title": "Biểu của tỉnh {ky}",

@@ -65,7 +65,7 @@ def changed_template(**changes: Any) -> Body:
 
 def changed_indicator(**changes: Any) -> Body:
     """Describe a pack with one indicator, changed."""
-    one = {**INDICATORS["indicators"][0], **changes}  # type: ignore[index]
+    one = {**INDICATORS["indicators"][0], **changes}
     return file("x.json", {**INDICATORS, "indicators": [one]})
 
 
@@ -150,7 +150,7 @@ def test_hostile_bodies_are_refused_in_words(
 ) -> None:
     """One sentence with what is safe and what to do; no row, no file."""
     before = state(believing)
-    told = {}
+    told: dict[str, UserError] = {}
     for what, said in HOSTILE.items():
         try:
             path = sign(province, tmp_path / "x.asice", said)
@@ -162,9 +162,9 @@ def test_hostile_bodies_are_refused_in_words(
         except UserError as error:
             told[what] = error
     assert set(HOSTILE) - set(told) == {"half a letter"}
-    for error in told.values():
-        assert error.remedy
-        assert error.message.startswith(("Không nhận gói", "Gói có phần")), error.message
+    for refusal in told.values():
+        assert refusal.remedy
+        assert refusal.message.startswith(("Không nhận gói", "Gói có phần")), refusal.message
     assert state(believing) == before
 
 

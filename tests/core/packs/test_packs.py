@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +49,7 @@ def apply(context: Context, path: Path) -> None:
 
 
 @pytest.fixture
-def applied(believing: Context, first_pack: Path) -> Iterator[Context]:
+def applied(believing: Context, first_pack: Path) -> Context:
     """Return the office with the first pack in force."""
     apply(believing, first_pack)
     return believing
@@ -213,7 +212,7 @@ def test_next_pack_changes_what_the_last_one_brought_without_asking(
     """Rows and files of a pack are the province's to change, and a file set is replaced whole."""
     row = next(r for r in province.all_of("don_vi") if r.values["ma"] == "TN-DMC-90")
     province.save("don_vi", {"ten": "Suối Đá Mới"}, id=row.id)
-    more = {**INDICATORS, "indicators": [{**INDICATORS["indicators"][0], "code": "tinh_hai"}]}  # type: ignore[index]
+    more = {**INDICATORS, "indicators": [{**INDICATORS["indicators"][0], "code": "tinh_hai"}]}
     files = (write_json(tmp_path / "hai.json", more),)
     choices = {"units": Choice(keys=frozenset({"TN-DMC-90"})), "indicators": Choice(files=files)}
     plan = applied.look_at_pack(make(province, choices, tmp_path).path)
