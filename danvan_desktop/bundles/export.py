@@ -26,7 +26,7 @@ from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Member, Seal
 from danvan_desktop.bundles.outgoing_rows import Attached, attachments, directory, records
 from danvan_desktop.bundles.partners import receiver
 from danvan_desktop.bundles.protocol import Parcel, Sender
-from danvan_desktop.bundles.sender import remember, seconds, sender
+from danvan_desktop.bundles.sender import change, remember, seconds, sender
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
@@ -165,6 +165,9 @@ def export_bundle(
     with snapshot(books.database) as connection:
         state = state_of(connection, carried_registers(), known.office)
         parcel = known.parcel(counter(connection, "seq"), state, full=choices.full)
+        if not choices.restart:
+            # Before the file is there: a power cut must not leave one that nobody sent.
+            change(books, known.office, lambda own, _seq: own.sending(parcel))
         info = _info(books, office, period, parcel, number=number, choices=choices, answers=told)
         attached = attachments(connection, known.office, since)
         papers = list(choices.papers or stored_papers(books, period))
@@ -180,7 +183,7 @@ def export_bundle(
     if not choices.plain:
         receipt = _sealed(books, receipt, progress)
     if choices.restart:
-        remember(books, known)
+        remember(books, known.sending(parcel))
     digests = [hashlib.sha256(b"".join(paper.content())).hexdigest() for paper in papers]
     _log(books, info, receipt, choices, digests)
     return receipt

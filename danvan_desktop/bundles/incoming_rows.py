@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from danvan_desktop.bundles.bounds import MAX_INTEGER, whole
 from danvan_desktop.bundles.protocol import Parcel
 from danvan_desktop.schema import FieldSpec, Flag, RegisterSpec
 from danvan_desktop.storage.merging import Incoming
@@ -17,7 +18,6 @@ from danvan_desktop.storage.merging import Incoming
 MAX_TEXT = 1 << 20
 MAX_NAME = 300
 MAX_ENTRIES = 5_000
-MAX_INTEGER = 1 << 62
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -47,14 +47,14 @@ def _record(
 ) -> Incoming:
     if line["owner"] != parcel.office:
         raise ValueError("a record of another office")
-    seq = _whole(line["seq"])
+    seq = whole(line["seq"])
     if not parcel.base < seq <= parcel.high:
         raise ValueError(f"change {seq} is not one of {parcel.base + 1} to {parcel.high}")
     deleted = line.get("deleted") is True
     return Incoming(
         id=_matching(_ID, line["id"]),
         seq=seq,
-        rev=_whole(line["rev"]),
+        rev=whole(line["rev"]),
         at=_matching(_MOMENT, line["at"]),
         deleted=deleted,
         event_date=None if deleted else _optional(_DAY, line.get("event_date")),
@@ -114,12 +114,6 @@ def _late(pair: Any) -> tuple[str, str]:
     # "": no later period was there yet to count it in
     later = "" if counted_in == "" else _matching(_PERIOD, counted_in)
     return _matching(_PERIOD, period), later
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or not 0 < value < MAX_INTEGER:
-        raise ValueError("number")
-    return int(value)
 
 
 def _matching(pattern: re.Pattern[str], value: Any) -> str:

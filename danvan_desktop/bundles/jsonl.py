@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
+from danvan_desktop.bundles.bounds import integer, refuse_odd_characters
+
 _PIECE = 1 << 16
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
@@ -33,9 +35,9 @@ def decode_rows(pieces: Iterable[bytes], *, max_line: int) -> Iterator[dict[str,
     """Yield the objects of JSON Lines; ValueError names the first line that is not one (from 1)."""
     for number, line in enumerate(_lines(pieces, max_line), start=1):
         try:
-            row = json.loads(
-                line.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant
-            )
+            text = line.decode("utf-8")
+            row = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+            refuse_odd_characters(row, text)
         except (ValueError, RecursionError) as error:
             raise ValueError(f"line {number}: {error}") from error
         if not isinstance(row, dict):
@@ -44,11 +46,13 @@ def decode_rows(pieces: Iterable[bytes], *, max_line: int) -> Iterator[dict[str,
 
 
 def load_object(data: bytes) -> dict[str, Any]:
-    """Read one strict JSON object; ValueError for anything else."""
+    """Read one strict JSON object; ValueError for anything else, also for numbers beyond bounds."""
     try:
+        text = data.decode("utf-8")
         value = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant
+            text, object_pairs_hook=_object, parse_constant=_constant, parse_int=integer
         )
+        refuse_odd_characters(value, text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):

@@ -13,7 +13,10 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-_EPOCH = re.compile(r"(\d{12})-([0-9a-f-]{36})")
+_EPOCH = re.compile(r"([0-9]{12})-([0-9a-f-]{36})")
+
+MAX_EPOCH = 400_000_000_000
+"""The greatest number of an epoch: the seconds of the last clock, and as many lives to spare."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,7 +37,7 @@ class Epoch:
     def parse(cls, text: str) -> Epoch:
         """Read what ``str`` wrote; ValueError for anything else."""
         found = _EPOCH.fullmatch(text)
-        if found is None:
+        if found is None or int(found[1]) > MAX_EPOCH:
             raise ValueError(f"not an epoch: {text!r}")
         return cls(int(found[1]), found[2])
 
@@ -42,10 +45,11 @@ class Epoch:
         """Begin the life after this one, greater than ``fence`` too.
 
         ``hint`` (seconds of the clock) only makes two lives that begin from the same copy come in
-        the order of time; a wrong clock delays agreement by one round and breaks nothing.
+        the order of time; a wrong clock delays agreement by one round and breaks nothing. At
+        ``MAX_EPOCH``, where only a false message brings anybody, the names alone go on.
         """
         above = max(self.number, fence.number if fence else 0)
-        return Epoch(max(above + 1, hint), name)
+        return Epoch(min(max(above + 1, hint), MAX_EPOCH), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Parcel:
 class Held:
     """How far the province got with an office: all rows of ``epoch`` up to ``high``.
 
-    ``state`` is the digest of them, "" where it is not known (a receipt does not say it).
+    ``state`` is the digest of them, "" where it is not known (receipts did not always say it).
     """
 
     epoch: Epoch
@@ -168,9 +172,10 @@ def judge(held: Held | None, parcel: Parcel) -> Decision:
 def settle(decision: Decision, held: Held | None, *, agrees: bool) -> Decision:
     """Confirm a decision once the rows are taken and the states compared, or withdraw it.
 
-    They differ when an office's database was put back by hand, which no counter shows.
+    They differ when an office's database was put back by hand, which no counter shows. Of a bundle
+    that brings nothing, ``agrees`` says whether each of its rows is held, or a newer one.
     """
-    if agrees or not decision.changes:
+    if agrees or not (decision.changes or decision.verdict is Verdict.NOTHING):
         return decision
     return Decision(Verdict.DIVERGED, held)
 
@@ -191,6 +196,7 @@ class Sender:
     """What an office knows about its province: its own epoch, what is acknowledged in it.
 
     ``fence`` is an epoch at the province that ours has to get above before anything is taken.
+    ``sent`` are the numbers up to which bundles of this epoch went, with the state at each.
     """
 
     office: str
@@ -198,6 +204,7 @@ class Sender:
     acknowledged: int = 0
     seen: Seen | None = None
     fence: Epoch | None = None
+    sent: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def shut_out(self) -> bool:
@@ -209,11 +216,16 @@ class Sender:
         base = 0 if full else min(self.acknowledged, seq)
         return Parcel(self.office, self.epoch, base, seq, state, self.seen)
 
+    def sending(self, parcel: Parcel) -> Sender:
+        """Remember what a bundle says that this database has, before it goes."""
+        return replace(self, sent=self.sent | {(parcel.high, parcel.state)})
+
     def received(self, receipt: Receipt, seq: int) -> Sender:
         """Take in a receipt; an older one than the newest seen changes nothing.
 
         ValueError for another office's. When the result is ``shut_out``, the office must begin a
         new epoch (``restarted``): its database is an older copy, or another copy sent in its name.
+        What this database never sent is not acknowledged, whoever sent it: all goes again.
         """
         if receipt.office != self.office:
             raise ValueError(f"receipt for {receipt.office}")
@@ -225,12 +237,14 @@ class Sender:
             return replace(known, acknowledged=0)
         if held.epoch > self.epoch or held.high > seq or receipt.diverged:
             return replace(known, acknowledged=0, fence=held.epoch)
+        if (held.high, held.state) not in self.sent:
+            return replace(known, acknowledged=0)
         return replace(known, acknowledged=held.high)
 
     def restarted(self, *, name: str, hint: int = 0) -> Sender:
         """Begin a new epoch: after a restore, on a copied folder, or when shut out."""
         epoch = self.epoch.next(name=name, hint=hint, fence=self.fence)
-        return replace(self, epoch=epoch, acknowledged=0, fence=None)
+        return replace(self, epoch=epoch, acknowledged=0, fence=None, sent=frozenset())
 
 
 def _newer(receipt: Seen, known: Seen) -> bool:

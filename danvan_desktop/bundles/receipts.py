@@ -13,21 +13,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from danvan_desktop.bundles.bounds import MAX_CODE, label, whole
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.logbook import RECEIPT, Line, note
-from danvan_desktop.bundles.message import Message, read_message, write_message
+from danvan_desktop.bundles.message import FORMAT_2, Message, read_message, write_message
 from danvan_desktop.bundles.protocol import Epoch, Held, Receipt
 from danvan_desktop.bundles.receiving import REASONS, Received
-from danvan_desktop.bundles.sender import remember, sender
+from danvan_desktop.bundles.sender import change
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.signing.files import make_folder, replacing
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
-from danvan_desktop.storage.counters import counter
 
 KIND = "receipt"
+_STATE = re.compile(r"[0-9a-f]{64}")
 TAKEN_IN = RECEIPT
 """The kind of a receipt in the log of sending and receiving."""
 
@@ -62,7 +63,7 @@ def write_receipt(books: Books, received: Received, folder: Path, key: SigningKe
         "office": receipt.office,
         "epoch": str(receipt.epoch),
         "number": receipt.number,
-        "held": {"epoch": str(held.epoch), "high": held.high} if held else {},
+        "held": _written(held),
         "diverged": receipt.diverged,
         "bundle": {
             "sha256": received.sha256,
@@ -89,6 +90,7 @@ def write_receipt(books: Books, received: Received, folder: Path, key: SigningKe
         sender=(str(office.get("ma") or ""), str(office.get("ten_day_du") or "")),
         created=datetime.fromisoformat(books.clock.now()),
         lines=lines,
+        version=FORMAT_2,
     )
     return target
 
@@ -118,13 +120,7 @@ def take_in(books: Books, path: Path, trust: TrustList) -> TakenIn:
             remedy=_("Kiểm tra lại USB."),
             code="other_office",
         )
-    known = sender(books, receipt.office)
-    with books.database.reading() as connection:
-        seq = counter(connection, "seq")
-    after = known.received(receipt, seq)
-    news = after is not known
-    if news:
-        remember(books, after)
+    before, after = change(books, receipt.office, lambda own, seq: own.received(receipt, seq))
     _log(books, message, path, about)
     return TakenIn(
         province=message.sender_name,
@@ -136,7 +132,7 @@ def take_in(books: Books, path: Path, trust: TrustList) -> TakenIn:
         counts=about["counts"],
         acknowledged=after.acknowledged,
         shut_out=after.shut_out,
-        news=news,
+        news=after is not before,
     )
 
 
@@ -161,27 +157,41 @@ def _read(message: Message) -> tuple[Receipt, dict[str, Any]]:
     try:
         held = body["held"]
         receipt = Receipt(
-            office=_text(body["office"]),
-            epoch=Epoch.parse(_text(body["epoch"])),
-            number=_whole(body["number"]),
-            held=Held(Epoch.parse(_text(held["epoch"])), _whole(held["high"])) if held else None,
+            office=_code(body["office"]),
+            epoch=Epoch.parse(_code(body["epoch"])),
+            number=whole(body["number"]),
+            held=_held(held) if held else None,
             diverged=body["diverged"] is True,
         )
         about = body["bundle"]
-        counts = {_text(key): _whole(n, least=0) for key, n in about["counts"].items()}
-        verdict = _text(about["verdict"])
+        counts = {_code(key): whole(n, least=0) for key, n in about["counts"].items()}
+        verdict = _code(about["verdict"])
         if verdict not in REASONS:
             raise ValueError("verdict")
         return receipt, {
-            "sha256": _text(about["sha256"]),
-            "period": _text(about["period"]),
-            "number": _whole(about["number"]),
+            "sha256": _code(about["sha256"]),
+            "period": _code(about["period"]),
+            "number": whole(about["number"]),
             "verdict": verdict,
             "counts": counts,
             "held": receipt.held is not None,
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise refused("datapackage_bad", str(error)) from error
+
+
+def _written(held: Held | None) -> dict[str, Any]:
+    if held is None:
+        return {}
+    return {"epoch": str(held.epoch), "high": held.high, "state": held.state}
+
+
+def _held(written: Mapping[str, Any]) -> Held:
+    """Read how far the province is; version 1 did not say with which state."""
+    state = _code(written.get("state", ""))
+    if state and _STATE.fullmatch(state) is None:
+        raise ValueError("state")
+    return Held(Epoch.parse(_code(written["epoch"])), whole(written["high"], least=0), state)
 
 
 def _log(books: Books, message: Message, path: Path, about: Mapping[str, Any]) -> None:
@@ -222,13 +232,5 @@ def _log(books: Books, message: Message, path: Path, about: Mapping[str, Any]) -
     )
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("text")
-    return value
-
-
-def _whole(value: Any, *, least: int = 1) -> int:
-    if type(value) is not int or value < least:
-        raise ValueError("number")
-    return int(value)
+def _code(value: Any) -> str:
+    return label(value, MAX_CODE)

@@ -7,7 +7,7 @@ same whatever became of the bundle: how far the province is with that office.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -32,7 +32,7 @@ from danvan_desktop.bundles.protocol import (
     province_was_restored,
     settle,
 )
-from danvan_desktop.bundles.sender import EPOCH, own_epoch, seconds
+from danvan_desktop.bundles.sender import begin_epoch, epoch_in, own_epoch, seconds
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
@@ -43,7 +43,7 @@ from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.counters import counter, set_counter
-from danvan_desktop.storage.merging import ForeignRecord, Merging, state_of
+from danvan_desktop.storage.merging import ForeignRecord, Incoming, Merging, state_of
 
 REFUSED = "refused"
 """The verdict of a file that was no bundle, was damaged, or was signed by nobody we know."""
@@ -88,8 +88,13 @@ class Received:
         return self.verdict in (Verdict.REPLACE, Verdict.MERGE)
 
 
-class _Withdrawn(Exception):
-    """Ends the transaction of a merge after which both sides would still differ."""
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """What a merge came to: whether both sides agree, units that others keep, what changed."""
+
+    agrees: bool
+    left: Sequence[str] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 def receive(
@@ -132,95 +137,132 @@ def _enrolled(bundle: Bundle, trust: TrustList) -> bool:
 
 
 def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
+    """Judge, merge and note a bundle while nobody else writes: two machines may be at one office.
+
+    Its files are stored before, since they take long and harm nobody.
+    """
     parcel = bundle.info.parcel
-    epoch = _province_epoch(books, parcel)
+    own_epoch(books)
     with books.database.reading() as connection:
+        ready = _brings_files(judge(held_of(connection, parcel.office), parcel))
+    if ready:
+        _store_files(books, bundle)
+    with books.merging() as (connection, describe):
+        epoch = _province_epoch(books, connection, parcel)
         held = held_of(connection, parcel.office)
-    decision = judge(held, parcel)
-    # It says again how the office stands: nothing has changed there, but a unit that another office
-    # kept until now may be free.
-    current = decision.verdict is Verdict.NOTHING and held == Held(parcel.epoch, parcel.high)
-    # A bundle that came after a newer one brings no record, but it may bring its period's papers.
-    if decision.changes or decision.verdict is Verdict.NOTHING:
-        for resource in bundle.resources:
-            if resource.name.startswith((names.PAPERS, names.ATTACHMENTS)):
-                files.store(books.paths.attachments, b"".join(bundle.read(resource.name)))
-    if decision.changes or current:
-        try:
-            received = _merge(books, bundle, decision, epoch, progress)
-            books.forget_units()
-            return received
-        except _Withdrawn:
-            decision = settle(decision, held, agrees=False)
-    with books.database.write() as connection:
-        if decision.verdict is Verdict.NOTHING:
+        decision = judge(held, parcel)
+        if _brings_files(decision) and not ready:
+            _store_files(books, bundle)
+        connection.exec_driver_sql("SAVEPOINT bundle")
+        merged = _merge(books, connection, describe, bundle, decision, held, progress)
+        decision = settle(decision, held, agrees=merged.agrees)
+        if not merged.agrees:
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT bundle")
+        connection.exec_driver_sql("RELEASE SAVEPOINT bundle")
+        if _brings_files(decision):
             _keep_papers(connection, bundle)
-        return _noted(books, connection, bundle, decision, epoch)
+        received = _noted(books, connection, bundle, decision, epoch, left=merged.left)
+    books.forget_units()
+    return replace(received, differences=merged.differences if received.taken else ())
+
+
+def _brings_files(decision: Decision) -> bool:
+    """Tell whether its papers are kept: those of a bundle that came after a newer one too."""
+    return decision.changes or decision.verdict is Verdict.NOTHING
+
+
+def _store_files(books: Books, bundle: Bundle) -> None:
+    for resource in bundle.resources:
+        if resource.name.startswith((names.PAPERS, names.ATTACHMENTS)):
+            files.store(books.paths.attachments, b"".join(bundle.read(resource.name)))
 
 
 def _merge(
-    books: Books, bundle: Bundle, decision: Decision, epoch: Epoch, progress: Progress
-) -> Received:
-    """Write the records, compare the states, note the bundle: all of it or nothing.
+    books: Books,
+    connection: Statements,
+    describe: Callable[[RegisterSpec, Mapping[str, Any]], str],
+    bundle: Bundle,
+    decision: Decision,
+    held: Held | None,
+    progress: Progress,
+) -> _Merged:
+    """Write the records and compare the states; of a bundle that brings nothing new, compare.
 
-    Of a bundle that brings nothing new only the units and the answers.
+    One that says again how its office stands also brings units and answers: nothing has changed
+    there, but a unit that another office kept until now may be free.
     """
     parcel = bundle.info.parcel
     stamp = (books.clock.now(), books.user)
-    with books.merging() as (connection, describe):
-        units = incoming_units.Units()
+    units = incoming_units.Units()
+    current = decision.verdict is Verdict.NOTHING and held == Held(parcel.epoch, parcel.high)
 
-        def described(spec: RegisterSpec, values: Mapping[str, Any]) -> str:
-            code = values.get(spec.unit_field) if spec.unit_field else None
-            return units.names.get(str(code)) or describe(spec, values)
+    def described(spec: RegisterSpec, values: Mapping[str, Any]) -> str:
+        code = values.get(spec.unit_field) if spec.unit_field else None
+        return units.names.get(str(code)) or describe(spec, values)
 
-        merging = Merging(connection, owner=parcel.office, describe=described, stamp=stamp)
-        comparing = Comparing(books, connection)
-        attached = {
-            one.name.removeprefix(names.ATTACHMENTS): one.size
-            for one in bundle.resources
-            if one.name.startswith(names.ATTACHMENTS)
-        }
-        if decision.verdict is Verdict.REPLACE:
-            merging.clear(carried_registers())
-        with _as_refusal():
-            if incoming_units.REGISTER in bundle.counts:
-                lines = bundle.rows(incoming_units.REGISTER)
-                whole = bundle.info.schema_version >= incoming_units.WHOLE_SINCE
-                units = incoming_units.take_units(connection, merging, lines, parcel, whole=whole)
-            if not decision.changes:
-                tell(connection, parcel.office, bundle.info.answers)
-                _keep_papers(connection, bundle)
-                return _noted(books, connection, bundle, decision, epoch, left=units.left)
-            for done, spec in enumerate(carried_registers()):
-                progress(done, len(carried_registers()), _(spec.label))
-                if spec.key in bundle.counts:
-                    lines = bundle.rows(spec.key)
-                    rows = incoming_rows(spec, lines, parcel, attached)
-                    merging.take(spec, comparing.watch(spec, rows))
-        state = state_of(connection, carried_registers(), parcel.office)
-        if state != parcel.state:
-            raise _Withdrawn
-        connection.exec_driver_sql(
-            "INSERT INTO sync_office (office, name, epoch, high, state, at) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (office) DO UPDATE SET name = excluded.name, "
-            "epoch = excluded.epoch, high = excluded.high, state = excluded.state, "
-            "at = excluded.at",
-            (
-                parcel.office,
-                bundle.info.office_name,
-                str(parcel.epoch),
-                parcel.high,
-                state,
-                stamp[0],
-            ),
-        )
-        tell(connection, parcel.office, bundle.info.answers)
-        # Figures and lists are kept until this number moves; no record of ours has it.
-        set_counter(connection, "seq", counter(connection, "seq") + 1)
-        _keep_papers(connection, bundle)
-        received = _noted(books, connection, bundle, decision, epoch, left=units.left)
-        return replace(received, differences=tuple(comparing.found))
+    merging = Merging(connection, owner=parcel.office, describe=described, stamp=stamp)
+    if not decision.changes:
+        known = current and held is not None and held.state == parcel.state
+        if decision.verdict is Verdict.NOTHING and not known and not _held_rows(bundle, merging):
+            return _Merged(agrees=False)
+        if current:
+            with _as_refusal():
+                units = _take_units(connection, merging, bundle)
+            tell(connection, parcel.office, bundle.info.answers)
+        return _Merged(agrees=True, left=units.left)
+    comparing = Comparing(books, connection)
+    if decision.verdict is Verdict.REPLACE:
+        merging.clear(carried_registers())
+    with _as_refusal():
+        units = _take_units(connection, merging, bundle)
+        for done, spec in enumerate(carried_registers()):
+            progress(done, len(carried_registers()), _(spec.label))
+            merging.take(spec, comparing.watch(spec, _rows(bundle, spec)))
+    state = state_of(connection, carried_registers(), parcel.office)
+    if state != parcel.state:
+        return _Merged(agrees=False)
+    connection.exec_driver_sql(
+        "INSERT INTO sync_office (office, name, epoch, high, state, at) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (office) DO UPDATE SET name = excluded.name, "
+        "epoch = excluded.epoch, high = excluded.high, state = excluded.state, "
+        "at = excluded.at",
+        (
+            *(parcel.office, bundle.info.office_name, str(parcel.epoch)),
+            *(parcel.high, state, stamp[0]),
+        ),
+    )
+    tell(connection, parcel.office, bundle.info.answers)
+    # Figures and lists are kept until this number moves; no record of ours has it.
+    set_counter(connection, "seq", counter(connection, "seq") + 1)
+    return _Merged(agrees=True, left=units.left, differences=tuple(comparing.found))
+
+
+def _take_units(connection: Statements, merging: Merging, bundle: Bundle) -> incoming_units.Units:
+    if incoming_units.REGISTER not in bundle.counts:
+        return incoming_units.Units()
+    lines = bundle.rows(incoming_units.REGISTER)
+    whole = bundle.info.schema_version >= incoming_units.WHOLE_SINCE
+    return incoming_units.take_units(connection, merging, lines, bundle.info.parcel, whole=whole)
+
+
+def _rows(bundle: Bundle, spec: RegisterSpec) -> Iterator[Incoming]:
+    if spec.key not in bundle.counts:
+        return iter(())
+    attached = {
+        one.name.removeprefix(names.ATTACHMENTS): one.size
+        for one in bundle.resources
+        if one.name.startswith(names.ATTACHMENTS)
+    }
+    return incoming_rows(spec, bundle.rows(spec.key), bundle.info.parcel, attached)
+
+
+def _held_rows(bundle: Bundle, merging: Merging) -> bool:
+    """Tell whether every record of a bundle is here already, as it says or newer.
+
+    A copy of the office that was put back by hand gives the numbers that are held to other rows.
+    """
+    with _as_refusal():
+        return all(merging.holds(spec, _rows(bundle, spec)) for spec in carried_registers())
 
 
 @contextmanager
@@ -340,18 +382,13 @@ def _note(
     )
 
 
-def _province_epoch(books: Books, parcel: Parcel) -> Epoch:
+def _province_epoch(books: Books, connection: Statements, parcel: Parcel) -> Epoch:
     """Give this life of the province's database; a new one when an office knows a later receipt."""
-    epoch = own_epoch(books)
-    with books.database.reading() as connection:
-        last = counter(connection, NUMBER)
-    if not province_was_restored(parcel, epoch, last):
+    epoch = epoch_in(connection)
+    if not province_was_restored(parcel, epoch, counter(connection, NUMBER)):
         return epoch
     fence = parcel.seen.epoch if parcel.seen else None
     epoch = epoch.next(name=books.new_id(), hint=seconds(books), fence=fence)
-    with books.database.write() as connection:
-        connection.exec_driver_sql(
-            "UPDATE setting SET value = ? WHERE name = ?", (str(epoch), EPOCH)
-        )
-        set_counter(connection, NUMBER, 0)
+    begin_epoch(connection, epoch)
+    set_counter(connection, NUMBER, 0)
     return epoch

@@ -122,6 +122,22 @@ class Merging:
             if new or newer:
                 self.done.registers.add(spec.key)
 
+    def holds(self, spec: RegisterSpec, rows: Iterable[Incoming]) -> bool:
+        """Tell whether each record is held just so, or as it became later; nothing is written."""
+        incoming = iter(rows)
+        while batch := list(islice(incoming, MAX_IN)):
+            ids = tuple(row.id for row in batch)
+            query = (
+                f'{_STATE} "{spec.key}" WHERE owner = ? AND id IN ({marks(ids)})'  # see state_of
+            )
+            held = {str(row[0]): row[1:] for row in self._run(query, (self._owner, *ids))}
+            for row in batch:
+                said = (row.seq, row.rev, int(row.deleted), row.at)
+                found = held.get(row.id)
+                if found is None or (found[0] <= row.seq and tuple(found) != said):
+                    return False
+        return True
+
     # --- private
 
     def _next_pk(self, spec: RegisterSpec) -> int:

@@ -56,7 +56,7 @@ def test_later_bundle_holds_what_changed_since_the_receipt(filled: Context, tmp_
     """After a receipt only changed records go; a new attachment is a change of its record."""
     with _exported(filled, tmp_path) as bundle:
         sent = bundle.info.parcel
-    receipt = Receipt(sent.office, PROVINCE, 1, Held(sent.epoch, sent.high))
+    receipt = Receipt(sent.office, PROVINCE, 1, Held(sent.epoch, sent.high, sent.state))
     remember(filled, sender(filled, sent.office).received(receipt, sent.high))
     assert sum(contents(filled, filled.period(PERIOD)).counts.values()) == 0
     [later] = [

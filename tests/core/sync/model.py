@@ -240,7 +240,8 @@ class SyncMachine(RuleBasedStateMachine):
         before = copy.deepcopy(self.province)
         for parcel, rows, beside in reversed(list(self.posted)):
             self._take(parcel, rows, beside)
-        if not self.by_hand:
+        if not self.by_hand and len({parcel.epoch for parcel, *_rest in self.posted}) == 1:
+            # Post of a life that was given up may be believed for a moment: clocks name lives.
             assert self.province.beside == before.beside
         for _round in range(ROUNDS):
             self._exchange()

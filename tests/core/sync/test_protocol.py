@@ -6,6 +6,8 @@ import pytest
 from hypothesis import settings
 
 from danvan_desktop.bundles.protocol import (
+    MAX_EPOCH,
+    Decision,
     Epoch,
     Held,
     Parcel,
@@ -71,10 +73,21 @@ def test_states_that_differ_withdraw_a_merge() -> None:
     assert (withdrawn.verdict, withdrawn.held) == (Verdict.DIVERGED, held)
 
 
+def test_bundle_that_brings_nothing_is_looked_at_too() -> None:
+    """Its rows may be another copy's, with numbers that are held; what waits is no matter of it."""
+    held = Held(NOW, 5)
+    nothing, gap = judge(held, parcel(NOW, 1, 4)), judge(held, parcel(NOW, 6, 9))
+    assert settle(nothing, held, agrees=True) == nothing
+    assert settle(nothing, held, agrees=False) == Decision(Verdict.DIVERGED, held)
+    assert settle(gap, held, agrees=False) == gap
+
+
 @pytest.mark.parametrize(
     ("receipt", "acknowledged", "shut_out"),
     [
-        (Receipt(OFFICE, HERE, 4, Held(NOW, 8)), 8, False),
+        (Receipt(OFFICE, HERE, 4, Held(NOW, 8, "state")), 8, False),
+        (Receipt(OFFICE, HERE, 4, Held(NOW, 8, "other")), 0, False),
+        (Receipt(OFFICE, HERE, 4, Held(NOW, 8)), 0, False),
         (Receipt(OFFICE, HERE, 4, None), 0, False),
         (Receipt(OFFICE, HERE, 4, Held(OLD, 80)), 0, False),
         (Receipt(OFFICE, HERE, 4, Held(NEW, 1)), 0, True),
@@ -87,7 +100,8 @@ def test_receipt_tells_the_office_what_to_send(
     receipt: Receipt, acknowledged: int, shut_out: bool
 ) -> None:
     """Each line of the table of receipts, for an office at change 10 that has receipt 3."""
-    sender = Sender(OFFICE, NOW, 6, Seen(HERE, 3)).received(receipt, 10)
+    office = Sender(OFFICE, NOW, 6, Seen(HERE, 3)).sending(parcel(NOW, 6, 8))
+    sender = office.received(receipt, 10)
     assert (sender.acknowledged, sender.shut_out) == (acknowledged, shut_out)
     assert sender.parcel(10, "state").base == acknowledged
 
@@ -120,6 +134,19 @@ def test_epoch_text_sorts_as_epochs_do() -> None:
     epochs = [Epoch(number, NAME.format(name)) for number in (1, 9, 10, 10**11) for name in (1, 2)]
     assert [Epoch.parse(str(epoch)) for epoch in epochs] == epochs
     assert sorted(map(str, epochs)) == [str(epoch) for epoch in sorted(epochs)]
-    for wrong in ("", "1-x", str(OLD)[1:], str(OLD).upper() + "g"):
+    beyond = str(Epoch(MAX_EPOCH + 1, NAME.format(1)))
+    for wrong in ("", "1-x", str(OLD)[1:], str(OLD).upper() + "g", beyond):
         with pytest.raises(ValueError, match="not an epoch"):
             Epoch.parse(wrong)
+
+
+def test_epoch_never_outgrows_its_digits() -> None:
+    """Whatever number a message claims, the lives after it can be written, read and told apart."""
+    false = Epoch(MAX_EPOCH, NAME.format(0))
+    lives = [OLD.next(name=NAME.format(1), fence=false)]
+    lives.append(lives[0].next(name=NAME.format(2), hint=MAX_EPOCH + 9))
+    assert [Epoch.parse(str(epoch)) for epoch in lives] == lives
+    assert false < lives[0] < lives[1]
+    shut = Sender(OFFICE, lives[0], fence=Epoch(MAX_EPOCH, "f" * 36))
+    assert shut.shut_out
+    assert not shut.restarted(name=NAME.format(3)).shut_out
