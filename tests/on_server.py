@@ -15,6 +15,11 @@ from tests.postgres import Server
 both_databases = pytest.mark.parametrize("database_kind", ["sqlite", "postgresql"], indirect=True)
 """Runs a test of ``tests/core`` twice: on files, and on a server."""
 
+province_on_both = pytest.mark.parametrize(
+    "database_kind", ["sqlite", "province-on-postgresql"], indirect=True
+)
+"""Does the same with the province alone on the server: what sends to it are offices with files."""
+
 
 class Folders:
     """Puts the database of every folder that is opened on a server, before it is opened."""
@@ -23,6 +28,10 @@ class Folders:
         self._server = server
         self._templates: dict[str, str] = {}
         self._made: list[str] = []
+
+    def placed_province(self, data: Path) -> Paths:
+        """Do as ``placed`` with the folder of that name alone."""
+        return self.placed(data) if data.name == "province" else Paths(data)
 
     def placed(self, data: Path) -> Paths:
         """Give the paths of a folder whose database is on the server from now on.

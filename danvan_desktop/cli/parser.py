@@ -175,13 +175,9 @@ def _database(commands: Subparsers) -> None:
     join = actions.add_parser("join", help=_("làm việc với dữ liệu đã có trên máy chủ"))
     to = move.add_mutually_exclusive_group(required=True)
     to.add_argument("--to-sqlite", action="store_true", help=_("về tệp trong thư mục dữ liệu"))
-    for target, required in ((to, False), (join, True)):
-        target.add_argument(
-            "--to",
-            metavar="URL",
-            help=_("địa chỉ: postgresql://tài_khoản@máy_chủ:5432/cơ_sở_dữ_liệu"),
-            **({"required": True} if required else {}),
-        )
+    words = _("địa chỉ: postgresql://tài_khoản@máy_chủ:5432/cơ_sở_dữ_liệu")
+    to.add_argument("--to", metavar="URL", help=words)
+    join.add_argument("--to", metavar="URL", required=True, help=words)
     for one, run in ((move, "database:move"), (join, "database:join")):
         one.add_argument("--ask-password", action="store_true", help=_("hỏi mật khẩu"))
         _ready(one, run)

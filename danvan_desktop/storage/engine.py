@@ -68,6 +68,7 @@ class Database:
     dialect: Dialect = SQLITE
     path: Path
     """The file (a database on a server has none)."""
+    _engine: Engine | None
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -130,7 +131,7 @@ class Database:
 
     def _use(self, readers: Readers) -> None:
         self._readers = readers
-        self._engine: Engine | None = None
+        self._engine = None
         self._making = threading.Lock()
 
     def _connect(self) -> Engine:

@@ -224,7 +224,8 @@ def _hit(spec: RegisterSpec, row: tuple[Any, ...], typed: str) -> Hit:
 
 def _rows(database: Database, statement: str, values: Sequence[Any]) -> list[Any]:
     with database.reading() as connection:
-        return connection.exec_driver_sql(statement, values).fetchall()
+        found: list[Any] = connection.exec_driver_sql(statement, values).fetchall()
+        return found
 
 
 def _where(spec: RegisterSpec, query: ListQuery, dialect: Dialect) -> tuple[str, list[Any]]:

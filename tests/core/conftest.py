@@ -1,4 +1,4 @@
-"""The same tests on both databases: what ``on_server.both_databases`` marks runs on each.
+"""The same tests on both databases: what ``on_server`` has marks for runs on each.
 
 ``DANVAN_TEST_DATABASE=postgresql`` runs every test of the core on a server instead, which takes
 several times as long and is for whoever works on storage.
@@ -31,7 +31,8 @@ def database_kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         yield kind
         return
     folders: Folders = request.getfixturevalue("folders_on_server")
-    monkeypatch.setattr("danvan_desktop.context.Paths", folders.placed)
+    placed = folders.placed if kind == "postgresql" else folders.placed_province
+    monkeypatch.setattr("danvan_desktop.context.Paths", placed)
     yield kind
     if EVERYWHERE == "sqlite":  # else a folder may be one of the whole session
         folders.drop()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, CursorResult, event
+from sqlalchemy import Connection, event
 
 _SEARCH_TABLE = re.compile(r"CREATE VIRTUAL TABLE (\w+) USING fts5\((.*?), tokenize=.*\)")
 _INDEX = re.compile(r"CREATE (UNIQUE )?INDEX (\S+) ON (\S+) \((.*)\)")
@@ -68,7 +68,7 @@ def _search_table(name: str, columns: list[str]) -> str:
     )
 
 
-def _lead_by_office(run: Callable[[str], CursorResult[Any]]) -> None:
+def _lead_by_office(run: Callable[[str], Any]) -> None:
     """Let the office lead every key that does not hold it yet, so that offices can be sharded.
 
     What was the key before stays quick to find: by an index of its own.

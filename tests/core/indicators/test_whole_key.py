@@ -13,6 +13,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.indicators import catalogue, compare, compute, coverage, enter_many, lists_of
 from danvan_desktop.indicators.declarations import Kind, Measure
 from danvan_desktop.organisation.periods import Period
+from tests.on_server import both_databases
 
 LAST_YEAR = "so_lieu_ky_truoc"
 
@@ -34,6 +35,7 @@ def whole(filled: Context, year_2020: Path) -> Context:
     return filled
 
 
+@both_databases
 def test_every_figure_agrees_with_the_key(
     filled: Context, period: Period, key: dict[str, Any]
 ) -> None:
@@ -44,6 +46,7 @@ def test_every_figure_agrees_with_the_key(
     assert {code: found[code].plain() for code in wanted} == wanted
 
 
+@both_databases
 def test_every_comparison_agrees_with_the_key(
     whole: Context, period: Period, key: dict[str, Any]
 ) -> None:

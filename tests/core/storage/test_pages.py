@@ -8,6 +8,7 @@ import pytest
 
 from danvan_desktop.context import Context
 from danvan_desktop.storage.values import Filter, ListQuery
+from tests.on_server import both_databases
 
 REGISTER = "dan_van_kheo"
 NAMES = ("Đèn đường", "Ao cá Bác Hồ", "Ánh sáng an ninh", "Bếp ăn nghĩa tình")
@@ -29,6 +30,7 @@ def models(office: Context) -> Context:
     return office
 
 
+@both_databases
 def test_record_of_a_page_is_the_record(models: Context) -> None:
     """What a list shows is what the form opens, but for the child lists."""
     [first, *_others] = models.page(ListQuery(register=REGISTER), 0, 10)
@@ -46,6 +48,7 @@ def test_page_can_be_counted_sliced_and_read_twice(models: Context) -> None:
         page[3]
 
 
+@both_databases
 @pytest.mark.parametrize(
     ("condition", "found"),
     [
@@ -76,6 +79,7 @@ def test_counted_leaves_out_the_second_report_of_an_event(models: Context) -> No
     assert models.count(ListQuery(register=REGISTER, counted=True)) == 4
 
 
+@both_databases
 def test_ids_show_exactly_these(models: Context) -> None:
     """A drill-down by ids shows these records in the list's order."""
     every = models.page(ListQuery(register=REGISTER, sort="ten"), 0, 10)
@@ -85,6 +89,7 @@ def test_ids_show_exactly_these(models: Context) -> None:
     assert models.count(ListQuery(register=REGISTER, ids=())) == 0
 
 
+@both_databases
 def test_page_of_any_register_reads(office: Context) -> None:
     """Directory and papers are listed by the same reader."""
     units = office.page(ListQuery(register="don_vi", sort="ten"), 0, 100)

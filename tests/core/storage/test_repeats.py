@@ -8,6 +8,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.organisation.repeats import RepeatPair, count_one, repeats_in, tell_apart
 from danvan_desktop.storage.repeats import Judged, decide
 from danvan_desktop.storage.values import ListQuery
+from tests.on_server import both_databases
 
 TALK = {
     "don_vi": "TN-DMC-02",
@@ -43,6 +44,7 @@ def only_pair(office: Context) -> RepeatPair:
     return pair
 
 
+@both_databases
 def test_second_report_is_listed_beside_the_first(office: Context, two: tuple[str, str]) -> None:
     """A marked repeat stands in the list of pairs with the record that counts."""
     pair = only_pair(office)
@@ -71,6 +73,7 @@ def test_clerk_may_count_the_later_report(office: Context, two: tuple[str, str])
     assert third.duplicate_of == two[1]
 
 
+@both_databases
 def test_merge_writes_the_chosen_values_into_the_record_that_counts(
     office: Context, two: tuple[str, str]
 ) -> None:
@@ -96,6 +99,7 @@ def test_merge_with_an_impossible_sum_is_refused(office: Context, two: tuple[str
     assert record.values["y_kien"] == 3
 
 
+@both_databases
 def test_alike_records_of_different_keys_count_once_when_judged_the_same(office: Context) -> None:
     """The pair need not share a key; later reports of either key follow the one that counts."""
     one = office.save("doi_thoai", TALK).record

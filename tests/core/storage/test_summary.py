@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from danvan_desktop.context import Context
 from danvan_desktop.storage.values import ListQuery
+from tests.on_server import both_databases
 
 
+@both_databases
 def test_summary_counts_sums_and_shares_without_duplicates(office: Context) -> None:
     """Ticks, amounts, shares and units agree with the records; a duplicate is left out."""
     values = {"linh_vuc": "KT", "doi_tuong": "tap_the", "ngay_dang_ky": "2020-03-09"}
@@ -35,6 +37,7 @@ def test_summary_of_a_figure_that_nobody_gave_is_unknown(office: Context) -> Non
     assert found.sums == {"kinh_phi": None}
 
 
+@both_databases
 def test_overview_looks_at_several_registers_at_once(office: Context) -> None:
     """Records of the days and of all time, and what names the newest one."""
     model = {"ten": "Một", "don_vi": "TN-DMC-10", "linh_vuc": "KT", "doi_tuong": "tap_the"}

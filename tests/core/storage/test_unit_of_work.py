@@ -9,6 +9,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage import undo, unit_of_work
 from danvan_desktop.storage.values import Filter, ImportRow, ListQuery, Record
+from tests.on_server import both_databases
 
 MODEL = {
     "ten": "Tiếng kẻng an ninh",
@@ -58,6 +59,7 @@ def test_save_with_errors_writes_nothing(office: Context) -> None:
     assert office.count(ListQuery(register="dan_van_kheo")) == 0
 
 
+@both_databases
 def test_save_same_event_twice_counts_once(office: Context) -> None:
     """The second row of one registration is kept and points at the first."""
     first = _saved(office, kinh_phi=5_000_000)
@@ -66,6 +68,7 @@ def test_save_same_event_twice_counts_once(office: Context) -> None:
     assert office.totals(ListQuery(register="dan_van_kheo")) == {"kinh_phi": 5_000_000}
 
 
+@both_databases
 def test_delete_counted_record_promotes_its_duplicate(office: Context) -> None:
     """When the counted row goes to the bin, the other row of the event counts."""
     first, second = _saved(office), _saved(office)
@@ -83,6 +86,7 @@ def test_rename_makes_duplicate_independent(office: Context) -> None:
     assert office.record("dan_van_kheo", second.id).duplicate_of is None  # type: ignore[union-attr]
 
 
+@both_databases
 def test_undo_takes_back_edit_delete_and_creation(office: Context) -> None:
     """Undo walks back through the operations by name, redo goes forward again."""
     record = _saved(office)
@@ -109,6 +113,7 @@ def test_redo_is_gone_after_a_new_change(office: Context) -> None:
     assert office.redo_label() is None
 
 
+@both_databases
 def test_failed_operation_leaves_nothing(office: Context) -> None:
     """An error inside an operation rolls the whole of it back, history included."""
     spec = REGISTERS["dan_van_kheo"]
@@ -124,6 +129,7 @@ def test_failed_operation_leaves_nothing(office: Context) -> None:
     assert office.undo_label() != "Hỏng giữa chừng"
 
 
+@both_databases
 def test_children_keep_their_ids_and_order(office: Context) -> None:
     """Tasks of a meeting keep their identity when one of them changes."""
     tasks = [
@@ -151,6 +157,7 @@ def test_continuing_model_keeps_its_code(office: Context) -> None:
     assert next_year.duplicate_of is None
 
 
+@both_databases
 def test_import_rows_is_one_operation_with_one_undo(office: Context) -> None:
     """Rows of several workbooks go in together and come out together."""
     rows = [
@@ -192,6 +199,7 @@ def test_large_operation_names_its_first_records(
     assert office.count(ListQuery(register="dan_van_kheo")) == 0
 
 
+@both_databases
 def test_undo_in_pieces_counts_events_as_before(
     office: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,6 +219,7 @@ def test_undo_in_pieces_counts_events_as_before(
     assert (deleted.field, deleted.old, deleted.new) == ("deleted", False, True)
 
 
+@both_databases
 def test_list_filters_and_sorts_in_vietnamese_order(office: Context) -> None:
     """Names sort as in a Vietnamese dictionary; filters ignore tones."""
     for name in ("Ân", "Ánh", "Ăn", "An", "Đức", "Dũng"):
@@ -221,6 +230,7 @@ def test_list_filters_and_sorts_in_vietnamese_order(office: Context) -> None:
     assert [record.values["ten"] for record in office.page(query, 0, 10)] == ["Đức"]
 
 
+@both_databases
 def test_search_finds_words_of_minutes_without_tones(office: Context) -> None:
     """What was said at a meeting is found by typing without tones (acceptance scenario 8)."""
     office.save(
@@ -237,6 +247,7 @@ def test_search_finds_words_of_minutes_without_tones(office: Context) -> None:
     assert [hit.title for hit in office.search("doi thoai o xa dong tam")] == ["Giao ban quý II"]
 
 
+@both_databases
 def test_search_exact_accents_rank_first(office: Context) -> None:
     """A title that holds the very words typed comes before one that only folds to them."""
     _saved(office, ten="Hội phụ nữ hối hả")
@@ -244,6 +255,7 @@ def test_search_exact_accents_rank_first(office: Context) -> None:
     assert office.search("hội phụ nữ")[0].title == "Hội phụ nữ hối hả"
 
 
+@both_databases
 def test_draft_survives_reopening_and_is_no_record(office: Context) -> None:
     """A kept form comes back with the field that had the focus, and never counts."""
     office.keep_draft("dan_van_kheo", None, {"ten": "Đang gõ dở"}, "linh_vuc")

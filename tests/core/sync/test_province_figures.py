@@ -16,6 +16,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.to_chuc import CLOSED
 from tests.core.sync.kit import dialogue
 from tests.core.sync.province_kit import Office
+from tests.on_server import province_on_both
 
 H1, H2 = "H1/2020", "H2/2020"
 CODE = "doi_thoai_cuoc"
@@ -32,6 +33,7 @@ def _value(context: Context, period: str = H1) -> Any:
     return compute(context, context.period(period), [CODE])[CODE].value
 
 
+@province_on_both
 def test_figures_move_with_each_bundle_and_add_up(
     receiver: Context, districts: list[Office]
 ) -> None:
@@ -78,6 +80,7 @@ def test_the_province_may_type_its_own_total_over_all(
     assert [found[one.code].value for one in districts] == [10, 1]
 
 
+@province_on_both
 def test_late_record_counts_where_its_district_counts_it(
     receiver: Context, districts: list[Office]
 ) -> None:
@@ -92,6 +95,7 @@ def test_late_record_counts_where_its_district_counts_it(
     assert (_value(receiver, H1), _value(receiver, H2)) == (2, 1)
 
 
+@province_on_both
 def test_event_of_two_offices_is_proposed_and_counted(
     receiver: Context, districts: list[Office]
 ) -> None:

@@ -24,6 +24,7 @@ from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Cancelled
 from danvan_desktop.signing.trust import TrustList
 from tests.core.sync.province_kit import Office
+from tests.on_server import province_on_both
 
 H1 = "H1/2020"
 
@@ -58,6 +59,7 @@ def test_heap_is_sorted_and_each_file_gets_its_verdict(
     )
 
 
+@province_on_both
 def test_units_of_an_office_come_with_its_records(
     receiver: Context, districts: list[Office]
 ) -> None:
@@ -79,6 +81,7 @@ def test_units_of_an_office_come_with_its_records(
     }
 
 
+@province_on_both
 def test_unit_that_is_renamed_follows(receiver: Context, districts: list[Office]) -> None:
     """A later version of a unit replaces the one that came before."""
     first = districts[0]

@@ -28,6 +28,7 @@ from tests.core.sync.kit import (
     days,
     dialogue,
 )
+from tests.on_server import province_on_both
 
 
 def answer(office: Context, received: Received) -> None:
@@ -38,6 +39,7 @@ def answer(office: Context, received: Received) -> None:
     remember(office, known.received(received.receipt, seq))
 
 
+@province_on_both
 def test_first_bundle_brings_everything(
     filled: Context, province: Context, post: Post, trust: TrustList
 ) -> None:
@@ -59,6 +61,7 @@ def test_first_bundle_brings_everything(
     assert [hit.id for hit in province.search("duong ap 3")]
 
 
+@province_on_both
 def test_changes_and_deletions_follow(
     filled: Context, province: Context, post: Post, trust: TrustList
 ) -> None:
@@ -192,6 +195,7 @@ def test_copy_put_back_by_hand_is_noticed_by_the_states(
     again.close()
 
 
+@province_on_both
 def test_unknown_and_damaged_bundles_are_refused_and_noted(
     filled: Context, province: Context, post: Post, trust: TrustList, tmp_path: Path
 ) -> None:
@@ -214,6 +218,7 @@ def test_unknown_and_damaged_bundles_are_refused_and_noted(
     assert all(row[1] for row in noted)
 
 
+@province_on_both
 def test_records_of_another_office_are_refused(
     filled: Context, province: Context, post: Post, trust: TrustList
 ) -> None:
@@ -231,6 +236,7 @@ def test_records_of_another_office_are_refused(
     assert stored.values["so_nguoi"] == 50
 
 
+@province_on_both
 def test_receipts_are_numbered_and_say_how_far(
     filled: Context, province: Context, post: Post, trust: TrustList
 ) -> None:
