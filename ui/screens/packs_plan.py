@@ -157,7 +157,9 @@ class PlanView(QWidget):
             if plan.newest
             else _("Cơ quan đã dùng gói mới hơn gói này; xin cấp trên gói mới nhất."),
         }[plan.standing]
-        self.banner.tell(words, icon="warning", tone="warning")
+        held = plan.standing is Standing.HELD
+        icon, tone = ("check", "success") if held else ("warning", "warning")
+        self.banner.tell(words, icon=icon, tone=tone)
 
     def _groups(self, plan: Plan) -> list[Group]:
         found = []

@@ -76,7 +76,7 @@ def issues(books: Books, plan: Plan, accepted: Collection[Ident], parts: Parts) 
                 found += [replace(one, severity=Severity.WARNING) for one in new]
                 continue
             keys = _keys(accepted, part.key)
-            found += part.issues(books, entries, keys, plan.brought)
+            found += map(_of_a_pack, part.issues(books, entries, keys, plan.brought))
             stack.enter_context(part.trial(books, entries, keys, plan.brought))
     return found
 
@@ -166,6 +166,14 @@ def note_turned(books: Books, before: frozenset[int]) -> None:
 # --- private
 
 
+def _of_a_pack(issue: Issue) -> Issue:
+    """Say what can be done about an entry that is wrong: it is not the clerk's to correct."""
+    if issue.severity is not Severity.ERROR:
+        return issue
+    remedy = _("Đánh dấu cả mục đi cùng, bỏ mục này, hoặc báo cấp trên lập lại gói.")
+    return replace(issue, remedy=remedy)
+
+
 def _standing_faults(books: Books, part: Part) -> list[Issue]:
     folder = part.folder(books.paths)
     return part.faults(folder) if folder is not None and folder.is_dir() else []
@@ -224,7 +232,7 @@ def _refuse(books: Books, plan: Plan, idents: Collection[Ident], parts: Parts) -
         raise UserError(
             first.message,
             safe=_("Không có gì thay đổi."),
-            remedy=first.remedy or _("Báo cấp trên lập lại gói."),
+            remedy=first.remedy,
             code="bad_pack",
         )
 
