@@ -21,6 +21,9 @@ WIDEST_WORD = 0.35
 """Share of the table that one unbreakable word may claim before it is cut."""
 
 DENSE_COLUMNS = 8
+LEAST_TIGHTENED = 10.0
+"""Points below which no table is set only to spare a page; a word too wide for it may need less."""
+
 DENSE_SIZE = 11.0
 """A table of so many columns starts from smaller letters: its rows stay on one line."""
 
@@ -95,7 +98,7 @@ class Measurer:
         dense = len(block.columns) >= DENSE_COLUMNS
         self._pads = TIGHT_PADS if tighter else DENSE_PADS if dense else PADS
         most = DENSE_SIZE if dense else frame.style("table_cell").size
-        self._size, self._edges = self._fit(max(most - tighter / 2, frame.profile.table.min_size))
+        self._size, self._edges = self._fit(max(most - tighter / 2, min(most, LEAST_TIGHTENED)))
 
     @property
     def size(self) -> float:

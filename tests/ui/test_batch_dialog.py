@@ -178,7 +178,7 @@ def test_every_paper_is_printed_as_its_kind_is(
 def test_papers_turned_by_hand_are_one_stack_that_is_turned_once(
     dialog: BatchDialog, settled: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All fronts, one question for all sheets, then all backs; a paper of one page passes through."""
+    """All fronts, one question for all sheets, then all backs; one page just passes through."""
     spool = _spooler(tmp_path, monkeypatch)
     choices = PrintChoices(printer="HP", sides=Sides.MANUAL)
     printing.remember(dialog.context.settings, "DS", choices)
@@ -190,10 +190,7 @@ def test_papers_turned_by_hand_are_one_stack_that_is_turned_once(
 
     monkeypatch.setattr(batch_dialog, "ask_to_turn", turn)
     pages = [PageShape(landscape=False)] * 3
-    plans = {
-        1: plan([0], pages[:1], sides=Sides.MANUAL),
-        3: plan(range(3), pages, sides=Sides.MANUAL),
-    }
+    plans = {n: plan(range(n), pages[:n], sides=Sides.MANUAL) for n in (1, 3)}
     counts = iter((1, 3))
     prepare = print_job.prepare
 
