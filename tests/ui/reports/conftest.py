@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
+from danvan_desktop.reports import service
+from danvan_desktop.storage.values import Record
 from tests.conftest import FixedClock
 from ui import tasks, theme
 from ui.screens.report import ReportScreen
@@ -29,13 +31,33 @@ def books_dir(filled_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -
     return folder
 
 
+@pytest.fixture(scope="session")
+def issued_dir(books_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one data folder in which the report of the half-year is issued."""
+    folder = tmp_path_factory.mktemp("issued") / "data"
+    shutil.copytree(books_dir, folder)
+    context = open_context(folder, clock=FixedClock(), user="Lê Văn C")
+    service.freeze(context, service.start_report(context, "H1/2020").id)
+    context.close()
+    return folder
+
+
 @pytest.fixture
-def books(books_dir: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Context]:
-    """Open a copy of the filled office."""
-    shutil.copytree(books_dir, tmp_path / "books")
+def books(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Context]:
+    """Open a copy of the filled office; with its report issued where the test asks for that."""
+    source = "issued_dir" if "issued" in request.fixturenames else "books_dir"
+    shutil.copytree(request.getfixturevalue(source), tmp_path / "books")
     context = open_context(tmp_path / "books", clock=clock, user="Lê Văn C")
     yield context
     context.close()
+
+
+@pytest.fixture
+def issued(books: Context) -> Record:
+    """Return the issued report of the half-year."""
+    found = service.report_of(books, "H1/2020")
+    assert found is not None
+    return found
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The head of the office signs the frozen report with a key file, and its verdict is shown."""
+"""The head of the office signs the issued report with a key file, and its verdict is shown."""
 
 from __future__ import annotations
 
@@ -31,12 +31,6 @@ NAME = "Nguyễn Văn A"
 
 
 @pytest.fixture
-def frozen(books: Context) -> Record:
-    """Freeze the report of the half-year."""
-    return service.freeze(books, service.start_report(books, "H1/2020").id)
-
-
-@pytest.fixture
 def key_file(tmp_path: Path, books: Context) -> Path:
     """Make a key file of the head of the office."""
     made = make_personal_p12(
@@ -51,9 +45,9 @@ def key_file(tmp_path: Path, books: Context) -> Path:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, books: Context, frozen: Record, settle: Settle) -> SignDialog:
+def dialog(qtbot: QtBot, books: Context, issued: Record, settle: Settle) -> SignDialog:
     """Open the box that signs."""
-    box = SignDialog(books, frozen)
+    box = SignDialog(books, issued)
     qtbot.addWidget(box)
     box.show()
     settle()
@@ -125,7 +119,7 @@ def test_certificate_of_somebody_else_is_noticed(
 def test_signed_report_is_kept_and_its_verdict_shown(
     qtbot: QtBot, dialog: SignDialog, key_file: Path, books: Context, settle: Settle
 ) -> None:
-    """The signed file replaces nothing: it is kept beside the frozen one, and verified at once."""
+    """The signed file replaces nothing: it is kept beside the issued one, and verified at once."""
     dialog.take_file(key_file)
     dialog.passphrase.setText(PASSPHRASE)
     dialog.open_key()
@@ -205,7 +199,7 @@ def test_empty_list_names_the_period_and_starts_its_report(
 
 
 def test_list_saves_the_file_of_a_report(
-    frozen: Record,
+    issued: Record,
     reports: ReportsScreen,
     books: Context,
     tmp_path: Path,
@@ -220,11 +214,11 @@ def test_list_saves_the_file_of_a_report(
         return tmp_path / suggested.name
 
     monkeypatch.setattr(messages, "choose_save", choose)
-    assert reports.table.key == frozen.id
+    assert reports.table.key == issued.id
     reports.save_pdf()
     settle()
     assert asked[0].name == "01-BC-BDV_H1-2020.pdf"
-    assert (tmp_path / asked[0].name).read_bytes() == paper_pdf(books, frozen.id)
+    assert (tmp_path / asked[0].name).read_bytes() == paper_pdf(books, issued.id)
     assert not reports.delete_button.isEnabled()
 
 

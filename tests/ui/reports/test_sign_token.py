@@ -44,16 +44,10 @@ def token(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Ite
 
 
 @pytest.fixture
-def frozen(books: Context) -> Record:
-    """Freeze the report of the half-year."""
-    return service.freeze(books, service.start_report(books, "H1/2020").id)
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, books: Context, frozen: Record, token: Hsm, settle: Settle) -> SignDialog:
+def dialog(qtbot: QtBot, books: Context, issued: Record, token: Hsm, settle: Settle) -> SignDialog:
     """Open the box that signs, with the token as it was used last."""
     books.settings.set(KIND, TOKEN)
-    box = SignDialog(books, frozen)
+    box = SignDialog(books, issued)
     qtbot.addWidget(box)
     box.show()
     settle()
@@ -113,14 +107,14 @@ def test_invisible_signature_leaves_the_pages_alone(
 
 
 def test_several_papers_are_signed_with_one_pin(
-    qtbot: QtBot, books: Context, frozen: Record, token: Hsm, settle: Settle, authority: Authority
+    qtbot: QtBot, books: Context, issued: Record, token: Hsm, settle: Settle, authority: Authority
 ) -> None:
     """Each paper gets its own line and verdict."""
     other = service.freeze(books, service.start_report(books, "H2/2020").id)
     books.paths.trusted.mkdir(exist_ok=True)
     (books.paths.trusted / "ca.cer").write_bytes(authority.der)
     books.settings.set(KIND, TOKEN)
-    box = SignDialog(books, [frozen, other])
+    box = SignDialog(books, [issued, other])
     qtbot.addWidget(box)
     box.show()
     settle()
@@ -161,7 +155,7 @@ def test_page_of_the_token_lights_up(
 def test_file_signed_elsewhere_is_taken_back_from_the_list(
     qtbot: QtBot,
     books: Context,
-    frozen: Record,
+    issued: Record,
     settle: Settle,
     tmp_path: Path,
     authority: Authority,
@@ -169,7 +163,7 @@ def test_file_signed_elsewhere_is_taken_back_from_the_list(
 ) -> None:
     """It is recognised, kept, and its verdict is shown; another paper is refused in words."""
     key = make_key(tmp_path, authority=authority, name="Nguyễn Văn A")
-    (tmp_path / "out.pdf").write_bytes(paper_pdf(books, frozen.id))
+    (tmp_path / "out.pdf").write_bytes(paper_pdf(books, issued.id))
     now = datetime.fromisoformat(books.clock.now())
     back = sign_pdf(tmp_path / "out.pdf", tmp_path / "back.pdf", key, now=now).path
     screen = ReportsScreen(books)
@@ -183,11 +177,11 @@ def test_file_signed_elsewhere_is_taken_back_from_the_list(
     settle()
     assert "Nguyễn Văn A" in screen.told_label.text()
     [shown] = screen.findChildren(VerifyDialog)
-    assert paper_pdf(books, frozen.id) == back.read_bytes()
+    assert paper_pdf(books, issued.id) == back.read_bytes()
     shown.close()
     refused: list[str] = []
     monkeypatch.setattr(messages, "show_error", lambda error, *_a: refused.append(error.code))
-    choose_signed_file(screen, frozen, screen.told_label.setText)
+    choose_signed_file(screen, issued, screen.told_label.setText)
     settle()
     assert refused == ["kept_already"]
 
