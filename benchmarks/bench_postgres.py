@@ -6,12 +6,16 @@
   ``bench_merge`` does it, with the province on the server: the totals must be exactly those of the
   offices. ``all 6 2 3600`` makes it 6 offices, 2 periods and 3,600 records.
 
-The server is one of its own, on a socket, without a network and without ``fsync``: both sides are
-measured on it alike. Run: ``python benchmarks/bench_postgres.py [all [offices periods records]]``.
+The processor's time is ours and that of the server's process which works for us: it does not
+depend on who else is at work on the machine. The server is one of its own, on a socket, without a
+network and without ``fsync``: both sides are measured on it alike.
+
+Run: ``python benchmarks/bench_postgres.py [all [offices periods records]]``.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections import defaultdict
@@ -71,9 +75,11 @@ def _against_copy(folder: Path, folders: Folders) -> int:
         folders.drop()
     (wall, busy), (bare_wall, bare_busy) = (map(min, *one) for one in (ours, theirs))
     ratio = wall / bare_wall
-    print(f"{RECORDS} records merged on PostgreSQL: {wall:.2f} s, of our processor {busy:.2f} s")
-    print(f"the same rows by bare COPY:         {bare_wall:.2f} s, of it {bare_busy:.2f} s")
-    print(f"ratio {ratio:.2f}, limit {LIMIT_RATIO}")
+    print(f"{RECORDS} records merged on PostgreSQL: {wall:.2f} s, of the processor {busy:.2f} s")
+    print(
+        f"the same rows by bare COPY:         {bare_wall:.2f} s, of the processor {bare_busy:.2f} s"
+    )
+    print(f"ratio {ratio:.2f}, of the processor's time {busy / bare_busy:.2f}, limit {LIMIT_RATIO}")
     return int(ratio > LIMIT_RATIO)
 
 
@@ -85,12 +91,14 @@ def _merged(
     context = open_context(data, clock=Clock())
     began = _now()
     with context.merging() as (connection, describe):
+        backend = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         into: Any = connection if recorded is None else _Recorder(connection, recorded)
         merging = Merging(into, owner="A", describe=describe, stamp=("", ""))
         merging.take(REGISTERS[bench_merge.REGISTER], rows)
-    took = _since(began)
+        server = _worked(backend)
+    wall, busy = _since(began)
     context.close()
-    return took
+    return wall, busy + server
 
 
 def _by_table(recorded: list[tuple[str, Rows]]) -> dict[tuple[str, str], Rows]:
@@ -118,7 +126,14 @@ def _copied(
                 for row in rows:
                     copy.write_row(row)
         connection.commit()
-        return _since(began)
+        wall, busy = _since(began)
+        return wall, busy + _worked(connection.info.backend_pid)
+
+
+def _worked(backend: int) -> float:
+    """Seconds that the processor spent for a process of the server."""
+    fields = Path(f"/proc/{backend}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _many_offices(folder: Path, folders: Folders) -> int:
