@@ -53,6 +53,36 @@ def contents(papers: Context) -> dict[tuple[str, str], Content]:
     }
 
 
+class Read:
+    """What the readers of both kinds of file find, each file made and read once."""
+
+    def __init__(self, contents: dict[tuple[str, str], Content], folder: Path) -> None:
+        self._contents, self._folder = contents, folder
+        self._pages: dict[tuple[str, str], str] = {}
+        self._word: dict[str, str] = {}
+
+    def pages(self, code: str, profile: str = WHOLE) -> str:
+        """Read the pages of a paper."""
+        if (code, profile) not in self._pages:
+            path = self._folder / f"{code}.{profile}.pdf"
+            self._pages[code, profile] = _page_text(_document(self._contents, code, profile), path)
+        return self._pages[code, profile]
+
+    def word(self, code: str) -> str:
+        """Read the DOCX of a paper."""
+        if code not in self._word:
+            self._word[code] = all_text(written(_document(self._contents, code, WHOLE)))
+        return self._word[code]
+
+
+@pytest.fixture(scope="module")
+def read(
+    contents: dict[tuple[str, str], Content], tmp_path_factory: pytest.TempPathFactory
+) -> Read:
+    """Give the readers of all papers."""
+    return Read(contents, tmp_path_factory.mktemp("papers"))
+
+
 def _values(context: Context, code: str, profile: str) -> dict[str, Any]:
     register = all_templates()[code].register
     if register is None:
@@ -82,12 +112,10 @@ def _page_text(document: Document, path: Path) -> str:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_pages_read_as_they_were_found_good(
-    contents: dict[tuple[str, str], Content], code: str, tmp_path: Path
-) -> None:
+def test_pages_read_as_they_were_found_good(read: Read, code: str) -> None:
     """The text of every page, line by line, is the one that was looked at, in four formats."""
     for profile in PROFILES:
-        found = _page_text(_document(contents, code, profile), tmp_path / f"{profile}.pdf")
+        found = read.pages(code, profile)
         assert unicodedata.is_normalized("NFC", found)
         kept = GOLDEN / "pages" / f"{code}.{profile}.txt"
         if RENEW:
@@ -97,24 +125,18 @@ def test_pages_read_as_they_were_found_good(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_docx_says_what_the_pages_say(
-    contents: dict[tuple[str, str], Content], code: str, tmp_path: Path
-) -> None:
+def test_docx_says_what_the_pages_say(read: Read, code: str) -> None:
     """Word by word: what a reader of DOCX files finds is what the reader of the PDF finds."""
-    document = _document(contents, code, WHOLE)
-    pages = _page_text(document, tmp_path / "giay.pdf")
-    assert _words(all_text(written(document))) - _words(pages) == set()
-    assert _words(pages) - _words(all_text(written(document))) == set()
+    pages, word = _words(read.pages(code)), _words(read.word(code))
+    assert word - pages == set()
+    assert pages - word == set()
 
 
 @pytest.mark.parametrize("code", ["bao_cao_6_thang", "bao_cao_de_cuong_trung_uong"])
-def test_figures_of_the_key_stand_in_both_files(
-    contents: dict[tuple[str, str], Content], key: dict[str, Any], code: str, tmp_path: Path
-) -> None:
+def test_figures_of_the_key_stand_in_both_files(read: Read, key: dict[str, Any], code: str) -> None:
     """The key's sentences of the half-year are in the PDF and in the DOCX, letter by letter."""
-    document = _document(contents, code, WHOLE)
-    sheets = _joined(_page_text(document, tmp_path / "giay.pdf"))
-    word = _joined(all_text(written(document)))
+    sheets = _joined(read.pages(code))
+    word = _joined(read.word(code))
     wanted = [_joined(one["text"]) for one in key["sentences"]]
     found = [text for text in wanted if text in sheets]
     assert [text for text in wanted if text in word] == found
