@@ -12,8 +12,9 @@ import pytest
 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.reports.meeting_file import read_meeting
-from danvan_desktop.reports.service import plan_report, report_of
+from danvan_desktop.reports.service import freeze, plan_report, report_of
 from danvan_desktop.storage.values import ListQuery, Record
+from tests.conftest import FixedClock
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +46,24 @@ def reading(
     context.close()
 
 
+@pytest.fixture(scope="session")
+def issued_data_dir(reporting_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one data folder of that office in which the report is issued, which takes long."""
+    folder = tmp_path_factory.mktemp("issued") / "data"
+    shutil.copytree(reporting_data_dir, folder)
+    context = open_context(folder, clock=FixedClock(), user="Lê Văn C")
+    draft = report_of(context, "H1/2020")
+    assert draft is not None
+    freeze(context, draft.id)
+    context.close()
+    return folder
+
+
 @pytest.fixture
-def reporting(reporting_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
-    """Open a copy of that office for a test that writes."""
-    shutil.copytree(reporting_data_dir, tmp_path / "reporting")
+def reporting(request: pytest.FixtureRequest, tmp_path: Path, clock: Any) -> Iterator[Context]:
+    """Open a copy of that office for a test that writes; with the report issued if it asks."""
+    source = "issued_data_dir" if "issued" in request.fixturenames else "reporting_data_dir"
+    shutil.copytree(request.getfixturevalue(source), tmp_path / "reporting")
     context = open_context(tmp_path / "reporting", clock=clock, user="Lê Văn C")
     yield context
     context.close()
@@ -60,6 +75,12 @@ def report(reporting: Context) -> Record:
     found = report_of(reporting, "H1/2020")
     assert found is not None
     return found
+
+
+@pytest.fixture
+def issued(report: Record) -> Record:
+    """Return the half-year report as it was issued; ``report`` is the same one then."""
+    return report
 
 
 @pytest.fixture(scope="session")

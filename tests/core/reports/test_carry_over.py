@@ -76,9 +76,8 @@ def test_carry_over_is_one_operation_with_undo(
     assert left.values["muc"] == started.values["muc"]
 
 
-def test_issued_paper_takes_nothing_over(reporting: Context, report: Record) -> None:
+def test_issued_paper_takes_nothing_over(reporting: Context, issued: Record) -> None:
     """Words come into drafts only."""
-    freeze(reporting, report.id)
     with pytest.raises(UserError) as refused:
-        take_over(reporting, report.id, report.id, ["II.7"])
+        take_over(reporting, issued.id, issued.id, ["II.7"])
     assert refused.value.code == "not_a_draft"

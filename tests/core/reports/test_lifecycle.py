@@ -100,26 +100,24 @@ CHANGES: tuple[dict[str, object], ...] = (
 )
 
 
-def test_issued_paper_is_refused_by_the_store(reporting: Context, report: Record) -> None:
+def test_issued_paper_is_refused_by_the_store(reporting: Context, issued: Record) -> None:
     """Whoever writes, an issued paper keeps its content, its file and its state."""
-    freeze(reporting, report.id)
-    before = reporting.record("bao_cao", report.id)
+    before = reporting.record("bao_cao", issued.id)
     for change in CHANGES:
         with pytest.raises(UserError) as refused:
-            reporting.save("bao_cao", change, id=report.id)
+            reporting.save("bao_cao", change, id=issued.id)
         assert refused.value.code == "issued_paper"
         with pytest.raises(UserError):
-            reporting.save_many("bao_cao", {report.id: change}, "Sửa")
-    assert reporting.record("bao_cao", report.id) == before
+            reporting.save_many("bao_cao", {issued.id: change}, "Sửa")
+    assert reporting.record("bao_cao", issued.id) == before
 
 
-def test_issued_paper_is_not_deleted(reporting: Context, report: Record) -> None:
+def test_issued_paper_is_not_deleted(reporting: Context, issued: Record) -> None:
     """An issued paper never goes to the bin; a draft does."""
-    freeze(reporting, report.id)
     with pytest.raises(UserError) as refused:
-        reporting.delete("bao_cao", [report.id])
+        reporting.delete("bao_cao", [issued.id])
     assert refused.value.code == "issued_paper"
-    assert protect({**report.values, "trang_thai": "nhap"}, None) is None
+    assert protect({**issued.values, "trang_thai": "nhap"}, None) is None
 
 
 def test_correction_is_a_paper_of_its_own(reporting: Context, report: Record) -> None:

@@ -9,7 +9,7 @@ import docx
 
 from danvan_desktop.context import Context
 from danvan_desktop.reports.paper_docx import word_name, write_document, write_paper
-from danvan_desktop.reports.service import build_report, freeze
+from danvan_desktop.reports.service import build_report
 from danvan_desktop.storage.values import ListQuery, Record
 from tests.core.documents.docx_reading import all_text
 
@@ -27,13 +27,12 @@ def test_draft_bears_its_mark(reporting: Context, report: Record, tmp_path: Path
 
 
 def test_issued_paper_names_the_pdf_as_its_original(
-    reporting: Context, report: Record, tmp_path: Path
+    reporting: Context, issued: Record, tmp_path: Path
 ) -> None:
     """The DOCX of an issued paper keeps the frozen figures and says what the original is."""
-    frozen = freeze(reporting, report.id)
     models = reporting.page(ListQuery(register="dan_van_kheo"), 0, 3)
     reporting.delete("dan_van_kheo", [model.id for model in models])
-    write_paper(reporting, frozen, tmp_path / "ban-hanh.docx")
+    write_paper(reporting, issued, tmp_path / "ban-hanh.docx")
     data = (tmp_path / "ban-hanh.docx").read_bytes()
     assert "đăng ký thực hiện 24 mô hình" in all_text(data).replace("\xa0", " ")
     assert "Dự thảo" not in all_text(data)

@@ -202,11 +202,10 @@ def test_new_date_takes_the_format_in_force(reporting: Context, report: Record) 
     assert start_report(reporting, "H1/2019").values["the_thuc"] == "DANG_HD36"
 
 
-def test_head_of_a_frozen_report_is_not_changed(reporting: Context, report: Record) -> None:
+def test_head_of_a_frozen_report_is_not_changed(reporting: Context, issued: Record) -> None:
     """After freezing, number and date belong to the issued paper."""
-    freeze(reporting, report.id)
     with pytest.raises(UserError) as refused:
-        set_head(reporting, report.id, {"so": 99})
+        set_head(reporting, issued.id, {"so": 99})
     assert refused.value.code == "already_frozen"
 
 
@@ -273,10 +272,9 @@ def test_frozen_report_stays_the_same_whatever_changes(reporting: Context, repor
         assert build_report(reporting, "H1/2020", style)[0] == before[style]
 
 
-def test_frozen_figures_keep_their_provenance(reporting: Context, report: Record) -> None:
+def test_frozen_figures_keep_their_provenance(reporting: Context, issued: Record) -> None:
     """Every figure keeps path, words, value, period, counted records, counter and time."""
-    frozen = freeze(reporting, report.id)
-    kept = {(one.path, one.filter): one for one in frozen_figures(frozen.values)}
+    kept = {(one.path, one.filter): one for one in frozen_figures(issued.values)}
     model = kept["dvk_cong_nhan", "so"]
     assert (model.shown, model.value, model.count, model.period) == ("12", "12", 12, "H1/2020")
     assert model.seq > 0
@@ -284,11 +282,10 @@ def test_frozen_figures_keep_their_provenance(reporting: Context, report: Record
     assert kept["doi_thoai_ty_le_tra_loi", "ty_le"].shown == "86,9%"
 
 
-def test_frozen_report_is_not_frozen_twice(reporting: Context, report: Record) -> None:
+def test_frozen_report_is_not_frozen_twice(reporting: Context, issued: Record) -> None:
     """Freezing a frozen report is refused with what to do instead."""
-    freeze(reporting, report.id)
     with pytest.raises(UserError) as refused:
-        freeze(reporting, report.id)
+        freeze(reporting, issued.id)
     assert refused.value.code == "already_frozen"
     assert refused.value.remedy
 
@@ -303,28 +300,26 @@ def test_report_with_mistakes_is_not_frozen(reporting: Context, report: Record) 
     assert left.values["trang_thai"] == "nhap"
 
 
-def test_correction_is_live_again_as_the_next_version(reporting: Context, report: Record) -> None:
+def test_correction_is_live_again_as_the_next_version(reporting: Context, issued: Record) -> None:
     """A correction needs a reason and is lần 2 with the figures of now; the first one stays."""
-    freeze(reporting, report.id)
-    before = plain_text(build_report(reporting, report.id)[0])
+    before = plain_text(build_report(reporting, issued.id)[0])
     with pytest.raises(UserError, match="lý do"):
-        correct(reporting, report.id, " ")
-    again = correct(reporting, report.id, "Bổ sung số liệu xã Chà Là")
+        correct(reporting, issued.id, " ")
+    again = correct(reporting, issued.id, "Bổ sung số liệu xã Chà Là")
     assert (again.values["lan"], again.values["trang_thai"]) == (2, "nhap")
-    assert (again.values["thay_cho"], again.values["so"]) == (report.id, 16)
+    assert (again.values["thay_cho"], again.values["so"]) == (issued.id, 16)
     assert again.values["so_lieu"] is None
     model = reporting.page(
         ListQuery(register="dan_van_kheo", first_day="2020-01-01", last_day="2020-06-14"), 0, 1
     )[0]
     reporting.delete("dan_van_kheo", [model.id])
     assert "đăng ký thực hiện 23 mô hình" in plain_text(build_report(reporting, again.id)[0])
-    assert plain_text(build_report(reporting, report.id)[0]) == before
+    assert plain_text(build_report(reporting, issued.id)[0]) == before
 
 
-def test_damaged_frozen_figures_are_refused_in_words(reporting: Context, report: Record) -> None:
+def test_damaged_frozen_figures_are_refused_in_words(reporting: Context, issued: Record) -> None:
     """A report whose kept content cannot be read says what is safe and what to do."""
-    frozen = freeze(reporting, report.id)
-    broken = replace(frozen, values={**frozen.values, "so_lieu": '{"format": 1, "content": 3}'})
+    broken = replace(issued, values={**issued.values, "so_lieu": '{"format": 1, "content": 3}'})
     with pytest.raises(UserError) as refused:
         build_report(reporting, broken)
     assert refused.value.code == "damaged_report"

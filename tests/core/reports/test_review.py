@@ -9,7 +9,7 @@ import pytest
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Severity
 from danvan_desktop.indicators import check_period, enter, give_reason
-from danvan_desktop.reports.service import check_before_submit, freeze, review
+from danvan_desktop.reports.service import check_before_submit, review
 from danvan_desktop.reports.templates import template_for
 from danvan_desktop.reports.typed_numbers import contradictions, corrected
 from danvan_desktop.storage.values import ListQuery, Record
@@ -122,16 +122,15 @@ def test_same_number_twice_is_an_error(reporting: Context, report: Record) -> No
     assert "same_number" in codes(reporting, report)
 
 
-def test_frozen_report_tells_what_has_changed_since(reporting: Context, report: Record) -> None:
+def test_frozen_report_tells_what_has_changed_since(reporting: Context, issued: Record) -> None:
     """After freezing, a record that disappears is told, and the paper stays."""
-    freeze(reporting, report.id)
     model = reporting.page(
         ListQuery(register="dan_van_kheo", first_day="2020-01-01", last_day="2020-06-14"), 0, 1
     )[0]
     reporting.delete("dan_van_kheo", [model.id])
     changed = [
         issue.message
-        for issue in check_before_submit(reporting, report.id)
+        for issue in check_before_submit(reporting, issued.id)
         if issue.code == "changed_since_frozen"
     ]
     assert "Mục II.6: đã chốt “24”, trong sổ nay là “23”." in changed

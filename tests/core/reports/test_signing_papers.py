@@ -46,12 +46,6 @@ def minutes(reporting: Context, meeting_id: str) -> Record:
     return freeze(reporting, draft.id)
 
 
-@pytest.fixture
-def issued(reporting: Context, report: Record) -> Record:
-    """Issue the half-year report."""
-    return freeze(reporting, report.id)
-
-
 def test_secretary_signs_minutes_before_the_chair(
     reporting: Context, minutes: Record, key: SigningKey, authority: Authority
 ) -> None:
