@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from danvan_desktop.signing.keys import SigningKey
     from danvan_desktop.signing.trust import TrustList
     from danvan_desktop.storage import attachments, backup, migrate, place
+    from danvan_desktop.storage.news import News
     from danvan_desktop.storage.place import Server
     from danvan_desktop.storage.values import Changes
 else:
@@ -106,6 +107,12 @@ class Context(Books):
         from concurrent.futures import ThreadPoolExecutor
 
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+
+    @cached_property
+    def _news(self) -> News:
+        from danvan_desktop.storage.news import News
+
+        return News(self.database)
 
     def close(self, *, answers: Callable[[], Mapping[str, Any] | None] | None = None) -> None:
         """Let the writer and the readers finish, close the file and give the folder back.
@@ -324,6 +331,19 @@ class Context(Books):
             return None
         applying.note_turned(self, before)
         return self._settled(changes)
+
+    def news(self) -> Changes | None:
+        """Tell what others wrote on the server since the last look; None when nobody did."""
+        found = self._news.look() if self.server is not None else None
+        if found is not None:
+            self.forget_units()
+            self._links.forget()
+        return found
+
+    def is_own(self, changes: Changes) -> None:
+        """Take note that a change is this program's own, so that it is no news."""
+        if self.server is not None:
+            self._news.own(changes.operation)
 
     def back_up_if_due(self) -> Path | None:
         """Make a verified copy when the newest one is older than ``BACKUP_HOURS``.

@@ -31,6 +31,7 @@ from ui.widgets.logo import sign
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
+    from danvan_desktop.storage.values import Changes
     from ui.database_dialog import Wish
     from ui.warm_up import WarmUp
 
@@ -41,6 +42,10 @@ REST_MS, WARM_MS = 1500, 400
 """For how long the window is left alone before a copy is made, and before imports begin."""
 BACKUP_CHECK_MS = 15 * 60 * 1000
 """How often to look whether an automatic copy is due (the context decides)."""
+
+
+NEWS_MS = 5000
+"""How often to ask a server what others wrote."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -99,6 +104,10 @@ class Program(QObject):
         self._copies = QTimer(self)
         self._copies.setInterval(BACKUP_CHECK_MS)
         self._copies.timeout.connect(self._back_up)
+        self._news = QTimer(self)
+        self._news.setInterval(NEWS_MS)
+        self._news.timeout.connect(self._ask_for_news)
+        tasks.hub().changed.connect(self._own_change)
         self._warming: WarmUp | None = None
         self._hook_before = sys.excepthook
         sys.excepthook = self._show_fault
@@ -212,6 +221,7 @@ class Program(QObject):
 
     def _close(self) -> None:
         self._copies.stop()
+        self._news.stop()
         if self._warming is not None:
             self._warming.stop()
         if self.context is not None:
@@ -226,6 +236,8 @@ class Program(QObject):
         _log_to(self._paths.log)
         self.window.take_context(context)
         self._copies.start()
+        if context.server is not None:
+            self._news.start()
         QTimer.singleShot(REST_MS, self, self._back_up)
         QTimer.singleShot(WARM_MS, self, self._warm_up)
         QTimer.singleShot(REST_MS, self, quick_start.end)  # were it never painted
@@ -267,6 +279,23 @@ class Program(QObject):
                 done=lambda _copy: self.window.read_backup(),
                 owner=self,
             )
+
+    def _ask_for_news(self) -> None:
+        if self.context is not None:
+            tasks.run(
+                self.context.news,
+                done=self._tell_news,
+                failed=lambda _error: None,  # whoever reads or saves next is told
+                owner=self,
+            )
+
+    def _tell_news(self, changes: Changes | None) -> None:
+        if changes is not None:
+            tasks.hub().changed.emit(changes)
+
+    def _own_change(self, changes: Changes) -> None:
+        if self.context is not None:
+            self.context.is_own(changes)
 
     def _drawn(self) -> None:
         icons.keep_in(None)

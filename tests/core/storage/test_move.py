@@ -173,9 +173,18 @@ def test_second_person_joins_the_data(
     relocation.join(own, moved[1], "", now=NOW)
     first = open_context(moved[0].data, clock=clock, user="A")
     second = open_context(own.data, clock=clock, user="B")
+    assert (first.news(), second.news()) == (None, None)
     record = second.save("doi_thoai", {**TALK, "ngay": "2020-05-21"}).record
     assert record is not None
     assert first.record("doi_thoai", record.id) == record
+    told = first.news()
+    assert told is not None
+    assert told.registers == {"doi_thoai"}
+    assert first.news() is None
+    done = first.delete("doi_thoai", [record.id])
+    first.is_own(done)
+    assert first.news() is None
+    assert second.news() == told
     first.close()
     second.close()
 
