@@ -9,6 +9,8 @@ import json
 from typing import Any
 
 MAX_INTEGER = 1 << 62
+MAX_NUMBER = 1_000_000_000
+"""The greatest number of a bundle within its period."""
 MAX_CODE, MAX_LABEL, MAX_NOTE = 100, 2_000, 20_000
 """Characters of codes and days, of names and titles, of remarks."""
 

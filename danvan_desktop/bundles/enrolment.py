@@ -79,6 +79,13 @@ def receives(books: Books) -> bool:
     return (books.office() or {}).get("cap") == RECEIVER_LEVEL
 
 
+def own_codes(books: Books) -> frozenset[str]:
+    """Name what no other office may call itself: this office's codes, its units', and nothing."""
+    with books.database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT ma, don_vi FROM van_phong WHERE deleted = 0")
+        return frozenset(str(code) for row in rows for code in row if code) | {""}
+
+
 def write_enrolment(books: Books, folder: Path, key: SigningKey) -> Path:
     """Write the letter that introduces this office's keys into a folder; returns its path.
 
@@ -134,6 +141,15 @@ def read_enrolment(books: Books, path: Path) -> Candidate:
             safe=_("Không có gì thay đổi."),
             remedy=_("Gửi tệp này cho bên kia; ở đây cần tệp do bên kia gửi."),
             code="own_enrolment",
+        )
+    if one.office in own_codes(books):
+        raise UserError(
+            _("Giấy giới thiệu này ghi mã {code}, là mã của chính cơ quan này.").format(
+                code=one.office
+            ),
+            safe=_("Không có gì thay đổi."),
+            remedy=_("Gọi điện hỏi bên gửi; hai cơ quan không được dùng chung một mã."),
+            code="own_code",
         )
     mates = [m for m in known if m.office == one.office and m.role is one.role]
     believed = [m for m in mates if m.believed(now) and not m.replaced]

@@ -7,6 +7,7 @@ shown to whoever sent it.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,19 +17,22 @@ from enum import StrEnum
 from pathlib import Path
 
 from danvan_desktop.bundles.envelope import EXTENSION as SEALED, is_envelope
+from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.manifest import CONTAINER_TYPE
 from danvan_desktop.bundles.message import is_message
 from danvan_desktop.bundles.model import EXTENSION
 from danvan_desktop.bundles.partners import Role, believed
 from danvan_desktop.bundles.parts import LIST as PART_LIST, is_part
 from danvan_desktop.bundles.receipts import write_receipt
-from danvan_desktop.bundles.receiving import REFUSED, Received, receive
-from danvan_desktop.errors import Progress, UserError, no_progress
+from danvan_desktop.bundles.receiving import REFUSED, Received, note_refused, receive
+from danvan_desktop.errors import Cancelled, Progress, UserError, no_progress
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.signing.files import make_folder
+from danvan_desktop.signing.files import make_folder, plain_name
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
+
+LOG = logging.getLogger(__name__)
 
 QUARANTINE = "cach_ly"
 """The folder below the data in which refused files are kept with their reason."""
@@ -141,12 +145,13 @@ def take_all(
     """Take bundles one after the other, each in its own transaction.
 
     ``told`` gets each outcome at once, for Cancelled leaves what was taken before in place and
-    brings no list. A file that the disk does not give is refused like a damaged one.
+    brings no list. Whatever is wrong with one file, or with the disk, is said of that file: the
+    others are taken all the same.
     """
     trust = enrolled(books) if trust is None else trust
     outcomes = []
     for number, path in enumerate(files):
-        progress(number, len(files), path.name)
+        progress(number, len(files), plain_name(path))
         outcome = _take(books, path, trust)
         outcomes.append(outcome)
         if told is not None:
@@ -209,24 +214,38 @@ def _stands_for_all(path: Path) -> bool:
 def _take(books: Books, path: Path, trust: TrustList) -> Outcome:
     try:
         return _kept(books, path, receive(books, path, trust))
+    except Cancelled:
+        raise
     except UserError as error:
-        if error.code != "file_unreadable":
-            raise
-        return Outcome(path, Received(path.name, REFUSED, error.message))
+        # The disk, not the file: it may be taken later, so it is neither noted nor set aside.
+        return Outcome(path, Received(plain_name(path), REFUSED, str(error)))
+    except Exception:
+        LOG.exception("a bundle that cannot be taken")
+        return _kept(books, path, _unexpected(books, path))
+
+
+def _unexpected(books: Books, path: Path) -> Received:
+    """Refuse a file at which the program failed; whoever made it so must not stop the others."""
+    reason = str(refused("unexpected"))
+    try:
+        return note_refused(books, path, reason)
+    except (OSError, UserError):
+        return Received(plain_name(path), REFUSED, reason)
 
 
 def _kept(books: Books, path: Path, received: Received) -> Outcome:
     """Set a refused file aside, once for the same content; a full disk does not stop the others."""
-    if received.verdict != REFUSED:
+    if received.verdict != REFUSED or received.secret or not received.sha256:
         return Outcome(path, received)
     folder = books.paths.data / QUARANTINE
-    target = folder / f"{received.sha256[:12]}_{path.name}"
+    target = folder / f"{received.sha256[:12]}_{plain_name(path)}"
     try:
         make_folder(folder)
         if not target.exists():
             shutil.copyfile(path, target)
         said = target.with_name(target.name + ".txt")
-        said.write_text(f"{path}\n{received.reason}\n", encoding="utf-8")
+        with said.open("w", encoding="utf-8", errors="replace") as file:
+            file.write(f"{path}\n{received.reason}\n")
     except (OSError, UserError):
         return Outcome(path, received)
     return Outcome(path, received, target)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from danvan_desktop.bundles.bounds import MAX_INTEGER, whole
+from danvan_desktop.bundles.incoming_files import Arrived
 from danvan_desktop.bundles.protocol import Parcel
 from danvan_desktop.schema import FieldSpec, Flag, RegisterSpec
+from danvan_desktop.secrecy import name_declares_degree
 from danvan_desktop.storage.merging import Incoming
 
 MAX_TEXT = 1 << 20
@@ -29,11 +32,11 @@ def incoming_rows(
     spec: RegisterSpec,
     lines: Iterable[Mapping[str, Any]],
     parcel: Parcel,
-    files: Mapping[str, int],
+    files: Mapping[str, Arrived],
 ) -> Iterator[Incoming]:
     """Yield the records of a register; ValueError names the first line that cannot be one.
 
-    ``files`` are the attachments that came along: SHA-256 → bytes.
+    ``files`` are the attachments that came along, by SHA-256.
     """
     for number, line in enumerate(lines, start=1):
         try:
@@ -43,7 +46,7 @@ def incoming_rows(
 
 
 def _record(
-    spec: RegisterSpec, line: Mapping[str, Any], parcel: Parcel, files: Mapping[str, int]
+    spec: RegisterSpec, line: Mapping[str, Any], parcel: Parcel, files: Mapping[str, Arrived]
 ) -> Incoming:
     if line["owner"] != parcel.office:
         raise ValueError("a record of another office")
@@ -102,11 +105,15 @@ def _value(field: FieldSpec, value: Any) -> Any:
     return value
 
 
-def _file(one: Mapping[str, Any], files: Mapping[str, int]) -> tuple[str, str, int]:
+def _file(one: Mapping[str, Any], files: Mapping[str, Arrived]) -> tuple[str, str, int]:
+    """Check the name of an attachment against what the file is: the system opens it by its name."""
     sha256, name = one["sha256"], one["name"]
     if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:
         raise ValueError("name of an attachment")
-    return str(sha256), name, files[sha256]
+    found = files[sha256]
+    if PurePosixPath(name).suffix.lower() not in found.endings or name_declares_degree(name):
+        raise ValueError("kind of an attachment")
+    return str(sha256), name, found.size
 
 
 def _late(pair: Any) -> tuple[str, str]:

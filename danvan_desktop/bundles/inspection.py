@@ -45,6 +45,10 @@ DAMAGES: dict[str, str] = {
     "datapackage_bad": N_("phần mô tả gói bị hỏng"),
     "newer_format": N_("gói do phiên bản mới hơn của phần mềm lập"),
     "records_bad": N_("có dòng số liệu không đọc được"),
+    "attachment_bad": N_("có tệp đính kèm không thuộc loại được nhận hoặc quá lớn"),
+    "state_secret": N_("có tệp đính kèm ghi độ mật, không được đưa vào máy"),
+    "own_office": N_("gói ghi mã của chính cơ quan nhận"),
+    "unexpected": N_("nội dung gói không đọc được"),
     "envelope_damaged": N_("phong bì mã hóa bị hỏng, bị cắt hoặc đã bị sửa"),
     "envelope_for_other": N_("phong bì được mã hóa cho nơi nhận khác"),
     "signature_bad": N_("chữ ký của gói không đúng"),
@@ -55,6 +59,8 @@ REMEDY = N_("Xin bên gửi chép lại hoặc xuất lại gói.")
 REMEDIES = {
     "newer_format": N_("Cập nhật phần mềm rồi mở lại gói."),
     "envelope_for_other": N_("Mở gói ở nơi nhận ghi trong phong bì."),
+    "attachment_bad": N_("Xin bên gửi gỡ tệp đó khỏi hồ sơ rồi xuất lại gói."),
+    "state_secret": N_("Xin bên gửi gỡ tệp đó khỏi hồ sơ rồi xuất lại gói."),
 }
 """What to do about a damage, where it is not to ask for another copy."""
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from danvan_desktop.bundles import answers, names
+from danvan_desktop.bundles.bounds import MAX_CODE, MAX_LABEL, MAX_NOTE, MAX_NUMBER, label
 from danvan_desktop.bundles.jsonl import load_object
 from danvan_desktop.bundles.model import FORMAT, BundleInfo, Resource
 from danvan_desktop.bundles.protocol import Epoch, Parcel, Seen
@@ -120,7 +121,7 @@ def info_fields(info: BundleInfo) -> dict[str, Any]:
 
 
 def read_datapackage(data: bytes) -> tuple[BundleInfo, tuple[Resource, ...], dict[str, Packed]]:
-    """Read ``datapackage.json``; ValueError when a field is missing or of a wrong type."""
+    """Read ``datapackage.json``; ValueError for a field that is missing, wrong or too large."""
     document = load_object(data)
     if document.get("format") != FORMAT:
         raise ValueError(f"format {document.get('format')!r} is not {FORMAT}")
@@ -128,7 +129,7 @@ def read_datapackage(data: bytes) -> tuple[BundleInfo, tuple[Resource, ...], dic
     for entry in _typed(document, "resources", list):
         resource = Resource(
             name=_typed(entry, "path", str),
-            title=_typed(entry, "title", str),
+            title=label(_typed(entry, "title", str)),
             size=_typed(entry, "bytes", int),
             sha256=_typed(entry, "hash", str).removeprefix("sha256:"),
             count=_typed(entry, "count", int) if "count" in entry else None,
@@ -169,27 +170,30 @@ def _info(document: dict[str, Any]) -> BundleInfo:
     created = datetime.fromisoformat(_typed(document, "created", str))
     if created.tzinfo is None:
         raise ValueError("created has no time zone")
+    number = _typed(document, "number", int)
+    if not 0 < number <= MAX_NUMBER:
+        raise ValueError("number")
     return BundleInfo(
-        office_code=_typed(office, "code", str),
-        office_name=_typed(office, "name", str),
-        period_code=_typed(period, "code", str),
-        period_name=_typed(period, "name", str),
-        first_day=_typed(period, "first_day", str),
-        last_day=_typed(period, "last_day", str),
-        number=_typed(document, "number", int),
+        office_code=_text(office, "code"),
+        office_name=_text(office, "name", MAX_LABEL),
+        period_code=_text(period, "code"),
+        period_name=_text(period, "name", MAX_LABEL),
+        first_day=_text(period, "first_day"),
+        last_day=_text(period, "last_day"),
+        number=number,
         parcel=Parcel(
-            office=_typed(office, "code", str),
+            office=_text(office, "code"),
             epoch=Epoch.parse(_typed(document, "epoch", str)),
             base=_typed(document, "base", int),
             high=_typed(document, "high", int),
-            state=_typed(document, "state", str),
+            state=_text(document, "state"),
             seen=_seen(_typed(document, "receipt", dict)),
         ),
-        schema_version=_typed(document, "schema_version", str),
-        program_version=_typed(document, "program_version", str),
+        schema_version=_text(document, "schema_version"),
+        program_version=_text(document, "program_version"),
         created=created,
-        signatory=_typed(document, "signatory", str),
-        note=_typed(document, "note", str),
+        signatory=_text(document, "signatory", MAX_LABEL),
+        note=_text(document, "note", MAX_NOTE),
         answers=answers.read(document.get("answers", [])),
     )
 
@@ -202,6 +206,10 @@ def _seen(written: dict[str, Any]) -> Seen | None:
     if not written:
         return None
     return Seen(Epoch.parse(_typed(written, "epoch", str)), _typed(written, "number", int))
+
+
+def _text(document: Any, key: str, most: int = MAX_CODE) -> str:
+    return label(_typed(document, key, str), most)
 
 
 def _typed(document: Any, key: str, kind: type) -> Any:

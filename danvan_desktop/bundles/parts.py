@@ -26,7 +26,7 @@ MOST_PARTS = 999
 SMALLEST = 1 << 16
 """Bytes that a part has at least, so that nobody makes a thousand files by mistake."""
 
-CODES = ("part_missing", "part_changed")
+CODES = ("part_missing", "part_changed", "part_unreadable")
 """Codes of the refusals that are about the parts, not about the disk."""
 
 _PART = re.compile(r"(?P<whole>.+)\.(?P<number>\d{3})")
@@ -113,8 +113,10 @@ def join_parts(path: Path, target: Path, *, progress: Progress = no_progress) ->
                         digest.update(piece)
                         whole.update(piece)
                         file.write(piece)
-            except FileNotFoundError:
-                raise _missing(part.name, number, len(listed.parts)) from None
+            except OSError as error:
+                if not part.is_file():
+                    raise _missing(part.name, number, len(listed.parts)) from None
+                raise _unreadable(part.name) from error
             if digest.hexdigest() != expected:
                 raise _changed(part.name)
         if whole.hexdigest() != listed.sha256:
@@ -127,8 +129,10 @@ def read_list(path: Path) -> PartList:
     try:
         with path.open("rb") as file:
             text = file.read(_MAX_LIST).decode("utf-8")
-    except FileNotFoundError:
-        raise _missing(path.name, 0, 0) from None
+    except OSError as error:
+        if not path.is_file():
+            raise _missing(path.name, 0, 0) from None
+        raise _unreadable(path.name) from error
     except UnicodeDecodeError:
         raise _changed(path.name) from None
     lines = [_LINE.fullmatch(line) for line in text.splitlines()]
@@ -154,6 +158,15 @@ def _missing(name: str, number: int, count: int) -> UserError:
             list=LIST
         ),
         code="part_missing",
+    )
+
+
+def _unreadable(name: str) -> UserError:
+    return UserError(
+        _("Không đọc được tệp {name}.").format(name=name),
+        safe=_("Chưa nhận gì."),
+        remedy=_("Kiểm tra đường dẫn và USB rồi chọn lại."),
+        code="part_unreadable",
     )
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from danvan_desktop.bundles import incoming_units, names
 from danvan_desktop.bundles.differences import Comparing, Difference
+from danvan_desktop.bundles.enrolment import own_codes
+from danvan_desktop.bundles.incoming_files import Arrived, store_files
 from danvan_desktop.bundles.incoming_rows import incoming_rows
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.model import BundleRefused
@@ -39,8 +41,8 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.pins import tell
 from danvan_desktop.registers import carried_registers
 from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.signing.files import plain_name, sha256_of
 from danvan_desktop.signing.trust import TrustList
-from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.counters import counter, set_counter
 from danvan_desktop.storage.merging import ForeignRecord, Incoming, Merging, state_of
@@ -81,6 +83,8 @@ class Received:
     receipt: Receipt | None = None
     differences: tuple[Difference, ...] = ()
     """What the first of the records that were held before say otherwise now."""
+    secret: bool = False
+    """It declares a degree of secrecy: no copy of it may be kept."""
 
     @property
     def taken(self) -> bool:
@@ -97,6 +101,25 @@ class _Merged:
     differences: tuple[Difference, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A bundle that goes into an open transaction; ``arrived`` are its attachments."""
+
+    books: Books
+    connection: Statements
+    describe: Callable[[RegisterSpec, Mapping[str, Any]], str]
+    bundle: Bundle
+    arrived: Mapping[str, Arrived]
+    progress: Progress
+
+    def rows(self, spec: RegisterSpec) -> Iterator[Incoming]:
+        """Read the records of a register, checked."""
+        if spec.key not in self.bundle.counts:
+            return iter(())
+        lines = self.bundle.rows(spec.key)
+        return incoming_rows(spec, lines, self.bundle.info.parcel, self.arrived)
+
+
 def receive(
     books: Books, path: Path, trust: TrustList, *, progress: Progress = no_progress
 ) -> Received:
@@ -105,19 +128,37 @@ def receive(
     UserError only when the file cannot be read from the disk or the database cannot be written.
     """
     try:
-        now = datetime.fromisoformat(books.clock.now())
-        with open_bundle(
-            path, now=now, trust=trust, paths=books.paths, progress=progress
-        ) as bundle:
-            if not bundle.verdict.accepted or not _enrolled(bundle, trust):
-                return _refuse(books, path, bundle, _("Chưa biết khóa của cơ quan gửi."))
-            return _take(books, bundle, progress)
+        return _opened(books, path, trust, progress)
     except BundleRefused as refusal:
-        return _refuse(books, path, None, str(refusal))
+        return note_refused(books, path, str(refusal), secret=refusal.code == "state_secret")
     except UserError as error:
         if error.code not in PART_CODES:
             raise
-        return _refuse(books, path, None, str(error))
+        return note_refused(books, path, str(error))
+
+
+def note_refused(
+    books: Books, path: Path, reason: str, *, bundle: Bundle | None = None, secret: bool = False
+) -> Received:
+    """Note a file that was not taken; nothing of it is believed, so little of it is kept.
+
+    OSError when the disk does not give it.
+    """
+    info = bundle.info if bundle is not None else None
+    received = Received(
+        file=plain_name(path),
+        verdict=REFUSED,
+        reason=reason,
+        office=info.office_code if info else "",
+        office_name=info.office_name if info else "",
+        period=info.period_code if info else "",
+        number=info.number if info else 0,
+        sha256=sha256_of(path),
+        secret=secret,
+    )
+    with books.database.write() as connection:
+        _note(books, connection, received, path.stat().st_size, None)
+    return received
 
 
 def held_of(connection: Statements, office: str) -> Held | None:
@@ -129,6 +170,18 @@ def held_of(connection: Statements, office: str) -> Held | None:
 
 
 # --- private
+
+
+def _opened(books: Books, path: Path, trust: TrustList, progress: Progress) -> Received:
+    now = datetime.fromisoformat(books.clock.now())
+    with open_bundle(path, now=now, trust=trust, paths=books.paths, progress=progress) as bundle:
+        if not bundle.verdict.accepted or not _enrolled(bundle, trust):
+            reason = _("Chưa biết khóa của cơ quan gửi.")
+            return note_refused(books, path, reason, bundle=bundle)
+        if bundle.info.office_code in own_codes(books):
+            # Its records would take the place of the receiver's own.
+            raise refused("own_office")
+        return _take(books, bundle, progress)
 
 
 def _enrolled(bundle: Bundle, trust: TrustList) -> bool:
@@ -145,16 +198,16 @@ def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
     own_epoch(books)
     with books.database.reading() as connection:
         ready = _brings_files(judge(held_of(connection, parcel.office), parcel))
-    if ready:
-        _store_files(books, bundle)
+    arrived = store_files(books, bundle) if ready else {}
     with books.merging() as (connection, describe):
         epoch = _province_epoch(books, connection, parcel)
         held = held_of(connection, parcel.office)
         decision = judge(held, parcel)
         if _brings_files(decision) and not ready:
-            _store_files(books, bundle)
+            arrived = store_files(books, bundle)
         connection.exec_driver_sql("SAVEPOINT bundle")
-        merged = _merge(books, connection, describe, bundle, decision, held, progress)
+        work = _Work(books, connection, describe, bundle, arrived, progress)
+        merged = _merge(work, decision, held)
         decision = settle(decision, held, agrees=merged.agrees)
         if not merged.agrees:
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT bundle")
@@ -171,26 +224,13 @@ def _brings_files(decision: Decision) -> bool:
     return decision.changes or decision.verdict is Verdict.NOTHING
 
 
-def _store_files(books: Books, bundle: Bundle) -> None:
-    for resource in bundle.resources:
-        if resource.name.startswith((names.PAPERS, names.ATTACHMENTS)):
-            files.store(books.paths.attachments, b"".join(bundle.read(resource.name)))
-
-
-def _merge(
-    books: Books,
-    connection: Statements,
-    describe: Callable[[RegisterSpec, Mapping[str, Any]], str],
-    bundle: Bundle,
-    decision: Decision,
-    held: Held | None,
-    progress: Progress,
-) -> _Merged:
+def _merge(work: _Work, decision: Decision, held: Held | None) -> _Merged:
     """Write the records and compare the states; of a bundle that brings nothing new, compare.
 
     One that says again how its office stands also brings units and answers: nothing has changed
     there, but a unit that another office kept until now may be free.
     """
+    books, connection, bundle = work.books, work.connection, work.bundle
     parcel = bundle.info.parcel
     stamp = (books.clock.now(), books.user)
     units = incoming_units.Units()
@@ -198,12 +238,12 @@ def _merge(
 
     def described(spec: RegisterSpec, values: Mapping[str, Any]) -> str:
         code = values.get(spec.unit_field) if spec.unit_field else None
-        return units.names.get(str(code)) or describe(spec, values)
+        return units.names.get(str(code)) or work.describe(spec, values)
 
     merging = Merging(connection, owner=parcel.office, describe=described, stamp=stamp)
     if not decision.changes:
         known = current and held is not None and held.state == parcel.state
-        if decision.verdict is Verdict.NOTHING and not known and not _held_rows(bundle, merging):
+        if decision.verdict is Verdict.NOTHING and not known and not _held_rows(work, merging):
             return _Merged(agrees=False)
         if current:
             with _as_refusal():
@@ -216,8 +256,8 @@ def _merge(
     with _as_refusal():
         units = _take_units(connection, merging, bundle)
         for done, spec in enumerate(carried_registers()):
-            progress(done, len(carried_registers()), _(spec.label))
-            merging.take(spec, comparing.watch(spec, _rows(bundle, spec)))
+            work.progress(done, len(carried_registers()), _(spec.label))
+            merging.take(spec, comparing.watch(spec, work.rows(spec)))
     state = state_of(connection, carried_registers(), parcel.office)
     if state != parcel.state:
         return _Merged(agrees=False)
@@ -245,24 +285,13 @@ def _take_units(connection: Statements, merging: Merging, bundle: Bundle) -> inc
     return incoming_units.take_units(connection, merging, lines, bundle.info.parcel, whole=whole)
 
 
-def _rows(bundle: Bundle, spec: RegisterSpec) -> Iterator[Incoming]:
-    if spec.key not in bundle.counts:
-        return iter(())
-    attached = {
-        one.name.removeprefix(names.ATTACHMENTS): one.size
-        for one in bundle.resources
-        if one.name.startswith(names.ATTACHMENTS)
-    }
-    return incoming_rows(spec, bundle.rows(spec.key), bundle.info.parcel, attached)
-
-
-def _held_rows(bundle: Bundle, merging: Merging) -> bool:
+def _held_rows(work: _Work, merging: Merging) -> bool:
     """Tell whether every record of a bundle is here already, as it says or newer.
 
     A copy of the office that was put back by hand gives the numbers that are held to other rows.
     """
     with _as_refusal():
-        return all(merging.holds(spec, _rows(bundle, spec)) for spec in carried_registers())
+        return all(merging.holds(spec, work.rows(spec)) for spec in carried_registers())
 
 
 @contextmanager
@@ -303,7 +332,7 @@ def _noted(
     number = counter(connection, NUMBER) + 1
     set_counter(connection, NUMBER, number)
     received = Received(
-        file=bundle.path.name,
+        file=plain_name(bundle.path),
         verdict=decision.verdict,
         reason=" ".join(part for part in (_(REASONS[decision.verdict]), _left_words(left)) if part),
         office=info.office_code,
@@ -331,26 +360,6 @@ def _left_words(codes: Sequence[str]) -> str:
     return _("{n} đơn vị do cơ quan khác đang giữ nên chưa nhận: {codes}.").format(
         n=len(codes), codes=shown
     )
-
-
-def _refuse(books: Books, path: Path, bundle: Bundle | None, reason: str) -> Received:
-    """Note a file that was not taken; nothing of it is believed, so little of it is kept."""
-    from danvan_desktop.signing.files import sha256_of
-
-    info = bundle.info if bundle is not None else None
-    received = Received(
-        file=path.name,
-        verdict=REFUSED,
-        reason=reason,
-        office=info.office_code if info else "",
-        office_name=info.office_name if info else "",
-        period=info.period_code if info else "",
-        number=info.number if info else 0,
-        sha256=sha256_of(path),
-    )
-    with books.database.write() as connection:
-        _note(books, connection, received, path.stat().st_size, None)
-    return received
 
 
 def _note(

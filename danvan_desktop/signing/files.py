@@ -61,6 +61,11 @@ def make_folder(folder: Path) -> None:
         raise write_refused(folder, error) from error
 
 
+def plain_name(path: Path) -> str:
+    """Give a file's name as text for a log: bytes that are no UTF-8 become question marks."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
+
+
 def write_refused(target: Path, error: OSError) -> UserError:
     """Turn a failure of writing ``target`` into one sentence for the clerk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

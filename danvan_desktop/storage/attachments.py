@@ -5,6 +5,7 @@ Only kinds of file that cannot run are taken; nothing of a refused file is writt
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -12,6 +13,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from danvan_desktop.errors import UserError
@@ -104,20 +106,45 @@ def state_secret(found: MarkedFile) -> UserError:
     )
 
 
+def endings_of(content: bytes) -> frozenset[str]:
+    """Tell by its first bytes which endings the name of a file may have; none for a program."""
+    return frozenset(one for one, starts in KINDS.items() if content.startswith(starts))
+
+
 def store(folder: Path, content: bytes) -> str:
-    """Keep the content under its hash and return the hash; durable on return."""
-    digest = hashlib.sha256(content).hexdigest()
-    target = _place(folder, digest)
-    if target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
-        return digest
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(temporary).replace(target)
-    return digest
+    """Keep the content under its hash and return the hash; durable on return.
+
+    UserError when the disk refuses.
+    """
+    return store_pieces(folder, [content])
+
+
+def store_pieces(folder: Path, content: Iterable[bytes]) -> str:
+    """Keep content that comes piece by piece, however large it is; else as ``store``."""
+    temporary: Path | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder)
+        temporary = Path(name)
+        digest = hashlib.sha256()
+        with os.fdopen(handle, "wb") as stream:
+            for piece in content:
+                digest.update(piece)
+                stream.write(piece)
+            stream.flush()
+            os.fsync(stream.fileno())
+        target = _place(folder, digest.hexdigest())
+        if not _holds(target, digest.hexdigest()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(target)
+            _sync_folder(target.parent)
+    except OSError as error:
+        raise _refused(error) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    return digest.hexdigest()
 
 
 def read(folder: Path, digest: str) -> bytes:
@@ -142,7 +169,17 @@ def pieces(folder: Path, digest: str) -> Iterator[bytes]:
 
 
 def copy_out(folder: Path, attachment: Attachment, target_folder: Path) -> Path:
-    """Write a read-only copy under the attachment's own name for another program to open."""
+    """Write a read-only copy under the attachment's own name for another program to open.
+
+    UserError for a kind of file that is none of ours: the system might run it.
+    """
+    if Path(_safe_name(attachment.name)).suffix.lower() not in KINDS:
+        raise UserError(
+            _("Tệp “{name}” không thuộc loại được đính kèm.").format(name=attachment.name),
+            safe=_("Tệp chưa được mở."),
+            remedy=_("Chỉ đính kèm PDF, ảnh JPG/PNG, Word hoặc Excel."),
+            code="wrong_format",
+        )
     target_folder.mkdir(parents=True, exist_ok=True)
     target = target_folder / f"{attachment.sha256[:8]}-{_safe_name(attachment.name)}"
     if target.exists():
@@ -215,6 +252,40 @@ def discard_copies(folder: Path) -> None:
         for path in folder.iterdir():
             path.chmod(stat.S_IRUSR | stat.S_IWUSR)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _holds(path: Path, digest: str) -> bool:
+    if not path.exists():
+        return False
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == digest
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable; Windows has no such call and needs none."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refused(error: OSError) -> UserError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserError(
+            _("Ổ đĩa đã đầy nên chưa lưu được."),
+            safe=_("Các tệp có trước vẫn nguyên vẹn."),
+            remedy=_("Xóa bớt tệp hoặc chọn ổ khác rồi làm lại."),
+            code="disk_full",
+        )
+    return UserError(
+        _("Không ghi được vào thư mục dữ liệu."),
+        safe=_("Các tệp có trước vẫn nguyên vẹn."),
+        remedy=_("Kiểm tra thư mục và USB còn đó không, rồi làm lại."),
+        code="not_writable",
+    )
 
 
 def _place(folder: Path, digest: str) -> Path:

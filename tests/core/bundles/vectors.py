@@ -177,7 +177,7 @@ def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], by
         return lambda good: build(change(parts_of(good)))
 
     def anew(change: Callable[[Parts], Parts], by: SigningKey = key) -> Callable[[Path], bytes]:
-        return lambda good: build(_signed(change(parts_of(good)), by))
+        return lambda good: build(signed(change(parts_of(good)), by))
 
     def rows(*lines: dict[str, Any]) -> Callable[[Path], bytes]:
         return lines_of(b"".join(encode_rows(lines)), state_of(list(lines)))
@@ -291,7 +291,7 @@ def _described(parts: Parts, state: str | None) -> Parts:
     return _set(parts, names.DATAPACKAGE, written)
 
 
-def _signed(parts: Parts, key: SigningKey) -> Parts:
+def signed(parts: Parts, key: SigningKey) -> Parts:
     """List and sign what there is."""
     aside = (names.MIMETYPE, names.MANIFEST, names.SIGNATURE)
     digests = {
