@@ -17,7 +17,7 @@ from danvan_desktop.registers.bao_cao import is_issued
 
 def report(options: argparse.Namespace, output: Output) -> int:
     """Print the report of a period: as frozen if it was, else with the figures of now."""
-    from danvan_desktop.reports.paper_docx import marked
+    from danvan_desktop.reports.paper_files import marked
     from danvan_desktop.reports.service import build_report, report_of
 
     with office(options) as context:
@@ -26,11 +26,11 @@ def report(options: argparse.Namespace, output: Output) -> int:
         record = report_of(context, code)
         if options.out.suffix.lower() == ".xlsx":
             return _write_book(context, document, issues, options, output)
-    if not _is_word(options.out):
-        return _print(document, issues, options.out, output)
     values = record.values if record else {}
     issued = is_issued(values)
     document = document if issued else marked(document, values)
+    if not _is_word(options.out):
+        return _print(document, issues, options.out, output)
     return _write(document, issues, options.out, output, issued=issued)
 
 

@@ -21,7 +21,13 @@ from danvan_desktop.registers import clerk_registers
 from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.building import content_of
 from danvan_desktop.reports.content import to_document
-from danvan_desktop.reports.paper_files import ascii_text, paper_name, paper_pdf, pdf_bytes
+from danvan_desktop.reports.paper_files import (
+    ascii_text,
+    marked,
+    paper_name,
+    paper_pdf,
+    pdf_bytes,
+)
 from danvan_desktop.reports.sets import offers, paper_of, papers_for_period, set_values
 from danvan_desktop.reports.subjects import subject_code
 from danvan_desktop.reports.templates import templates
@@ -171,7 +177,9 @@ def paper_bytes(books: Books, built: Built, *, progress: Progress = no_progress)
     """Give the PDF of a paper: signed or issued as it was kept, else as it would be now."""
     if built.record is not None and is_issued(built.record.values):
         return paper_pdf(books, built.record.id)
-    return pdf_bytes(built.document, progress=progress)
+    draft = built.record is not None
+    document = marked(built.document, built.values) if draft else built.document
+    return pdf_bytes(document, progress=progress)
 
 
 def has_tables(document: Document) -> bool:

@@ -23,6 +23,7 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.annex_book import figure_values
 from danvan_desktop.reports.batch import BatchPaper, Built, has_tables, paper_bytes
+from danvan_desktop.reports.paper_files import marked
 from danvan_desktop.signing.files import make_folder, sync_folder, write_refused
 
 
@@ -148,7 +149,7 @@ class Batch:
             return paper_bytes(self._books, built, progress=progress)
         out = BytesIO()
         if form is PaperFormat.WORD:
-            from danvan_desktop.reports.paper_docx import marked, write_document
+            from danvan_desktop.reports.paper_docx import write_document
 
             issued = None if built.record is None else is_issued(built.record.values)
             document = built.document

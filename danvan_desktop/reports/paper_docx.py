@@ -8,7 +8,6 @@ paper and are Vietnamese in every language of the window.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,7 +17,7 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.building import build_report
 from danvan_desktop.reports.minutes import build_minutes
-from danvan_desktop.reports.paper_files import paper_name
+from danvan_desktop.reports.paper_files import marked, paper_name
 from danvan_desktop.storage.values import Record
 
 Values = Mapping[str, Any]
@@ -73,12 +72,3 @@ def write_document(
 def word_name(record: Record) -> str:
     """Suggest a file name: that of the PDF, without what says that it is signed."""
     return Path(paper_name(record)).stem.removesuffix("_da-ky") + ".docx"
-
-
-def marked(document: Document, values: Values) -> Document:
-    """Return a draft with its mark, *Dự thảo* or *Dự thảo lần 2*, unless it has one."""
-    if document.draft_mark:
-        return document
-    version = int(values.get("lan") or 1)
-    words = f"Dự thảo lần {version}" if version > 1 else "Dự thảo"
-    return replace(document, draft_mark=words)

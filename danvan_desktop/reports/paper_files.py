@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from danvan_desktop.documents.model import Document
 from danvan_desktop.errors import Progress, UserError, no_progress
@@ -51,7 +54,16 @@ def paper_pdf(books: Books, report_id: str) -> bytes:
     if kept:
         return files.read(books.paths.attachments, str(kept))
     document, _issues = build_report(books, record)
-    return pdf_bytes(document)
+    return pdf_bytes(marked(document, record.values))
+
+
+def marked(document: Document, values: Mapping[str, Any]) -> Document:
+    """Return a draft with its mark, *Dự thảo* or *Dự thảo lần 2*, unless it has one."""
+    if document.draft_mark:
+        return document
+    version = int(values.get("lan") or 1)
+    words = f"Dự thảo lần {version}" if version > 1 else "Dự thảo"
+    return replace(document, draft_mark=words)
 
 
 def paper_name(record: Record) -> str:

@@ -23,7 +23,7 @@ from danvan_desktop.reports.frozen import frozen_figures
 from danvan_desktop.reports.lifecycle import Passed, Step, paper_label
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.outline import outline
-from danvan_desktop.reports.paper_files import paper_name, paper_pdf, pdf_bytes
+from danvan_desktop.reports.paper_files import marked, paper_name, paper_pdf, pdf_bytes
 from danvan_desktop.reports.placeholders import figures_in
 from danvan_desktop.reports.review import Review
 from danvan_desktop.reports.subjects import period_of
@@ -298,10 +298,10 @@ def number_choices(context: Context, record: Record) -> Numbers:
 
 
 def final_pdf(context: Context, record: Record) -> bytes:
-    """Give the file to print or save: signed or frozen as kept, a draft as it stands."""
+    """Give the file to print or save: signed or frozen as kept, a draft with its mark."""
     if not is_issued(record.values):
         document, _issues = service.build_report(context, record)
-        return pdf_bytes(document)
+        return pdf_bytes(marked(document, record.values))
     return paper_pdf(context, record.id)
 
 

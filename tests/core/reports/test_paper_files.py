@@ -19,6 +19,7 @@ from danvan_desktop.signing.demo_keys import make_personal_p12
 from danvan_desktop.signing.keys import SigningKey, load_p12
 from danvan_desktop.signing.pdf import Signatory
 from danvan_desktop.storage.values import ListQuery, Record
+from tests.core.signing.kit import run
 
 HEAD = Signatory("Nguyễn Văn A", "Trưởng Ban", "Ban Dân vận")
 
@@ -101,3 +102,17 @@ def test_signed_paper_is_warned_of_when_its_certificate_is_over(
     reporting.clock.moment = "2026-01-05T02:00:00Z"  # type: ignore[attr-defined]
     found = {issue.code for issue in check_before_submit(reporting, report.id)}
     assert "certificate_expired" in found
+
+
+def test_draft_that_leaves_the_window_says_so(
+    reporting: Context, report: Record, tmp_path: Path
+) -> None:
+    """A PDF of a draft bears its mark, like its DOCX; what was issued bears none."""
+
+    def said() -> str:
+        (tmp_path / "a.pdf").write_bytes(paper_pdf(reporting, report.id))
+        return run("pdftotext", tmp_path / "a.pdf", "-").stdout
+
+    assert "DỰ THẢO" in said().upper()
+    freeze(reporting, report.id)
+    assert "DỰ THẢO" not in said().upper()
