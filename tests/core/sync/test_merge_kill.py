@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,7 +17,11 @@ import pytest
 
 from danvan_desktop.bundles.inbox import look, take_all
 from danvan_desktop.context import open_context
+from danvan_desktop.paths import Paths
+from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.place import server_of
 from tests.core.sync.province_kit import PLACES, Office, enrol, make_office, make_province
+from tests.on_server import province_on_both
 
 H1, DIALOGUES, KILLS = "H1/2020", 40, 6
 ROOT = Path(__file__).resolve().parents[3]
@@ -36,6 +39,7 @@ def offices(empty_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[list[O
         one.context.close()
 
 
+@province_on_both
 def test_kills_during_the_merge_lose_and_double_nothing(
     offices: list[Office], empty_data_dir: Path, tmp_path: Path, clock: Any
 ) -> None:
@@ -49,10 +53,7 @@ def test_kills_during_the_merge_lose_and_double_nothing(
         shutil.copy(office.send(H1), post)
     for _kill in range(KILLS):
         _kill_once(folder, post, after=chance.randrange(3), wait=chance.random() * 0.15)
-        with closing(sqlite3.connect(folder / "danvan.db")) as database:
-            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            held = {row[0] for row in database.execute("SELECT office FROM sync_office")}
-            counts = dict(database.execute("SELECT owner, count(*) FROM doi_thoai GROUP BY owner"))
+        held, counts = _look(Paths(folder))
         assert counts == dict.fromkeys(held, DIALOGUES)
     (folder / "dang-mo.lock").unlink(missing_ok=True)
     again = open_context(folder, clock=clock)
@@ -63,6 +64,19 @@ def test_kills_during_the_merge_lose_and_double_nothing(
         ).fetchall()
     assert sorted(rows) == sorted((one.code, DIALOGUES, DIALOGUES) for one in offices)
     again.close()
+
+
+def _look(paths: Paths) -> tuple[set[str], dict[str, int]]:
+    """Look into the database as the kill left it: the offices, and how many records each has."""
+    server = server_of(paths.place)
+    database = server.opened() if server else Database(paths.database)
+    with closing(database), database.reading() as connection:
+        if not server:
+            check = connection.exec_driver_sql("PRAGMA integrity_check").fetchone()
+            assert check == ("ok",)
+        held = connection.exec_driver_sql("SELECT office FROM sync_office").fetchall()
+        counts = connection.exec_driver_sql("SELECT owner, count(*) FROM doi_thoai GROUP BY owner")
+        return {row[0] for row in held}, dict(counts.fetchall())
 
 
 def _kill_once(folder: Path, post: Path, *, after: int, wait: float) -> None:
