@@ -1,24 +1,39 @@
-"""The one way to delete a widget: by Qt, and held here until Qt has done so.
+"""The one way to delete a widget, or a line of a list: by Qt, and held here until Qt has done so.
 
 Were Qt's the last hold, the Python half of a widget could be freed while a reading thread runs and
-Qt destroys the other half, which ends the program with signal 11 (seen with Shiboken 6.11).
+Qt destroys the other half, which ends the program with signal 11 (seen with Shiboken 6.11). Lines
+of lists and trees end like widgets: with their list, or when it is emptied.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import (
+    QLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QTreeWidgetItemIterator,
+    QWidget,
+)
 from shiboken6 import isValid
 
-_leaving: list[QObject] = []
+_Line = QListWidgetItem | QTreeWidgetItem
+
+_leaving: list[tuple[QObject, list[_Line]]] = []
+"""What Qt is to delete, with the lines of the lists in it."""
 
 
 def delete_later(gone: QObject) -> None:
     """Let Qt delete an object when the present event is over; a widget is hidden at once."""
     forget_gone()
-    _leaving.append(gone)
+    held: list[_Line] = []
     if isinstance(gone, QWidget):
         gone.hide()
+        for view in (gone, *gone.findChildren(QListWidget), *gone.findChildren(QTreeWidget)):
+            held += _lines_of(view)
+    _leaving.append((gone, held))
     gone.deleteLater()
 
 
@@ -29,6 +44,21 @@ def clear(layout: QLayout) -> None:
             delete_later(widget)
 
 
+def empty(view: QListWidget | QTreeWidget) -> None:
+    """Take every line out of a list or a tree; Python lets go of them after Qt did."""
+    held = _lines_of(view)
+    view.clear()
+    del held
+
+
 def forget_gone() -> None:
     """Let go of what Qt has deleted meanwhile."""
-    _leaving[:] = [one for one in _leaving if isValid(one)]
+    _leaving[:] = [(one, held) for one, held in _leaving if isValid(one)]
+
+
+def _lines_of(view: QWidget) -> list[_Line]:
+    if isinstance(view, QListWidget):
+        return [view.item(row) for row in range(view.count())]
+    if isinstance(view, QTreeWidget):
+        return [each.value() for each in QTreeWidgetItemIterator(view)]
+    return []

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from danvan_desktop.i18n import _
 from danvan_desktop.vietnamese import format_number
 from ui import paper_work as work, tasks, theme
+from ui.farewell import empty
 from ui.paper_work import Begun, Outlook, PaperChoice, Wanted
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -137,7 +138,7 @@ class PaperDialog(QDialog):
 
     def _show(self, choices: Sequence[PaperChoice]) -> None:
         self._choices = {one.code: one for one in choices}
-        self.list.clear()
+        empty(self.list)
         for one in choices:
             second = one.lacking or one.about
             item = QListWidgetItem(f"{one.name}\n{second}" if second else one.name)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.i18n import _
 from ui import theme
+from ui.farewell import empty
 from ui.widgets.buttons import Button
 from ui.widgets.columns import Column
 from ui.widgets.labels import label
@@ -86,7 +87,7 @@ class ColumnMenu(QFrame):
 
     def _fill(self) -> None:
         self.list.blockSignals(True)
-        self.list.clear()
+        empty(self.list)
         for column in self._table.columns:
             if column.spec is None:
                 continue
