@@ -127,10 +127,11 @@ class Desktop:
 
         box = edge()
         for _attempt in range(3):
+            if edge()[2] == WIDTH:
+                break
             self.click_at(box[0] + box[2] // 2, box[1] - TITLE_BAR // 2, double=True)
             with suppress(Gone):
                 self.wait(lambda: edge() != box, "more room", patience=PATIENCE / 3)
-                break
         assert edge()[2] == WIDTH, "the window does not fill the screen"
         self.settle()
 
@@ -406,7 +407,7 @@ def running(data: Path, pictures: Path) -> Iterator[Desktop]:
             check=True,
         ).stdout.split()
         environment["DBUS_SESSION_BUS_ADDRESS"] = address[0]
-        processes.append(_start(["openbox"], environment))
+        processes.append(_start_manager(environment))
         launcher = "/usr/libexec/at-spi-bus-launcher"
         processes.append(_start([launcher, "--launch-immediately"], environment))
         desktop = Desktop(data, environment, pictures)
@@ -428,6 +429,21 @@ def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+
+
+def _start_manager(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start the window manager, again where it did not come up, and wait until it manages."""
+    end = time.monotonic() + PATIENCE
+    manager = _start(["openbox"], environment)
+    while time.monotonic() < end:
+        asked = ("xdotool", "get_desktop")
+        if subprocess.run(asked, env=environment, capture_output=True, check=False).returncode == 0:
+            return manager
+        if manager.poll() is not None:
+            manager = _start(["openbox"], environment)
+        time.sleep(0.1)
+    manager.kill()
+    raise AssertionError("the window manager did not come up")
 
 
 def _start_display(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:

@@ -152,18 +152,23 @@ def change_office(desktop: Desktop) -> None:
     desktop.picture("giai-doan-cu")
     desktop.click("Quay lại", role="push button", whole=True)
     desktop.click("Thêm giai đoạn", role="push button")
+    # What the office was until now stands there to be typed over.
     desktop.wait(
-        lambda: desktop.find("Mã cơ quan, bắt buộc", role="text").text == "", "an empty form"
+        lambda: "31/5/2026" not in desktop.find("Đến ngày", role="text").text, "a new stage"
     )
     desktop.put("Mã cơ quan", "TN-X01-BXDD")
     desktop.key("Tab", "space")
     desktop.click("Ban Xây dựng Đảng xã, phường", role="list item")
     for text in STAGE:
-        desktop.key("Tab")
+        desktop.key("Tab", "ctrl+a")
         desktop.write(text)
+    desktop.put("Nơi nhận báo cáo", STAGE[2])
     desktop.put("Ký hiệu văn bản", "BXDĐ")
     desktop.put("Địa danh", "Dương Minh Châu")
-    desktop.put("Đơn vị hành chính", "xã Dương Minh Châu")
+    desktop.key("Tab", "ctrl+a")
+    desktop.write("xã Dương Minh Châu")
+    unit = "Đơn vị hành chính, bắt buộc"
+    desktop.wait(lambda: "xã" in desktop.find(unit, role="text").text, "the commune")
     desktop.key("Tab", "space")
     desktop.click("Cấp xã", role="list item")
     desktop.key("Tab", "space")
