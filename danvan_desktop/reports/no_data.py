@@ -9,7 +9,7 @@ they are. Of annexes see ``annexes.silent``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,9 @@ SENTENCE = "Chưa có số liệu về {what}."
 
 CODE = "no_data"
 """The code of the one Issue: a fact about the records, not about the text."""
+
+MOST_NAMED = 4
+"""So many subjects or annexes one line names."""
 
 _SHOWN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%-?\s*(?P<end>end)?(?:if|unless|case|for)\b")
@@ -74,10 +77,10 @@ def no_data_issue(missing: Iterable[str], annexes: Iterable[str], section: str) 
     said = []
     if what:
         words = _("Chưa có số liệu về {what}; văn bản ghi như vậy.")
-        said.append(words.format(what="; ".join(what)))
+        said.append(words.format(what=_few(what)))
     if left_out:
         words = _("{n} phụ lục chưa có số liệu nên không kèm theo: {titles}.")
-        said.append(words.format(n=len(left_out), titles="; ".join(left_out)))
+        said.append(words.format(n=len(left_out), titles=_few(left_out)))
     return Issue(
         CODE,
         " ".join(said),
@@ -88,6 +91,13 @@ def no_data_issue(missing: Iterable[str], annexes: Iterable[str], section: str) 
 
 
 # --- private
+
+
+def _few(names: Sequence[str]) -> str:
+    """Name the first ones and count the rest, so that the line can be read."""
+    text = "; ".join(names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    return text + _(" và {n} phần khác").format(n=more) if more > 0 else text
 
 
 class _Nothing:

@@ -12,6 +12,7 @@ from typing import Any
 
 from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.annexes import annex_names
 from danvan_desktop.reports.content import Content
 from danvan_desktop.reports.outline import OutlineItem, section_name
 from danvan_desktop.reports.placeholders import figures_in
@@ -144,12 +145,12 @@ def _annexes(
             ),
             _("Bỏ câu này, hoặc chọn mẫu có phụ lục."),
         )
-    elif template.annexes:
+    elif template.annexes and not set(template.annexes) & set(annex_names()):
         yield _issue(
             "missing_annex",
             "mau",
-            _("Mẫu có phụ lục nhưng chưa lập được bảng nào."),
-            _("Nhập số liệu của kỳ."),
+            _("Chương trình không còn phụ lục nào của mẫu này."),
+            _("Mở mẫu, sửa danh sách phụ lục trong phần đầu của mẫu."),
         )
 
 
