@@ -94,9 +94,14 @@ def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | N
             for statement in NEW_LIFE:
                 target.execute(statement)
             target.commit()
+        if database.exists():
+            _fold_log(database)
         for leftover in ("-wal", "-shm"):
             database.with_name(database.name + leftover).unlink(missing_ok=True)
         temporary.replace(database)
+    except UserError:
+        temporary.unlink(missing_ok=True)
+        raise
     except (OSError, sqlite3.Error) as error:
         temporary.unlink(missing_ok=True)
         raise UserError(
@@ -106,6 +111,23 @@ def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | N
             code="restore_failed",
         ) from error
     return before
+
+
+def _fold_log(database: Path) -> None:
+    """Write what stands only in the log into the file itself, which is then whole alone.
+
+    Else a power cut between taking the log away and putting the copy in place would lose it.
+    """
+    try:
+        with closing(sqlite3.connect(database, timeout=1)) as live:
+            live.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        raise UserError(
+            _("Chương trình khác đang giữ tệp dữ liệu nên chưa khôi phục được."),
+            safe=_("Dữ liệu đang dùng không thay đổi."),
+            remedy=_("Đóng chương trình đó rồi khôi phục lại."),
+            code="locked",
+        ) from error
 
 
 def _verify(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -70,6 +72,27 @@ def test_restore_brings_back_and_keeps_what_was_there(
     assert backup.is_sound(before)
     again = open_context(paths.data, clock=clock)
     assert again.count(ListQuery(register="dan_van_kheo")) == 0
+    again.close()
+
+
+def test_restore_takes_no_log_away_from_a_program_that_has_the_file_open(
+    office: Context, clock: FixedClock
+) -> None:
+    """What is only in the log would be lost, and the file behind it damaged: it is refused."""
+    copy, paths = office.back_up_now("thu"), office.paths
+    before = office.count(ListQuery(register="ky"))
+    office.close()
+    with closing(sqlite3.connect(paths.database)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("PRAGMA wal_autocheckpoint=0")
+        other.execute("UPDATE ky SET deleted = 1")
+        other.commit()
+        with pytest.raises(UserError) as caught:
+            backup.restore(copy, paths.database, safety=paths.backups, stamp="2020-06-16T08:00:00Z")
+        assert caught.value.code == "locked"
+        assert not paths.database.with_suffix(".khoi-phuc").exists()
+    again = open_context(paths.data, clock=clock)
+    assert before > 0 == again.count(ListQuery(register="ky"))
     again.close()
 
 
