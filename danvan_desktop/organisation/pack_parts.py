@@ -115,10 +115,10 @@ class Brought:
 class Leaving:
     """What becomes of a row that a pack added, when the pack is taken back.
 
-    It goes into the bin, unless it ``stays`` for a reason; ``values`` are written before that.
+    It ``stays`` for a reason, with ``values`` written into it.
     """
 
-    stays: str = ""
+    stays: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -207,9 +207,12 @@ class Part:
         """Tell whether the part wrote rows of this register."""
         return False
 
-    def leaving(self, books: Books, record: Record) -> Leaving:
-        """Say what becomes of a row that the part added, when its pack is taken back."""
-        return Leaving()
+    def leaving(self, books: Books, records: Sequence[Record]) -> dict[str, Leaving]:
+        """Say by id what becomes of rows that the part added, when their pack is taken back.
+
+        What is not named goes into the bin.
+        """
+        return {}
 
 
 Parts = tuple[Part, ...]

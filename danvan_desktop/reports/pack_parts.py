@@ -136,16 +136,16 @@ class TemplatesPart(Part):
         """Tell that versions of templates are its rows."""
         return register == REGISTER
 
-    def leaving(self, books: Books, record: Record) -> Leaving:
+    def leaving(self, books: Books, records: Sequence[Record]) -> dict[str, Leaving]:
         """Keep a version that papers were made with, but start no more papers with it."""
-        code, version = record.values["ma"], record.values["ban"]
-        for paper in books.all_of("bao_cao"):
-            if (paper.values.get("mau"), paper.values.get("mau_ban")) == (code, version):
-                return Leaving(
-                    stays=_("đã có văn bản lập theo bản này, nên chỉ thôi dùng"),
-                    values={"trang_thai": RETIRED},
-                )
-        return Leaving()
+        papers = books.all_of("bao_cao")
+        used = {(paper.values.get("mau"), paper.values.get("mau_ban")) for paper in papers}
+        reason = _("đã có văn bản lập theo bản này, nên chỉ thôi dùng")
+        return {
+            one.id: Leaving(reason, {"trang_thai": RETIRED})
+            for one in records
+            if (one.values["ma"], one.values["ban"]) in used
+        }
 
     # --- private
 

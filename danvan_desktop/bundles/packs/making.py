@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -29,9 +28,6 @@ from danvan_desktop.vietnamese import clean_lines, format_number
 
 NUMBER = "pack"
 """The counter of packs that this office made."""
-
-_ROOM = 64_000
-"""Bytes of a pack besides its body: cover sheet, list and signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +121,11 @@ def write_pack(books: Books, made: Draft, folder: Path, key: SigningKey, parts: 
     }
     target = folder / f"{re.sub(r'[^A-Za-z0-9.-]+', '-', code)}_goi-tinh_so-{number}.asice"
     created = datetime.fromisoformat(books.clock.now())
-    _refuse_large(body)
     sha256 = write_message(
         target, KIND, body, key, sender=(code, name), created=created,
         lines=_lines(made, number, parts),
     )  # fmt: skip
+    _refuse_large(target)
     text = _("Lập gói số {n} cho các cơ quan: {what}").format(n=number, what=_told(made, parts))
     details = {"number": number, "for": list(made.offices), "counts": dict(made.counts)}
     line = Line(kind=LOGGED, text=text, file=target, sha256=sha256, details=details)
@@ -161,15 +157,17 @@ def _check(books: Books, part: Any, entries: Sequence[Any], stack: ExitStack) ->
     stack.enter_context(part.trial(books, entries, every, Brought()))
 
 
-def _refuse_large(body: Mapping[str, Any]) -> None:
-    size = len(json.dumps(body, ensure_ascii=False, indent=1).encode())
-    if size + _ROOM > MAX_SIZE:
-        raise UserError(
-            _("Gói quá lớn để gửi bằng một tệp."),
-            safe=_("Chưa lập gói nào."),
-            remedy=_("Chia nội dung thành nhiều gói."),
-            code="too_large",
-        )
+def _refuse_large(target: Path) -> None:
+    """Take a pack away again that no office would read."""
+    if target.stat().st_size <= MAX_SIZE:
+        return
+    target.unlink()
+    raise UserError(
+        _("Gói quá lớn để gửi bằng một tệp."),
+        safe=_("Chưa lập gói nào."),
+        remedy=_("Chia nội dung thành nhiều gói."),
+        code="too_large",
+    )
 
 
 def _lines(made: Draft, number: int, parts: Parts) -> dict[str, str]:

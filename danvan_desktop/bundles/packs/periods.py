@@ -110,14 +110,16 @@ class PeriodsPart(Part):
         """Tell that periods are its rows."""
         return register == REGISTER
 
-    def leaving(self, books: Books, record: Record) -> Leaving:
+    def leaving(self, books: Books, records: Sequence[Record]) -> dict[str, Leaving]:
         """Keep a period that was closed or reported on meanwhile."""
-        code = record.values["ma"]
-        if record.values.get("trang_thai") == CLOSED:
-            return Leaving(stays=_("kỳ đã khóa"))
-        if any(paper.values.get("ky") == code for paper in books.all_of("bao_cao")):
-            return Leaving(stays=_("đã có văn bản của kỳ này"))
-        return Leaving()
+        reported = {paper.values.get("ky") for paper in books.all_of("bao_cao")}
+        found = {}
+        for one in records:
+            if one.values.get("trang_thai") == CLOSED:
+                found[one.id] = Leaving(_("kỳ đã khóa"))
+            elif one.values["ma"] in reported:
+                found[one.id] = Leaving(_("đã có văn bản của kỳ này"))
+        return found
 
     # --- private
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.organisation.pack_parts import Leaving, Parts
+from danvan_desktop.organisation.pack_parts import Parts
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.unit_of_work import UnitOfWork
 from danvan_desktop.storage.values import Record
@@ -36,7 +36,7 @@ def put_back(books: Books, work: UnitOfWork, operation: str, parts: Parts) -> tu
         else:
             changed.setdefault(row, {})[str(name)] = (json.loads(old), json.loads(new))
     kept = [_unchange(books, work, row, fields) for row, fields in changed.items()]
-    kept += [_unadd(books, work, row, parts) for row in added]
+    kept += _unadd(books, work, added, parts)
     return tuple(words for words in kept if words)
 
 
@@ -54,21 +54,25 @@ def _unchange(books: Books, work: UnitOfWork, row: Row, fields: dict[str, tuple[
     return _stays(record, _("đã sửa sau khi áp dụng gói"))
 
 
-def _unadd(books: Books, work: UnitOfWork, row: Row, parts: Parts) -> str:
-    record = books.record(*row)
-    if record is None or record.deleted:
-        return ""
-    spec = REGISTERS[row[0]]
-    if record.rev > 1 and _edited(work, record):
-        return _stays(record, _("đã sửa sau khi áp dụng gói"))
-    part = next((one for one in parts if one.owns(row[0])), None)
-    leaving = part.leaving(books, record) if part is not None else Leaving()
-    if leaving.values:
-        work.update(spec, record.id, leaving.values)
-    if leaving.stays:
-        return _stays(record, leaving.stays)
-    work.set_deleted(spec, record.id, True)
-    return ""
+def _unadd(books: Books, work: UnitOfWork, added: list[Row], parts: Parts) -> list[str]:
+    found = [books.record(*row) for row in added]
+    here = [record for record in found if record is not None and not record.deleted]
+    kept: list[str] = []
+    for register in dict.fromkeys(register for register, _record in added):
+        spec = REGISTERS[register]
+        mine = [one for one in here if one.register == register]
+        part = next((one for one in parts if one.owns(register)), None)
+        leaving = part.leaving(books, mine) if part is not None else {}
+        for record in mine:
+            stays = leaving.get(record.id)
+            if record.rev > 1 and _edited(work, record):
+                kept.append(_stays(record, _("đã sửa sau khi áp dụng gói")))
+            elif stays is None:
+                work.set_deleted(spec, record.id, True)
+            else:
+                work.update(spec, record.id, stays.values)
+                kept.append(_stays(record, stays.stays))
+    return kept
 
 
 def _edited(work: UnitOfWork, record: Record) -> bool:

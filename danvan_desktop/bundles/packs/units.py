@@ -28,7 +28,7 @@ from danvan_desktop.organisation.unit_effects import Count, Step as UnitStep, ef
 from danvan_desktop.organisation.units import unit_of
 from danvan_desktop.registers import clerk_registers
 from danvan_desktop.schema import Values
-from danvan_desktop.storage.values import Filter, ListQuery, Record
+from danvan_desktop.storage.values import Record
 
 REGISTER = "don_vi"
 
@@ -126,13 +126,13 @@ class UnitsPart(Part):
         """Tell that units are its rows."""
         return register == REGISTER
 
-    def leaving(self, books: Books, record: Record) -> Leaving:
-        """Keep a unit that records were entered for meanwhile."""
-        code = str(record.values["ma"])
-        others = [r for r in books.all_of(REGISTER) if r.values["ma"] == code]
-        if len(others) < 2 and _has_records(books, code):
-            return Leaving(stays=_("đã có hồ sơ của đơn vị này"))
-        return Leaving()
+    def leaving(self, books: Books, records: Sequence[Record]) -> dict[str, Leaving]:
+        """Keep a unit that records were entered for meanwhile, unless an older version stays."""
+        going = {record.id for record in records}
+        staying = {r.values["ma"] for r in books.all_of(REGISTER) if r.id not in going}
+        used = _with_records(books) - staying
+        reason = _("đã có hồ sơ của đơn vị này")
+        return {one.id: Leaving(reason) for one in records if one.values["ma"] in used}
 
     # --- private
 
@@ -196,12 +196,17 @@ def _area(own: str, units: Iterable[Values]) -> set[str]:
     return found
 
 
-def _has_records(books: Books, code: str) -> bool:
-    return any(
-        books.count(ListQuery(register=spec.key, filters=(Filter(spec.unit_field, "eq", code),)))
-        for spec in clerk_registers()
-        if spec.unit_field
-    )
+def _with_records(books: Books) -> set[str]:
+    """Name every unit that a record of the clerk's registers belongs to."""
+    found: set[str] = set()
+    with books.database.reading() as connection:
+        for spec in clerk_registers():
+            if spec.unit_field:
+                rows = connection.exec_driver_sql(
+                    f'SELECT DISTINCT "{spec.unit_field}" FROM "{spec.key}" WHERE deleted = 0'
+                )
+                found |= {str(code) for (code,) in rows.fetchall()}
+    return found
 
 
 _LEVELS = {"T": N_("cấp tỉnh"), "H": N_("cấp huyện"), "X": N_("cấp xã")}

@@ -323,3 +323,20 @@ def test_province_cannot_send_what_nobody_could_use(province: Context, tmp_path:
     with pytest.raises(UserError) as empty:
         draft(province, {}, province.pack_parts)
     assert empty.value.code == "empty_pack"
+
+
+def test_pack_that_no_office_would_read_is_not_left_behind(
+    province: Context, tmp_path: Path
+) -> None:
+    """More than a message may hold is refused, and the file is gone."""
+    files = tuple({"name": f"x{n}.json", "data": {"x": "a" * 900_000}} for n in range(20))
+    with pytest.raises(UserError) as caught:
+        write_pack(
+            province,
+            Draft(entries={"indicators": files}, counts={"indicators": 20}),
+            tmp_path,
+            province.office_key(),
+            province.pack_parts,
+        )
+    assert caught.value.code == "too_large"
+    assert list(tmp_path.glob("*.asice")) == []
