@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QTreeWidget,
     QTreeWidgetItem,
-    QTreeWidgetItemIterator,
     QWidget,
 )
 from shiboken6 import isValid
@@ -60,5 +59,11 @@ def _lines_of(view: QWidget) -> list[_Line]:
     if isinstance(view, QListWidget):
         return [view.item(row) for row in range(view.count())]
     if isinstance(view, QTreeWidget):
-        return [each.value() for each in QTreeWidgetItemIterator(view)]
+        found: list[_Line] = []
+        above = [view.invisibleRootItem()]
+        for item in above:
+            below = [one for row in range(item.childCount()) if (one := item.child(row))]
+            above += below
+            found += below
+        return found
     return []

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -373,8 +374,7 @@ class Desktop:
                 break
             self._run("xdotool", "mousemove", str(left + width // 2), str(top + height // 2))
             self._run("xdotool", "click", "5" if element.middle[1] > top else "4")
-            before = element.box
-            self.wait(lambda before=before: look().box != before, "what is scrolled")
+            self.wait(partial(_moved, look, element.box), "what is scrolled")
             element = self._still(look)
         return element
 
@@ -459,6 +459,10 @@ def _start_display(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes]
     if not number:
         raise AssertionError("the X server did not come up")
     return server, f":{number}"
+
+
+def _moved(look: Callable[[], Element], before: tuple[int, int, int, int]) -> bool:
+    return look().box != before
 
 
 def _until(said: Iterator[str], wanted: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -419,7 +419,7 @@ def judge_books(folder: Path) -> None:
     assert sum(one["so_nguoi"] for one in held[1].values()) == 506 + 100 + 15
 
 
-def without_names(values: dict[str, Any]) -> dict[str, Any]:
+def without_names(values: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what is personal in a dialogue."""
     kept = ({**one, "nguoi_neu": None} for one in values["y_kien_chi_tiet"])
     return {**values, "y_kien_chi_tiet": list(kept)}

@@ -6,6 +6,7 @@ from datetime import date
 
 from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.journal import Entry
+from danvan_desktop.bundles.logbook import RECEIPT
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.vietnamese import format_size
 from ui.moments import moment_text
@@ -70,7 +71,7 @@ def _is_in_a_later_one(facts: Facts, entry: Entry) -> bool:
     taken = {
         one.sha256
         for one in log
-        if one.kind == journal.RECEIPT and one.details.get("verdict") in journal.TAKEN
+        if one.kind == RECEIPT and one.details.get("verdict") in journal.TAKEN
     }
     sent = journal.exports(log)
     later = sent[: sent.index(entry)]
