@@ -326,18 +326,6 @@ def test_letter_that_contradicts_itself_is_refused(
         read_enrolment(receiving, forged)
 
 
-def test_every_flipped_byte_of_a_letter_is_refused(
-    filled: Context, receiving: Context, tmp_path: Path
-) -> None:
-    """No byte of a letter may be changed."""
-    data = write_enrolment(filled, tmp_path, filled.office_key()).read_bytes()
-    changed = tmp_path / "x.asice"
-    for place in range(0, len(data), 13):
-        changed.write_bytes(data[:place] + bytes((data[place] ^ 1,)) + data[place + 1 :])
-        with pytest.raises(BundleRefused):
-            read_enrolment(receiving, changed)
-
-
 def test_office_that_receives_nothing_has_no_receiving_key(filled: Context) -> None:
     """Only an office of the receiving kind makes one."""
     with pytest.raises(UserError) as caught:

@@ -51,10 +51,13 @@ def test_kills_during_the_merge_lose_and_double_nothing(
     post.mkdir()
     for office in offices:
         shutil.copy(office.send(H1), post)
-    for _kill in range(KILLS if database_kind == "sqlite" else KILLS // 2):
-        _kill_once(folder, post, after=chance.randrange(3), wait=chance.random() * 0.15)
+    inside = 0
+    for kill in range(KILLS if database_kind == "sqlite" else KILLS // 2):
+        wait = chance.random() * 0.15 if kill % 2 else 0.0
+        inside += _kill_once(folder, post, after=chance.randrange(3), wait=wait)
         held, counts = _look(Paths(folder))
         assert counts == dict.fromkeys(held, DIALOGUES)
+    assert inside, "no kill fell inside a merge"
     (folder / "dang-mo.lock").unlink(missing_ok=True)
     again = open_context(folder, clock=clock)
     take_all(again, look([post]).bundles)
@@ -79,13 +82,16 @@ def _look(paths: Paths) -> tuple[set[str], dict[str, int]]:
         return {row[0] for row in held}, dict(counts.fetchall())
 
 
-def _kill_once(folder: Path, post: Path, *, after: int, wait: float) -> None:
-    """Start the victim and kill it a moment after so many bundles."""
+def _kill_once(folder: Path, post: Path, *, after: int, wait: float) -> bool:
+    """Kill the victim a moment after it began a merge; tell whether it was still in one."""
     command = [sys.executable, str(ROOT / "tests" / "merge_kill_worker.py"), str(folder), str(post)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as victim:
         assert victim.stdout is not None
-        for _line in range(1 + after):
-            victim.stdout.readline()
+        said = []
+        while said.count("inside\n") <= after and (line := victim.stdout.readline()):
+            said.append(line)
         time.sleep(wait)  # the moment of the kill is the experiment itself
         victim.kill()
+        said += victim.stdout.readlines()
+    return said[-1:] == ["inside\n"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from danvan_desktop.bundles import receiving
 from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receiving import REFUSED, Received, held_of, receive
@@ -271,3 +273,31 @@ def test_gap_in_the_numbers_of_bundles_is_nothing_to_the_receiver(
     filled.save("doi_thoai", dialogue("2020-03-03"))
     received = receive(province, post(number=7), trust)
     assert (received.verdict, received.number) == (Verdict.MERGE, 7)
+
+
+def test_two_machines_at_one_database_do_not_judge_by_what_the_other_changes(
+    filled: Context,
+    province: Context,
+    post: Post,
+    trust: TrustList,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A newer bundle is taken while another's files are stored: that one is nothing, not wrong."""
+    answer(filled, receive(province, post(), trust))
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    late = post()
+    filled.save("doi_thoai", dialogue("2020-03-04"))
+    newer, others = [post()], []
+    store = receiving.store_files
+
+    def stored(*given: Any) -> Any:
+        if newer:
+            others.append(receive(province, newer.pop(), trust))
+        return store(*given)
+
+    monkeypatch.setattr(receiving, "store_files", stored)
+    received = receive(province, late, trust)
+    assert (others[0].verdict, received.verdict) == (Verdict.MERGE, Verdict.NOTHING)
+    answer(filled, received)
+    assert not sender(filled, OFFICE).shut_out
+    assert days(province) == days(filled)
