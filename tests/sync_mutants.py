@@ -203,7 +203,7 @@ MUTANTS: dict[str, dict[str, Any]] = {
     "answers are never lost": {"beside": answers_stay},
     "answers take no number": {"counts_answers": False},
 }
-EQUIVALENT = frozenset({"no order of receipts", "epoch below the fence"})
+EQUIVALENT = frozenset({"no order of receipts", "epoch below the fence", "one number is believed"})
 """Mutants that the rest of the protocol makes harmless: it sends again, or tries once more."""
 
 

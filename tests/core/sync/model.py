@@ -146,25 +146,16 @@ class SyncMachine(RuleBasedStateMachine):
         if key in self.office.rows and self.office.rows[key].content is not None:
             self._put(key, None)
 
-    @rule(key=st.sampled_from(KEYS))
-    def change_unit(self, key: str) -> None:
-        """A unit is entered, renamed or ended."""
+    @rule(what=st.sampled_from(("unit", "no unit", "answer")), key=st.sampled_from(KEYS))
+    def change_beside(self, what: str, key: str) -> None:
+        """A unit is entered, renamed, ended or deleted; a pin is taken in or answered."""
+        units, answers = self.office.beside
         self.content += 1
-        self.office.seq += 1
-        self.office.beside.units[key] = self.content
-
-    @rule(key=st.sampled_from(KEYS))
-    def delete_unit(self, key: str) -> None:
-        """A unit is deleted."""
-        if self.office.beside.units.pop(key, None) is not None:
-            self.office.seq += 1
-
-    @rule(key=st.sampled_from(KEYS))
-    def answer(self, key: str) -> None:
-        """A pin is taken in, or answered."""
-        self.content += 1
-        self.office.seq += int(self.decide.counts_answers)
-        self.office.beside.answers[key] = self.content
+        if what == "no unit":
+            units.pop(key, None)
+        else:
+            (answers if what == "answer" else units)[key] = self.content
+        self.office.seq += 1 if what != "answer" else int(self.decide.counts_answers)
 
     @rule(full=st.booleans())
     def send(self, full: bool) -> None:
@@ -178,6 +169,11 @@ class SyncMachine(RuleBasedStateMachine):
         if not self.decide.tombstones:
             rows = {key: row for key, row in rows.items() if row.content is not None}
         self.posted.append((parcel, rows, all_of_it(office.beside)))
+
+    @rule()
+    def exchange(self) -> None:
+        """A bundle and its receipt go without loss, which every longer story begins with."""
+        self._exchange()
 
     @rule()
     def back_up(self) -> None:
