@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SCREEN = "1366x768x24"
 SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE = 30.0
 """Seconds that something may take to appear before the journey fails."""
-WIDTH = 1366
+WIDTH, HEIGHT = 1366, 768
+SCREEN = f"{WIDTH}x{HEIGHT}x24"
 TITLE_BAR = 20
 HAND_AWAY = 300
 """Pixels between the window that files are dragged out of and where they fall."""
@@ -128,12 +128,12 @@ class Desktop:
 
         box = edge()
         for _attempt in range(3):
-            if edge()[2] == WIDTH:
+            if _fills(edge()):
                 break
             self.click_at(box[0] + box[2] // 2, box[1] - TITLE_BAR // 2, double=True)
             with suppress(Gone):
                 self.wait(lambda: edge() != box, "more room", patience=PATIENCE / 3)
-        assert edge()[2] == WIDTH, "the window does not fill the screen"
+        assert _fills(edge()), "the window does not fill the screen"
         self.settle()
 
     def settle(self) -> None:
@@ -459,6 +459,11 @@ def _start_display(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes]
     if not number:
         raise AssertionError("the X server did not come up")
     return server, f":{number}"
+
+
+def _fills(box: tuple[int, int, int, int]) -> bool:
+    left, top, width, height = box
+    return (left, left + width, top + height) == (0, WIDTH, HEIGHT)
 
 
 def _moved(look: Callable[[], Element], before: tuple[int, int, int, int]) -> bool:
