@@ -213,14 +213,50 @@ def strict(data: bytes) -> dict[str, Any]:
     except ValueError:
         raise SystemExit("json: cannot be read") from None
     need(isinstance(value, dict), "json: no object")
+    bounded(value)
     return dict(value)
+
+
+def bounded(value: Any) -> None:
+    """Go through what was read: numbers and characters that a database does not take."""
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, list):
+        for one in value:
+            bounded(one)
+    elif isinstance(value, str):
+        need(not re.search("[\0\ud800-\udfff]", value), "json: character")
+    elif type(value) is int:
+        need(abs(value) <= 1 << 62, "json: number too large")
+
+
+def answered(body: dict[str, Any], newer: bool) -> None:
+    """Check how far a receipt says that the receiver is."""
+    held = body["held"]
+    for one in (body, held) if held else (body,):
+        lived(one["epoch"])
+    if held:
+        need(type(held["high"]) is int and held["high"] >= 0, "receipt: held")
+        need(not newer or re.fullmatch("[0-9a-f]{64}", held["state"]), "receipt: state")
+
+
+def lived(epoch: Any) -> None:
+    """Check the name of a life of a database."""
+    good = isinstance(epoch, str) and re.fullmatch(EPOCH, epoch)
+    need(good and int(epoch[:12]) <= 400_000_000_000, "epoch")
 
 
 def described(plain: dict[str, bytes], found: list[Entry], pack: dict[str, Any]) -> None:
     """Compare datapackage.json and every record with what is really there."""
     need(pack.get("format") == "danvan-bundle/1", "datapackage: format")
     base, high = pack["base"], pack["high"]
-    need(0 <= base <= high and re.fullmatch(EPOCH, pack["epoch"]), "datapackage: order")
+    need(0 <= base <= high, "datapackage: order")
+    lived(pack["epoch"])
+    if pack["receipt"]:
+        lived(pack["receipt"]["epoch"])
+    need(0 < pack["number"] <= 10**9, "datapackage: number")
+    texts = (pack["office"]["code"], pack["period"]["code"], pack["state"])
+    need(all(len(one) <= 100 for one in texts), "datapackage: too long")
     for one in pack.get("answers", []):
         good = re.fullmatch(UUID, one["pin"]) and one["state"] in ("open", "fixed", "answered")
         need(good and len(one["words"]) <= 4_000, "datapackage: answer")
@@ -307,6 +343,8 @@ def read(
             described(plain, found, said)
         else:
             need(said.get("format") in MESSAGES, "message: format")
+            if said["kind"] == "receipt":
+                answered(said["body"], said["format"] == "danvan-message/2")
             if said["kind"] == "pack":
                 packed(said["body"])
         return said

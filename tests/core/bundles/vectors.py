@@ -103,6 +103,8 @@ def make(folder: Path) -> None:
     expected["bad-message-byte.asice"] = "refused"
     _return(folder / "good-message-figures.asice", key, FORMAT_2)
     expected["good-message-figures.asice"] = ""
+    _receipt(folder / "good-message-receipt.asice", key)
+    expected["good-message-receipt.asice"] = ""
     _return(folder / "bad-message-newer.asice", key, "danvan-message/9")
     expected["bad-message-newer.asice"] = "refused"
     _good(folder / "good-answers.asice", key, answers=ANSWERS)
@@ -138,6 +140,27 @@ def _message(path: Path, key: SigningKey, *, flip: bool = False) -> None:
     if flip:
         data = path.read_bytes()
         path.write_bytes(data.replace(b'"kind": "enrolment"', b'"kind": "enrolmenT"'))
+
+
+def _receipt(path: Path, key: SigningKey) -> None:
+    body = {
+        "office": "TN-DMC-X10",
+        "epoch": str(EPOCH),
+        "number": 4,
+        "held": {"epoch": str(EPOCH), "high": 3, "state": state_of(ROWS)},
+        "diverged": False,
+        "bundle": {
+            "sha256": "0" * 64,
+            "period": "H1/2020",
+            "number": 1,
+            "verdict": "merge",
+            "counts": {"doi_thoai": 3},
+        },
+    }
+    sender = (OFFICE, OFFICE_NAME)
+    write_message(
+        path, "receipt", body, key, sender=sender, created=NOW, lines={}, version=FORMAT_2
+    )
 
 
 def _return(path: Path, key: SigningKey, version: str) -> None:
@@ -234,6 +257,17 @@ def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], by
             lambda found: _replace(found, names.DATAPACKAGE, b'"count": 3', b'"count": 4')
         ),
         "epoch": anew(lambda found: _replace(found, names.DATAPACKAGE, str(EPOCH).encode(), b"1")),
+        "epoch-too-great": anew(
+            lambda found: _replace(
+                found, names.DATAPACKAGE, str(EPOCH)[:12].encode(), b"400000000001"
+            )
+        ),
+        "number-too-great": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b'"high": 3', b'"high": 1' + b"0" * 30)
+        ),
+        "half-a-character": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b'"note": "', b'"note": "\\ud800')
+        ),
         "answer": anew(
             lambda found: _replace(
                 found,
