@@ -15,6 +15,7 @@ from danvan_desktop.bundles.packs.model import KIND, Made, Plan
 from danvan_desktop.bundles.partners import Partner, Role, keep
 from danvan_desktop.context import Context
 from danvan_desktop.reports.template_store import built_in, save_version
+from danvan_desktop.signing.keys import SigningKey
 
 EPOCH = "000000000001-018f0000-0000-7000-8000-000000000000"
 
@@ -119,14 +120,16 @@ PERIOD = {
 }  # fmt: skip
 
 
-def sign(province: Context, path: Path, said: Mapping[str, Any]) -> Path:
-    """Sign whatever body as the province."""
+def sign(
+    province: Context, path: Path, said: Mapping[str, Any], key: SigningKey | None = None
+) -> Path:
+    """Sign whatever body as the province; who signs many gives its key."""
     own = province.office() or {}
     write_message(
         path,
         KIND,
         said,
-        province.office_key(),
+        key or province.office_key(),
         sender=(str(own["ma"]), str(own["ten_day_du"])),
         created=datetime.fromisoformat(province.clock.now()),
         lines={},
