@@ -132,7 +132,7 @@ def test_disk_that_fills_up_is_said_in_words(
         raise OSError(errno.ENOSPC, "no space")
 
     with monkeypatch.context() as patched:
-        patched.setattr(files.tempfile, "mkstemp", full)
+        patched.setattr("tempfile.mkstemp", full)
         [outcome] = take_all(receiver, [sent])
     assert (outcome.received.verdict, outcome.kept) == (REFUSED, None)
     assert "Ổ đĩa đã đầy" in outcome.received.reason

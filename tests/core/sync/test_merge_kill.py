@@ -88,7 +88,7 @@ def _kill_once(folder: Path, post: Path, *, after: int, wait: float) -> bool:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as victim:
         assert victim.stdout is not None
-        said = []
+        said: list[str] = []
         while said.count("inside\n") <= after and (line := victim.stdout.readline()):
             said.append(line)
         time.sleep(wait)  # the moment of the kill is the experiment itself

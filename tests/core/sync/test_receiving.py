@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from danvan_desktop.bundles import receiving
 from danvan_desktop.bundles.export import ExportChoices, export_bundle
+from danvan_desktop.bundles.incoming_files import store_files
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receiving import REFUSED, Received, held_of, receive
 from danvan_desktop.bundles.sender import own_epoch, remember, sender
@@ -288,14 +288,13 @@ def test_two_machines_at_one_database_do_not_judge_by_what_the_other_changes(
     late = post()
     filled.save("doi_thoai", dialogue("2020-03-04"))
     newer, others = [post()], []
-    store = receiving.store_files
 
     def stored(*given: Any) -> Any:
         if newer:
             others.append(receive(province, newer.pop(), trust))
-        return store(*given)
+        return store_files(*given)
 
-    monkeypatch.setattr(receiving, "store_files", stored)
+    monkeypatch.setattr("danvan_desktop.bundles.receiving.store_files", stored)
     received = receive(province, late, trust)
     assert (others[0].verdict, received.verdict) == (Verdict.MERGE, Verdict.NOTHING)
     answer(filled, received)
