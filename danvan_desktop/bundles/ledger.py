@@ -13,7 +13,7 @@ from danvan_desktop.bundles.partners import Role, partners
 from danvan_desktop.bundles.protocol import Receipt, Verdict
 from danvan_desktop.bundles.receiving import NUMBER, REFUSED, Received, held_of
 from danvan_desktop.bundles.returned import returned_offices
-from danvan_desktop.bundles.sender import own_epoch
+from danvan_desktop.bundles.sender import epoch_in, own_epoch
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.pins import pins
@@ -264,8 +264,9 @@ def answer_again(books: Books, entry: BundleEntry) -> Received:
     """
     if not entry.answerable:
         raise ValueError("nothing to answer")
-    epoch = own_epoch(books)
+    own_epoch(books)
     with books.database.write() as connection:
+        epoch = epoch_in(connection)
         number = counter(connection, NUMBER) + 1
         set_counter(connection, NUMBER, number)
         held = held_of(connection, entry.office)

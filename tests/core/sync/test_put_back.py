@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from danvan_desktop.bundles.export import export_bundle
 from danvan_desktop.bundles.journal import TAKEN, answered, entries, exports
 from danvan_desktop.bundles.message import write_message
+from danvan_desktop.bundles.model import BundleRefused
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receipts import TakenIn, take_in, write_receipt
 from danvan_desktop.bundles.receiving import Received, receive
@@ -116,26 +119,50 @@ def test_overtaken_bundle_is_still_held(
     assert taken.acknowledged == sender(filled, OFFICE).parcel(10**9, "").base > 0
 
 
+def receipt(
+    office: Context, province: Context, path: Path, held: Mapping[str, Any], *, number: int = 2
+) -> TakenIn:
+    """Bring a receipt that the province signed, whatever it says."""
+    body = {
+        "office": OFFICE,
+        "epoch": str(own_epoch(province)),
+        "number": number,
+        "held": held,
+        "diverged": False,
+        "bundle": {
+            "sha256": "0" * 64,
+            "period": PERIOD,
+            "number": 1,
+            "verdict": "merge",
+            "counts": {},
+        },
+    }
+    now, key = datetime.fromisoformat(office.clock.now()), province.office_key()
+    write_message(path, "receipt", body, key, sender=("TN-BDV", "Tỉnh"), created=now, lines={})
+    return take_in(office, path, TrustList((key.certificate,)))
+
+
 def test_receipt_that_does_not_say_the_state_acknowledges_nothing(
     filled: Context, province: Context, post: Post, trust: TrustList, answer: Answer,
     tmp_path: Path,
 ) -> None:  # fmt: skip
     """One of the first version is believed, and everything goes again."""
-    from datetime import datetime
-
     assert answer(filled, receive(province, post(), trust)).acknowledged > 0
-    body = {
-        "office": OFFICE,
-        "epoch": str(own_epoch(province)),
-        "number": 2,
-        "held": {"epoch": str(own_epoch(filled)), "high": 3},
-        "diverged": False,
-        "bundle": {
-            "sha256": "0" * 64, "period": PERIOD, "number": 1, "verdict": "merge", "counts": {},
-        },
-    }  # fmt: skip
-    path, key = tmp_path / "old.asice", province.office_key()
-    now = datetime.fromisoformat(filled.clock.now())
-    write_message(path, "receipt", body, key, sender=("TN-BDV", "Tỉnh"), created=now, lines={})
-    taken = take_in(filled, path, TrustList((key.certificate,)))
+    held = {"epoch": str(own_epoch(filled)), "high": 3}
+    taken = receipt(filled, province, tmp_path / "old.asice", held)
     assert (taken.news, taken.acknowledged, taken.shut_out) == (True, 0, False)
+
+
+def test_receipt_with_the_greatest_epoch_bricks_no_office(
+    filled: Context, province: Context, post: Post, tmp_path: Path
+) -> None:
+    """Beyond it nothing is read; at it the office decides once, and goes on."""
+    name_province(province)
+    beyond = {"epoch": "999999999999-ffffffff-ffff-7fff-bfff-ffffffffffff", "high": 3}
+    with pytest.raises(BundleRefused):
+        receipt(filled, province, tmp_path / "beyond.asice", beyond)
+    last = {**beyond, "epoch": "400000000000-ffffffff-ffff-7fff-bfff-ffffffffffff"}
+    assert receipt(filled, province, tmp_path / "last.asice", last).shut_out
+    post(restart=True)
+    filled.save("doi_thoai", dialogue("2020-03-03"))
+    assert post().exists()
