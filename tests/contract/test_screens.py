@@ -30,7 +30,7 @@ from ui.screens.registers import RegisterScreen
 from ui.widgets.help_dialog import help_page
 
 FULL, SCALED = (1366, 698), (911, 465)
-Variant = tuple[str, tuple[int, int], str]
+Variant = tuple[str, tuple[int, int], theme.Mode]
 VARIANTS: tuple[Variant, ...] = (
     ("vi", FULL, "light"),
     ("vi", SCALED, "dark"),
