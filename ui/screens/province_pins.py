@@ -60,10 +60,14 @@ class PinsView(Card):
         self.table.chosen.connect(lambda _key: self._choose())
         self.table.opened.connect(self.open)
         self.empty = EmptyState()
-        self.return_button = Button(_("Ghi phiếu trả lại…"), "return", on_click=self.send_back)
-        self.accept_button = Button(_("Chấp nhận"), "check", on_click=self.accept)
-        self.again_button = Button(_("Ghim lại…"), "edit", on_click=self.pin_again)
-        self.drop_button = Button(_("Bỏ ghim"), "trash", kind="destructive", on_click=self.drop)
+        self.return_button = Button(
+            _("Ghi phiếu trả lại…"), "return", dense=True, on_click=self.send_back
+        )
+        self.accept_button = Button(_("Chấp nhận"), "check", dense=True, on_click=self.accept)
+        self.again_button = Button(_("Ghim lại…"), "edit", dense=True, on_click=self.pin_again)
+        self.drop_button = Button(
+            _("Bỏ ghim"), "trash", kind="destructive", dense=True, on_click=self.drop
+        )
         bar = QHBoxLayout()
         bar.setContentsMargins(10, 8, 10, 8)
         bar.setSpacing(theme.px(8))
