@@ -11,11 +11,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Index, MetaData, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage import migrate
 from danvan_desktop.storage.dialect import percent_marks, plain_insert, with_arrays
+from danvan_desktop.storage.engine import plain
 from danvan_desktop.storage.owners import OF_DATABASE, OF_OFFICES
 from danvan_desktop.storage.place import Server as Place
 from danvan_desktop.storage.postgres import BY_COPY, ServerDatabase
@@ -179,6 +181,19 @@ def test_many_rows_go_by_copy_and_mean_the_same(migrated: ServerDatabase) -> Non
         connection.exec_driver_sql("DELETE FROM import_row")
     assert [row[0] for row in found] == [*(row[3] for row in rows), "1"]
     assert sums == (1, sum(range(BY_COPY)), BY_COPY)
+
+
+def test_rows_that_the_server_refuses_end_the_write(migrated: ServerDatabase) -> None:
+    """A refusal in the middle of a COPY takes everything of the operation back."""
+    rows = [(f"s{n}", "v") for n in range(BY_COPY)]
+    insert = "INSERT INTO setting (name, value) VALUES (?, ?)"
+    with pytest.raises(IntegrityError), migrated.write() as connection:
+        connection.exec_driver_sql(insert, [*rows, *rows])
+    with migrated.write() as connection:
+        connection.exec_driver_sql(insert, rows)
+        asked = plain(connection).exec_driver_sql("SELECT count(*) FROM setting").fetchone()
+        connection.exec_driver_sql("DELETE FROM setting")
+    assert asked == (BY_COPY,)
 
 
 def test_erasing_writes_the_changed_tables_anew(migrated: ServerDatabase) -> None:
