@@ -213,11 +213,12 @@ class Desktop:
     # --- doing
 
     def click(self, name: str, *, role: str = "", whole: bool = False, nth: int = 0) -> None:
-        """Click the middle of what is named, once it stands still and is scrolled into sight."""
+        """Click the middle of what is named, once it can be used, stands still and is in sight."""
 
         def look() -> Element:
             return self.find(name, role=role, whole=whole, nth=nth)
 
+        self.wait(lambda: "ENABLED" in look().states, f"“{name}” that can be used")
         self.click_at(*self._in_sight(look).middle)
 
     def click_at(self, x: int, y: int, *, double: bool = False) -> None:
@@ -281,6 +282,8 @@ class Desktop:
             assert clip.stdin is not None
             clip.stdin.write(text.encode())
             clip.stdin.close()
+        # It goes to the background before the X server knows who has the clipboard now.
+        self.wait(lambda: self._clipboard() == text, "the clipboard")
         self.key("ctrl+v")
 
     def key(self, *keys: str) -> None:
@@ -334,6 +337,11 @@ class Desktop:
         return [line for line in lines if f"socket:[{line.split()[9]}]" in own]
 
     # --- private
+
+    def _clipboard(self) -> str:
+        command = ["xclip", "-selection", "clipboard", "-o"]
+        done = subprocess.run(command, env=self._environment, capture_output=True, check=False)
+        return done.stdout.decode("utf-8", "replace")
 
     def _let_go(self) -> None:
         """End the window that files were dragged out of; it answers as long as it may be asked."""
