@@ -23,7 +23,6 @@ from danvan_desktop.documents.spacing import NBSP, held, held_title
 from tests.core.documents import samples
 from tests.core.documents.reading import paper
 
-
 LINES = tuple(Paragraph(runs("Một dòng.")) for _ in range(3))
 
 
@@ -106,7 +105,8 @@ def test_heading_in_the_text_tears_no_name(heading: str, lines: list[str]) -> No
     else:
         assert found[place : place + len(lines)] == lines
         period = " ".join(lines[-1].split()[-4:])
-        assert held_title(period).replace(NBSP, " ") == period and " " not in held_title(period)
+        assert held_title(period).replace(NBSP, " ") == period
+        assert " " not in held_title(period)
 
 
 def test_word_that_is_cut_keeps_the_space_before_its_dash() -> None:
