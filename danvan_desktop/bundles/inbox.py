@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,19 +22,17 @@ from danvan_desktop.bundles.message import is_message
 from danvan_desktop.bundles.model import EXTENSION
 from danvan_desktop.bundles.partners import Role, believed
 from danvan_desktop.bundles.parts import LIST as PART_LIST, is_part
+from danvan_desktop.bundles.quarantine import Quarantined, remove, set_aside
 from danvan_desktop.bundles.receipts import write_receipt
 from danvan_desktop.bundles.receiving import REFUSED, Received, note_refused, receive
 from danvan_desktop.errors import Cancelled, Progress, UserError, no_progress
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.signing.files import make_folder, plain_name
+from danvan_desktop.signing.files import plain_name
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
 
 LOG = logging.getLogger(__name__)
-
-QUARANTINE = "cach_ly"
-"""The folder below the data in which refused files are kept with their reason."""
 
 MAX_FILES = 20_000
 """More files than any stick of bundles holds: somebody chose a whole disk."""
@@ -82,27 +79,6 @@ class Outcome:
     def refused(self) -> bool:
         """Tell whether it was no bundle of an office that we know."""
         return self.received.verdict == REFUSED
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A refused file that was set aside; ``origin`` is where it came from."""
-
-    path: Path
-    origin: str
-    reason: str
-
-
-def quarantined(books: Books) -> list[Quarantined]:
-    """List the refused files with their reasons, in the order of their names."""
-    folder = books.paths.data / QUARANTINE
-    found = []
-    for said in sorted(folder.glob("*.txt")) if folder.is_dir() else ():
-        path = said.with_name(said.name.removesuffix(".txt"))
-        lines = said.read_text(encoding="utf-8").split("\n", 1)
-        if path.exists():
-            found.append(Quarantined(path, lines[0], "".join(lines[1:]).strip()))
-    return found
 
 
 def look(paths: Iterable[Path]) -> Heap:
@@ -158,6 +134,23 @@ def take_all(
             told(outcome)
     progress(len(files), len(files), "")
     return outcomes
+
+
+def retry(books: Books, one: Quarantined, *, trust: TrustList | None = None) -> Outcome:
+    """Take a file out of quarantine in again, as after its office's key was accepted.
+
+    One that is no longer refused leaves the quarantine. A part is taken from where it came from,
+    for the others lie there.
+    """
+    origin = Path(one.origin)
+    whole = origin if is_part(origin) and origin.exists() else one.path
+    outcome = _take(books, whole, enrolled(books) if trust is None else trust)
+    if not outcome.refused:
+        text = _("Nhận lại tệp cách ly {name}: {reason}").format(
+            name=one.name, reason=outcome.received.reason
+        )
+        remove(books, one, because=text)
+    return outcome
 
 
 def answer_all(
@@ -237,15 +230,8 @@ def _kept(books: Books, path: Path, received: Received) -> Outcome:
     """Set a refused file aside, once for the same content; a full disk does not stop the others."""
     if received.verdict != REFUSED or received.secret or not received.sha256:
         return Outcome(path, received)
-    folder = books.paths.data / QUARANTINE
-    target = folder / f"{received.sha256[:12]}_{plain_name(path)}"
     try:
-        make_folder(folder)
-        if not target.exists():
-            shutil.copyfile(path, target)
-        said = target.with_name(target.name + ".txt")
-        with said.open("w", encoding="utf-8", errors="replace") as file:
-            file.write(f"{path}\n{received.reason}\n")
+        target = set_aside(books, path, received)
     except (OSError, UserError):
         return Outcome(path, received)
     return Outcome(path, received, target)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.owners import THIS_OFFICE
 
 EXPORT = "xuat"
@@ -28,6 +29,15 @@ PARTS = "chia"
 
 RECEIPT = "bien_nhan"
 """A receipt was taken in."""
+
+RECEIVED = "nhan"
+"""A bundle came in, whatever became of it."""
+
+ANSWER = "lap_bien_nhan"
+"""A receipt was written for an office."""
+
+REMOVED = "xoa_cach_ly"
+"""A refused file was taken out of quarantine."""
 
 KEY = "khoa"
 """A key was introduced, accepted, renewed or withdrawn."""
@@ -50,19 +60,24 @@ class Line:
 def note(books: Books, line: Line) -> None:
     """Add a line, with the moment and the user."""
     with books.database.write() as connection:
-        connection.exec_driver_sql(
-            'INSERT INTO sync_log (at, "by", kind, period, attempt, file, sha256, size, text, '
-            f"details, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {THIS_OFFICE})",
-            (
-                books.clock.now(),
-                books.user,
-                line.kind,
-                line.period,
-                line.number,
-                str(line.file) if line.file else None,
-                line.sha256,
-                line.size,
-                line.text,
-                json.dumps(dict(line.details), ensure_ascii=False) if line.details else None,
-            ),
-        )
+        note_within(books, connection, line)
+
+
+def note_within(books: Books, connection: Statements, line: Line, *, at: str = "") -> None:
+    """Add a line in an open transaction; ``at`` is its moment where that was read before."""
+    connection.exec_driver_sql(
+        'INSERT INTO sync_log (at, "by", kind, period, attempt, file, sha256, size, text, '
+        f"details, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {THIS_OFFICE})",
+        (
+            at or books.clock.now(),
+            books.user,
+            line.kind,
+            line.period,
+            line.number,
+            str(line.file) if line.file else None,
+            line.sha256,
+            line.size,
+            line.text,
+            json.dumps(dict(line.details), ensure_ascii=False) if line.details else None,
+        ),
+    )

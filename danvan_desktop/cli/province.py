@@ -9,6 +9,7 @@ from typing import Any
 
 from danvan_desktop.bundles import inbox, ledger, returns
 from danvan_desktop.bundles.ledger import SentCell, Standing
+from danvan_desktop.bundles.quarantine import quarantined
 from danvan_desktop.bundles.receiving import Received
 from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, office
@@ -138,7 +139,7 @@ def inbox_(options: argparse.Namespace, output: Output) -> int:
 def quarantine(options: argparse.Namespace, output: Output) -> int:
     """List the files that were refused and set aside."""
     with office(options) as context:
-        found = inbox.quarantined(context)
+        found = quarantined(context)
     output.result(
         {
             "files": [

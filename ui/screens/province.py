@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, Q
 
 from danvan_desktop.bundles.inbox import Heap, Outcome
 from danvan_desktop.bundles.ledger import PaperEntry, SentMatrix
+from danvan_desktop.bundles.quarantine import Quarantined
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.values import Changes
@@ -25,6 +26,7 @@ from ui.reminder_dialog import write_reminder
 from ui.screens import pin_words, province_facts as words
 from ui.screens.base import Command, Screen
 from ui.screens.province_pins import PinsView
+from ui.screens.province_refused import RefusedView, file_mark, file_words
 from ui.verify_dialog import verify_and_show
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -38,7 +40,7 @@ from ui.widgets.sent_table import SentTable
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
-TAKING, SENT, PINS, TWICE, DETAILS = 0, 1, 2, 3, 4
+TAKING, SENT, PINS, TWICE, ASIDE, DETAILS = 0, 1, 2, 3, 4, 5
 """The tabs; the last one stands for the pane where the window is narrow."""
 
 
@@ -91,6 +93,10 @@ class ProvinceScreen(Screen):
         self.pins.chosen.connect(self._show_details)
         self.pins.go.connect(self.go)
         self.pins.told.connect(lambda text: self.told.emit(text, False))
+        self.aside = RefusedView(context)
+        self.aside.chosen.connect(self._show_details)
+        self.aside.again.connect(self.take_again)
+        self.aside.told.connect(lambda text: self.told.emit(text, False))
         self.view = TAKING
         self.events: tuple[words.Twice, ...] = ()
         self.twice = PlainTable(
@@ -129,6 +135,7 @@ class ProvinceScreen(Screen):
                 words.read_matrix, self.context, self.period, done=self._show_matrix, owner=self
             )
         self.pins.refresh()
+        self.aside.refresh()
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
@@ -136,13 +143,15 @@ class ProvinceScreen(Screen):
         if not narrow and self.tabs.currentIndex() == DETAILS:
             self.tabs.setCurrentIndex(self.view)
         self.pins.set_narrow(narrow)
+        self.aside.set_narrow(narrow)
         self._show_view(self.tabs.currentIndex())
 
     def header_actions(self) -> Sequence[QWidget]:
         return (self.folder_button, self.files_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
-        return (self.tabs, (self.results, self.sent, self.pins.table, self.twice)[self.view])
+        tables = (self.results, self.sent, self.pins.table, self.twice, self.aside.table)
+        return (self.tabs, tables[self.view])
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -191,6 +200,21 @@ class ProvinceScreen(Screen):
                 owner=self,
             )
             self.progress.follow(task, _("Nhận gói"))
+
+    def take_again(self, one: Quarantined) -> None:
+        """Take a file out of quarantine in again; what became of it stands among the others."""
+        if self.files_button.isEnabled():
+            self._busy(_("Đang nhận gói"))
+            tasks.write(
+                self.context,
+                words.take_again,
+                self.context,
+                one,
+                self._note,
+                done=lambda _taken: self._taken_again(),
+                failed=self._failed,
+                owner=self,
+            )
 
     def make_pack(self) -> None:
         """Go to where a pack for the offices is made."""
@@ -269,6 +293,7 @@ class ProvinceScreen(Screen):
         self.tabs.addTab(_("Ai đã gửi gì"))
         self.tabs.addTab(_("Gửi trả"))
         self.tabs.addTab(_("Nghi trùng"))
+        self.tabs.addTab(_("Cách ly"))
         self.tabs.addTab(_("Chi tiết"))
         self.tabs.setTabVisible(DETAILS, False)
         self.tabs.currentChanged.connect(self._show_view)
@@ -295,6 +320,7 @@ class ProvinceScreen(Screen):
         twice.body.addWidget(self.twice, 1)
         twice.body.addWidget(self.once, 1)
         self.views.addWidget(twice)
+        self.views.addWidget(self.aside)
         self._show_twice(())
         split = QSplitter()
         split.setHandleWidth(theme.px(10))
@@ -332,6 +358,11 @@ class ProvinceScreen(Screen):
         self._show_results()
         self.refresh()
         self.told.emit(words.summary(self.outcomes, self.heap), False)
+
+    def _taken_again(self) -> None:
+        self.tabs.setCurrentIndex(TAKING)
+        self._taken()
+        self.results.selectRow(len(self.outcomes) - 1)
 
     def _stopped(self) -> None:
         self._taken()
@@ -478,6 +509,9 @@ class ProvinceScreen(Screen):
             self.pane.show_head(pinned.office, mark, pin_words.pin_said(pinned.pin))
             self.pane.show_blocks([("", pin_words.pin_words(pinned.pin))])
             return
+        if self.view == ASIDE:
+            self._show_aside()
+            return
         if self.view == TWICE:
             key = self.twice.key
             if key is None or key >= len(self.events):
@@ -504,6 +538,15 @@ class ProvinceScreen(Screen):
             return
         show = partial(self._show_cell, office, period)
         tasks.run(words.read_cell, self.context, office, period, done=show, owner=self)
+
+    def _show_aside(self) -> None:
+        chosen = self.aside.chosen_file
+        if chosen is None:
+            self.pane.show_nothing(_("Chọn một tệp để xem chi tiết."))
+            return
+        said = _("Không có gì của tệp này vào các sổ. Xử lý lý do rồi nhấn “Nhận lại”.")
+        self.pane.show_head(chosen.name, file_mark(), said)
+        self.pane.show_blocks([("", file_words(chosen))])
 
     def _show_cell(self, office: str, period: str, found: words.CellDetails) -> None:
         matrix = self.matrix

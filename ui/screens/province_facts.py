@@ -13,6 +13,7 @@ from danvan_desktop.bundles.foreign import SameEvent
 from danvan_desktop.bundles.inbox import LEFTOVERS, Heap, Outcome
 from danvan_desktop.bundles.ledger import BundleEntry, PaperEntry, SentCell, SentMatrix, Standing
 from danvan_desktop.bundles.protocol import Verdict
+from danvan_desktop.bundles.quarantine import Quarantined
 from danvan_desktop.bundles.receiving import REFUSED, Received
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
@@ -69,6 +70,13 @@ def take(
     told(heap)
     outcomes = inbox.take_all(context, heap.bundles, told=told, progress=progress)
     return Taken(tuple(outcomes), changes_of(outcomes))
+
+
+def take_again(context: Context, one: Quarantined, told: Callable[[Heap | Outcome], None]) -> Taken:
+    """Take a file out of quarantine in again (for the writer)."""
+    outcome = inbox.retry(context, one)
+    told(outcome)
+    return Taken((outcome,), changes_of([outcome]))
 
 
 def changes_of(outcomes: Sequence[Outcome]) -> Changes:

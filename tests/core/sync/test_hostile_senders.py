@@ -14,9 +14,10 @@ import pytest
 
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.enrolment import read_enrolment, write_enrolment
-from danvan_desktop.bundles.inbox import QUARANTINE, look, take_all
+from danvan_desktop.bundles.inbox import look, take_all
 from danvan_desktop.bundles.ledger import bundles_of
 from danvan_desktop.bundles.partners import Partner, Role, keep
+from danvan_desktop.bundles.quarantine import QUARANTINE
 from danvan_desktop.bundles.receiving import REFUSED
 from danvan_desktop.bundles.sender import own_epoch
 from danvan_desktop.context import Context

@@ -28,7 +28,7 @@ from ui.reminder_dialog import ReminderDialog
 from ui.screens.figures import FiguresScreen
 from ui.screens.figures_detail import SHARES
 from ui.screens.home import HomeScreen
-from ui.screens.province import PINS, SENT, TWICE, ProvinceScreen
+from ui.screens.province import ASIDE, PINS, SENT, TAKING, TWICE, ProvinceScreen
 from ui.screens.record import RecordScreen
 from ui.screens.registers import RegisterScreen
 from ui.screens.sync import SyncScreen
@@ -439,3 +439,41 @@ def test_event_of_two_offices_stands_there_with_both(
     screen.set_narrow(False)
     assert screen.pane.isVisible()
     assert screen.views.isVisible()
+
+
+def test_refused_file_stays_on_the_page_until_it_is_settled(
+    screen: ProvinceScreen,
+    receiver: Context,
+    district: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """The list outlives the next drop; a file is taken again, another removed after a question."""
+    sent = district.send(H1)
+    take_all(receiver, [sent], trust=TrustList())
+    (tmp_path / "hong.asice").write_bytes(b"nothing")
+    take_all(receiver, [tmp_path / "hong.asice"])
+    screen.refresh()
+    screen.tabs.setCurrentIndex(ASIDE)
+    settled()
+    files = {one.name: n for n, one in enumerate(screen.aside.files)}
+    screen.aside.table.selectRow(files[sent.name])
+    assert screen.pane.title.text() == sent.name
+    screen.aside.again_button.click()
+    settled()
+    assert screen.view == TAKING
+    [row] = screen.results.plain.rows
+    assert getattr(row.cells[-1], "text", "") == "Đã nhận"
+    assert screen.answer_button.isEnabled()
+    screen.tabs.setCurrentIndex(ASIDE)
+    screen.aside.table.selectRow(0)
+    monkeypatch.setattr(messages, "ask", lambda *_a, **_k: None)
+    screen.aside.drop()
+    settled()
+    assert len(screen.aside.files) == 1
+    monkeypatch.setattr(messages, "ask", lambda *_a, **_k: "drop")
+    screen.aside.drop()
+    settled()
+    assert screen.aside.files == ()
+    assert screen.aside.empty.isVisible()
