@@ -167,6 +167,7 @@ class Context(Books):
             office = self.office()
             if office is None:
                 raise UserError(_("Chưa lập cơ quan nên chưa có khóa."), code="no_office")
+            self._refuse_second_key()
             self.paths.keys.mkdir(mode=0o700, exist_ok=True)
             return issuing.make_office_key(
                 self.paths.keys,
@@ -175,6 +176,22 @@ class Context(Books):
                 now=datetime.datetime.fromisoformat(self.clock.now()),
             )
         return keys.load_office_key(self.paths.keys)
+
+    def _refuse_second_key(self) -> None:
+        """Raise UserError where several share the data and another folder may hold the key."""
+        if self.server is None or not self._has_sent():
+            return
+        raise UserError(
+            _("Thư mục dữ liệu này chưa có khóa của cơ quan."),
+            safe=_("Không có khóa nào được tạo; cấp trên vẫn nhận ra cơ quan bằng khóa đang dùng."),
+            remedy=_("Chép thư mục khoa từ máy đã xuất gói vào thư mục dữ liệu này."),
+            code="no_key_here",
+        )
+
+    def _has_sent(self) -> bool:
+        with self.database.reading() as connection:
+            row = connection.exec_driver_sql("SELECT 1 FROM sync_log LIMIT 1").fetchone()
+        return row is not None
 
     def receiving_key(self) -> SigningKey:
         """Load the key that opens what is encrypted to this office, making it when there is none.

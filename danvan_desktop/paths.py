@@ -6,6 +6,7 @@ from the program's own place, so the drive letter does not matter.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -118,6 +119,17 @@ class Paths(NamedTuple):
     def log(self) -> Path:
         """The log of unexpected faults."""
         return self.data / "nhat-ky.log"
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable; Windows has no such call and needs none."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def program_folder() -> Path:

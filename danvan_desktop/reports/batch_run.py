@@ -20,11 +20,12 @@ from pathlib import Path
 from danvan_desktop.errors import Cancelled, Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.paths import sync_folder
 from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.annex_book import figure_values
 from danvan_desktop.reports.batch import BatchPaper, Built, has_tables, paper_bytes
 from danvan_desktop.reports.paper_files import marked
-from danvan_desktop.signing.files import make_folder, sync_folder, write_refused
+from danvan_desktop.signing.files import make_folder, write_refused
 
 
 class PaperFormat(StrEnum):

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.paths import sync_folder
 
 CHUNK = 1 << 20
 _PREFIX, _SUFFIX = ".dang-ghi-", ".tmp"
@@ -115,17 +116,6 @@ def forget_cached(file: BinaryIO) -> None:
     if hasattr(os, "posix_fadvise"):
         with contextlib.suppress(OSError):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename durable; Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _sweep(folder: Path, *, newer: float) -> None:

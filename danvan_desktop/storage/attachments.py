@@ -18,6 +18,7 @@ from pathlib import Path
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.paths import sync_folder
 from danvan_desktop.secrecy import MarkedFile, declared_in, name_declares_degree
 from danvan_desktop.storage.counters import touch
 from danvan_desktop.storage.engine import Database
@@ -137,7 +138,7 @@ def store_pieces(folder: Path, content: Iterable[bytes]) -> str:
         if not _holds(target, digest.hexdigest()):
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
     except OSError as error:
         raise _refused(error) from error
     finally:
@@ -259,17 +260,6 @@ def _holds(path: Path, digest: str) -> bool:
         return False
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() == digest
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable; Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _refused(error: OSError) -> UserError:

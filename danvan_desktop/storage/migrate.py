@@ -64,9 +64,15 @@ def bring_up_to_date(path: Path, *, backups: Path, stamp: str) -> Path | None:
 
 
 def bring_server_up_to_date(database: Database) -> None:
-    """Create or migrate the tables of a database on a server; copies of it are the server's."""
+    """Create or migrate the tables of a database on a server; copies of it are the server's.
+
+    UserError when a newer program wrote it, or its data have gone elsewhere.
+    """
+    from danvan_desktop.storage.postgres import refuse_left
+
     with database.reading() as connection:
         version = version_on_server(connection)
+        refuse_left(connection)
     if version is not None and version > HEAD:
         raise _newer()
     if version != HEAD:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from danvan_desktop.storage import backup, migrate
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.dialect import POSTGRESQL, dialect_of
 from danvan_desktop.storage.engine import Database
+from danvan_desktop.storage.postgres import leave
 from danvan_desktop.storage.search import fts_columns, fts_name, write_index
 from danvan_desktop.storage.tables import metadata
 
@@ -78,10 +79,17 @@ def to_server(path: Path, target: Database, progress: Progress = no_progress) ->
         source.close()
 
 
-def to_file(source: Database, path: Path, progress: Progress = no_progress) -> list[Compared]:
+def to_file(
+    source: Database,
+    path: Path,
+    progress: Progress = no_progress,
+    *,
+    taken: Callable[[], None],
+) -> list[Compared]:
     """Copy the database of a server into a new file, and compare; nobody writes there meanwhile.
 
-    UserError when the sides differ. The file takes its place only when everything agrees.
+    UserError when the sides differ. The file takes its place only when everything agrees; then
+    ``taken`` makes it the one in use, and the server's is marked as left before others may write.
     """
     temporary = path.with_suffix(".chuyen")
     _remove(temporary)
@@ -89,12 +97,15 @@ def to_file(source: Database, path: Path, progress: Progress = no_progress) -> l
     try:
         with target.write() as there:
             migrate.upgrade(there)
-        with source.write() as here, target.write() as there:
-            compared = _moved(here, there, progress)
-        target.close()
-        if not backup.is_intact(temporary):
-            raise _differs("")
-        temporary.replace(path)
+        with source.write() as here:
+            with target.write() as there:
+                compared = _moved(here, there, progress)
+            target.close()
+            if not backup.is_intact(temporary):
+                raise _differs("")
+            temporary.replace(path)
+            taken()
+            leave(here)
     finally:
         target.close()
         _remove(temporary)

@@ -8,6 +8,7 @@ keyring, or where PostgreSQL's own clients look for it (``pgpass``).
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.paths import sync_folder
 
 if TYPE_CHECKING:
     from danvan_desktop.storage.postgres import ServerDatabase
@@ -106,8 +108,12 @@ def name_server(place: Path, server: Server | None) -> None:
         place.unlink(missing_ok=True)
         return
     temporary = place.with_suffix(".tmp")
-    temporary.write_text(json.dumps({"url": server.url}, ensure_ascii=False), encoding="utf-8")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(json.dumps({"url": server.url}, ensure_ascii=False))
+        file.flush()
+        os.fsync(file.fileno())  # the file of before is deleted next
     temporary.replace(place)
+    sync_folder(place.parent)
 
 
 def _joined(parts: SplitResult, query: str) -> str:

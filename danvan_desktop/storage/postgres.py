@@ -21,7 +21,7 @@ from psycopg.types.numeric import Int8Dumper
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.storage.connections import Readers, Reading
+from danvan_desktop.storage.connections import Readers, Reading, Statements
 from danvan_desktop.storage.dialect import (
     POSTGRESQL,
     Dialect,
@@ -46,6 +46,9 @@ _IDLE_SECONDS = 30
 
 _WRITER = 0x44616E56616E
 """The number of the lock that whoever writes holds ("DanVan")."""
+
+_LEFT = "danvan_left"
+"""A table without columns: where it stands, the data have gone elsewhere."""
 
 _CHANGING = re.compile(r'\s*(?:UPDATE|DELETE FROM|INSERT INTO) "?(\w+)"?')
 
@@ -81,6 +84,7 @@ class ServerDatabase(Database):
             try:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}'")
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(?)", (_WRITER,))
+                refuse_left(connection)
                 yield connection
                 connection.commit()
             except BaseException:
@@ -120,6 +124,24 @@ class ServerDatabase(Database):
 
     def _connect(self) -> Engine:
         return connect(self._driver)
+
+
+def leave(connection: Statements) -> None:
+    """Mark the database as left: its data went on elsewhere, nobody may write here any more."""
+    connection.exec_driver_sql(f"CREATE TABLE {_LEFT} ()")
+
+
+def refuse_left(connection: Statements) -> None:
+    """Raise UserError when the data were moved away: two places that go on are two offices."""
+    row = connection.exec_driver_sql(f"SELECT to_regclass('{_LEFT}') IS NULL").fetchone()
+    if row[0]:
+        return
+    raise UserError(
+        _("Dữ liệu đã được chuyển khỏi máy chủ này."),
+        safe=_("Dữ liệu trên máy chủ còn nguyên như lúc chuyển."),
+        remedy=_("Hỏi người đã chuyển dữ liệu hiện ở đâu, rồi làm việc ở đó."),
+        code="left",
+    )
 
 
 class ServerReading:

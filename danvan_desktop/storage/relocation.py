@@ -71,7 +71,7 @@ def to_server(
 
 
 def to_file(paths: Paths, *, now: str, progress: Progress = no_progress) -> list[Compared]:
-    """Move the database from its server into the folder; what the server has stays there.
+    """Move the database from its server into the folder; the server's stays, for reading alone.
 
     UserError when the two sides differ after the copy, Cancelled when the user stopped: then the
     folder works with the server as before.
@@ -83,10 +83,11 @@ def to_file(paths: Paths, *, now: str, progress: Progress = no_progress) -> list
         source = server.opened()
         try:
             migrate.bring_server_up_to_date(source)
-            compared = move.to_file(source, paths.database, progress)
+            compared = move.to_file(
+                source, paths.database, progress, taken=lambda: name_server(paths.place, None)
+            )
         finally:
             source.close()
-        name_server(paths.place, None)
     return compared
 
 

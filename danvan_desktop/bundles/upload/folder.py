@@ -16,11 +16,11 @@ from typing import IO
 from danvan_desktop.bundles.upload.run import Run
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.paths import sync_folder
 from danvan_desktop.signing.files import (
     CHUNK,
     read_back_differs,
     sha256_of,
-    sync_folder,
     write_refused,
 )
 from danvan_desktop.vietnamese import format_size

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from danvan_desktop.bundles import logbook
 from danvan_desktop.context import open_context
 from danvan_desktop.errors import Cancelled, Progress, UserError
 from danvan_desktop.organisation.books import Clock
@@ -93,6 +94,13 @@ def test_folder_works_on_a_server_and_moves_back(closed: Paths, empty: Place, cl
     back = relocation.to_file(closed, now=NOW)
     assert {one.table for one in back} == {one.table for one in there}
     assert not closed.place.exists()
+    left = empty.opened("")
+    with pytest.raises(UserError, match="Dữ liệu đã được chuyển khỏi máy chủ này"), left.write():
+        pass  # nobody goes on there beside the file
+    left.close()
+    with pytest.raises(UserError) as refused:
+        relocation.join(Paths(closed.data / "khac"), empty, "", now=NOW)
+    assert refused.value.code == "left"
     again = open_context(closed.data)
     assert again.server is None
     assert again.record("doi_thoai", found.id) == record
@@ -185,6 +193,13 @@ def test_second_person_joins_the_data(
     first.is_own(done)
     assert first.news() is None
     assert second.news() == told
+    first.office_key()
+    logbook.note(first, logbook.Line(kind=logbook.PARTS, text="Chia gói"))
+    with pytest.raises(UserError) as refused:
+        second.office_key()  # the province knows the office by the first one's key
+    assert refused.value.code == "no_key_here"
+    shutil.copytree(first.paths.keys, second.paths.keys, dirs_exist_ok=True)
+    assert second.office_key().fingerprint_text == first.office_key().fingerprint_text
     first.close()
     second.close()
 
