@@ -9,12 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles.container import copy_bundle
-from danvan_desktop.bundles.logbook import COPY, EXPORT, PARTS, RECEIPT, UPLOAD, Line, note
+from danvan_desktop.bundles.logbook import (
+    COPY,
+    EXPORT,
+    PARTS,
+    RECEIPT,
+    RECEIVED,
+    UPLOAD,
+    Line,
+    note,
+)
 from danvan_desktop.bundles.model import Sealed
 from danvan_desktop.bundles.parts import split_file
+from danvan_desktop.bundles.receiving import REFUSED
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.dialect import NO_LIMIT
 
 TAKEN = ("replace", "merge", "nothing")
@@ -47,9 +58,10 @@ def entries(books: Books, *, period: str | None = None, limit: int | None = LIMI
         rows = connection.exec_driver_sql(
             'SELECT at, "by", kind, period, attempt, file, sha256, size, text, details '
             f"FROM sync_log {condition} ORDER BY pk DESC LIMIT ?",
-            (*values, NO_LIMIT if limit is None else limit),
+            (*values, most := NO_LIMIT if limit is None else limit),
         ).fetchall()
-    return [
+        before = _before_the_log(connection, condition, values, most)
+    found = [
         Entry(
             at=at,
             by=by,
@@ -64,6 +76,10 @@ def entries(books: Books, *, period: str | None = None, limit: int | None = LIMI
         )
         for at, by, kind, period_code, number, file, sha256, size, text, details in rows
     ]
+    if before:
+        # A sort that keeps what was noted at one moment in its order.
+        found = sorted([*found, *before], key=lambda one: one.at, reverse=True)
+    return found if limit is None else found[:limit]
 
 
 def exports(log: Sequence[Entry]) -> list[Entry]:
@@ -126,6 +142,36 @@ def cut_up(
 
 
 # --- private
+
+
+def _before_the_log(
+    connection: Statements, condition: str, values: Sequence[str], most: int
+) -> list[Entry]:
+    """Read the bundles that came before the log took note of them, newest first."""
+    where = f"{condition} AND" if condition else "WHERE"
+    rows = connection.exec_driver_sql(
+        'SELECT at, "by", period, number, file, sha256, size, office, verdict, reason '
+        f"FROM sync_bundle {where} at < "
+        "coalesce((SELECT min(at) FROM sync_log WHERE kind = ?), '9') ORDER BY pk DESC LIMIT ?",
+        (*values, RECEIVED, most),
+    ).fetchall()
+    return [
+        Entry(
+            at=at,
+            by=by,
+            kind=RECEIVED,
+            period=period,
+            number=number,
+            file=file,
+            sha256=sha256,
+            size=size,
+            text=_("Từ chối tệp {name}: {reason}").format(name=file, reason=reason)
+            if verdict == REFUSED
+            else _("Nhận gói của {name}: {reason}").format(name=office, reason=reason),
+            details={"office": office, "verdict": verdict},
+        )
+        for at, by, period, number, file, sha256, size, office, verdict, reason in rows
+    ]
 
 
 def _note(books: Books, export: Entry, kind: str, text: str, file: Path) -> None:

@@ -9,15 +9,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from danvan_desktop.bundles.logbook import RECEIVED
 from danvan_desktop.bundles.partners import Role, partners
 from danvan_desktop.bundles.protocol import Receipt, Verdict
 from danvan_desktop.bundles.receiving import NUMBER, REFUSED, Received, held_of
 from danvan_desktop.bundles.returned import returned_offices
 from danvan_desktop.bundles.sender import epoch_in, own_epoch
+from danvan_desktop.bundles.signer import Signer, signer_in
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.pins import pins
+from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.counters import counter, set_counter
+from danvan_desktop.storage.rows import marks
 from danvan_desktop.vietnamese import VIETNAM, format_date
 
 if TYPE_CHECKING:
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 
 _HELD = (Verdict.REPLACE, Verdict.MERGE, Verdict.NOTHING)
 """Verdicts after which everything in the bundle is here."""
+
+_AT_ONCE = 400
+"""Sums asked for in one statement."""
 
 _BUNDLE = 'pk, office, at, file, sha256, size, period, number, verdict, reason, counts, "by"'
 
@@ -111,6 +118,7 @@ class BundleEntry:
     reason: str
     counts: Mapping[str, int]
     by: str
+    signer: Signer | None = None
 
     @property
     def answerable(self) -> bool:
@@ -240,7 +248,9 @@ def bundles_of(
             f"SELECT {_BUNDLE} FROM sync_bundle WHERE {where} ORDER BY pk DESC LIMIT ?",
             (*given.values(), limit),
         )
-        return [_entry(row) for row in rows]
+        entries = [_entry(row) for row in rows]
+        signers = _signers(connection, entries)
+    return [replace(one, signer=signers.get((one.at, one.sha256))) for one in entries]
 
 
 def papers_of(books: Books, office: str, period: str) -> list[PaperEntry]:
@@ -306,6 +316,24 @@ def _cell(came: Iterable[tuple[str, str]], period: Period, today: str) -> SentCe
     days = [_local_day(at) for at, _verdict in all_]
     standing = Standing.REFUSED if only_refused else Standing.HELD_UP
     return SentCell(standing, len(all_), days[0], days[-1])
+
+
+def _signers(
+    connection: Statements, entries: Sequence[BundleEntry]
+) -> dict[tuple[str, str], Signer]:
+    """Find who signed what came, by the moment and the sum, among what the log notes."""
+    found: dict[tuple[str, str], Signer] = {}
+    sums = sorted({one.sha256 for one in entries})
+    for start in range(0, len(sums), _AT_ONCE):
+        some = sums[start : start + _AT_ONCE]
+        for at, sha256, details in connection.exec_driver_sql(
+            "SELECT at, sha256, details FROM sync_log WHERE kind = ? "
+            f"AND sha256 IN ({marks(some)})",
+            (RECEIVED, *some),
+        ):
+            if (signer := signer_in(json.loads(details or "{}"))) is not None:
+                found[str(at), str(sha256)] = signer
+    return found
 
 
 def _entry(row: Sequence[Any]) -> BundleEntry:

@@ -15,7 +15,7 @@ from typing import Any
 
 from danvan_desktop.bundles.bounds import MAX_CODE, label, whole
 from danvan_desktop.bundles.inspection import refused
-from danvan_desktop.bundles.logbook import RECEIPT, Line, note
+from danvan_desktop.bundles.logbook import ANSWER, RECEIPT, Line, note
 from danvan_desktop.bundles.message import FORMAT_2, Message, read_message, write_message
 from danvan_desktop.bundles.protocol import Epoch, Held, Receipt
 from danvan_desktop.bundles.receiving import REASONS, Received
@@ -91,6 +91,21 @@ def write_receipt(books: Books, received: Received, folder: Path, key: SigningKe
         created=datetime.fromisoformat(books.clock.now()),
         lines=lines,
         version=FORMAT_2,
+    )
+    text = _("Lập biên nhận số {n} cho {name}: {reason}").format(
+        n=receipt.number, name=received.office_name or receipt.office, reason=received.reason
+    )
+    note(
+        books,
+        Line(
+            kind=ANSWER,
+            text=text,
+            period=received.period,
+            number=received.number,
+            file=target,
+            sha256=received.sha256,
+            size=target.stat().st_size,
+        ),
     )
     return target
 
@@ -175,6 +190,7 @@ def _read(message: Message) -> tuple[Receipt, dict[str, Any]]:
             "verdict": verdict,
             "counts": counts,
             "held": receipt.held is not None,
+            "receipt_number": receipt.number,
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise refused("datapackage_bad", str(error)) from error
@@ -212,6 +228,7 @@ def _log(books: Books, message: Message, path: Path, about: Mapping[str, Any]) -
     )
     details = {
         "receipt": message.sha256,
+        "number": about["receipt_number"],
         "verdict": about["verdict"],
         "by": message.sender_name,
         "created": message.created,

@@ -20,6 +20,7 @@ from danvan_desktop.bundles.enrolment import own_codes
 from danvan_desktop.bundles.incoming_files import Arrived, store_files
 from danvan_desktop.bundles.incoming_rows import incoming_rows
 from danvan_desktop.bundles.inspection import refused
+from danvan_desktop.bundles.logbook import RECEIVED, Line, note_within
 from danvan_desktop.bundles.model import BundleRefused
 from danvan_desktop.bundles.opening import Bundle, open_bundle
 from danvan_desktop.bundles.parts import CODES as PART_CODES
@@ -35,6 +36,7 @@ from danvan_desktop.bundles.protocol import (
     settle,
 )
 from danvan_desktop.bundles.sender import begin_epoch, epoch_in, own_epoch, seconds
+from danvan_desktop.bundles.signer import Signer, signer_of
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
@@ -85,6 +87,8 @@ class Received:
     """What the first of the records that were held before say otherwise now."""
     secret: bool = False
     """It declares a degree of secrecy: no copy of it may be kept."""
+    signer: Signer | None = None
+    """Who signed it; also of a refused file, where the signature could be read."""
 
     @property
     def taken(self) -> bool:
@@ -130,7 +134,8 @@ def receive(
     try:
         return _opened(books, path, trust, progress)
     except BundleRefused as refusal:
-        return note_refused(books, path, str(refusal), secret=refusal.code == "state_secret")
+        signer, secret = signer_of(refusal.verdict), refusal.code == "state_secret"
+        return note_refused(books, path, str(refusal), secret=secret, signer=signer)
     except UserError as error:
         if error.code not in PART_CODES:
             raise
@@ -138,7 +143,13 @@ def receive(
 
 
 def note_refused(
-    books: Books, path: Path, reason: str, *, bundle: Bundle | None = None, secret: bool = False
+    books: Books,
+    path: Path,
+    reason: str,
+    *,
+    bundle: Bundle | None = None,
+    secret: bool = False,
+    signer: Signer | None = None,
 ) -> Received:
     """Note a file that was not taken; nothing of it is believed, so little of it is kept.
 
@@ -155,6 +166,7 @@ def note_refused(
         number=info.number if info else 0,
         sha256=sha256_of(path),
         secret=secret,
+        signer=signer_of(bundle.verdict) if bundle is not None else signer,
     )
     with books.database.write() as connection:
         _note(books, connection, received, path.stat().st_size, None)
@@ -348,6 +360,7 @@ def _noted(
             decision.held,
             diverged=decision.verdict is Verdict.DIVERGED,
         ),
+        signer=signer_of(bundle.verdict),
     )
     _note(books, connection, received, bundle.path.stat().st_size, info.parcel)
     return received
@@ -369,13 +382,15 @@ def _note(
     size: int,
     parcel: Parcel | None,
 ) -> None:
+    now = books.clock.now()
+    note_within(books, connection, _line(received, size), at=now)
     connection.exec_driver_sql(
         'INSERT INTO sync_bundle (office, sha256, at, "by", file, size, period, number, epoch, '
         "base, high, verdict, reason, counts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             received.office,
             received.sha256,
-            books.clock.now(),
+            now,
             books.user,
             received.file,
             size,
@@ -388,6 +403,27 @@ def _note(
             received.reason,
             json.dumps(dict(received.counts)),
         ),
+    )
+
+
+def _line(received: Received, size: int) -> Line:
+    """Say in the log what came, what became of it and who signed it."""
+    text = _("Nhận gói của {name}: {reason}").format(
+        name=received.office_name, reason=received.reason
+    )
+    if received.verdict == REFUSED:
+        text = _("Từ chối tệp {name}: {reason}").format(name=received.file, reason=received.reason)
+    details = {"office": received.office, "verdict": str(received.verdict)}
+    signer = {"signer": received.signer.as_details()} if received.signer else {}
+    return Line(
+        kind=RECEIVED,
+        text=text,
+        period=received.period or None,
+        number=received.number or None,
+        file=Path(received.file),
+        sha256=received.sha256,
+        size=size,
+        details={**details, **signer},
     )
 
 

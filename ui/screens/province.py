@@ -6,13 +6,21 @@ Nobody is asked anything per file: what is good is taken, what is bad is set asi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from danvan_desktop.bundles.inbox import Heap, Outcome
 from danvan_desktop.bundles.ledger import PaperEntry, SentMatrix
@@ -23,12 +31,12 @@ from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number
 from ui import messages, tasks, theme
 from ui.reminder_dialog import write_reminder
-from ui.screens import pin_words, province_facts as words
+from ui.screens import pin_words, province_facts as words, sync_book
 from ui.screens.base import Command, Screen
 from ui.screens.province_pins import PinsView
 from ui.screens.province_refused import RefusedView, file_mark, file_words
 from ui.verify_dialog import verify_and_show
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, icon_button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
@@ -68,6 +76,8 @@ class ProvinceScreen(Screen):
         self.pack_button = Button(
             _("Lập gói của tỉnh…"), "inbox", dense=True, on_click=self.make_pack
         )
+        self.book_button = icon_button("book", _("Sổ theo dõi gửi – nhận"))
+        self.book_button.clicked.connect(self.open_book)
         self.told_ = label("", "base", wrap=True)
         self.results = PlainTable(
             (
@@ -147,7 +157,7 @@ class ProvinceScreen(Screen):
         self._show_view(self.tabs.currentIndex())
 
     def header_actions(self) -> Sequence[QWidget]:
-        return (self.folder_button, self.files_button)
+        return (self.book_button, self.folder_button, self.files_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
         tables = (self.results, self.sent, self.pins.table, self.twice, self.aside.table)
@@ -159,6 +169,8 @@ class ProvinceScreen(Screen):
             Command(_("Nhận gói: chọn thư mục"), self.choose_folder, "folder"),
             Command(_("Ghi biên nhận ra USB"), self.answer, "usb"),
             Command(_("Lập gói của tỉnh…"), self.make_pack, "inbox"),
+            Command(_("In sổ theo dõi gửi – nhận"), self.print_page, "print"),
+            Command(_("Lưu sổ theo dõi gửi – nhận"), self.save_book, "sheet"),
         )
 
     def details(self) -> None:
@@ -200,6 +212,33 @@ class ProvinceScreen(Screen):
                 owner=self,
             )
             self.progress.follow(task, _("Nhận gói"))
+
+    def print_page(self) -> None:
+        """Show the book of sending and receiving, of all periods, as it prints."""
+        sync_book.show_book(self, "")
+
+    def save_book(self) -> None:
+        """Write the book of sending and receiving, of all periods, to a workbook."""
+        sync_book.save_book(self, "")
+
+    def open_book(self) -> None:
+        """Offer the book of sending and receiving: of the shown period or of all."""
+        self.book_menu().exec(self.book_button.mapToGlobal(self.book_button.rect().bottomLeft()))
+
+    def book_menu(self) -> QMenu:
+        """Make the menu of the book: on paper or as a workbook."""
+        menu = QMenu(self)
+        periods = [("", _("mọi kỳ"))]
+        if self.period is not None:
+            periods.insert(0, (self.period.code, self.period.name))
+        for words_, do in (
+            (_("In sổ, {period}"), sync_book.show_book),
+            (_("Lưu Excel, {period}…"), sync_book.save_book),
+        ):
+            for code, name in periods:
+                action = menu.addAction(words_.format(period=name))
+                action.triggered.connect(partial(_of_book, do, self, code))
+        return menu
 
     def take_again(self, one: Quarantined) -> None:
         """Take a file out of quarantine in again; what became of it stands among the others."""
@@ -530,7 +569,9 @@ class ProvinceScreen(Screen):
             one = self.outcomes[key]
             title = one.received.office_name or one.path.name
             self.pane.show_head(title, words.verdict_mark(one.received.verdict), "")
-            self.pane.show_blocks([("", words.outcome_words(one)), *words.difference_blocks(one)])
+            proof = words.proof_blocks(one.received.signer, one.received.sha256)
+            blocks = [("", words.outcome_words(one)), *words.difference_blocks(one), *proof]
+            self.pane.show_blocks(blocks)
             return
         office, period = self.sent.cell
         if not office or not period:
@@ -561,14 +602,14 @@ class ProvinceScreen(Screen):
             said += " " + _("Khóa của cơ quan này không còn được tin.")
         self.pane.show_head(f"{sender.name} · {when.name}", words.cell_mark(cell), said)
         self.pane.show_blocks(
-            [
-                (_("Lần {n}").format(n=one.number) if one.number else one.file,
-                 words.entry_words(one))
-                for one in found.bundles
-            ],
+            [block for one in found.bundles for block in words.entry_blocks(one)],
             found.papers,
             answer=any(one.answerable for one in found.bundles),
-        )  # fmt: skip
+        )
+
+
+def _of_book(do: Callable[[Screen, str], None], page: Screen, period: str, _on: bool) -> None:
+    do(page, period)
 
 
 def _result_row(number: int, one: Outcome) -> Row:

@@ -15,14 +15,17 @@ from danvan_desktop.bundles.ledger import BundleEntry, PaperEntry, SentCell, Sen
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.quarantine import Quarantined
 from danvan_desktop.bundles.receiving import REFUSED, Received
+from danvan_desktop.bundles.signer import Signer
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.pins import title_of
 from danvan_desktop.registers import REGISTERS, carried_registers
+from danvan_desktop.signing.certificates import fingerprint_text
+from danvan_desktop.signing.verdict import state_text
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_date, format_number, format_size
-from ui.moments import moment_text
+from ui.moments import day_of_moment, moment_text
 from ui.widgets.badge import Mark
 
 if TYPE_CHECKING:
@@ -224,9 +227,32 @@ def outcome_words(one: Outcome) -> list[tuple[str, str]]:
         lines.append((_("Bên trong"), counts_words(got.counts)))
     if one.kept is not None:
         lines.append((_("Cách ly"), str(one.kept)))
-    if got.sha256:
-        lines.append((_("Mã kiểm"), digest_words(got.sha256)))
     return lines
+
+
+def proof_blocks(signer: Signer | None, sha256: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Tell by what a file and its signer are known: two blocks, for what is compared by voice."""
+    blocks = [(_("Người ký"), signer_words(signer))]
+    if sha256:
+        blocks.append((_("Mã kiểm của gói"), [("SHA-256", fingerprint_text(sha256))]))
+    return blocks
+
+
+def signer_words(signer: Signer | None) -> list[tuple[str, str]]:
+    """Describe who signed a bundle, as label and text."""
+    if signer is None:
+        return [(_("Chữ ký"), _("Không có, không đọc được hoặc chưa được ghi lại"))]
+    until = _("{first} – {last}").format(
+        first=day_of_moment(signer.valid_from), last=day_of_moment(signer.valid_to)
+    )
+    lines = [
+        (_("Tên"), signer.name),
+        (_("Cơ quan"), signer.office or _("không ghi")),
+        (_("Vân tay"), fingerprint_text(signer.fingerprint)),
+        (_("Chứng thư"), until),
+        (_("Ký lúc"), moment_text(signer.signed_at) if signer.signed_at else _("không ghi")),
+    ]
+    return [*lines, (_("Chữ ký"), state_text(signer.state))]
 
 
 def difference_blocks(one: Outcome) -> list[tuple[str, Sequence[tuple[str, str]]]]:
@@ -246,7 +272,13 @@ def entry_words(entry: BundleEntry) -> list[tuple[str, str]]:
     ]
     if entry.counts and entry.verdict != REFUSED:
         lines.append((_("Bên trong"), counts_words(entry.counts)))
-    return [*lines, (_("Mã kiểm"), digest_words(entry.sha256))]
+    return lines
+
+
+def entry_blocks(entry: BundleEntry) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Describe a file that came before: what became of it, who signed it, its sum."""
+    heading = _("Lần {n}").format(n=entry.number) if entry.number else entry.file
+    return [(heading, entry_words(entry)), *proof_blocks(entry.signer, entry.sha256)]
 
 
 def left_words(heap: Heap) -> list[tuple[str, str]]:
@@ -267,12 +299,6 @@ def counts_words(counts: Mapping[str, int]) -> str:
 def records_in(counts: Mapping[str, int]) -> int:
     """Count the records of a bundle, without the directory that comes along."""
     return sum(n for key, n in counts.items() if _is_record(key))
-
-
-def digest_words(sha256: str) -> str:
-    """Show the beginning of a digest as it is read over the telephone."""
-    text = sha256[:16].upper()
-    return " ".join(text[n : n + 4] for n in range(0, 16, 4))
 
 
 def _is_record(register: str) -> bool:

@@ -222,34 +222,11 @@ class SyncScreen(Screen):
 
     def print_page(self) -> None:
         """Show the book of sending and receiving as it prints."""
-        tasks.run(
-            sync_book.book_as_pdf,
-            self.context,
-            self.log.period,
-            self.facts.names or {},
-            done=self._show_paper,
-            owner=self,
-        )
+        sync_book.show_book(self, self.log.period)
 
     def save_book(self) -> None:
         """Write the book of sending and receiving to a workbook."""
-        path = messages.choose_save(
-            _("Lưu sổ theo dõi gửi – nhận"),
-            suggested="So theo doi gui - nhan.xlsx",
-            kinds=_("Bảng tính Excel (*.xlsx)"),
-            parent=self,
-        )
-        if path is not None:
-            period = self.log.period
-            tasks.run(
-                sync_book.book_as_xlsx,
-                self.context,
-                period,
-                self.facts.names or {},
-                path.with_suffix(".xlsx"),
-                done=lambda made: self._tell(_("Đã lưu {name}").format(name=made.name)),
-                owner=self,
-            )
+        sync_book.save_book(self, self.log.period)
 
     # ------------------------------------------------------------------ private
     def _lay_out(self) -> None:
@@ -406,6 +383,9 @@ class SyncScreen(Screen):
     def _taken_in(self, found: Incoming) -> None:
         if found.receipt is not None:
             self._tell_receipt(found.receipt)
+            if found.receipt.news and found.papers:
+                told = Changes("", "", frozenset({"bao_cao"}), found.papers)
+                tasks.hub().changed.emit(told)
         elif found.candidate is not None:
             self._decide(found.candidate)
         elif found.returned is not None:
@@ -456,15 +436,3 @@ class SyncScreen(Screen):
     def _believed(self, name: str) -> None:
         self._tell(_("Từ nay tin khóa của {name}").format(name=name))
         self.refresh()
-
-    def _show_paper(self, pdf: bytes) -> None:
-        from ui.widgets.pdf_preview import PreviewDialog
-
-        PreviewDialog(
-            self.context,
-            pdf,
-            title=_("Sổ theo dõi gửi – nhận"),
-            file_name="So theo doi gui - nhan.pdf",
-            kind="DS",
-            parent=self,
-        ).exec()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.bundles import enrolment, export as exporting, journal, media, receipts, returns
+from danvan_desktop.bundles.evidence import kept_file, received_papers
 from danvan_desktop.bundles.journal import Entry
 from danvan_desktop.bundles.message import is_message, read_message
 from danvan_desktop.bundles.opening import open_bundle
@@ -65,6 +66,8 @@ class Incoming:
     verdict: FileVerdict | None = None
     returned: Returned | None = None
     pack: bool = False
+    papers: tuple[str, ...] = ()
+    """The papers that a receipt acknowledges, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ def take_in(context: Context, path: Path) -> Incoming:
     if path.suffix.lower() == ".asice" and path.is_file() and is_message(path):
         kind = read_message(path, context.trust(), now=now).kind
     if kind == receipts.KIND:
-        return Incoming(path, receipt=receipts.take_in(context, path, context.superiors()))
+        receipt = receipts.take_in(context, path, context.superiors())
+        return Incoming(path, receipt=receipt, papers=_acknowledged(context))
     if kind == returns.KIND:
         taken = returns.take_in_return(context, path, context.superiors())
         return Incoming(path, returned=taken)
@@ -154,3 +158,13 @@ def take_in(context: Context, path: Path) -> Incoming:
         return Incoming(path, candidate=enrolment.read_enrolment(context, path))
     verdict = verify_file(path, context.trust(), now=now, paths=context.paths)
     return Incoming(path, verdict=verdict)
+
+
+# --- private
+
+
+def _acknowledged(context: Context) -> tuple[str, ...]:
+    """Name the papers of which receipts say that the superior has them."""
+    received = received_papers(context)
+    found = context.all_of("bao_cao") if received else ()
+    return tuple(one.id for one in found if kept_file(one.values) in received)

@@ -26,7 +26,7 @@ from ui.drops import Drops
 from ui.enrolment_dialog import EnrolmentDialog
 from ui.export_dialog import ExportDialog
 from ui.keys_dialog import KeysDialog
-from ui.screens import sync_words, sync_work
+from ui.screens import sync_book, sync_words, sync_work
 from ui.screens.sync import SyncScreen
 
 PERIOD = "H1/2020"
@@ -250,7 +250,7 @@ def test_parts_for_mail_and_the_book_on_paper(
     settled()
     assert (tmp_path / "so.xlsx").stat().st_size > 1000
     shown: list[bytes] = []
-    monkeypatch.setattr(SyncScreen, "_show_paper", lambda _self, pdf: shown.append(pdf))
+    monkeypatch.setattr(sync_book, "show_paper", lambda _page, pdf: shown.append(pdf))
     screen.print_page()
     settled()
     assert shown[0].startswith(b"%PDF-")
