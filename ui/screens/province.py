@@ -608,7 +608,9 @@ class ProvinceScreen(Screen):
         )
 
 
-def _of_book(do: Callable[[Screen, str], None], page: Screen, period: str, _on: bool) -> None:
+def _of_book(
+    do: Callable[[Screen, str], None], page: Screen, period: str, _on: bool = False
+) -> None:
     do(page, period)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from danvan_desktop.bundles.evidence import Evidence
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue, UserError
 from danvan_desktop.i18n import _
@@ -61,6 +62,7 @@ class ReportScreen(Screen):
         self.passed: tuple[Passed, ...] = ()
         self.later: Record | None = None
         self.offer: Offer | None = None
+        self.receipt: Evidence | None = None
         self.kind_word = _("Báo cáo")
         self.pages: Pages | None = None
         self._opening = ""
@@ -393,6 +395,7 @@ class ReportScreen(Screen):
 
     def _take_life(self, opened: Opened) -> None:
         self.passed, self.later, self.offer = opened.passed, opened.later, opened.offer
+        self.receipt = opened.receipt
         self.kind_word = kind_word(opened)
 
     def _show_around(self) -> None:

@@ -17,7 +17,7 @@ from danvan_desktop.registers.bao_cao import CHECKED, DRAFT, FROZEN, ISSUED, SIG
 from danvan_desktop.reports.lifecycle import STEP_WORDS, Step, obstacles
 from ui import icons
 from ui.moments import moment_text
-from ui.screens.report_work import REGISTER
+from ui.screens.report_work import REGISTER, received_mark, received_words
 from ui.widgets.badge import Badge, state_mark
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.stepper import Step as PathStep
@@ -177,7 +177,8 @@ class ReportHeader(QObject):
         name = screen.period.name if values.get("ky") else str(values.get("ky_hieu") or "")
         screen.title = _("{paper} {period}").format(paper=screen.kind_word, period=name).strip()
         state = next(s for s in REGISTERS[REGISTER].states if s.code == self.state)
-        mark = state_mark(state)
+        receipt = screen.receipt
+        mark = received_mark(receipt) if receipt is not None else state_mark(state)
         version = int(values.get("lan") or 1)
         if version > 1:
             mark = replace(mark, text=_("{state} · lần {n}").format(state=mark.text, n=version))
@@ -225,6 +226,14 @@ class ReportHeader(QObject):
                 n=screen.later.values.get("lan"), symbol=screen.later.values.get("ky_hieu") or "…"
             )
             banner.tell(words, icon="copy", link=_("Mở bản thay thế"), on_link=steps.open_later)
+        elif screen.receipt is not None:
+            banner.tell(
+                received_words(screen.receipt),
+                icon="check",
+                tone="success",
+                link=_("Lập bản thay thế…"),
+                on_link=steps.correct,
+            )
         elif self.state in ISSUED:
             words = _("{state} lúc {time}. Nội dung chỉ đọc.").format(
                 state=self.badge.text().partition(" · ")[0], time=self._since()

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from danvan_desktop.bundles.evidence import Evidence, evidence_for, kept_file
 from danvan_desktop.context import Context
 from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.errors import Issue, Progress, Severity, no_progress
@@ -29,7 +30,8 @@ from danvan_desktop.reports.review import Review
 from danvan_desktop.reports.subjects import period_of
 from danvan_desktop.storage.values import Changes, Draft, Record
 from danvan_desktop.vietnamese import format_number
-from ui.moments import moment_text
+from ui.moments import day_of_moment, moment_text
+from ui.widgets.badge import Mark
 
 REGISTER = "bao_cao"
 
@@ -53,6 +55,8 @@ class Opened:
     passed: tuple[Passed, ...] = ()
     later: Record | None = None
     offer: carry_over.Offer | None = None
+    receipt: Evidence | None = None
+    """The superior's receipt of a bundle that carried this paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,30 @@ def open_report(context: Context, report_id: str) -> Opened:
         passed=tuple(lifecycle.passed(context, report_id)),
         later=lifecycle.successor(context, report_id),
         offer=carry_over.offer(context, record),
+        receipt=receipt_of(context, record),
     )
+
+
+def receipt_of(context: Context, record: Record) -> Evidence | None:
+    """Find the receipt of a paper as it is kept; None while nobody acknowledged it."""
+    sha256 = kept_file(record.values)
+    return evidence_for(context, sha256) if sha256 else None
+
+
+def received_mark(receipt: Evidence) -> Mark:
+    """Give the badge of a paper that the superior has: the receipt's day and number."""
+    day = day_of_moment(receipt.at.isoformat())
+    words = _("Cấp trên đã nhận {day}, số {n}") if receipt.number else _("Cấp trên đã nhận {day}")
+    return Mark(words.format(day=day, n=receipt.number), "success", "check")
+
+
+def received_words(receipt: Evidence) -> str:
+    """Say who received a paper when, by which receipt."""
+    words = _("{name} đã nhận ngày {day} theo biên nhận số {n}. Nội dung chỉ đọc.")
+    if not receipt.number:
+        words = _("{name} đã nhận ngày {day} theo biên nhận. Nội dung chỉ đọc.")
+    day = day_of_moment(receipt.at.isoformat())
+    return words.format(name=receipt.by or _("Cấp trên"), day=day, n=receipt.number)
 
 
 def kind_word(opened: Opened) -> str:

@@ -7,7 +7,7 @@ The rail says “Báo cáo”, as the clerk looks for it; the page holds papers 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from danvan_desktop.bundles.evidence import Evidence, kept_file, received_papers
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
@@ -37,7 +38,7 @@ from ui.screens import report_work as work
 from ui.screens.base import Command, Screen
 from ui.screens.report_file import keep_file, save_paper
 from ui.screens.report_signing import choose_signed_file, open_signing
-from ui.screens.report_work import REGISTER, Written
+from ui.screens.report_work import REGISTER, Written, received_mark
 from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark, state_mark
 from ui.widgets.buttons import Button, icon_button
@@ -46,6 +47,9 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 from ui.widgets.plain_table import Column, PlainTable, Row
 from ui.word_file import WORD_KEYS, save_as_word
+
+STATE, STATE_WIDTH, RECEIVED_WIDTH = 7, 150, 244
+"""The column of the badges, and its widths: with day and number of a receipt it takes more."""
 
 NARROW_LEAVES_OUT = (1, 5, 6)
 """Columns that the narrow form has no room for: kind, version, signatory."""
@@ -58,6 +62,8 @@ class Papers:
     records: tuple[Record, ...]
     periods: Mapping[str, str]
     known: tuple[Period, ...] = ()
+    received: Mapping[str, Evidence] = field(default_factory=dict)
+    """The receipts by the SHA-256 of the file that they acknowledge."""
 
 
 class ReportsScreen(Screen):
@@ -73,6 +79,7 @@ class ReportsScreen(Screen):
         self.papers: dict[str, Record] = {}
         self._periods: Mapping[str, str] = {}
         self._known: tuple[Period, ...] = ()
+        self._received: Mapping[str, Evidence] = {}
         self._wanted = ""
         self.write_button = Button(
             _("Soạn báo cáo"), "add", kind="primary", on_click=self.new_record
@@ -115,7 +122,7 @@ class ReportsScreen(Screen):
                 Column(_("Ngày"), 84, right=True),
                 Column(_("Lần"), 44, right=True),
                 Column(_("Người ký"), 130),
-                Column(_("Trạng thái"), 150, badge=True),
+                Column(_("Trạng thái"), STATE_WIDTH, badge=True),
             ),
             _("Báo cáo, văn bản"),
             row=28,
@@ -388,6 +395,7 @@ class ReportsScreen(Screen):
         newest = sorted(found.records, key=_newest, reverse=True)
         self.papers = {one.id: one for one in newest}
         self._periods, self._known = found.periods, found.known
+        self._received = found.received
         wanted = self.period_box.currentData()
         while self.period_box.count() > 1:
             self.period_box.removeItem(1)
@@ -423,7 +431,9 @@ class ReportsScreen(Screen):
         found = self._matching()
         filtered = len(found) < len(self.papers) or bool(self.search.text().strip())
         replaced = {str(one.values.get("thay_cho") or ""): one for one in self.papers.values()}
-        rows = [_row(one, self._periods, replaced.get(one.id)) for one in found]
+        rows = [_row(one, self._periods, replaced.get(one.id), self._receipt(one)) for one in found]
+        wide = any(self._receipt(one) for one in found)
+        self.table.setColumnWidth(STATE, theme.px(RECEIVED_WIDTH if wide else STATE_WIDTH))
         self.table.show_rows(rows, select=self._wanted or self.table.key)
         self._wanted = ""
         self.clear_button.setVisible(filtered)
@@ -431,6 +441,9 @@ class ReportsScreen(Screen):
         self.count_label.setText(words.format(n=len(found), total=len(self.papers)))
         self._show_empty()
         self._show_choice()
+
+    def _receipt(self, record: Record) -> Evidence | None:
+        return self._received.get(kept_file(record.values))
 
     def _show_empty(self) -> None:
         filled, rows = bool(self.papers), self.table.model().rowCount() > 0
@@ -484,7 +497,7 @@ class ReportsScreen(Screen):
 def _read(context: Context) -> Papers:
     periods = tuple(context.periods())
     names = {period.code: period.name for period in periods}
-    return Papers(tuple(context.all_of(REGISTER)), names, periods)
+    return Papers(tuple(context.all_of(REGISTER)), names, periods, received_papers(context))
 
 
 def _newest(record: Record) -> tuple[str, int, str]:
@@ -499,11 +512,18 @@ def _box(name: str, every: str) -> QComboBox:
     return box
 
 
-def _row(record: Record, periods: Mapping[str, str], later: Record | None) -> Row:
+def _row(
+    record: Record,
+    periods: Mapping[str, str],
+    later: Record | None,
+    receipt: Evidence | None,
+) -> Row:
     values = record.values
     subject = str(values["ten"])
     state = next(s for s in REGISTERS[REGISTER].states if s.code == values["trang_thai"])
     mark: Mark = state_mark(state)
+    if receipt is not None:
+        mark = received_mark(receipt)
     if later is not None:
         words = _("Được thay bằng lần {n}") if is_issued(later.values) else _("Đang lập lần {n}")
         mark = Mark(words.format(n=later.values.get("lan")), "neutral", "copy")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.agenda.todo import todo
@@ -18,6 +19,7 @@ from danvan_desktop.bundles.returns import take_in_return, write_returns
 from danvan_desktop.context import Context
 from danvan_desktop.organisation.pins import PinState, pins, write_pin
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.signing.certificates import fingerprint_text
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office, enrol, make_office, make_province
@@ -25,6 +27,7 @@ from ui import messages, pin_dialog, reminder_dialog
 from ui.main_window import MainWindow
 from ui.pin_dialog import PinDialog
 from ui.reminder_dialog import ReminderDialog
+from ui.screens import sync_book
 from ui.screens.figures import FiguresScreen
 from ui.screens.figures_detail import SHARES
 from ui.screens.home import HomeScreen
@@ -475,5 +478,39 @@ def test_refused_file_stays_on_the_page_until_it_is_settled(
     monkeypatch.setattr(messages, "ask", lambda *_a, **_k: "drop")
     screen.aside.drop()
     settled()
-    assert screen.aside.files == ()
+    assert [one.name for one in screen.aside.files] == []
     assert screen.aside.empty.isVisible()
+
+
+def test_book_and_signer_are_on_the_page(
+    screen: ProvinceScreen,
+    receiver: Context,
+    district: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """The pane reads the fingerprint out in groups; the menu prints and saves the book."""
+    screen.take([district.send(H1)])
+    settled()
+    screen.results.selectRow(0)
+    settled()
+    said = [one.text() for one in screen.pane.findChildren(QLabel)]
+    assert fingerprint_text(district.context.office_key().info.fingerprint) in said
+    assert fingerprint_text(screen.outcomes[0].received.sha256) in said
+    assert "Hợp lệ" in said
+    shown: list[bytes] = []
+    monkeypatch.setattr(sync_book, "show_paper", lambda _page, pdf: shown.append(pdf))
+    monkeypatch.setattr(messages, "choose_save", lambda *_a, **_k: tmp_path / "so")
+    menu = screen.book_menu()
+    assert [one.text() for one in menu.actions()] == [
+        "In sổ, 6 tháng đầu năm 2020",
+        "In sổ, mọi kỳ",
+        "Lưu Excel, 6 tháng đầu năm 2020…",
+        "Lưu Excel, mọi kỳ…",
+    ]
+    for one in (menu.actions()[0], menu.actions()[3]):
+        one.trigger()
+        settled()
+    assert shown[0].startswith(b"%PDF")
+    assert (tmp_path / "so.xlsx").exists()
