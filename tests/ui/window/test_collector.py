@@ -33,7 +33,7 @@ def test_garbage_goes_on_the_gui_thread(qtbot: QtBot, qapp: QApplication) -> Non
     kept: list[list[int]] = []
 
     def allocate() -> None:
-        kept.extend([number] for number in range(20_000))
+        kept.extend([number] for number in range(2 * gc.get_threshold()[0]))
 
     worker = threading.Thread(target=allocate, name="worker")
     worker.start()
