@@ -21,7 +21,6 @@ from danvan_desktop.bundles.logbook import (
 )
 from danvan_desktop.bundles.model import Sealed
 from danvan_desktop.bundles.parts import split_file
-from danvan_desktop.bundles.receiving import REFUSED
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
@@ -148,6 +147,9 @@ def _before_the_log(
     connection: Statements, condition: str, values: Sequence[str], most: int
 ) -> list[Entry]:
     """Read the bundles that came before the log took note of them, newest first."""
+    # An office that only sends needs nothing of what takes a bundle in.
+    from danvan_desktop.bundles.receiving import REFUSED
+
     where = f"{condition} AND" if condition else "WHERE"
     rows = connection.exec_driver_sql(
         'SELECT at, "by", period, number, file, sha256, size, office, verdict, reason '
