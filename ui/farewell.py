@@ -1,8 +1,8 @@
 """The one way to delete a widget, or a line of a list: by Qt, and held here until Qt has done so.
 
-Were Qt's the last hold, the Python half of a widget could be freed while a reading thread runs and
-Qt destroys the other half, which ends the program with signal 11 (seen with Shiboken 6.11). Lines
-of lists and trees end like widgets: with their list, or when it is emptied.
+Were Qt's the last hold, the Python half would be freed while Qt destroys the other half, and now
+and then Shiboken 6.11 goes on with it after that, which ends the program with signal 11. That holds
+for all that ends with a widget: what is in it, its layouts, the lines of lists and trees.
 """
 
 from __future__ import annotations
@@ -20,17 +20,19 @@ from shiboken6 import isValid
 
 _Line = QListWidgetItem | QTreeWidgetItem
 
-_leaving: list[tuple[QObject, list[_Line]]] = []
-"""What Qt is to delete, with the lines of the lists in it."""
+_leaving: list[tuple[QObject, list[object]]] = []
+"""What Qt is to delete, with all that ends with it: what is in a widget, the lines of its lists."""
 
 
 def delete_later(gone: QObject) -> None:
     """Let Qt delete an object when the present event is over; a widget is hidden at once."""
     forget_gone()
-    held: list[_Line] = []
+    held: list[object] = []
     if isinstance(gone, QWidget):
         gone.hide()
-        for view in (gone, *gone.findChildren(QListWidget), *gone.findChildren(QTreeWidget)):
+        inside = gone.findChildren(QWidget)
+        held += [*inside, *gone.findChildren(QLayout)]
+        for view in (gone, *inside):
             held += _lines_of(view)
     _leaving.append((gone, held))
     gone.deleteLater()

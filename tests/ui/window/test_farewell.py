@@ -1,6 +1,8 @@
-"""Lines of lists and trees end after Qt has deleted them, with their list or without it."""
+"""What Qt deletes ends in Python after that: what is in a widget, lines of lists and trees."""
 
 from __future__ import annotations
+
+import weakref
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import (
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QTreeWidget,
     QTreeWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -43,3 +46,19 @@ def test_lines_are_held_until_their_widget_is_deleted(qtbot: QtBot) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not isValid(line)
     forget_gone()
+
+
+def test_what_is_in_a_widget_is_held_until_it_is_deleted(qtbot: QtBot) -> None:
+    """Nobody but its parent knows a label in a row; its Python half outlives Qt's all the same."""
+    row = QWidget()
+    qtbot.addWidget(row)
+    QVBoxLayout(row).addWidget(QWidget())
+    label = weakref.ref(row.findChildren(QWidget)[0])
+    delete_later(row)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    held = label()
+    assert held is not None
+    assert not isValid(held)
+    del held
+    forget_gone()
+    assert label() is None
