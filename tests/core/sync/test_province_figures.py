@@ -9,11 +9,15 @@ import pytest
 from danvan_desktop.bundles.foreign import same_events
 from danvan_desktop.bundles.inbox import take_all
 from danvan_desktop.context import Context
-from danvan_desktop.indicators import compute, enter
+from danvan_desktop.documents.model import plain_text
+from danvan_desktop.indicators import compute, enter, records_of
 from danvan_desktop.indicators.engine import shares
 from danvan_desktop.indicators.typed import typed
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.to_chuc import CLOSED
+from danvan_desktop.reports.building import content_of
+from danvan_desktop.reports.content import to_document
+from danvan_desktop.reports.drafts import start_paper
 from tests.core.sync.kit import dialogue
 from tests.core.sync.province_kit import Office
 from tests.on_server import province_on_both
@@ -49,6 +53,20 @@ def test_figures_move_with_each_bundle_and_add_up(
         districts[0].code: 2,
         districts[1].code: 1,
     }
+
+
+def test_report_is_made_of_all_offices_and_leads_to_their_records(
+    receiver: Context, districts: list[Office]
+) -> None:
+    """A figure in the province's report is the sum over the offices, each record with its owner."""
+    take_all(receiver, [one.send(H1) for one in districts])
+    paper = start_paper(receiver, "bao_cao_6_thang", period=H1)
+    content, _issues = content_of(receiver, paper.values)
+    said = plain_text(to_document(content, "DANG_HD36"))
+    assert "Hội nghị đối thoại\thội nghị\t3" in said
+    found = receiver.page(records_of(receiver, CODE, receiver.period(H1)), 0, 10)
+    codes = [districts[0].code, districts[0].code, districts[1].code]
+    assert sorted(record.owner for record in found) == sorted(codes)
 
 
 def test_what_a_district_typed_for_its_whole_area_is_not_the_provinces(
