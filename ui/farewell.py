@@ -2,7 +2,7 @@
 
 Were Qt's the last hold, the Python half would be freed while Qt destroys the other half, and now
 and then Shiboken 6.11 goes on with it after that, which ends the program with signal 11. That holds
-for all that ends with a widget: what is in it, its layouts, the lines of lists and trees.
+for all that ends with a widget: what is in it, the lines of lists and trees.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
     QWidget,
 )
-from shiboken6 import isValid
+from shiboken6 import createdByPython, isValid
 
 _Line = QListWidgetItem | QTreeWidgetItem
 
@@ -30,8 +30,8 @@ def delete_later(gone: QObject) -> None:
     held: list[object] = []
     if isinstance(gone, QWidget):
         gone.hide()
-        inside = gone.findChildren(QWidget)
-        held += [*inside, *gone.findChildren(QLayout)]
+        inside = [one for one in gone.findChildren(QWidget) if createdByPython(one)]
+        held += inside
         for view in (gone, *inside):
             held += _lines_of(view)
     _leaving.append((gone, held))
