@@ -38,6 +38,22 @@ def _dialog(kind: type[QDialog]) -> Any:
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)][-1]
 
 
+def _facts_of_letter(
+    qtbot: QtBot, books: Context, settle: Settle
+) -> tuple[Record, ReportScreen, Any]:
+    """Begin a letter, open it, and ask for its number, date and format."""
+    letter = start_paper(books, "cong_van_don_doc", period="H1/2020")
+    screen = ReportScreen(books)
+    qtbot.addWidget(screen)
+    screen.activate(letter.id)
+    qtbot.waitUntil(lambda: screen.record_id == letter.id, timeout=10_000)
+    settle()
+    screen.papers.edit_facts()
+    dialog = _dialog(ReportFactsDialog)
+    settle()
+    return letter, screen, dialog
+
+
 def _again(qtbot: QtBot, page: ReportScreen, state: str = "") -> None:
     """Wait until a write is over and the check has followed it."""
     qtbot.waitUntil(lambda: not page.papers.busy, timeout=20_000)
@@ -353,15 +369,7 @@ def test_other_format_writes_fixed_words_anew_and_one_undo_takes_it_back(
     qtbot: QtBot, books: Context, settle: Settle
 ) -> None:
     """The letter speaks to other bodies, the page says so, and Ctrl+Z gives the first one back."""
-    letter = start_paper(books, "cong_van_don_doc", period="H1/2020")
-    screen = ReportScreen(books)
-    qtbot.addWidget(screen)
-    screen.activate(letter.id)
-    qtbot.waitUntil(lambda: screen.record_id == letter.id, timeout=10_000)
-    settle()
-    screen.papers.edit_facts()
-    dialog = _dialog(ReportFactsDialog)
-    settle()
+    letter, screen, dialog = _facts_of_letter(qtbot, books, settle)
     assert dialog.follows.isHidden()
     dialog.profile.setCurrentIndex(dialog.profile.findData("ND30"))
     dialog.profile.activated.emit(dialog.profile.currentIndex())
@@ -384,15 +392,7 @@ def test_urgency_circulation_and_another_signer_come_onto_the_page(
     qtbot: QtBot, books: Context, settle: Settle
 ) -> None:
     """The clerk chooses them beside number and date; a signer without a position is refused."""
-    letter = start_paper(books, "cong_van_don_doc", period="H1/2020")
-    screen = ReportScreen(books)
-    qtbot.addWidget(screen)
-    screen.activate(letter.id)
-    qtbot.waitUntil(lambda: screen.record_id == letter.id, timeout=10_000)
-    settle()
-    screen.papers.edit_facts()
-    dialog = _dialog(ReportFactsDialog)
-    settle()
+    letter, screen, dialog = _facts_of_letter(qtbot, books, settle)
     dialog.urgency.setCurrentIndex(dialog.urgency.findData("hoa_toc"))
     dialog.circulation.setEditText("Xong hội nghị trả lại")
 
