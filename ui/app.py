@@ -24,6 +24,7 @@ from danvan_desktop.settings import Settings
 from ui import icons, quick_start, tasks, theme, translator
 from ui.collector import Collector
 from ui.farewell import delete_later
+from ui.layouts import forget_items_when_nesting
 from ui.main_window import MainWindow
 from ui.single_instance import SingleInstance
 from ui.widgets.focus_ring import FocusFollower
@@ -68,6 +69,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def make_application() -> QApplication:
     """Make the Qt application with names and scaling, without any window."""
+    forget_items_when_nesting()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -304,7 +306,7 @@ class Program(QObject):
         from ui.warm_up import WarmUp
 
         if self._warming is None:
-            self._warming = WarmUp()
+            self._warming = WarmUp(self)
 
     def _open_files(self, files: Sequence[str]) -> None:
         for name in files:

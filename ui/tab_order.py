@@ -14,13 +14,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLayout,
     QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabWidget,
     QWidget,
 )
+
+from ui.layouts import widgets_in
 
 TAB = Qt.FocusPolicy.TabFocus
 
@@ -67,7 +68,7 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 def _laid_out_first(widget: QWidget) -> Iterator[QWidget]:
     """Give the children of the layout in its order, then those placed by hand, by their place."""
     layout = widget.layout()
-    laid_out = list(_of_layout(layout)) if layout is not None else []
+    laid_out = list(widgets_in(layout)) if layout is not None else []
     yield from laid_out
     others = [
         child
@@ -77,15 +78,3 @@ def _laid_out_first(widget: QWidget) -> Iterator[QWidget]:
     if len(others) > 1 and not isinstance(widget, QAbstractItemView):
         others.sort(key=lambda child: (child.y(), child.x()))
     yield from others
-
-
-def _of_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            yield from _of_layout(inner)
-        elif widget is not None:
-            yield widget

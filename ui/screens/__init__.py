@@ -37,7 +37,7 @@ class ScreenEntry(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
 
     def load(self) -> Any:
-        """Import the module and return the class; callable on a worker."""
+        """Import the module and return the class; on the GUI thread (see ``ui/warm_up.py``)."""
         module, _colon, name = self.factory.partition(":")
         return getattr(importlib.import_module(module), name)
 

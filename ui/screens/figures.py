@@ -37,7 +37,6 @@ from ui.screens.base import Command, Screen
 from ui.screens.figure_place import FigurePlace
 from ui.screens.figures_checks import ChecksBox
 from ui.screens.figures_detail import FigureDetail, NumbersTable, stands_on_typing
-from ui.screens.figures_export import export_figures
 from ui.screens.figures_facts import Facts, FigureRow
 from ui.screens.figures_past import read_past
 from ui.screens.figures_pins import ReturnedBanner
@@ -208,6 +207,8 @@ class FiguresScreen(Screen):
     def export(self) -> None:
         """Write the indicators that are shown to an Excel file."""
         if self.facts is not None:
+            from ui.screens.figures_export import export_figures
+
             rows = [row for row in self.facts.rows if self._wanted(row)]
             export_figures(
                 self.facts,

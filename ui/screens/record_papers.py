@@ -19,11 +19,8 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.templates import all_templates
 from danvan_desktop.storage.values import Record
 from ui import tasks
-from ui.batch_dialog import papers_of_record
-from ui.paper_dialog import write_paper
 from ui.screens.base import Screen
 from ui.widgets.buttons import Button
-from ui.widgets.pdf_preview import PreviewDialog
 
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
@@ -59,6 +56,8 @@ class FormPapers(QObject):
     def all_papers(self) -> None:
         """Offer every paper of the record for printing and saving at once."""
         if self.record is not None:
+            from ui.batch_dialog import papers_of_record
+
             title = REGISTERS[self._register].title_of(self.record.values)
             papers_of_record(self._context, self.record, title=title, parent=self._page)
 
@@ -71,6 +70,8 @@ class FormPapers(QObject):
     def write(self) -> None:
         """Ask which paper to make from the record, and open its page."""
         if self.record is not None:
+            from ui.paper_dialog import write_paper
+
             write_paper(
                 self._context,
                 self._register,
@@ -81,6 +82,8 @@ class FormPapers(QObject):
             )
 
     def _show(self, record: Record, pdf: bytes) -> None:
+        from ui.widgets.pdf_preview import PreviewDialog
+
         PreviewDialog(
             self._context,
             pdf,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
 from danvan_desktop.storage.values import Attachment
@@ -40,15 +40,15 @@ class AttachmentBar(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.add_button = Button(_("Thêm tệp"), "add", parent=self)
-        self._flow = FlowLayout(spacing=8)
+        self._flow = Flow(spacing=8, parent=self)
         self._note = label("", "help", wrap=True, parent=self)
         self._chips: list[Button] = []
         self._by_id: dict[str, Attachment] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(self._flow)
+        layout.addWidget(self._flow)
         layout.addWidget(self._note)
-        self._flow.addWidget(self.add_button)
+        self._flow.add(self.add_button)
         self.setAccessibleName(_("Tệp kèm theo"))
 
     @property
@@ -64,10 +64,9 @@ class AttachmentBar(QWidget):
     def show_files(self, files: Sequence[Attachment], waiting: Sequence[Path] = ()) -> None:
         """Show kept files and files that wait for the first save."""
         for chip in self._chips:
-            self._flow.removeWidget(chip)
+            self._flow.remove(chip)
             delete_later(chip)
         self._chips, self._by_id = [], {}
-        self._flow.removeWidget(self.add_button)
         for attachment in files:
             chip = self._chip(attachment.name, format_size(attachment.size))
             chip.clicked.connect(lambda _on=False, a=attachment: self.opened.emit(a))
@@ -76,10 +75,9 @@ class AttachmentBar(QWidget):
             chip = self._chip(path.name, _("giữ khi lưu"))
             chip.clicked.connect(lambda _on=False, p=path: self.unwanted.emit(p))
             chip.setToolTip(_("Tệp này được giữ cùng hồ sơ khi bạn lưu. Bấm để bỏ."))
-        self._flow.addWidget(self.add_button)
+        self._flow.add(self.add_button)
         self._note.setText("")
         self._note.hide()
-        self.updateGeometry()
 
     def say(self, text: str, role: str = "error") -> None:
         """Say below the files why one was not taken."""
@@ -110,8 +108,7 @@ class AttachmentBar(QWidget):
         chip.setAccessibleName(f"{name}, {note}")
         chip.setToolTip(_("Mở bản chỉ đọc. Chuột phải hoặc Delete để gỡ."))
         self._chips.append(chip)
-        self._flow.addWidget(chip)
-        chip.show()
+        self._flow.add(chip)
         return chip
 
     def _offer(self, chip: Button, attachment: Attachment) -> None:
@@ -137,55 +134,73 @@ class AttachmentBar(QWidget):
         super().keyPressEvent(event)
 
 
-class FlowLayout(QLayout):
-    """Lays widgets side by side and wraps them like words."""
+class Flow(QWidget):
+    """Places widgets side by side and wraps them like words.
 
-    def __init__(self, *, spacing: int) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
+    It is no layout: one made in Python would be handed items that Qt deletes behind its back.
+    """
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+    def __init__(self, *, spacing: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spacing = spacing
+        self._widgets: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def count(self) -> int:
-        return len(self._items)
+    def add(self, widget: QWidget) -> None:
+        """Place a widget last; one that is here already moves."""
+        self.remove(widget)
+        self._widgets.append(widget)
+        if widget.parentWidget() is not self:
+            widget.setParent(self)
+            widget.show()
+        self._place_again()
 
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def remove(self, widget: QWidget) -> None:
+        """Place a widget no longer; it stays a child until it is deleted."""
+        if widget in self._widgets:
+            self._widgets.remove(widget)
+            self._place_again()
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        return self._arrange(width, move=False)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        width = max(self.width(), self.minimumSizeHint().width())
+        return QSize(width, self.heightForWidth(width))
 
-    def minimumSize(self) -> QSize:
-        sizes = [item.minimumSize() for item in self._items]
+    def minimumSizeHint(self) -> QSize:
+        sizes = [one.minimumSizeHint() for one in self._shown()]
         return QSize(
             max((size.width() for size in sizes), default=0),
             max((size.height() for size in sizes), default=0),
         )
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        left, top, tallest = rect.left(), rect.top(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, tallest = rect.left(), top + tallest + self.spacing(), 0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a widget in here changed its size
+            self._place_again()
+        return super().event(event)
+
+    def _place_again(self) -> None:
+        self.updateGeometry()
+        self._arrange(self.width(), move=True)
+
+    def _shown(self) -> list[QWidget]:
+        return [one for one in self._widgets if not one.isHidden()]
+
+    def _arrange(self, width: int, *, move: bool) -> int:
+        left = top = tallest = 0
+        for one in self._shown():
+            size = one.sizeHint()
+            if left > 0 and left + size.width() > width:
+                left, top, tallest = 0, top + tallest + self._spacing, 0
             if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self.spacing()
+                one.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self._spacing
             tallest = max(tallest, size.height())
-        return top + tallest - rect.top()
+        return top + tallest

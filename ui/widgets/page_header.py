@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from danvan_desktop.i18n import _
+from ui.layouts import widgets_in
 from ui.widgets.buttons import icon_button
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
@@ -102,9 +103,9 @@ class PageHeader(Panel):
         self._subtitle.setMaximumWidth(subtitle)
 
     def _replace(self, row: QHBoxLayout, widgets: Sequence[QWidget]) -> None:
-        while (item := row.takeAt(0)) is not None:
-            taken = item.widget()
-            if taken is not None and taken not in widgets:
+        for taken in list(widgets_in(row)):
+            row.removeWidget(taken)
+            if taken not in widgets:
                 taken.hide()  # the page that it belongs to will show it again
                 taken.setParent(self._away)
         for widget in widgets:
@@ -113,7 +114,7 @@ class PageHeader(Panel):
 
     def _room(self) -> int:
         """Give what buttons and badges leave for title and subtitle, in pixels."""
-        fixed = [self._back, self.period, *_widgets(self._badges), *_widgets(self._actions)]
+        fixed = [self._back, self.period, *widgets_in(self._badges), *widgets_in(self._actions)]
         widths = [one.sizeHint().width() for one in fixed if not one.isHidden()]
         if not self.search.isHidden():
             widths.append(self.search.minimumSizeHint().width())
@@ -127,8 +128,3 @@ def _words_width(text: QLabel) -> int:
     text.ensurePolished()
     words = text.text()
     return text.fontMetrics().horizontalAdvance(words) + 4 if words else 0
-
-
-def _widgets(row: QHBoxLayout) -> list[QWidget]:
-    items = (row.itemAt(place) for place in range(row.count()))
-    return [widget for item in items if item is not None and (widget := item.widget()) is not None]

@@ -185,13 +185,21 @@ def test_enumerations_of_a_start_are_the_usual_ones(qtbot: QtBot) -> None:
     assert made > 100
 
 
-def test_a_list_imports_no_big_library(folder: Path) -> None:
-    """The first list after a start waits for the declarations, not for SQLAlchemy or workbooks."""
+@pytest.mark.parametrize(
+    ("page", "late"),
+    [
+        ("registers", {"sqlalchemy", "openpyxl", "reportlab", "pyhanko"}),
+        ("record", {"openpyxl", "reportlab", "pyhanko", "PySide6.QtPrintSupport"}),
+        ("figures", {"openpyxl", "reportlab", "pyhanko"}),
+    ],
+)
+def test_a_page_imports_no_big_library(page: str, late: set[str]) -> None:
+    """The first list, form or table waits for its declarations, not for workbooks or papers."""
     done = subprocess.run(
-        [sys.executable, "-c", "import sys, ui.screens.registers; print(*sys.modules)"],
+        [sys.executable, "-c", f"import sys, ui.screens.{page}; print(*sys.modules)"],
         cwd=Path(__file__).resolve().parents[3],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert not set(done.stdout.split()) & {"sqlalchemy", "openpyxl", "reportlab", "pyhanko"}
+    assert not set(done.stdout.split()) & late
