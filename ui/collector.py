@@ -10,8 +10,6 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-from ui.farewell import forget_gone
-
 EVERY_MS = 1_000
 
 
@@ -29,7 +27,6 @@ class Collector(QObject):
 
 def collect_if_due() -> None:
     """Collect the oldest generation that is due by Python's own thresholds."""
-    forget_gone()
     counts, limits = gc.get_count(), gc.get_threshold()
     due = [age for age in range(3) if counts[age] > limits[age]]
     if due:

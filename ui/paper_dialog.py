@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 from danvan_desktop.i18n import _
 from danvan_desktop.vietnamese import format_number
 from ui import paper_work as work, tasks, theme
-from ui.farewell import empty
 from ui.paper_work import Begun, Outlook, PaperChoice, Wanted
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -138,7 +137,7 @@ class PaperDialog(QDialog):
 
     def _show(self, choices: Sequence[PaperChoice]) -> None:
         self._choices = {one.code: one for one in choices}
-        empty(self.list)
+        self.list.clear()
         for one in choices:
             second = one.lacking or one.about
             item = QListWidgetItem(f"{one.name}\n{second}" if second else one.name)

@@ -45,7 +45,7 @@ class HouseStyle(QProxyStyle):
             return
         draw = _DRAWN.get(element)
         if draw is None:
-            super().drawPrimitive(element, option, painter, _widget(widget))
+            super().drawPrimitive(element, option, painter, widget)
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,9 +62,9 @@ class HouseStyle(QProxyStyle):
         if control == QStyle.ComplexControl.CC_ComboBox and isinstance(
             option, QStyleOptionComboBox
         ):
-            _draw_combo(painter, option, _widget(widget))
+            _draw_combo(painter, option, widget)
             return
-        super().drawComplexControl(control, option, painter, _widget(widget))
+        super().drawComplexControl(control, option, painter, widget)
 
     def subControlRect(
         self,
@@ -74,10 +74,10 @@ class HouseStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> QRect:
         if control == QStyle.ComplexControl.CC_ComboBox:
-            left, right = _combo_margins(_widget(widget))
+            left, right = _combo_margins(widget)
             if part == QStyle.SubControl.SC_ComboBoxEditField:
                 return option.rect.adjusted(left, 1, -right, -1)
-        return super().subControlRect(control, option, part, cast(QWidget, _widget(widget)))
+        return super().subControlRect(control, option, part, cast(QWidget, widget))
 
     def sizeFromContents(
         self,
@@ -86,7 +86,6 @@ class HouseStyle(QProxyStyle):
         size: QSize,
         widget: QWidget | None = None,
     ) -> QSize:
-        widget = _widget(widget)
         found = super().sizeFromContents(kind, option, size, cast(QWidget, widget))
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(
@@ -94,15 +93,6 @@ class HouseStyle(QProxyStyle):
                 max(theme.px(22 if _is_dense(widget) else 28), size.height() + 2),
             )
         return found
-
-
-def _widget(given: object) -> QWidget | None:
-    """Leave out what is no widget.
-
-    Now and then Shiboken 6.11 hands over an item of a layout that stood at the widget's address
-    before, and an error raised in here would end the program.
-    """
-    return given if isinstance(given, QWidget) else None
 
 
 def _combo_margins(widget: QWidget | None) -> tuple[int, int]:

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ui import icons, theme
-from ui.farewell import empty
 
 Ident = tuple[str, str]
 
@@ -96,7 +95,7 @@ class TickTree(QTreeWidget):
         """Replace everything; what was current stays so where it is still there."""
         before = self.current
         self.blockSignals(True)
-        empty(self)
+        self.clear()
         self._items.clear()
         self._groups.clear()
         for group in groups:

@@ -18,7 +18,6 @@ from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.indicators.rule_names import rule_name
 from ui import theme
-from ui.farewell import empty
 from ui.widgets.check_rows import LINE_ROLE, CheckLine, LineDelegate
 
 FOLDED_FROM = 16
@@ -102,7 +101,7 @@ class CheckList(QTreeWidget):
         self._pressed = None
         self._delegate.ticks = sum(line.asks for line in lines) > 1
         self.blockSignals(True)
-        empty(self)
+        self.clear()
         groups: dict[str, list[CheckLine]] = {}
         for line in lines:
             groups.setdefault(line.group, []).append(line)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.i18n import _
 from ui import theme
-from ui.farewell import empty
 from ui.widgets.buttons import Button
 from ui.widgets.columns import Column
 from ui.widgets.labels import label
@@ -87,7 +86,7 @@ class ColumnMenu(QFrame):
 
     def _fill(self) -> None:
         self.list.blockSignals(True)
-        empty(self.list)
+        self.list.clear()
         for column in self._table.columns:
             if column.spec is None:
                 continue

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.sections import Fault
 from ui import icons, theme
-from ui.farewell import empty
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.pane_list import PaneList
 from ui.widgets.panel import Panel
@@ -47,7 +46,7 @@ class FaultList(Panel):
     ) -> None:
         """List the mistakes by section; ``refused`` says why no paper could be made at all."""
         self.faults = [(code, fault) for code, found in faults.items() for fault in found]
-        empty(self.list)
+        self.list.clear()
         for code, fault in self.faults:
             where = _("{section}, dòng {line}, cột {column}").format(
                 section=names.get(code, code), line=fault.line, column=fault.column

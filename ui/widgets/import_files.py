@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.i18n import _
 from ui import icons, theme
-from ui.farewell import empty
 from ui.widgets.badge import Mark, badge_size, paint_badge
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -75,7 +74,7 @@ class FileList(QListWidget):
     def show_lines(self, lines: Sequence[FileLine], current: Any = None) -> None:
         """Replace the lines; ``chosen`` stays silent."""
         self._quiet = True
-        empty(self)
+        self.clear()
         for line in lines:
             item = QListWidgetItem(line.words)
             item.setData(LINE_ROLE, line)

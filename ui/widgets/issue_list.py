@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 from danvan_desktop.errors import Issue, Severity
 from danvan_desktop.i18n import _
 from ui import icons, theme
-from ui.farewell import empty
 from ui.widgets.badge import Badge, Mark
 from ui.widgets.labels import label
 from ui.widgets.pane_list import PaneList
@@ -93,7 +92,7 @@ class IssueList(Panel):
         order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
         self._listed = tuple(sorted(lines, key=lambda line: order.index(line.issue.severity)))
         current = self.list.currentRow()
-        empty(self.list)
+        self.list.clear()
         for line in self._listed:
             item = QListWidgetItem(f"{line.place}: {line.text}" if line.place else line.text)
             item.setData(LINE_ROLE, line)

@@ -17,7 +17,6 @@ from danvan_desktop.i18n import _
 from danvan_desktop.schema import FieldSpec, Link, Parsed
 from danvan_desktop.vietnamese import fold_key
 from ui import icons, theme
-from ui.farewell import empty
 from ui.widgets import palette
 from ui.widgets.editor_base import FieldEditor, Units
 from ui.widgets.labels import label
@@ -237,7 +236,7 @@ class _FoundList(Panel):
     def show_found(self, found: Sequence[Found], field: QLineEdit) -> None:
         """Show records below a field, or above it where there is more room."""
         self.found = tuple(found)
-        empty(self.list)
+        self.list.clear()
         for one in self.found:
             item = QListWidgetItem(one.title)
             entry = palette.Entry(one.title, lambda: None, one.detail, "file")

@@ -32,7 +32,6 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.i18n import _
 from ui import icons, theme
-from ui.farewell import empty
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.search_box import SearchBox
@@ -155,7 +154,7 @@ class Palette(Panel):
             self._show([*found, *near], waiting=False)
 
     def _show(self, entries: Sequence[Entry], *, waiting: bool) -> None:
-        empty(self.list)
+        self.list.clear()
         for entry in entries:
             item = QListWidgetItem(entry.label)
             item.setData(_ENTRY, entry)

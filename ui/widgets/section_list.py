@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.i18n import N_, _
 from ui import icons, theme
-from ui.farewell import empty
 from ui.widgets.labels import label
 from ui.widgets.pane_list import PaneList
 from ui.widgets.panel import Panel
@@ -71,7 +70,7 @@ class SectionList(Panel):
     def show_sections(self, sections: Sequence[SectionState]) -> None:
         """Show the sections and their states; the current one stays current."""
         if self.list.count() != len(sections):
-            empty(self.list)
+            self.list.clear()
             for _section in sections:
                 self.list.addItem(QListWidgetItem())
         for row, section in enumerate(sections):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
 from ui import theme
-from ui.farewell import empty
 from ui.widgets.buttons import Button
 from ui.widgets.pane_list import PaneList
 from ui.widgets.panel import Panel
@@ -68,7 +67,7 @@ class TemplateOutline(Panel):
     def show_sections(self, lines: Sequence[tuple[str, int, str]], *, present: str = "") -> None:
         """Show the sections: code, level, heading with its number; mark the present one."""
         self.list.blockSignals(True)
-        empty(self.list)
+        self.list.clear()
         for code, level, words in lines:
             self.list.addItem("    " * max(0, level - 1) + words)
             item = self.list.item(self.list.count() - 1)

@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.agenda.model import TodoGroup, TodoItem
 from ui import icons, theme
-from ui.farewell import empty
 from ui.widgets.badge import Mark, badge_size, paint_badge
 
 _ITEM = Qt.ItemDataRole.UserRole
@@ -64,7 +63,7 @@ class TodoList(QListWidget):
         """Show work in the order given, a heading before each group; keeps the selected row."""
         kept = self.item_at(self.currentRow())
         self._measure(items)
-        empty(self)
+        self.clear()
         self._shown = list(items)
         group: TodoGroup | None = None
         for number, item in enumerate(items):
