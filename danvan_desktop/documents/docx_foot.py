@@ -7,6 +7,7 @@ certification and recipients below them on the left.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from danvan_desktop.documents.docx_head import line_text, widest_of
 from danvan_desktop.documents.docx_layout import Place, centred, side_by_side
@@ -68,34 +69,58 @@ class Foot:
         if len(signatures) == 1:
             quarter = half / 2
             return [self._signature(signatures[0], quarter, half + quarter, caption=True)]
+        tallest = max(self._captions_height(one, half) for one in signatures)
         return [
-            self._signature(signatures[0], 0.0, half, caption=True),
-            self._signature(signatures[1], half, self._width, caption=True),
+            self._signature(one, left, left + half, caption=True, captions=tallest)
+            for one, left in zip(signatures, (0.0, half), strict=True)
         ]
 
+    def _captions(self, signature: Signature) -> list[tuple[str, str]]:
+        """List the lines above the room for the hand, each with its style."""
+        above = [
+            (text, "signature_note" if text == ALSO else "authority")
+            for text in signature.authority
+        ]
+        return [*above, (signature.position, "position"), (signature.note, "signature_note")]
+
+    def _captions_height(self, signature: Signature, width: float) -> float:
+        frame, limit = self._frame, width - 2 * MM
+        styled = ((text, frame.style(name)) for text, name in self._captions(signature))
+        return sum(
+            len(frame.balanced(text, style, limit=limit)) * style.line_height
+            for text, style in styled
+        )
+
     def _signature(
-        self, signature: Signature, left: float, right: float, *, caption: bool = False
+        self,
+        signature: Signature,
+        left: float,
+        right: float,
+        *,
+        caption: bool = False,
+        captions: float = 0.0,
     ) -> Place:
-        """Return captions, room for the hand, and the name, centred between two edges."""
+        """Return captions, room for the hand, and the name, centred between two edges.
+
+        ``captions`` is how high those of the tallest signature in the row are, in points.
+        """
         frame, limit = self._frame, right - left - 2 * MM
         lone = frame.profile.signature.lone_position_bold or caption
         bold = lone and not signature.authority and not frame.style("position").bold
-        entries = [
-            (text, "signature_note" if text == ALSO else "authority", False)
-            for text in signature.authority
-        ]
-        entries += [(signature.position, "position", bold)]
-        entries += [(signature.note, "signature_note", False), (signature.name, "signer", False)]
+        lacking = captions - self._captions_height(signature, right - left) if captions else 0.0
         made: list[Para] = []
         height = 0.0
-        for text, name, stressed in entries:
+        for text, name in [*self._captions(signature), (signature.name, "signer")]:
             style = frame.style(name)
             broken = frame.balanced(text, style, limit=limit)
             if name == "signer":
                 self._add_pictures(made, signature, top=height, width=limit, inset=MM)
             if not broken and name != "signer":
                 continue
+            stressed = bold and name == "position"
             para = Para(style_id(name), line_text(broken, bold=stressed))
+            if name == "signer" and lacking:
+                para = replace(para, before=frame.profile.signing_room + lacking)
             edges = (left, right)
             middle = (left + right) / 2
             made.append(centred(para, edges, centre=middle, need=widest_of(broken)))
@@ -110,7 +135,7 @@ class Foot:
         NĐ 30/2020, Phụ lục I, mục II.7-8: the seal covers a third of the signature, from the left.
         """
         rules = self._frame.profile.signature
-        gap = rules.gap_lines * self._frame.style("body").line_height
+        gap = self._frame.profile.signing_room
         image, seal = picture(signature.image), picture(signature.seal)
         if not (image or seal):
             return

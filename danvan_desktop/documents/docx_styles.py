@@ -116,8 +116,7 @@ def _spaced(profile: Profile, name: str) -> Style:
     """Give a style the space above it that the profile keeps elsewhere."""
     style = profile.styles[name]
     if name == "signer":
-        gap = profile.signature.gap_lines * profile.styles["body"].line_height
-        return replace(style, before=gap)
+        return replace(style, before=profile.signing_room)
     if name == "addressee":
         return replace(style, before=profile.styles["addressee_label"].before)
     return style

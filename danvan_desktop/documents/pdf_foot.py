@@ -89,6 +89,10 @@ class FootBox(Box):
             SignatureColumn(frame, one, width=column - 2 * MM, caption=len(document.signatures) > 1)
             for one in document.signatures
         ]
+        for pair in self._pairs():
+            tallest = max(one.captions for one in pair)
+            for one in pair:
+                one.level(tallest)
         self._certification = (
             SignatureColumn(frame, document.certification, width=half - 2 * MM, caption=False)
             if document.certification

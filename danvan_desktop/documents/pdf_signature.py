@@ -33,13 +33,26 @@ class SignatureColumn:
             *frame.balanced(signature.note, note, limit=width),
         ]
         self._names = frame.balanced(signature.name, frame.style("signer"), limit=width)
-        self._gap = rules.gap_lines * frame.style("body").line_height
+        self._gap = frame.profile.signing_room
         self._width = width
         self._name = signature.name
         self._rules = rules
         self._image, self._seal = picture(signature.image), picture(signature.seal)
         self._sealed = signature.sealed
-        self.height = height_of(self._captions) + self._gap + height_of(self._names)
+
+    @property
+    def captions(self) -> float:
+        """Height of what stands above the room for the hand, in points."""
+        return height_of(self._captions)
+
+    @property
+    def height(self) -> float:
+        """Height of the whole column, in points."""
+        return self.captions + self._gap + height_of(self._names)
+
+    def level(self, captions: float) -> None:
+        """Let the name stand beside one whose captions are ``captions`` points high."""
+        self._gap += captions - self.captions
 
     def draw(self, sheet: Sheet, *, centre: float, top: float) -> None:
         """Draw under ``top`` and remember the empty space for the signature and the seal."""

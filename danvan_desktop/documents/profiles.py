@@ -250,6 +250,11 @@ class Profile:
         """Write the number of a level-1 heading: ``II- `` or ``II. ``."""
         return self.wording["heading_1"].format(n=roman(number))
 
+    @property
+    def signing_room(self) -> float:
+        """Give the room for the hand, between captions and name, in points."""
+        return self.signature.gap_lines * self.styles["body"].line_height
+
     def covers(self, day: date) -> bool:
         """Tell whether this profile was in force on ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

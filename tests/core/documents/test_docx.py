@@ -238,6 +238,24 @@ def test_foot_keeps_together_with_the_text() -> None:
     assert last._p.xpath("./w:pPr/w:keepNext")
 
 
+def test_name_under_fewer_captions_keeps_more_room() -> None:
+    """So that both names stand on one line: what one has above, the other has as empty room."""
+    pair = (
+        Signature("TRƯỞNG BAN", "Nguyễn Văn A"),
+        Signature("PHÓ CHỦ TỊCH", "Trần Thị B", ("KT. CHỦ TỊCH",), note="(Chữ ký, dấu)"),
+    )
+    file = opened(written(replace(samples.minutes(), signatures=pair)))
+    cells = [cell for table in file.tables for row in table.rows for cell in row.cells]
+    names = {
+        p.text: p for cell in cells for p in cell.paragraphs if p.style.name == NAMES["signer"]
+    }
+    profile = profile_for(samples.minutes().profile)
+    lacking = sum(profile.styles[one].line_height for one in ("authority", "signature_note"))
+    room = names["Nguyễn Văn A"].paragraph_format.space_before
+    assert room == pytest.approx(Pt(profile.signing_room + lacking), abs=Pt(0.1))
+    assert names["Trần Thị B"].paragraph_format.space_before is None  # that of the style
+
+
 def test_signature_after_a_table_takes_rows_along() -> None:
     """Where a list is the whole text, its last two rows go with the signature."""
     listed = replace(samples.matrix(), note="")

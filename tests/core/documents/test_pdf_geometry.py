@@ -238,6 +238,22 @@ def test_minutes_have_two_captions_side_by_side(profile: str) -> None:
     assert len(made.result.signature_places) == 2
 
 
+def test_names_stand_level_under_unequal_captions() -> None:
+    """Who signs for another has one line more above; both names stand on one line all the same."""
+    pair = (
+        Signature("TRƯỞNG BAN", "Nguyễn Văn A"),
+        Signature("PHÓ CHỦ TỊCH", "Trần Thị B", ("KT. CHỦ TỊCH",), note="(Chữ ký, dấu)"),
+    )
+    made = paper(replace(samples.minutes(), signatures=pair))
+    page = made.pages[-1]
+    first, second = page.find("Nguyễn Văn A"), page.find("Trần Thị B")
+    assert page.find("TRƯỞNG BAN").baseline < page.find("PHÓ CHỦ TỊCH").baseline
+    assert first.baseline == pytest.approx(second.baseline, abs=EXACT)
+    wide, narrow = (place.spot for place in made.result.signature_places)
+    assert wide.bottom == pytest.approx(narrow.bottom)
+    assert wide.top > narrow.top
+
+
 def test_certification_of_party_minutes_stands_below_left() -> None:
     """An unsealed chair's signature is certified by the office head, T/L, below left."""
     document = replace(
