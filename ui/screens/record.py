@@ -19,7 +19,7 @@ from danvan_desktop.organisation.books import SaveResult
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.schema import Period as ReportingPeriod
 from danvan_desktop.storage.values import Changes, Draft, Record
-from ui import messages, tasks
+from ui import tasks
 from ui.moments import clock_text
 from ui.screens import screen
 from ui.screens.base import Command, Screen
@@ -34,6 +34,7 @@ from ui.screens.record_issues import (
 )
 from ui.screens.record_layout import RecordLayout
 from ui.screens.record_links import FormLinks
+from ui.screens.record_notices import FormNotices
 from ui.screens.record_opening import NewRecord, Opened, read_form
 from ui.screens.record_papers import FormPapers
 from ui.screens.record_personal import Concealment
@@ -44,7 +45,6 @@ from ui.widgets.titles import first_upper, record_title
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
     from danvan_desktop.organisation.periods import Period
-    from danvan_desktop.organisation.pins import Pin
     from danvan_desktop.organisation.units import Directory
 
 
@@ -81,9 +81,9 @@ class RecordScreen(Screen):
         self._links.changed.connect(self._show_sections)
         self._links.opened.connect(lambda key, id_: self.go.emit(f"record:{key}", id_))
         self._papers = FormPapers(context, register, self)
-        self._lock_reason = ""
-        self._sender = ""
-        self.pin: Pin | None = None
+        self.notices = FormNotices(context, self.register, self)
+        self.notices.settled.connect(self.refresh)
+        self.notices.told.connect(lambda words: self.told.emit(words, False))
         self._draft = DraftKeeper(context, register, self._snapshot, self)
         self._draft.kept.connect(self._draft_is_kept)
         self._draft.failed.connect(self._draft_failed)
@@ -266,22 +266,19 @@ class RecordScreen(Screen):
         self.record = found.record
         self._touched, self._tried = set(), False
         self._saved_at, self._discarded = "", None
-        self._lock_reason = ""
         self._stored = self._fresh_values()
         self._personal.begin(found.record)
+        pin = found.pins[0] if found.pins else None
+        self.notices.begin(self.layout_, found.record, pin)
         draft = found.draft
         if draft is not None and prefilled is None:
             self._draft.begin(draft.record_id, draft.values, draft.at)
             self._load(draft.values, dirty=True)
-            self._tell_draft(draft)
+            self.notices.tell_draft(draft, self._leave_draft)
         else:
             self._draft.begin(found.record.id if found.record else None)
             self._load(prefilled or self._stored, dirty=prefilled is not None)
-            self.layout_.banner.tell("")
-        self.pin = pin = found.pins[0] if found.pins else None
-        self._lock(found.locked, found.sender)
-        if pin is not None and not found.locked:
-            self._tell_pin(pin)
+        self.notices.hold(period=found.locked, sender=found.sender)
         self._attachments.show(found.record, found.files)
         self._links.show(found.record)
         self._papers.record = found.record
@@ -327,112 +324,10 @@ class RecordScreen(Screen):
             self._touched = {name for name, value in values.items() if value not in (None, "", [])}
         self._check()
 
-    def _tell_draft(self, draft: Draft) -> None:
-        assert self.layout_ is not None
-        words = _("Đang mở bản nháp giữ lúc {time}, chưa ghi vào sổ.")
-        link = _("Xem bản trong sổ") if self.record is not None else _("Bắt đầu phiếu trống")
-        self.layout_.banner.tell(
-            words.format(time=clock_text(draft.at)),
-            icon="draft",
-            tone="warning",
-            link=link,
-            on_link=self._leave_draft,
-        )
-
     def _leave_draft(self) -> None:
         assert self.layout_ is not None
         self.layout_.banner.tell("")
         self.discard()
-
-    def _lock(self, period: str, sender: str = "") -> None:
-        """Open for reading what another office sent, and what is of a closed period.
-
-        The latter can be edited with a reason.
-        """
-        assert self.layout_ is not None
-        self.layout_.set_read_only(bool(period or sender), _("Cơ quan khác gửi.") if sender else "")
-        if sender:
-            words = _("Hồ sơ do {office} gửi; chỉ nơi đó sửa được.").format(office=sender)
-            self._sender = sender
-            link = _("Ghim để gửi trả…")
-            self.layout_.banner.tell(words, icon="inbox", link=link, on_link=self._pin)
-            return
-        if not period:
-            return
-        words = _("Kỳ {name} đã khóa. Cần sửa thì ghi lý do.").format(name=period)
-        icon, tone = ("lock", "accent") if self.pin is None else ("return", "warning")
-        if self.pin is not None:
-            words = f"{_pin_words(self.pin)} · {words}"
-        link = _("Sửa và ghi lý do…")
-        self.layout_.banner.tell(words, icon=icon, tone=tone, link=link, on_link=self._unlock)
-
-    def _pin(self) -> None:
-        """Pin a remark to this record of another office."""
-        from danvan_desktop.organisation.pins import write_pin
-        from ui.pin_dialog import ask_pin
-
-        found = ask_pin(self.register, self._sender, self)
-        if found is None or self.record is None:
-            return
-        words = _("Đã ghim, chờ ghi phiếu trả lại ở trang Nhận gói")
-        tasks.write(
-            self.context,
-            write_pin,
-            self.context,
-            self.register.key,
-            self.record.id,
-            *found,
-            done=lambda _pin: self.told.emit(words, False),
-            owner=self,
-        )
-
-    def _tell_pin(self, pin: Pin) -> None:
-        """Show what was sent back about this record; a word settles it without a change."""
-        assert self.layout_ is not None
-        words, link = _pin_words(pin), _("Ghi là đã xử lý…")
-        self.layout_.banner.tell(
-            words, icon="return", tone="warning", link=link, on_link=lambda: self._settle(pin)
-        )
-
-    def _settle(self, pin: Pin | None) -> None:
-        if pin is None:
-            return
-        answer = messages.ask_text(
-            _("Vì sao không cần sửa?"),
-            _("Câu trả lời được giữ bên cạnh ghim."),
-            accept=_("Đã xử lý"),
-            parent=self,
-        )
-        if answer:
-            from danvan_desktop.organisation.pins import settle_pin
-
-            tasks.write(
-                self.context,
-                settle_pin,
-                self.context,
-                pin.id,
-                answer,
-                done=lambda _none: self.refresh(),
-                owner=self,
-            )
-
-    def _unlock(self) -> None:
-        reason = messages.ask_text(
-            _("Vì sao sửa hồ sơ của kỳ đã khóa?"),
-            _("Lý do được ghi vào lịch sử của hồ sơ."),
-            accept=_("Sửa"),
-            initial=_pin_words(self.pin) if self.pin is not None else "",
-            parent=self,
-        )
-        if not reason or self.layout_ is None:
-            return
-        self._lock_reason = reason
-        self.layout_.set_read_only(False)
-        if self.pin is None:
-            self.layout_.banner.tell(_("Đang sửa hồ sơ của kỳ đã khóa: {why}").format(why=reason))
-        else:
-            self._tell_pin(self.pin)
-            self.layout_.form.focus_field(self.pin.field)
 
     # --- private: checking
 
@@ -567,14 +462,13 @@ class RecordScreen(Screen):
     def _write(self, record: Record | None, values: Mapping[str, Any]) -> SaveResult:
         """Runs on the writer: save, and only then forget the draft."""
         label = None
-        if self._lock_reason:
-            label = _("Sửa hồ sơ kỳ đã khóa: {why}").format(why=self._lock_reason)
+        reason = self.notices.reason
+        if reason:
+            label = _("Sửa hồ sơ kỳ đã khóa: {why}").format(why=reason)
         key = self.register.key
         rev = record.rev if record else None
         record_id = record.id if record else None
-        result = self.context.save(
-            key, values, id=record_id, rev=rev, label=label, reason=self._lock_reason
-        )
+        result = self.context.save(key, values, id=record_id, rev=rev, label=label, reason=reason)
         if result.saved:
             self.context.drop_draft(key, record_id)
         return result
@@ -645,9 +539,3 @@ class RecordScreen(Screen):
         if self.record is not None and self.directory is not None:
             self.title = record_title(self.register, self._stored, self.directory)
         self.header_changed.emit()
-
-
-def _pin_words(pin: Pin) -> str:
-    """Say where the remark of a return is pinned and what it says."""
-    place = _("Gửi trả, ô “{field}”: {text}") if pin.field else _("Gửi trả: {text}")
-    return place.format(field=_(pin.field_label), text=pin.text)

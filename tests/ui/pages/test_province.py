@@ -256,7 +256,7 @@ def test_pin_goes_back_and_the_form_opens_at_it(
     form.activate(record.id)
     settled()
     monkeypatch.setattr(pin_dialog, "ask_pin", lambda *_a: ("so_nguoi", "Số người dự?"))
-    form._pin()
+    form.notices.send_back()
     settled()
     page = ProvinceScreen(receiver)
     qtbot.addWidget(page)
@@ -287,7 +287,7 @@ def test_pin_goes_back_and_the_form_opens_at_it(
     assert own.layout_ is not None
     assert "Số người dự?" in own.layout_.banner._text.text()
     monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "Đúng như biên bản")
-    own._settle(own.pin)
+    own.notices.settle()
     settled()
     assert not own.layout_.banner.isVisible()
 

@@ -315,7 +315,7 @@ def test_locked_period_is_read_only_until_a_reason_is_given(
     assert isinstance(line, QLineEdit)
     assert line.isReadOnly()
     monkeypatch.setattr(messages, "ask_text", lambda *_args, **_more: "Ghi sót")
-    page._unlock()
+    page.notices.unlock()
     assert not line.isReadOnly()
     put(page, "ten", "Mới")
     page.save()
@@ -337,15 +337,15 @@ def test_returned_record_of_a_locked_period_keeps_the_remark_in_sight(
     record = add(office, "dan_van_kheo", **model_values("Cũ", ngay_dang_ky="2019-03-01"))
     page = open_form("dan_van_kheo", record.id)
     assert page.layout_ is not None
-    page.pin = Pin(
+    page.notices.pin = Pin(
         id="1", office="X", title="Cũ", text="sai tên", register="dan_van_kheo", field="ten"
     )
-    page._lock("năm 2019")
+    page.notices.hold(period="năm 2019", sender="")
     words = "Gửi trả, ô “Tên mô hình, điển hình”: sai tên"
     said = page.layout_.banner.accessibleName()
     assert said.startswith(f"{words} · Kỳ năm 2019 đã khóa.")
     monkeypatch.setattr(messages, "ask_text", ask)
-    page._unlock()
+    page.notices.unlock()
     assert asked == [words]
     assert page.layout_.banner.accessibleName() == words
 
