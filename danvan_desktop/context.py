@@ -16,12 +16,12 @@ from danvan_desktop import __version__, lazy
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, Clock
-from danvan_desktop.paths import Paths, resources
+from danvan_desktop.paths import Paths, is_portable, resources
 from danvan_desktop.settings import Settings
 from danvan_desktop.storage.copies import made_at, newest
 from danvan_desktop.storage.engine import Database
 from danvan_desktop.storage.kept import Kept, made_from
-from danvan_desktop.storage.lock import FolderLock, place_warning, user_name
+from danvan_desktop.storage.lock import FolderLock, on_network, place_warning, user_name
 from danvan_desktop.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
@@ -178,20 +178,59 @@ class Context(Books):
         return keys.load_office_key(self.paths.keys)
 
     def _refuse_second_key(self) -> None:
-        """Raise UserError where several share the data and another folder may hold the key."""
-        if self.server is None or not self._has_sent():
+        """Raise UserError where receivers know another key: of another folder, or before a restore.
+
+        A copy of the database carries no key.
+        """
+        if not self._is_known():
             return
         raise UserError(
             _("Thư mục dữ liệu này chưa có khóa của cơ quan."),
             safe=_("Không có khóa nào được tạo; cấp trên vẫn nhận ra cơ quan bằng khóa đang dùng."),
-            remedy=_("Chép thư mục khoa từ máy đã xuất gói vào thư mục dữ liệu này."),
+            remedy=_(
+                "Ở trang Gửi – nhận, nhấn Khóa…: nạp khóa dự phòng cất từ máy đã gửi. Không còn "
+                "khóa nào thì chọn Khóa bị mất… để tạo khóa mới và báo cấp trên."
+            ),
             code="no_key_here",
         )
 
-    def _has_sent(self) -> bool:
+    def _is_known(self) -> bool:
+        """Tell whether others know this office's key: by its letter, a bundle or an answer."""
+        from danvan_desktop.bundles import logbook
+
+        signed = (logbook.EXPORT, logbook.PARTS, logbook.RECEIPT, logbook.ANSWER)
         with self.database.reading() as connection:
-            row = connection.exec_driver_sql("SELECT 1 FROM sync_log LIMIT 1").fetchone()
+            row = connection.exec_driver_sql(
+                "SELECT 1 FROM sync_log WHERE kind IN (?, ?, ?, ?) "
+                "OR kind = ? AND file IS NOT NULL LIMIT 1",
+                (*signed, logbook.KEY),
+            ).fetchone()
         return row is not None
+
+    def guard_keys(self) -> bool:
+        """Move the keys' passphrases into this machine's keyring; tell whether they lie there.
+
+        Only for a folder that stays on this machine and is worked with in a window. Into files
+        where it is portable, on a stick or a share, or one of several of a server: other machines
+        open it too; and for a receiver, whose commands may run where nobody is logged in.
+        """
+        from danvan_desktop.bundles import enrolment, media
+        from danvan_desktop.signing import passphrases
+
+        data = self.paths.data
+        stays = not (
+            self.server is not None
+            or is_portable(data)
+            or on_network(data)
+            or media.stick_of(data) is not None
+            or data == Paths(data.parent).sample
+            or enrolment.receives(self)
+        )
+        if stays:
+            passphrases.into_keyring(self.paths.keys)
+        else:
+            passphrases.into_files(self.paths.keys)
+        return passphrases.in_keyring(self.paths.keys)
 
     def receiving_key(self) -> SigningKey:
         """Load the key that opens what is encrypted to this office, making it when there is none.
@@ -215,9 +254,14 @@ class Context(Books):
         return keys.load_stored(self.paths.keys, keys.RECEIVING)
 
     def replace_keys(self, *, lost: bool) -> SigningKey:
-        """Make new keys of the office; ``lost`` ones introduce the new ones no more."""
+        """Make new keys of the office; ``lost`` ones introduce the new ones no more.
+
+        UserError where the present key is to introduce the new one and cannot be opened.
+        """
         from danvan_desktop.signing import issuing
 
+        if not lost:
+            self.office_key()
         office = self.office()
         if office is None:
             raise UserError(_("Chưa lập cơ quan nên chưa có khóa."), code="no_office")

@@ -145,6 +145,12 @@ def resources() -> Path:
     return (Path(bundled) if bundled else program_folder()) / "resources"
 
 
+def is_portable(data: Path) -> bool:
+    """Tell whether a data folder travels with the program from machine to machine."""
+    beside = program_folder()
+    return (beside / PORTABLE_MARKER).exists() and data.is_relative_to(beside)
+
+
 def default_data_folder() -> Path:
     """The data folder to use when the command line names none."""
     beside = program_folder()

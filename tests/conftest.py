@@ -32,6 +32,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Before anything imports Qt: no test but a journey, which starts its own process, wants a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# No test may look into, or fill, the keyring of whoever runs it; one that needs a keyring sets it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
 # A commit waits for the disk for milliseconds, and the suite commits many thousand times. What is
 # written in memory is synced by the same calls; that a disk obeys them is not for a test to prove.
 MEMORY, MEMORY_ROOM = Path("/dev/shm"), 4 << 30

@@ -11,11 +11,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from danvan_desktop.bundles.enrolment import ROLE_NAMES, receives, withdraw_key, write_enrolment
+from danvan_desktop.bundles.logbook import KEY, Line, note
 from danvan_desktop.bundles.partners import Partner, partners
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.keys import EXPIRY_WARNING, day_text
+from danvan_desktop.signing.certificates import fingerprint as fingerprint_of, fingerprint_text
+from danvan_desktop.signing.files import plain_name
+from danvan_desktop.signing.keys import EXPIRY_WARNING, OFFICE, day_text, stored_certificate
+from danvan_desktop.signing.spare import SUFFIX, Spare, take_in_spare, write_spare
 from ui import messages, tasks, theme
 from ui.moments import day_of_moment
 from ui.widgets.badge import Mark
@@ -29,7 +33,8 @@ from ui.widgets.plain_table import Column, PlainTable, Row
 class KeyFacts:
     """What the dialog shows: the own key and the keys that were ever accepted.
 
-    ``fault`` says why the own key cannot be used, "" when it can.
+    ``fault`` says why the own key cannot be used, "" when it can. ``guarded``: its passphrase lies
+    in this machine's keyring; ``spare`` is the day on which a spare of it was put away, or "".
     """
 
     fingerprint: str
@@ -39,6 +44,8 @@ class KeyFacts:
     receives: bool
     known: tuple[Partner, ...]
     now: datetime
+    guarded: bool
+    spare: str
 
 
 class KeysDialog(QDialog):
@@ -59,6 +66,13 @@ class KeysDialog(QDialog):
         self.renew_button = Button(_("Gia hạn khóa…"), "redo", on_click=self.renew)
         self.lost_button = Button(
             _("Khóa bị mất…"), "shield-alert", kind="destructive", on_click=self.replace_lost
+        )
+        self.kept = label("", "help", wrap=True)
+        self.spare_button = Button(
+            _("Cất khóa dự phòng…"), "save", dense=True, on_click=self.put_spare_away
+        )
+        self.take_button = Button(
+            _("Nạp khóa dự phòng…"), "restore", dense=True, on_click=self.take_in_spare
         )
         self.table = PlainTable(
             (
@@ -128,6 +142,30 @@ class KeysDialog(QDialog):
         if answer == "lost":
             tasks.run(_replace, self.context, done=self._renewed, owner=self)
 
+    def put_spare_away(self) -> None:
+        """Write the keys into one file for the safe, and show once the code that opens it."""
+        folder = messages.choose_folder(_("Chọn USB để cất khóa dự phòng"), parent=self)
+        if folder is not None:
+            tasks.run(_write_spare, self.context, folder, done=self._spare_written, owner=self)
+
+    def take_in_spare(self) -> None:
+        """Bring the office's key to this machine from a spare and its code."""
+        path = messages.choose_file(
+            _("Chọn tệp khóa dự phòng"),
+            kinds=_("Khóa dự phòng (*{suffix})").format(suffix=SUFFIX),
+            parent=self,
+        )
+        if path is None:
+            return
+        code = messages.ask_text(
+            _("Mã của khóa dự phòng"),
+            _("Gõ mã trên giấy đã cất. Chữ hoa hay thường, có gạch hay không đều được."),
+            accept=_("Nạp khóa"),
+            parent=self,
+        )
+        if code is not None:
+            tasks.run(_take_spare, self.context, path, code, done=self._spare_taken, owner=self)
+
     def withdraw(self) -> None:
         """Believe the selected key no more, with a reason."""
         one = self.table.key
@@ -160,6 +198,12 @@ class KeysDialog(QDialog):
             row.addWidget(button)
         row.addStretch(1)
         own.body.addLayout(row)
+        spare = QHBoxLayout()
+        spare.setSpacing(8)
+        spare.addWidget(self.kept, 1)
+        spare.addWidget(self.spare_button)
+        spare.addWidget(self.take_button)
+        own.body.addLayout(spare)
         known = Card(_("Các khóa tin cậy"), _("nạp thêm bằng giấy giới thiệu khóa"), padding=0)
         known.add_action(self.withdraw_button)
         known.body.addWidget(self.table, 1)
@@ -176,6 +220,7 @@ class KeysDialog(QDialog):
 
     def _show(self, facts: KeyFacts) -> None:
         self.fingerprint.setText(facts.fingerprint)
+        self.fingerprint.setVisible(bool(facts.fingerprint))
         words = _("Có hiệu lực đến {day}. Đây không phải chữ ký số chuyên dùng công vụ.")
         if facts.ending:
             words = _(
@@ -187,6 +232,9 @@ class KeysDialog(QDialog):
         self.until.setText(facts.fault or told)
         self.letter_button.forbid(facts.fault)
         self.renew_button.forbid(facts.fault)
+        self.spare_button.forbid(facts.fault)
+        self.take_button.forbid("" if facts.fault else _("Khóa của cơ quan đang dùng được."))
+        self.kept.setText(_where(facts))
         theme.set_role(self.until, "warning" if facts.ending or facts.fault else "help")
         self.table.show_rows([_row(one, facts.now) for one in facts.known], select=self.table.key)
         self._check()
@@ -211,7 +259,30 @@ class KeysDialog(QDialog):
         self._after()
         messages.show_note(
             _("Đã tạo khóa mới"),
-            _("Tiếp theo: nhấn “Ghi giấy giới thiệu khóa…” rồi gửi tệp cho bên kia."),
+            _(
+                "Tiếp theo: nhấn “Ghi giấy giới thiệu khóa…” rồi gửi tệp cho bên kia, và cất khóa "
+                "dự phòng mới thay bản đã cất."
+            ),
+            self,
+        )
+
+    def _spare_written(self, spare: Spare) -> None:
+        self._after()
+        messages.show_text(
+            _("Đã ghi {name}").format(name=spare.path.name),
+            _(
+                "Chép mã sau ra giấy. Mã chỉ hiện lần này, chương trình không giữ lại. Cất USB và "
+                "giấy vào két, hai nơi khác nhau thì càng tốt:\n\n{code}"
+            ).format(code=spare.code),
+            name=_("Mã của khóa dự phòng"),
+            parent=self,
+        )
+
+    def _spare_taken(self, _key: object) -> None:
+        self._after()
+        messages.show_note(
+            _("Đã nạp khóa của cơ quan"),
+            _("Bên kia nhận ra cơ quan như trước, không phải gọi điện đối chiếu."),
             self,
         )
 
@@ -240,6 +311,18 @@ def _row(one: Partner, now: datetime) -> Row:
     return Row(one, cells)
 
 
+def _where(facts: KeyFacts) -> str:
+    """Say where the key can be opened, and whether a spare lies in the safe."""
+    if facts.fault:
+        return _("Có khóa dự phòng thì nạp để dùng tiếp khóa cũ, không phải gọi điện lại.")
+    where = _("Khóa chỉ mở được trên máy này.")
+    if not facts.guarded:
+        where = _("Khóa mở được trên mọi máy có thư mục dữ liệu này.")
+    if facts.spare:
+        return where + " " + _("Khóa dự phòng đã cất ngày {day}.").format(day=facts.spare)
+    return where + " " + _("Bản sao lưu không có khóa: cất một khóa dự phòng để dùng khi máy hỏng.")
+
+
 def _in_lines(text: str) -> str:
     groups = text.split(" ")
     return "\n".join(" ".join(groups[i : i + 4]) for i in range(0, len(groups), 4))
@@ -252,7 +335,9 @@ def _read(context: Context) -> KeyFacts:
     try:
         key = context.office_key()
     except UserError as error:
-        fault = f"{error} {error.remedy}"
+        fault = str(error)
+        certificate = stored_certificate(context.paths.keys, OFFICE)
+        fingerprint = fingerprint_text(fingerprint_of(certificate)) if certificate else ""
     else:
         fingerprint, until = key.fingerprint_text, day_text(key.info.not_after)
         ending = now > key.info.not_after - 3 * EXPIRY_WARNING
@@ -264,7 +349,37 @@ def _read(context: Context) -> KeyFacts:
         receives=receives(context),
         known=tuple(partners(context.paths)),
         now=now,
+        guarded=context.guard_keys(),
+        spare=_spare_day(context),
     )
+
+
+def _spare_day(context: Context) -> str:
+    """Find the day on which the newest spare of the present key was written."""
+    certificate = stored_certificate(context.paths.keys, OFFICE)
+    with context.database.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT at FROM sync_log WHERE kind = ? AND details LIKE ? ORDER BY pk DESC LIMIT 1",
+            (KEY, f'%"spare": "{fingerprint_of(certificate or b"")}"%'),
+        ).fetchone()
+    return day_of_moment(str(row[0])) if row else ""
+
+
+def _write_spare(context: Context, folder: Path) -> Spare:
+    spare = write_spare(context.paths.keys, folder)
+    _note(context, _("Cất khóa dự phòng {name}"), spare.path, spare.fingerprint)
+    return spare
+
+
+def _take_spare(context: Context, path: Path, code: str) -> None:
+    office = str((context.office() or {}).get("ma") or "")
+    key = take_in_spare(context.paths.keys, path, code, office=office)
+    _note(context, _("Nạp khóa dự phòng {name}"), path, key.info.fingerprint)
+
+
+def _note(context: Context, words: str, path: Path, mark: str) -> None:
+    text = words.format(name=plain_name(path))
+    note(context, Line(kind=KEY, text=text, details={"spare": mark}))
 
 
 def _write_letter(context: Context, folder: Path) -> Path:

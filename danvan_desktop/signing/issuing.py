@@ -208,6 +208,26 @@ def pack_p12(
     return pkcs12.serialize_key_and_certificates(None, private, certificate, others, encryption)
 
 
+def store_key(
+    folder: Path,
+    files: KeyFiles,
+    private: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
+    certificate: x509.Certificate,
+) -> SigningKey:
+    """Write the three files of a key, with a new random passphrase."""
+    passphrase = secrets.token_urlsafe(32)
+    data = pack_p12(private, certificate, passphrase=passphrase)
+    key = parse_p12(data, passphrase, files.key)
+    with replacing(folder / files.passphrase, private=True) as file:
+        file.write(passphrase.encode())
+    with replacing(folder / files.certificate) as file:
+        file.write(key.certificate_pem.encode())
+    # last, so that an interrupted set-up leaves no key without its passphrase
+    with replacing(folder / files.key, private=True) as file:
+        file.write(data)
+    return key
+
+
 # --- private
 
 
@@ -227,17 +247,7 @@ def _stored(folder: Path, files: KeyFiles, name: _OfficeName, now: datetime) -> 
         not_after=now + timedelta(days=365 * OFFICE_KEY_YEARS),
         receiving=receiving,
     )
-    passphrase = secrets.token_urlsafe(32)
-    data = pack_p12(private, certificate, passphrase=passphrase)
-    key = parse_p12(data, passphrase, files.key)
-    with replacing(folder / files.passphrase, private=True) as file:
-        file.write(passphrase.encode())
-    with replacing(folder / files.certificate) as file:
-        file.write(key.certificate_pem.encode())
-    # last, so that an interrupted set-up leaves no key without its passphrase
-    with replacing(folder / files.key, private=True) as file:
-        file.write(data)
-    return key
+    return store_key(folder, files, private, certificate)
 
 
 def _new_receiving_key() -> rsa.RSAPrivateKey:

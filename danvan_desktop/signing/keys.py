@@ -134,10 +134,14 @@ def load_office_key(folder: Path) -> SigningKey:
 
 
 def load_stored(folder: Path, files: KeyFiles) -> SigningKey:
-    """Load a key that the program keeps; OSError when a part is missing, UserError when damaged."""
-    passphrase = (folder / files.passphrase).read_text(encoding="utf-8")
+    """Load a key that the program keeps; OSError when it is missing.
+
+    UserError when it is damaged, or its passphrase is not on this machine.
+    """
+    from danvan_desktop.signing.passphrases import passphrase_of
+
     (folder / files.key).stat()
-    return load_p12(folder / files.key, passphrase)
+    return load_p12(folder / files.key, passphrase_of(folder, files))
 
 
 def stored_certificate(folder: Path, files: KeyFiles) -> bytes | None:

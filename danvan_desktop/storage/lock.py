@@ -63,12 +63,17 @@ def place_warning(folder: Path) -> str | None:
             "Thư mục dữ liệu nằm trong thư mục đồng bộ đám mây. Hai máy cùng ghi sẽ làm hỏng dữ "
             "liệu: hãy chuyển sang thư mục chỉ có trên máy này."
         )
-    if text.startswith(("\\\\", "//")) or _is_network(folder):
+    if on_network(folder):
         return _(
             "Thư mục dữ liệu nằm trên ổ mạng. Mất mạng giữa chừng có thể làm hỏng dữ liệu: hãy "
             "chuyển sang ổ đĩa của máy này."
         )
     return None
+
+
+def on_network(folder: Path) -> bool:
+    """Tell whether a folder lies on another machine."""
+    return str(folder).startswith(("\\\\", "//")) or _is_network(folder)
 
 
 def _opened(path: Path) -> IO[str]:

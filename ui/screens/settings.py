@@ -26,6 +26,8 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import LANGUAGES, N_, _
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.signing.certificates import fingerprint, fingerprint_text
+from danvan_desktop.signing.keys import OFFICE, stored_certificate
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.copies import made_at
 from danvan_desktop.storage.values import Changes, ListQuery
@@ -367,6 +369,12 @@ def _read(context: Context) -> Facts:
     return Facts(
         counts={key: context.count(ListQuery(register=key)) for key in DIRECTORY},
         backup=moment_text(made_at(copy).isoformat()) if copy else "",
-        fingerprint=context.office_key().fingerprint_text if context.office() else "",
+        fingerprint=_own_fingerprint(context),
         trusted=tuple(path.name for path in sorted(folder.glob("*.*"))) if folder.exists() else (),
     )
+
+
+def _own_fingerprint(context: Context) -> str:
+    """Read the fingerprint of the office's certificate: shown also where its key does not open."""
+    certificate = stored_certificate(context.paths.keys, OFFICE)
+    return fingerprint_text(fingerprint(certificate)) if certificate else ""

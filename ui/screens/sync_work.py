@@ -127,9 +127,11 @@ def export(
     """Write the bundle into the outbox."""
     folder = context.paths.outbox
     folder.mkdir(parents=True, exist_ok=True)
-    return exporting.export_bundle(
+    made = exporting.export_bundle(
         context, period, folder, context.office_key(), choices=choices, progress=progress
     )
+    context.guard_keys()
+    return made
 
 
 def copy_out(
