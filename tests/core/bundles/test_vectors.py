@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +24,11 @@ from danvan_desktop.context import Context, open_context
 from danvan_desktop.paths import Paths
 from danvan_desktop.signing import keys
 from danvan_desktop.signing.trust import TrustList
+from tests.core.bundles.second_reader import said
 from tests.core.bundles.vectors import CERTIFICATE, EXPECTED, FOLDER, RECEIVING, RECEIVING_KEY
 from tests.core.signing.kit import NOW
 
 LISTED: dict[str, str] = json.loads((FOLDER / EXPECTED).read_text())
-Read = Callable[..., dict[str, Any]]
 
 
 class Then:
@@ -40,18 +39,6 @@ class Then:
 
     def now(self) -> str:
         return NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@pytest.fixture(scope="module")
-def second_reader() -> Read:
-    """Load the script that stands beside the page."""
-    spec = importlib.util.spec_from_file_location("read_bundle", FOLDER.parent / "read_bundle.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    read: Read = module.read
-    return read
 
 
 @pytest.fixture(scope="module")
@@ -83,16 +70,16 @@ def receiver(receiver_dir: Path, tmp_path: Path) -> Iterator[Context]:
 
 
 @pytest.mark.parametrize("name", LISTED)
-def test_second_reader_agrees(second_reader: Read, name: str) -> None:
+def test_second_reader_agrees(name: str) -> None:
     """The script takes the good vectors and refuses each bad one with a reason."""
+    reader = "read_message" if "message" in name else "read_bundle"
     opening = (FOLDER / RECEIVING_KEY, FOLDER / RECEIVING) if name.endswith(".p7m") else ()
-    arguments = [str(path) for path in (FOLDER / name, FOLDER / CERTIFICATE, *opening)]
+    words = (FOLDER / name, FOLDER / CERTIFICATE, *opening)
     if not LISTED[name]:
-        said = second_reader(*arguments)
-        assert said["format"].startswith("danvan-")
+        assert said(reader, *words)["format"].startswith("danvan-")
         return
     with pytest.raises(SystemExit) as caught:
-        second_reader(*arguments)
+        said(reader, *words)
     assert isinstance(caught.value.code, str)
 
 
@@ -112,12 +99,10 @@ def test_program_agrees(receiver: Context, name: str) -> None:
     assert verdict == (LISTED[name] or "replace")
 
 
-def test_second_reader_takes_a_real_bundle(
-    second_reader: Read, office: Context, tmp_path: Path
-) -> None:
+def test_second_reader_takes_a_real_bundle(office: Context, tmp_path: Path) -> None:
     """What the program exports is what the page says."""
     key = office.office_key()
     (tmp_path / "co-quan.pem").write_text(key.certificate_pem)
     made = export_bundle(office, office.period("H1/2020"), tmp_path, key)
-    said = second_reader(str(made.path), str(tmp_path / "co-quan.pem"))
-    assert said["counts"] == dict(made.counts)
+    pack = said("read_bundle", made.path, tmp_path / "co-quan.pem")
+    assert pack["counts"] == dict(made.counts)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.signing.trust import TrustList
 from tests.conftest import FixedClock
+from tests.core.bundles.second_reader import said, script
 from tests.core.packs.vectors import BAD, CERTIFICATE, EXPECTED, FOLDER
 from tests.core.signing.kit import NOW
 
@@ -36,21 +36,14 @@ def test_every_failure_has_its_vector() -> None:
 
 def test_second_reader_agrees() -> None:
     """The script takes the good pack and refuses each bad one with a reason."""
-    path = FOLDER.parents[1] / "read_bundle.py"
-    spec = importlib.util.spec_from_file_location("read_bundle", path)
-    assert spec is not None
-    assert spec.loader is not None
-    script: Any = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
     refused = {}
     for name in LISTED:
         try:
             if name.removeprefix("bad-pack-").removesuffix(".asice") in BAD:
                 # The signature is right, and openssl takes its time to say so.
-                plain = script.contents(script.entries((FOLDER / name).read_bytes()))
-                script.packed(script.strict(plain["message.json"])["body"])
+                script("signed_file").tried(_unsigned, FOLDER / name)
             else:
-                script.read(str(FOLDER / name), str(FOLDER / CERTIFICATE))
+                said("read_message", FOLDER / name, FOLDER / CERTIFICATE)
         except SystemExit as reason:
             refused[name] = reason.code
     assert set(refused) == {name for name, verdict in LISTED.items() if verdict}
@@ -67,3 +60,8 @@ def test_program_agrees(believing: Context, then: TrustList) -> None:
             refused[name] = error.remedy
     assert set(refused) == {name for name, verdict in LISTED.items() if verdict}
     assert all(refused.values())
+
+
+def _unsigned(path: Path) -> None:
+    files, _packed = script("signed_file").unpacked(path.read_bytes())
+    script("read_message").laid_down(script("read_bundle").strict(files["message.json"])["body"])
