@@ -27,7 +27,12 @@ from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Limits, Memb
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.cms import sign_detached
-from danvan_desktop.signing.files import forget_cached, read_back_differs, replacing, sha256_of
+from danvan_desktop.signing.files import (
+    confirm_written,
+    forget_cached,
+    read_back_differs,
+    replacing,
+)
 from danvan_desktop.signing.keys import SigningKey, refuse_unfit
 
 LEVEL = 6
@@ -87,9 +92,7 @@ def copy_bundle(source: Path, folder: Path, *, progress: Progress = no_progress)
             file.write(chunk)
             done += len(chunk)
             progress(done, size, _("Chép gói"))
-    if sha256_of(target) != digest.hexdigest():
-        target.unlink()
-        raise read_back_differs(target)
+    confirm_written(target, digest.hexdigest())
     return target
 
 

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.files import read_back_differs, replacing, sha256_of
+from danvan_desktop.signing.files import confirm_written, replacing
 from danvan_desktop.signing.wrapping import OpeningKey, decryption, encryption, unwrap, wrap
 
 EXTENSION = ".p7m"
@@ -82,9 +82,7 @@ def seal(
         if done != size:
             raise OSError("the file changed while it was read")
         write(_tlv(_OCTETS, cipher.finish()))
-    if sha256_of(target) != digest.hexdigest():
-        target.unlink()
-        raise read_back_differs(target)
+    confirm_written(target, digest.hexdigest())
     return digest.hexdigest()
 
 

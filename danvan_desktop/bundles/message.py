@@ -24,7 +24,7 @@ from danvan_desktop.bundles.manifest import CONTAINER_TYPE, read_manifest, write
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.cms import sign_detached, verify_detached
-from danvan_desktop.signing.files import read_back_differs, replacing, sha256_of
+from danvan_desktop.signing.files import confirm_written, replacing
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import SignatureVerdict, State
@@ -90,9 +90,7 @@ def write_message(
     data = _packed((CONTAINER_TYPE, said, sheet, manifest, signature))
     with replacing(target) as file:
         file.write(data)
-    if sha256_of(target) != _sha256(data):
-        target.unlink()
-        raise read_back_differs(target)
+    confirm_written(target, _sha256(data))
     return _sha256(data)
 
 

@@ -13,13 +13,7 @@ from pathlib import Path
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.files import (
-    CHUNK,
-    make_folder,
-    read_back_differs,
-    replacing,
-    sha256_of,
-)
+from danvan_desktop.signing.files import CHUNK, confirm_written, make_folder, replacing
 
 LIST = ".sha256"
 MOST_PARTS = 999
@@ -75,9 +69,7 @@ def split_file(
                     part.write(piece)
                     left -= len(piece)
                     progress(file.tell(), total, target.name)
-            if sha256_of(target) != digest.hexdigest():
-                target.unlink()
-                raise read_back_differs(target)
+            confirm_written(target, digest.hexdigest())
             sums.append(digest.hexdigest())
             written.append(target)
     listing = folder / f"{source.name}{LIST}"

@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import mmap
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +24,9 @@ CHUNK = 1 << 20
 _PREFIX, _SUFFIX = ".dang-ghi-", ".tmp"
 _STALE = 24 * 3600
 """Seconds after which a temporary file was surely left by a power cut and not by a writer."""
+
+_GENERIC_READ, _NO_BUFFERING = 0x80000000, 0x20000000
+"""Of CreateFileW: for reading, FILE_FLAG_NO_BUFFERING."""
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -101,6 +106,21 @@ def read_back_differs(target: Path) -> UserError:
     )
 
 
+def confirm_written(target: Path, sha256: str) -> None:
+    """Read a synced file back from its medium; UserError, and no file, when it is another.
+
+    A medium that no longer answers, because it was pulled out, is no different.
+    """
+    try:
+        same = sha256_on_medium(target) == sha256
+    except OSError:
+        same = False
+    if not same:
+        with contextlib.suppress(OSError):
+            target.unlink(missing_ok=True)
+        raise read_back_differs(target)
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, read from the medium rather than from memory where possible."""
     digest = hashlib.sha256()
@@ -111,11 +131,54 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def sha256_on_medium(path: Path) -> str:
+    """Return the SHA-256 of a synced file as the medium itself gives it back.
+
+    Windows cannot be asked to forget its pages, and some file systems do not: the file is read
+    past them, in whole blocks into memory that begins at a block, or as usual where there is no
+    such way.
+    """
+    digest, size = hashlib.sha256(), 0
+    try:
+        with (
+            mmap.mmap(-1, CHUNK) as room,
+            os.fdopen(_opened_past_cache(path), "rb", buffering=0) as file,
+        ):
+            whole = os.fstat(file.fileno()).st_size
+            while size < whole and (count := file.readinto(room)):
+                digest.update(room[:count])
+                size += count
+    except OSError:
+        return sha256_of(path)
+    return digest.hexdigest() if size == whole else sha256_of(path)
+
+
 def forget_cached(file: BinaryIO) -> None:
     """Ask the system to drop its cached pages of a synced file, so that a read reaches the disk."""
     if hasattr(os, "posix_fadvise"):
         with contextlib.suppress(OSError):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _opened_past_cache(path: Path) -> int:
+    """Open a file for reading without the system's cache; OSError where there is no such way."""
+    if sys.platform == "win32":
+        import ctypes
+        import msvcrt
+
+        create = ctypes.WinDLL("kernel32", use_last_error=True).CreateFileW
+        create.restype = ctypes.c_void_p
+        create.argtypes = (
+            *(ctypes.c_wchar_p, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p),
+            *(ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p),
+        )
+        handle = create(str(path), _GENERIC_READ, 1, None, 3, _NO_BUFFERING, None)
+        if handle is None or handle == ctypes.c_void_p(-1).value:
+            raise ctypes.WinError(ctypes.get_last_error())
+        return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY)
+    if not hasattr(os, "O_DIRECT"):
+        raise OSError(errno.ENOTSUP, "O_DIRECT")
+    return os.open(path, os.O_RDONLY | os.O_DIRECT)
 
 
 def _sweep(folder: Path, *, newer: float) -> None:
