@@ -30,8 +30,8 @@ def offer(stick: Path, *, tell: Callable[[str], None], parent: QWidget) -> None:
             tell(_("Rút USB được rồi"))
             return
         text = _(
-            "Bản chép đã ghi đủ và đọc lại khớp. Đóng tệp và cửa sổ đang mở trên USB, tháo USB bằng "
-            "lệnh của hệ thống rồi mới rút."
+            "Bản chép đã ghi đủ và đọc lại khớp. Đóng tệp và cửa sổ đang mở trên USB, tháo USB "
+            "bằng lệnh của hệ thống rồi mới rút."
         )
         messages.show_note(_("Hệ thống chưa cho tháo USB"), text, parent)
 
