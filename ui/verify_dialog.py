@@ -93,7 +93,12 @@ class VerifyDialog(QDialog):
         words.addWidget(label(verdict.path.name, "help", wrap=True))
         head.addLayout(words, 1)
         self.received = label("", "strong", wrap=True)
-        self.received.hide()
+        self.proof = IconLabel("note", size=20)
+        proof = QHBoxLayout()
+        proof.setSpacing(theme.px(8))
+        for part in (self.proof, self.received):
+            part.hide()
+            proof.addWidget(part, int(part is self.received))
         self.save_button = Button(_("Lưu phiếu kiểm tra…"), "save", on_click=self.save_sheet)
         self.print_button = Button(_("In phiếu…"), "print", on_click=self.print_sheet)
         for button in (self.save_button, self.print_button):
@@ -110,7 +115,7 @@ class VerifyDialog(QDialog):
         outer.setContentsMargins(16, 16, 16, 12)
         outer.setSpacing(theme.px(10))
         outer.addLayout(head)
-        outer.addWidget(self.received)
+        outer.addLayout(proof)
         outer.addWidget(self._body(), 1)
         outer.addLayout(foot)
         if context is not None:
@@ -170,7 +175,10 @@ class VerifyDialog(QDialog):
     def _take_known(self, known: Known) -> None:
         self.known = known
         self.received.setText(known.checked.received)
-        self.received.setVisible(bool(known.checked.received))
+        if known.proved:
+            self.proof.show_icon("check", "success")
+        for part in (self.proof, self.received):
+            part.setVisible(bool(known.checked.received))
         for button in (self.save_button, self.print_button):
             button.forbid("")
 
@@ -228,6 +236,8 @@ def _know(context: Context, verdict: FileVerdict) -> Known:
         if proved:
             words = _("Hợp lệ khi nhận: {name} đã nhận tệp này ngày {day}, khi chứng thư còn hạn.")
         received = words.format(name=evidence.by, day=day_text(evidence.at))
+        if evidence.number:
+            received += " " + _("Cơ quan còn giữ biên nhận số {n}.").format(n=evidence.number)
     checked = Checked(
         verdict=verdict,
         sha256=digest,
