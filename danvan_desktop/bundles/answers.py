@@ -15,7 +15,7 @@ from danvan_desktop.organisation.pins import MAX_WORDS, PinState, Told
 MOST = 20_000
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_VALUE = re.compile(r"-?\d{1,30}(\.\d{1,12})?")
+_VALUE = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
 _STATES = (PinState.OPEN, PinState.FIXED, PinState.ANSWERED)
 
 

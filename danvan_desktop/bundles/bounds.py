@@ -46,7 +46,8 @@ def refuse_odd_characters(value: Any, written: str) -> None:
     """
     if "\\u" not in written:
         return
-    again = json.dumps(value, ensure_ascii=False)
+    # A backslash that somebody typed stands there twice, and hides no escape.
+    again = json.dumps(value, ensure_ascii=False).replace("\\\\", "")
     if "\\u0000" in again:
         raise ValueError("a text with NUL")
     try:

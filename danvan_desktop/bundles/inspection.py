@@ -289,6 +289,11 @@ def _datapackage(
         real = seen[one.name]
         if (one.size, one.sha256) != (real.size, real.sha256):
             raise refused("datapackage_bad", one.name)
+        attached = one.name.startswith(names.ATTACHMENTS)
+        if attached and one.name != names.attachment_name(real.sha256):
+            raise refused("datapackage_bad", one.name)
+        if one.count is not None and entry.method != zipform.DEFLATED:
+            raise refused("datapackage_bad", one.name)
         if entry.method == zipform.DEFLATED and (
             packed.get(one.name) != Packed(entry.packed_size, real.inner) or one.count != real.lines
         ):

@@ -131,15 +131,15 @@ def read_datapackage(data: bytes) -> tuple[BundleInfo, tuple[Resource, ...], dic
             name=_typed(entry, "path", str),
             title=label(_typed(entry, "title", str)),
             size=_typed(entry, "bytes", int),
-            sha256=_typed(entry, "hash", str).removeprefix("sha256:"),
+            sha256=_digest(entry),
             count=_typed(entry, "count", int) if "count" in entry else None,
         )
         resources.append(resource)
         if "packed" in entry:
             inner = _typed(entry, "packed", dict)
-            packed[resource.name] = Packed(
-                _typed(inner, "bytes", int), _typed(inner, "hash", str).removeprefix("sha256:")
-            )
+            packed[resource.name] = Packed(_typed(inner, "bytes", int), _digest(inner))
+    if document.get("counts") != counts_of(resources):
+        raise ValueError("counts")
     return _info(document), tuple(resources), packed
 
 
@@ -206,6 +206,13 @@ def _seen(written: dict[str, Any]) -> Seen | None:
     if not written:
         return None
     return Seen(Epoch.parse(_typed(written, "epoch", str)), _typed(written, "number", int))
+
+
+def _digest(entry: Any) -> str:
+    kind, _colon, digest = str(_typed(entry, "hash", str)).partition(":")
+    if kind != "sha256":
+        raise ValueError("hash")
+    return digest
 
 
 def _text(document: Any, key: str, most: int = MAX_CODE) -> str:

@@ -147,6 +147,8 @@ def _message(document: Mapping[str, Any], verdict: SignatureVerdict, sha256: str
         raise refused("datapackage_bad")
     if verdict.office_code != sender["code"]:
         raise refused("other_office", str(sender["code"]))
+    if not _is_moment(str(document["created"]), verdict.signed_at):
+        raise refused("datapackage_bad", "created")
     return Message(
         kind=str(document["kind"]),
         body=body,
@@ -156,6 +158,14 @@ def _message(document: Mapping[str, Any], verdict: SignatureVerdict, sha256: str
         sha256=sha256,
         signature=verdict,
     )
+
+
+def _is_moment(text: str, moment: datetime | None) -> bool:
+    """Tell whether a text says that very time, with its zone."""
+    try:
+        return datetime.fromisoformat(text) == moment
+    except ValueError:
+        return False
 
 
 def _packed(contents: tuple[bytes, ...]) -> bytes:

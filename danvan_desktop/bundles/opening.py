@@ -145,6 +145,8 @@ def open_bundle(
             refusal = refused(code, verdict.reasons[0].message)
             refusal.verdict = verdict
             raise refusal
+        if signature.signed_at != checked.info.created:
+            raise refused("datapackage_bad", "created")
         close = stack.pop_all().close
     return Bundle(path, file, checked, limits, verdict, close=close)
 

@@ -23,6 +23,7 @@ from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.logbook import RECEIVED, Line, note_within
 from danvan_desktop.bundles.model import BundleRefused
 from danvan_desktop.bundles.opening import Bundle, open_bundle
+from danvan_desktop.bundles.outgoing_rows import DIRECTORY
 from danvan_desktop.bundles.parts import CODES as PART_CODES
 from danvan_desktop.bundles.protocol import (
     Decision,
@@ -193,7 +194,23 @@ def _opened(books: Books, path: Path, trust: TrustList, progress: Progress) -> R
         if bundle.info.office_code in own_codes(books):
             # Its records would take the place of the receiver's own.
             raise refused("own_office")
+        _refuse_unreadable(bundle)
         return _take(books, bundle, progress)
+
+
+def _refuse_unreadable(bundle: Bundle) -> None:
+    """Look at the registers that no merge reads: nothing in a bundle goes by without a check.
+
+    One that is not known here and has records comes from a newer program.
+    """
+    merged = {incoming_units.REGISTER, *(spec.key for spec in carried_registers())}
+    for register, count in bundle.counts.items():
+        if register in merged:
+            continue
+        if register not in DIRECTORY and count:
+            raise refused("newer_format", register)
+        for _row in bundle.rows(register):
+            pass
 
 
 def _enrolled(bundle: Bundle, trust: TrustList) -> bool:

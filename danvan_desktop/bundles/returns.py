@@ -30,7 +30,7 @@ MAX_TEXT = 4_000
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PATH = re.compile(r"[a-z][a-z0-9_]{0,79}(/[a-z][a-z0-9_]{0,59}/[^/\s][^/]{0,79})?")
 _PERIOD = re.compile(r"[0-9A-Z]{1,4}/[0-9-]{4,9}")
-_VALUE = re.compile(r"-?\d{1,30}(\.\d{1,12})?")
+_VALUE = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def make(folder: Path) -> None:
     (folder / CERTIFICATE).write_text(key.certificate_pem)
     (folder / RECEIVING).write_text(receiving.certificate_pem)
     (folder / RECEIVING_KEY).write_text(_key_pem(receiving))
-    good = _good(folder / "good.asice", key)
+    good = good_bundle(folder / "good.asice", key)
     expected: dict[str, str] = {"good.asice": "", "good-message.asice": ""}
     _message(folder / "good-message.asice", key)
     _message(folder / "bad-message-byte.asice", key, flip=True)
@@ -107,7 +107,7 @@ def make(folder: Path) -> None:
     expected["good-message-receipt.asice"] = ""
     _return(folder / "bad-message-newer.asice", key, "danvan-message/9")
     expected["bad-message-newer.asice"] = "refused"
-    _good(folder / "good-answers.asice", key, answers=ANSWERS)
+    good_bundle(folder / "good-answers.asice", key, answers=ANSWERS)
     expected["good-answers.asice"] = ""
     _envelopes(folder, receiving, expected)
     for name, change in _broken(key, other).items():
@@ -120,7 +120,8 @@ def make(folder: Path) -> None:
 # --- private
 
 
-def _good(path: Path, key: SigningKey, *, answers: tuple[Told, ...] = ()) -> Path:
+def good_bundle(path: Path, key: SigningKey, *, answers: tuple[Told, ...] = ()) -> Path:
+    """Write a bundle with three records and a paper."""
     parcel = Parcel(OFFICE, EPOCH, 0, 3, state_of(ROWS))
     info = bundle_info(parcel=parcel, answers=answers)
     members = [
@@ -206,7 +207,7 @@ def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], by
         return lines_of(b"".join(encode_rows(lines)), state_of(list(lines)))
 
     def lines_of(content: bytes, state: str | None = None) -> Callable[[Path], bytes]:
-        return anew(lambda found: _described(_set(found, DATA, content), state))
+        return anew(lambda found: described(put(found, DATA, content), state))
 
     extra = Part("papers/BC-16.pdf", b"%PDF-1.4")
     return {
@@ -290,27 +291,28 @@ def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], by
     }
 
 
-def _set(parts: Parts, name: str, content: bytes) -> Parts:
+def put(parts: Parts, name: str, content: bytes) -> Parts:
+    """Put another content into a file."""
     return [replace(one, content=content) if one.name == name else one for one in parts]
 
 
 def _replace(parts: Parts, name: str, before: bytes, after: bytes) -> Parts:
     [content] = [one.content for one in parts if one.name == name]
     assert before in content, name
-    return _set(parts, name, content.replace(before, after))
+    return put(parts, name, content.replace(before, after))
 
 
 def _flip(parts: Parts, name: str, place: int) -> Parts:
     [content] = [bytearray(one.content) for one in parts if one.name == name]
     content[place] ^= 1
-    return _set(parts, name, bytes(content))
+    return put(parts, name, bytes(content))
 
 
 def _named(parts: Parts, before: str, after: str) -> Parts:
     return [replace(one, name=after) if one.name == before else one for one in parts]
 
 
-def _described(parts: Parts, state: str | None) -> Parts:
+def described(parts: Parts, state: str | None) -> Parts:
     """Make datapackage.json tell the truth about changed records."""
     contents = {one.name: one.content for one in parts}
     pack = json.loads(contents[names.DATAPACKAGE])
@@ -322,7 +324,7 @@ def _described(parts: Parts, state: str | None) -> Parts:
     pack["counts"]["doi_thoai"] = entry["count"]
     pack["state"] = state or pack["state"]
     written = (json.dumps(pack, ensure_ascii=False, indent=1) + "\n").encode()
-    return _set(parts, names.DATAPACKAGE, written)
+    return put(parts, names.DATAPACKAGE, written)
 
 
 def signed(parts: Parts, key: SigningKey) -> Parts:
@@ -332,8 +334,8 @@ def signed(parts: Parts, key: SigningKey) -> Parts:
         one.name: hashlib.sha256(one.content).hexdigest() for one in parts if one.name not in aside
     }
     manifest = write_manifest(digests)
-    parts = _set(parts, names.MANIFEST, manifest)
-    return _set(parts, names.SIGNATURE, sign_detached(manifest, key, now=NOW))
+    parts = put(parts, names.MANIFEST, manifest)
+    return put(parts, names.SIGNATURE, sign_detached(manifest, key, now=NOW))
 
 
 def _key_pem(key: SigningKey) -> str:

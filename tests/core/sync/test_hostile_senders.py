@@ -239,6 +239,7 @@ def test_bundle_in_the_receivers_own_name_takes_nothing_away(
     place = [one.name for one in parts].index(names.DATAPACKAGE)
     said = json.loads(parts[place].content)
     said["office"]["code"] = code
+    said["created"] = NOW.isoformat()
     parts[place] = Part(names.DATAPACKAGE, json.dumps(said).encode())
     path = tmp_path / "own.asice"
     path.write_bytes(build(signed(parts, key)))
