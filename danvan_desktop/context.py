@@ -50,6 +50,9 @@ else:
     migrate = lazy.module("danvan_desktop.storage.migrate")
     place = lazy.module("danvan_desktop.storage.place")
 
+MACHINE = "machine"
+"""The setting that says which machine worked with the folder last."""
+
 BACKUP_HOURS = 4
 """Half a working day may pass between two automatic copies."""
 
@@ -214,11 +217,48 @@ class Context(Books):
         where it is portable, on a stick or a share, or one of several of a server: other machines
         open it too; and for a receiver, whose commands may run where nobody is logged in.
         """
-        from danvan_desktop.bundles import enrolment, media
         from danvan_desktop.signing import passphrases
 
+        if self._stays_here():
+            passphrases.into_keyring(self.paths.keys)
+        else:
+            passphrases.into_files(self.paths.keys)
+        return passphrases.in_keyring(self.paths.keys)
+
+    def comes_from_elsewhere(self) -> bool:
+        """Tell whether another machine worked last with this folder that stays on one machine.
+
+        A folder that nobody knows yet, or that is new to the question, is this machine's from now.
+        """
+        from danvan_desktop.storage.machine import machine_mark
+
+        mark, before = machine_mark(), self.settings.get(MACHINE)
+        if not mark or mark == before:
+            return False
+        if before and self._stays_here() and self._is_known():
+            return True
+        self.settings.set(MACHINE, mark)
+        return False
+
+    def settle_here(self, *, copy: bool) -> None:
+        """Keep that the folder was moved to this machine, or is a copy, which sends nothing.
+
+        A copy's next export has to decide, as on a database that the receiver shut out.
+        """
+        from danvan_desktop.bundles import sender
+        from danvan_desktop.storage.machine import machine_mark
+
+        office = self.office()
+        if copy and office is not None:
+            sender.change(self, str(office["ma"]), lambda known, _seq: known.as_copy())
+        self.settings.set(MACHINE, machine_mark())
+
+    def _stays_here(self) -> bool:
+        """Tell whether the folder is one machine's, of an office that sends."""
+        from danvan_desktop.bundles import enrolment, media
+
         data = self.paths.data
-        stays = not (
+        return not (
             self.server is not None
             or is_portable(data)
             or on_network(data)
@@ -226,11 +266,6 @@ class Context(Books):
             or data == Paths(data.parent).sample
             or enrolment.receives(self)
         )
-        if stays:
-            passphrases.into_keyring(self.paths.keys)
-        else:
-            passphrases.into_files(self.paths.keys)
-        return passphrases.in_keyring(self.paths.keys)
 
     def receiving_key(self) -> SigningKey:
         """Load the key that opens what is encrypted to this office, making it when there is none.

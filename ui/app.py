@@ -273,6 +273,10 @@ class Program(QObject):
 
             self._after_crash = False
             recovery.offer(self.context, self.window)
+        elif self._paths == self._home and self.context is not None:
+            from ui import moved_folder
+
+            moved_folder.offer(self.context, self.window)
 
     def _back_up(self) -> None:
         if self.context is not None:

@@ -182,7 +182,7 @@ def _or_dash(number: int) -> str:
 
 def _shut_out_words() -> tuple[str, str]:
     return (
-        _("Cấp trên đang giữ số liệu mà máy này chưa từng gửi"),
+        _("Cấp trên đang giữ số liệu mà máy này chưa từng gửi, hoặc thư mục này là bản sao"),
         _(
             "Có thể máy này vừa khôi phục từ bản sao lưu, hoặc cơ quan còn một máy khác đang gửi. "
             "Nếu còn máy khác, hãy đóng hộp này và xuất gói từ máy đó. Nếu đây là máy chính, chọn "

@@ -312,7 +312,7 @@ def _office(books: Books, period: Period) -> str:
 
 def _shut_out() -> UserError:
     return UserError(
-        _("Cấp trên đang giữ số liệu mà máy này chưa từng gửi."),
+        _("Cấp trên đang giữ số liệu mà máy này chưa từng gửi, hoặc thư mục này là bản sao."),
         safe=_("Chưa xuất gói; số liệu trong máy và ở cấp trên không thay đổi."),
         remedy=_(
             "Nếu máy này vừa khôi phục từ bản sao lưu và là máy chính, chọn “Gửi lại toàn bộ”. Nếu "

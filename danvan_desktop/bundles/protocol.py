@@ -241,6 +241,10 @@ class Sender:
             return replace(known, acknowledged=0)
         return replace(known, acknowledged=held.high)
 
+    def as_copy(self) -> Sender:
+        """Send nothing in this epoch: another machine goes on in it."""
+        return replace(self, fence=self.epoch)
+
     def restarted(self, *, name: str, hint: int = 0) -> Sender:
         """Begin a new epoch: after a restore, on a copied folder, or when shut out."""
         epoch = self.epoch.next(name=name, hint=hint, fence=self.fence)

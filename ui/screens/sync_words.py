@@ -129,6 +129,6 @@ def path_of(facts: Facts, period: str | None) -> tuple[tuple[Step, ...], int]:
 def shut_out_words() -> str:
     """Say on the page what the next export has to decide."""
     return _(
-        "Cấp trên đang giữ số liệu mà máy này chưa từng gửi. Lần xuất gói tới cần quyết định: gửi "
-        "lại toàn bộ từ máy này, hay xuất ở máy khác."
+        "Cấp trên đang giữ số liệu mà máy này chưa từng gửi, hoặc thư mục này là bản sao. Lần xuất "
+        "gói tới cần quyết định: gửi lại toàn bộ từ máy này, hay xuất ở máy khác."
     )
