@@ -213,13 +213,14 @@ class Context(Books):
     def guard_keys(self) -> bool:
         """Move the keys' passphrases into this machine's keyring; tell whether they lie there.
 
-        Only for a folder that stays on this machine and is worked with in a window. Into files
-        where it is portable, on a stick or a share, or one of several of a server: other machines
-        open it too; and for a receiver, whose commands may run where nobody is logged in.
+        Only for a folder that stays on this machine, in this user's own home. Into files where it
+        is portable, on a stick or a share, or one of several of a server: other machines open it
+        too; outside the home, as other accounts do, whose keyring is another; and for a receiver,
+        whose commands may run where nobody is logged in.
         """
         from danvan_desktop.signing import passphrases
 
-        if self._stays_here():
+        if self._stays_here() and self.paths.data.is_relative_to(Path.home().resolve()):
             passphrases.into_keyring(self.paths.keys)
         else:
             passphrases.into_files(self.paths.keys)

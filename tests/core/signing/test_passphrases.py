@@ -193,9 +193,16 @@ def test_spare_is_refused_with_its_reason(tmp_path: Path) -> None:
     assert {one: one.read_bytes() for one in (tmp_path / "b").iterdir()} == there
 
 
-def test_office_keeps_its_passphrase_in_the_keyring(office: Context, ring: Ring) -> None:
-    """An existing folder moves; one that other machines open too gets its file back."""
+def test_office_keeps_its_passphrase_in_the_keyring(
+    office: Context, ring: Ring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An existing folder moves; one that others open too keeps its file or gets it back."""
     mark = office.office_key().info.fingerprint
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path / "khac"))
+    assert not office.guard_keys()  # another account of this machine may work with it
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(office.paths.data.parent))
     assert office.guard_keys()
     assert not (office.paths.keys / OFFICE.passphrase).exists()
     assert office.office_key().info.fingerprint == mark

@@ -24,8 +24,10 @@ Settled = Callable[[], None]
 
 
 @pytest.fixture
-def ring() -> Iterator[Ring]:
-    """Give the system a keyring for one test."""
+def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
+    """Give the system a keyring for one test, and the user a home with the data in it."""
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
     before, ring = keyring.get_keyring(), Ring()
     keyring.set_keyring(ring)
     yield ring
