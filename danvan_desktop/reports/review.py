@@ -42,7 +42,11 @@ JUMP_RULE = "W1"
 MOST_NAMED = 3
 """How many figures one line names."""
 
-_REASON = re.compile(r"\b(do|vì|nhờ|nguyên nhân)\b", re.IGNORECASE)
+_CAUSE = re.compile(r"\b(nguyên nhân|lý do)\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(do|vì|nhờ)\b", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(tăng|giảm|(cao|thấp|nhiều|ít|lớn|nhỏ) hơn|chênh lệch)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 Values = Mapping[str, Any]
@@ -332,12 +336,20 @@ def _period_issues(
             yield issue
     items = {item.code: item for item in outline(values)}
     for code, section in rendered.items():
-        if _REASON.search(section.text):
+        if _explains(section.plain()):
             continue
         for path in dict.fromkeys(u.path for u in section.uses if u.path not in jumps):
             jump = _jump(books, period, items[code], path)
             if jump is not None:
                 yield jump
+
+
+def _explains(text: str) -> bool:
+    """Tell whether a sentence says why something rose or fell; what stands in quotes is a name."""
+    return any(
+        _CAUSE.search(sentence) or (_CHANGE.search(sentence) and _REASON.search(sentence))
+        for sentence in _SENTENCE_END.split(_QUOTED.sub("", text))
+    )
 
 
 def _jump(books: Books, period: Period, item: OutlineItem, path: str) -> Issue | None:
@@ -355,7 +367,7 @@ def _jump(books: Books, period: Period, item: OutlineItem, path: str) -> Issue |
         _("{section}: {name} {shown} so với cùng kỳ, cần một câu giải trình.").format(
             section=section_name(item), name=catalogue()[path].label, shown=found.shown
         ),
-        _("Viết lý do trong mục này, ví dụ “do …”."),
+        _("Viết lý do trong mục này, ví dụ “tăng do …”."),
         Severity.WARNING,
     )
     return replace(issue, place=replace(issue.place, unit=path))

@@ -1,11 +1,12 @@
-"""What is checked in the head and at the foot of a paper: number, date, issuer, signer, recipients.
+"""What is checked in the head and at the foot of a paper: number, date, issuer, recipients.
+
+Who signs is looked at in ``review_signers``.
 
 Rules of the Party's format: HD 36-HD/VPTW, HD 05-HD/VPTW; of the State's: NĐ 30/2020, Phụ lục I.
 """
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from danvan_desktop.registers.bao_cao import FROZEN, SIGNED
 from danvan_desktop.reports.content import PARTY
 from danvan_desktop.reports.lifecycle import predecessors, successor
 from danvan_desktop.reports.numbering import number_issue, odd_number
-from danvan_desktop.reports.signers import signer_named, signers
+from danvan_desktop.reports.review_signers import signer_issues
 from danvan_desktop.reports.subjects import split_subject
 from danvan_desktop.reports.templates import ReportTemplate
 from danvan_desktop.storage import attachments as files
@@ -30,12 +31,6 @@ from danvan_desktop.vietnamese import fold, format_date
 
 ADDRESSED = ("CV", "TTR")
 """Types of paper that name their addressee at the head."""
-
-_FOR = re.compile(r"^(K/T|KT\.)\s*")
-_COLLECTIVE = re.compile(r"^(T/M|TM\.)\s*")
-_BY_ORDER = re.compile(r"^(T/L|TL\.)\s*")
-_NOT_PARTY = re.compile(r"^(TUQ\.?|T/U)\s")
-_DEPUTY = "PHÓ "
 
 Values = Mapping[str, Any]
 
@@ -47,7 +42,7 @@ def head_issues(
     values = record.values
     day, profile = str(values["ngay"]), profile_for(str(values["the_thuc"]))
     yield from _number(books, record, profile, template)
-    yield from _signer(books, values, day, profile)
+    yield from signer_issues(books, values, day, profile)
     yield from _recipients(values, template)
     if values.get("ky"):
         yield from _dates(values, day, period)
@@ -155,56 +150,6 @@ def _number(
         yield odd
 
 
-def _signer(books: Books, values: Values, day: str, profile: Profile) -> Iterable[Issue]:
-    name = str(values.get("nguoi_ky") or "")
-    if not name:
-        yield _issue(
-            "missing_signer", "nguoi_ky", _("Chưa chọn người ký."), _("Chọn người ký văn bản.")
-        )
-        return
-    signer = signer_named(books, name, day)
-    if signer is None:
-        return  # that nobody of this name may sign is said where the paper is built
-    wrong = _wrong_authority([line.upper() for line in signer.lines], books, day, profile)
-    if wrong is not None:
-        yield wrong
-
-
-def _wrong_authority(lines: list[str], books: Books, day: str, profile: Profile) -> Issue | None:
-    """Hold the lines above a name against the rules of authority (HD 36, HD 05; NĐ 30, Điều 13)."""
-    if profile.family == PARTY and any(_NOT_PARTY.match(line) for line in lines):
-        return _authority(_("Văn bản của Đảng không ký thừa ủy quyền."), _("Ký T/L theo quy chế."))
-    if any(_COLLECTIVE.match(line) or _BY_ORDER.match(line) for line in lines):
-        return None
-    position = lines[-1]
-    instead = any(_FOR.match(line) for line in lines)
-    head = position.removeprefix(_DEPUTY)
-    heads = [s for s in signers(books, day) if s.lines[-1].upper() == head and len(s.lines) == 1]
-    deputy = position.startswith(_DEPUTY)
-    if deputy and heads and not instead:
-        return _authority(
-            _("{position} ký thay mà thiếu K/T {head}.").format(position=position, head=head),
-            _("Sửa dòng ký của người này trong Cài đặt: dòng đầu K/T {head}.").format(head=head),
-        )
-    if deputy and instead and not heads:
-        return _authority(
-            _("Ngày này chưa có {head} nên {position} ký trực tiếp, không ghi K/T.").format(
-                head=head, position=position
-            ),
-            _("Sửa dòng ký, hoặc thời gian giữ chức của cấp trưởng trong Cài đặt."),
-        )
-    if not deputy and instead:
-        return _authority(
-            _("{position} ký trực tiếp, không ghi K/T.").format(position=position),
-            _("Sửa dòng ký của người này trong Cài đặt."),
-        )
-    return None
-
-
-def _authority(message: str, remedy: str) -> Issue:
-    return _issue("wrong_authority", "nguoi_ky", message, remedy)
-
-
 def _recipients(values: Values, template: ReportTemplate) -> Iterable[Issue]:
     lines = [line for line in str(values.get("noi_nhan") or "").splitlines() if line.strip()]
     if not lines and values.get("loai") == "BB":
@@ -274,6 +219,15 @@ def _issuer(books: Books, day: str, profile: Profile) -> Iterable[Issue]:
             _("Sửa ngày, hoặc sửa thời gian của cơ quan trong Cài đặt."),
         )
         return
+    gap = books.directory().unit_gap(str(office.values.get("don_vi") or ""), day)
+    if gap is not None:
+        yield _issue(
+            "unit_not_valid",
+            "the_thuc",
+            _("{gap} Đầu văn bản vẫn theo đơn vị này.").format(gap=gap.message),
+            _("Sửa ngày, hoặc ghi đơn vị và tên mới của cơ quan trong Cài đặt."),
+            Severity.WARNING,
+        )
     names = {
         "tieu_de_1": _("dòng đầu của tiêu đề"),
         "tieu_de_2": _("dòng tên cơ quan"),

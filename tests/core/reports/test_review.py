@@ -103,6 +103,82 @@ def test_jump_with_its_reason_is_accepted(reporting: Context, report: Record) ->
     assert "II.6" not in _jumps(reporting, report)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tổ chức các hội nghị do cấp ủy chủ trì.",
+        "Tiêu biểu là mô hình “Một cửa thân thiện tăng niềm tin, vì Nhân dân phục vụ”.",
+        "Số mô hình tăng nhiều. Các xã đăng ký nhờ Khối dân vận hướng dẫn.",
+    ],
+)
+def test_jump_is_not_explained_by_any_word(reporting: Context, report: Record, words: str) -> None:
+    """A reason says of what changed why it did; names in quotes and other sentences do not."""
+    text = next(s["noi_dung"] for s in report.values["muc"] if s["ma"] == "II.6")
+    write_section(reporting, report, "II.6", f"{text}\n{words}")
+    assert "II.6" in _jumps(reporting, report)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "code", "said"),
+    [
+        ("TS. Trần Thị K", "TRƯỞNG BAN", "titled_name", "học hàm"),
+        ("Đại tá Trần K", "TRƯỞNG BAN", "titled_name", "quân hàm"),
+        ("Trần K", "T/M BAN THƯỜNG VỤ\nK/T BÍ THƯ\nPHÓ BÍ THƯ", "wrong_authority", "K/T"),
+        ("Trần K", "T/M HUYỆN ỦY\nPHÓ BÍ THƯ HUYỆN ỦY", "wrong_authority", "tên cơ quan"),
+        ("Trần K", "T/M BAN THƯỜNG VỤ\nỦY VIÊN", "wrong_authority", "bí thư hoặc phó bí thư"),
+        ("Trần K", "TUQ. TRƯỞNG BAN\nCHÁNH VĂN PHÒNG", "wrong_authority", "thừa ủy quyền"),
+    ],
+)
+def test_what_stands_at_a_signature_is_held_against_the_rules(
+    reporting: Context, report: Record, name: str, lines: str, code: str, said: str
+) -> None:
+    """For the office's own signer and for those who sign with them (HD 36: authority, names)."""
+    officer = {"ho_ten": name, "chuc_vu": "Trưởng ban", "khoi_ky": lines, "tu_ngay": "2018-01-01"}
+    reporting.save("can_bo_ky", officer)
+    own = reporting.save("bao_cao", {"nguoi_ky": name}, id=report.id).record
+    found = [i for i in check_before_submit(reporting, own.id) if i.place.field == "nguoi_ky"]
+    assert [(i.code, said in i.message, i.severity) for i in found] == [
+        (code, True, Severity.ERROR)
+    ]
+    *above, position = lines.splitlines()
+    other = {"ho_ten": name, "chuc_vu": position, "tham_quyen": above[0] if above else None}
+    values = {"nguoi_ky": report.values["nguoi_ky"], "cung_ky": [other]}
+    if len(above) < 2:
+        reporting.save("bao_cao", values, id=report.id)
+        found = [i for i in check_before_submit(reporting, report.id) if i.place.field == "cung_ky"]
+        assert [i.code for i in found] == [code]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["TRƯỞNG BAN", "Q. TRƯỞNG BAN", "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ", "BÍ THƯ\nkiêm\nTRƯỞNG BAN"],
+)
+def test_rightful_signature_is_not_reproached(
+    reporting: Context, report: Record, lines: str
+) -> None:
+    """The usual blocks of the Party's papers pass."""
+    officer = {"ho_ten": "Tsơn Thị Vy", "chuc_vu": "x", "khoi_ky": lines, "tu_ngay": "2018-01-01"}
+    reporting.save("can_bo_ky", officer)
+    reporting.save("bao_cao", {"nguoi_ky": "Tsơn Thị Vy"}, id=report.id)
+    assert not {"wrong_authority", "titled_name"} & set(codes(reporting, report))
+
+
+def test_head_of_an_office_whose_unit_is_abolished_is_doubted(
+    reporting: Context, report: Record
+) -> None:
+    """From 1 July 2025 there is no district, and no paper of a district's office."""
+    unit = next(
+        one
+        for one in reporting.all_of("don_vi")
+        if one.values["ma"] == reporting.office("2020-07-01")["don_vi"]
+    )
+    assert "unit_not_valid" not in codes(reporting, report)
+    reporting.save("don_vi", {"den_ngay": "2020-06-30"}, id=unit.id)
+    found = {i.code: i for i in check_before_submit(reporting, report.id)}
+    assert "30/6/2020" in found["unit_not_valid"].message
+    assert found["unit_not_valid"].severity is Severity.WARNING
+
+
 def test_signer_must_hold_the_position_on_the_day(reporting: Context, report: Record) -> None:
     """A person who may not sign on the report's date is an error."""
     reporting.save("bao_cao", {"nguoi_ky": "Lê Văn C"}, id=report.id)
