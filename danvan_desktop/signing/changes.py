@@ -7,7 +7,7 @@ that its first signer never saw.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pyhanko.sign.diff_analysis import DiffPolicy
@@ -46,3 +46,17 @@ def strict_policy() -> DiffPolicy:
             ]
         ),
     )
+
+
+def is_shown(field: Any) -> bool:
+    """Tell whether a field of a signature takes up room on a page; a bad rectangle counts."""
+    widgets = [field, *(one.get_object() for one in field.get("/Kids", ()))]
+    return any(_has_area(one["/Rect"]) for one in widgets if "/Rect" in one)
+
+
+def _has_area(rectangle: Any) -> bool:
+    try:
+        left, bottom, right, top = (float(one) for one in rectangle)
+    except (TypeError, ValueError):
+        return True
+    return left != right and bottom != top

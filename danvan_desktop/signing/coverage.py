@@ -38,9 +38,17 @@ def end_of_coverage(signature: Any) -> int:
     return gap_end + rest if bytes.fromhex(value.decode()) == signature.pkcs7_content else 0
 
 
+def signatures_of(reader: PdfFileReader) -> tuple[list[Any], list[Any]]:
+    """Return the signatures of a PDF and, apart, its time stamps, which are no signatures."""
+    every = list(reader.embedded_signatures)
+    signatures = [one for one in every if one.sig_object_type == "/Sig"]
+    return signatures, [one for one in every if one not in signatures]
+
+
 def covers_to_end(reader: PdfFileReader) -> bool:
     """Tell whether some signature covers the file to its very last byte."""
-    return any(end_of_coverage(one) == _size(reader.stream) for one in reader.embedded_signatures)
+    signatures, _stamps = signatures_of(reader)
+    return any(end_of_coverage(one) == _size(reader.stream) for one in signatures)
 
 
 def _der_length(data: bytes) -> int:

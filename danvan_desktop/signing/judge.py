@@ -47,11 +47,15 @@ async def judge(
     _quiet()
     info = describe(certificate)
     roots = trust.vouching_for(certificate)
-    status: Any = await validate(_context(roots, trust.crls, now))
+    status: Any = await validate(validation_context(roots, trust.crls, now))
     signed_at: datetime | None = status.signer_reported_dt
     reasons = [*found, *_integrity(status), *_strength(status, info), *_dates(info, signed_at, now)]
     if trust.certificates and not status.trusted and status.valid:
-        later = await validate(_context(roots, trust.crls, signed_at)) if signed_at else status
+        later = (
+            await validate(validation_context(roots, trust.crls, signed_at))
+            if signed_at
+            else status
+        )
         reasons.extend(_mistrust(status, later, info, now))
     elif not trust.certificates:
         reasons.append(reason("no_trust_list"))
@@ -121,9 +125,10 @@ def unreadable_verdict(*found: Issue, covers_whole_file: bool = False) -> Signat
     )
 
 
-def _context(
+def validation_context(
     roots: tuple[bytes, ...], crls: tuple[bytes, ...], moment: datetime
 ) -> ValidationContext:
+    """Return what the library may believe at a moment: these certificates and lists, no network."""
     from asn1crypto import x509
     from pyhanko_certvalidator import ValidationContext
 

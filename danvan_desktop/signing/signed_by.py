@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.signing.certificates import describe
+from danvan_desktop.signing.coverage import signatures_of
 from danvan_desktop.signing.judge import damage_errors
 from danvan_desktop.signing.places import free_places, reserved_places
 
@@ -45,7 +46,7 @@ def signed_state(data: bytes) -> SignedState | None:
             SignPlace(one.number, one.person, one.number in free)
             for one in sorted(reserved_places(reader), key=lambda place: place.number)
         )
-        names = tuple(_name(one) for one in reader.embedded_signatures)
+        names = tuple(_name(one) for one in signatures_of(reader)[0])
         return SignedState(names, places, tuple(_marks(reader)))
     except damage_errors():
         return None
@@ -61,7 +62,10 @@ def _name(signature: Any) -> str:
 
 
 def _marks(reader: PdfFileReader) -> list[str]:
-    """List the kinds of annotations that lie on the pages, besides links and signatures."""
+    """List the kinds of annotations that lie on the pages, besides links and signatures.
+
+    A field for a signature that nobody made counts when it shows something.
+    """
     found = []
     for index in range(int(reader.root["/Pages"]["/Count"])):
         page, _resources = reader.find_page_for_modification(index)  # type: ignore[no-untyped-call]
@@ -70,6 +74,7 @@ def _marks(reader: PdfFileReader) -> list[str]:
             parent = mark.get("/Parent", mark)
             kind = str(mark.get("/Subtype", ""))
             signature = kind == "/Widget" and "/Sig" in (mark.get("/FT"), parent.get("/FT"))
+            signature = signature and ("/V" in mark or "/V" in parent or "/AP" not in mark)
             if kind != "/Link" and not signature:
                 found.append(kind)
     return found

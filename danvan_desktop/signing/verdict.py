@@ -113,6 +113,13 @@ REASONS: dict[str, tuple[State, str]] = {
         State.INVALID,
         N_("Sau chữ ký cuối cùng tệp còn bị thêm nội dung không được ký."),
     ),
+    "stamp_not_proved": (
+        State.INVALID,
+        N_(
+            "Trên chữ ký cuối cùng có dấu thời gian mà máy không kiểm chứng được; "
+            "dấu thời gian không phải là chữ ký."
+        ),
+    ),
     "illegal_change": (
         State.INVALID,
         N_("Sau khi người này ký, tệp bị sửa những chỗ không được phép."),
@@ -229,13 +236,13 @@ def reason(code: str, **fields: str) -> Issue:
 
 
 def worst(states: Iterable[State]) -> State:
-    """Return the worst of some states; VALID when there is none."""
-    return max(states, key=_BADNESS.__getitem__, default=State.VALID)
+    """Return the worst of some states; UNKNOWN when there is none, for nobody has signed."""
+    return max(states, key=_BADNESS.__getitem__, default=State.UNKNOWN)
 
 
 def state_of(reasons: Iterable[Issue]) -> State:
-    """Return the state that follows from some reasons."""
-    return worst(REASONS[one.code][0] for one in reasons)
+    """Return the state that follows from some reasons; VALID when there is none."""
+    return worst([State.VALID, *(REASONS[one.code][0] for one in reasons)])
 
 
 def worst_first(reasons: Iterable[Issue]) -> tuple[Issue, ...]:

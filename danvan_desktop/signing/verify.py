@@ -14,7 +14,6 @@ from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import (
     FileVerdict,
     SignatureVerdict,
-    State,
     reason,
     state_of,
     worst,
@@ -62,21 +61,25 @@ def unreadable(path: Path) -> UserError:
 async def _verify(path: Path, data: bytes, trust: TrustList, now: datetime) -> FileVerdict:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    from danvan_desktop.signing.coverage import end_of_coverage
+    from danvan_desktop.signing.coverage import end_of_coverage, signatures_of
+    from danvan_desktop.signing.stamps import reached_by
 
     reader = PdfFileReader(BytesIO(data), strict=True)
     if reader.encrypted:
         return _file_verdict(path, [reason("encrypted")])
-    embedded = list(reader.embedded_signatures)
-    if not embedded:
+    signatures, stamps = signatures_of(reader)
+    if not signatures:
         return _file_verdict(path, [reason("unsigned")])
-    ends = [end_of_coverage(one) for one in embedded]
+    ends = [end_of_coverage(one) for one in signatures]
     last = max(ends)
-    found: list[Issue] = [] if last == len(data) else [reason("not_whole_file")]
+    above = [(one, end) for one in stamps if (end := end_of_coverage(one)) > last]
+    found: list[Issue] = []
+    if await reached_by(above, last, trust, now=now) != len(data):
+        found.append(reason("not_whole_file"))
+        found.extend([reason("stamp_not_proved")] if above else [])
     verdicts = []
-    for signature, end in zip(embedded, ends, strict=True):
-        if signature.sig_object_type == "/Sig":
-            verdicts.append(await _judge_one(signature, end, last, reader, trust, now))
+    for signature, end in zip(signatures, ends, strict=True):
+        verdicts.append(await _judge_one(signature, end, last, reader, trust, now))
     return _file_verdict(path, found, verdicts)
 
 
@@ -125,6 +128,7 @@ def _file_verdict(
     path: Path, found: list[Issue], signatures: list[SignatureVerdict] | None = None
 ) -> FileVerdict:
     signatures = signatures or []
-    states: list[State] = [state_of(found), *(one.state for one in signatures)]
+    # without signatures the second is UNKNOWN, whatever else was found
+    states = (state_of(found), worst(one.state for one in signatures))
     reasons = worst_first([*found, *(issue for one in signatures for issue in one.reasons)])
     return FileVerdict(path, KIND_PDF, worst(states), reasons, tuple(signatures))

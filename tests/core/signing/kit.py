@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -18,9 +19,16 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.stamp import BaseStampStyle
 from reportlab.pdfgen.canvas import Canvas
 
 from danvan_desktop.signing.keys import SigningKey, load_p12
+from danvan_desktop.signing.pdf import signer
 from danvan_desktop.signing.trust import TrustList
 
 NOW = datetime(2020, 7, 7, 7, 5, 33, tzinfo=UTC)
@@ -187,3 +195,41 @@ def _build(
         .add_extension(usage, critical=True)
         .sign(signer, hashes.SHA256())
     )
+
+
+def signed_elsewhere(
+    data: bytes,
+    key: SigningKey,
+    *,
+    field: str = "Hai",
+    box: tuple[int, int, int, int] | None = None,
+    style: BaseStampStyle | None = None,
+    permissions: MDPPerm | None = None,
+    now: datetime = NOW,
+) -> bytes:
+    """Sign with another program, which looks at nothing; ``box`` lies on page 1, in points.
+
+    ``permissions`` certifies the file with what it allows later.
+    """
+    metadata = signers.PdfSignatureMetadata(
+        field_name=field,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        certify=permissions is not None,
+        docmdp_permissions=permissions or fields.MDPPerm.FILL_FORMS,
+    )
+    spec = fields.SigFieldSpec(field, on_page=0, box=box) if box else None
+
+    class At(signers.PdfSigner):
+        """Signs at ``now``."""
+
+        def init_signing_session(
+            self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
+        ) -> PdfSigningSession:
+            session = super().init_signing_session(pdf_out, existing_fields_only)
+            session.system_time = now
+            return session
+
+    out = io.BytesIO()
+    at = At(metadata, signer(key), stamp_style=style, new_field_spec=spec)
+    at.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), output=out)
+    return out.getvalue()

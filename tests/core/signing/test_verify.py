@@ -430,7 +430,8 @@ def test_every_reason_is_a_sentence() -> None:
         assert "{" not in issue.message
         assert state_of([issue]) is state
     assert worst([State.VALID, State.UNKNOWN, State.RESTRICTED]) is State.UNKNOWN
-    assert worst([]) is State.VALID
+    assert worst([]) is State.UNKNOWN
+    assert state_of([]) is State.VALID
 
 
 def test_revocation_list_is_read_as_it_is_published(
