@@ -53,6 +53,7 @@ class Message:
     created: str
     sha256: str
     signature: SignatureVerdict
+    version: str = FORMAT
 
     @property
     def office(self) -> str:
@@ -157,6 +158,7 @@ def _message(document: Mapping[str, Any], verdict: SignatureVerdict, sha256: str
         created=str(document["created"]),
         sha256=sha256,
         signature=verdict,
+        version=str(document["format"]),
     )
 
 

@@ -175,7 +175,7 @@ def _read(message: Message) -> tuple[Receipt, dict[str, Any]]:
             office=_code(body["office"]),
             epoch=Epoch.parse(_code(body["epoch"])),
             number=whole(body["number"]),
-            held=_held(held) if held else None,
+            held=_held(held, stated=message.version == FORMAT_2) if held else None,
             diverged=body["diverged"] is True,
         )
         about = body["bundle"]
@@ -202,10 +202,10 @@ def _written(held: Held | None) -> dict[str, Any]:
     return {"epoch": str(held.epoch), "high": held.high, "state": held.state}
 
 
-def _held(written: Mapping[str, Any]) -> Held:
+def _held(written: Mapping[str, Any], *, stated: bool) -> Held:
     """Read how far the province is; version 1 did not say with which state."""
     state = _code(written.get("state", ""))
-    if state and _STATE.fullmatch(state) is None:
+    if (state or stated) and _STATE.fullmatch(state) is None:
         raise ValueError("state")
     return Held(Epoch.parse(_code(written["epoch"])), whole(written["high"], least=0), state)
 

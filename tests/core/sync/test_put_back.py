@@ -12,7 +12,7 @@ import pytest
 
 from danvan_desktop.bundles.export import export_bundle
 from danvan_desktop.bundles.journal import TAKEN, answered, entries, exports
-from danvan_desktop.bundles.message import write_message
+from danvan_desktop.bundles.message import FORMAT, FORMAT_2, write_message
 from danvan_desktop.bundles.model import BundleRefused
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receipts import TakenIn, take_in, write_receipt
@@ -120,7 +120,13 @@ def test_overtaken_bundle_is_still_held(
 
 
 def receipt(
-    office: Context, province: Context, path: Path, held: Mapping[str, Any], *, number: int = 2
+    office: Context,
+    province: Context,
+    path: Path,
+    held: Mapping[str, Any],
+    *,
+    number: int = 2,
+    version: str = FORMAT,
 ) -> TakenIn:
     """Bring a receipt that the province signed, whatever it says."""
     body = {
@@ -138,7 +144,8 @@ def receipt(
         },
     }
     now, key = datetime.fromisoformat(office.clock.now()), province.office_key()
-    write_message(path, "receipt", body, key, sender=("TN-BDV", "Tỉnh"), created=now, lines={})
+    by = ("TN-BDV", "Tỉnh")
+    write_message(path, "receipt", body, key, sender=by, created=now, lines={}, version=version)
     return take_in(office, path, TrustList((key.certificate,)))
 
 
@@ -151,6 +158,8 @@ def test_receipt_that_does_not_say_the_state_acknowledges_nothing(
     held = {"epoch": str(own_epoch(filled)), "high": 3}
     taken = receipt(filled, province, tmp_path / "old.asice", held)
     assert (taken.news, taken.acknowledged, taken.shut_out) == (True, 0, False)
+    with pytest.raises(BundleRefused):
+        receipt(filled, province, tmp_path / "new.asice", held, number=3, version=FORMAT_2)
 
 
 def test_receipt_with_the_greatest_epoch_bricks_no_office(
