@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
@@ -146,9 +147,8 @@ class ExportDialog(QDialog):
         if not rows:
             rows = [Row("", (_("Không có hồ sơ nào thay đổi"), "-", "-"))]
         self.table.show_rows(rows)
-        papers = "; ".join(found.papers) or _("chưa có văn bản nào đã chốt")
         lines = [
-            _("Văn bản: {papers}.").format(papers=papers),
+            _papers_words(found.papers),
             _("Tệp kèm: {n} ({size}). Cỡ gói khoảng {total}.").format(
                 n=format_number(found.attachments),
                 size=format_size(found.attachments_size),
@@ -178,6 +178,12 @@ class ExportDialog(QDialog):
 
 def _or_dash(number: int) -> str:
     return format_number(number) if number else "-"
+
+
+def _papers_words(papers: Sequence[str]) -> str:
+    if not papers:
+        return _("Văn bản: chưa có văn bản nào đã ban hành cho kỳ này.")
+    return _("Văn bản ({n}): {papers}.").format(n=len(papers), papers="; ".join(papers))
 
 
 def _shut_out_words() -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -23,6 +23,7 @@ from danvan_desktop.bundles.container import write_bundle
 from danvan_desktop.bundles.envelope import EXTENSION as SEALED, seal
 from danvan_desktop.bundles.logbook import EXPORT, Line, note
 from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Member, Sealed
+from danvan_desktop.bundles.outgoing_papers import stored_papers
 from danvan_desktop.bundles.outgoing_rows import Attached, attachments, directory, records
 from danvan_desktop.bundles.partners import receiver
 from danvan_desktop.bundles.protocol import Parcel, Sender
@@ -40,7 +41,6 @@ from danvan_desktop.storage.counters import counter
 from danvan_desktop.storage.merging import state_of
 from danvan_desktop.storage.migrate import HEAD
 from danvan_desktop.storage.stream import changed_count, deleted_count, snapshot
-from danvan_desktop.storage.values import Record
 
 OVERHEAD = 24 << 10
 """Bytes that lists, cover sheet, signature and directory take, about."""
@@ -208,15 +208,6 @@ def next_number(books: Books, period: Period, *, besides: Path | None = None) ->
     return max(used) + 1
 
 
-def stored_papers(books: Books, period: Period) -> list[Member]:
-    """Give the newest report of a period as it is kept: signed if it was, else as frozen."""
-    newest: dict[str, Record] = {}
-    for paper in books.all_of("bao_cao"):
-        if paper.values.get("ky") == period.code and _kept_file(paper):
-            newest[str(paper.values["loai"])] = paper
-    return [_paper(books, paper) for paper in newest.values()]
-
-
 def personal_fields() -> tuple[str, ...]:
     """Name the fields that hold personal data: label of the register and of the field."""
     fields = [
@@ -328,21 +319,6 @@ def _attached_files(books: Books, attached: Mapping[str, tuple[Attached, ...]]) 
         # The bundle's writer compares the hash, which is the member's name.
         content = partial(files.pieces, books.paths.attachments, digest)
         yield Member(names.attachment_name(digest), content, one.name)
-
-
-def _kept_file(paper: Record) -> str | None:
-    return paper.values.get("tep_da_ky") or paper.values.get("tep_pdf")
-
-
-def _paper(books: Books, paper: Record) -> Member:
-    kind, number = paper.values["loai"], paper.values.get("so")
-    symbol = f"{kind}-{number:02d}" if isinstance(number, int) else str(kind)
-    title = str(paper.values.get("ky_hieu") or "") + " " + str(paper.values["ten"])
-    return Member(names.paper_name(symbol), _stored(books, str(_kept_file(paper))), title.strip())
-
-
-def _stored(books: Books, digest: str) -> Callable[[], Iterable[bytes]]:
-    return lambda: [files.read(books.paths.attachments, digest)]
 
 
 def _log(

@@ -254,17 +254,21 @@ def bundles_of(
 
 
 def papers_of(books: Books, office: str, period: str) -> list[PaperEntry]:
-    """List the papers that an office sent for a period, those of the newest bundle first."""
+    """List the papers that an office sent for a period, those of the newest bundle first.
+
+    Every bundle brings them all again; each is listed once, with the newest that brought it.
+    """
     with books.database.reading() as connection:
         rows = connection.exec_driver_sql(
             "SELECT name, title, sha256, size, number FROM sync_paper "
             "WHERE office = ? AND period = ? ORDER BY number DESC, pk",
             (office, period),
         )
-        return [
-            PaperEntry(str(name), str(title), str(sha256), int(size), int(number))
-            for name, title, sha256, size, number in rows
-        ]
+        found: dict[str, PaperEntry] = {}
+        for name, title, sha256, size, number in rows:
+            one = PaperEntry(str(name), str(title), str(sha256), int(size), int(number))
+            found.setdefault(one.sha256, one)
+    return list(found.values())
 
 
 def answer_again(books: Books, entry: BundleEntry) -> Received:

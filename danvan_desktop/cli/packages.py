@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_desktop.bundles import names
-from danvan_desktop.bundles.export import ExportChoices, export_bundle, stored_papers
+from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.bundles.model import Member, Sealed
 from danvan_desktop.bundles.opening import open_bundle
+from danvan_desktop.bundles.outgoing_papers import distinct, reported, stored_papers
 from danvan_desktop.bundles.partners import receiver
 from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, now, office
@@ -119,9 +120,9 @@ def _sealed(sealed: Sealed | None) -> dict[str, object] | None:
 
 
 def papers_of(context: Context, period: Period) -> list[Member]:
-    """Give the report as it is kept, or else the paper as it would be printed now."""
+    """Give the papers as they are kept; while none is on the period, the report as of now too."""
     stored = stored_papers(context, period)
-    if stored:
+    if reported(context, period):
         return stored
     from danvan_desktop.documents.pdf import render_pdf
     from danvan_desktop.reports.service import build_report
@@ -130,7 +131,7 @@ def papers_of(context: Context, period: Period) -> list[Member]:
     printed = BytesIO()
     render_pdf(document, printed)
     title = f"{document.type_name.capitalize()} {document.abstract}".strip()
-    return [Member(names.paper_name("BC"), _always(printed.getvalue()), title)]
+    return distinct([Member(names.paper_name("BC"), _always(printed.getvalue()), title), *stored])
 
 
 def file_member(path: Path) -> Member:
