@@ -1,7 +1,7 @@
 """A paper that was signed with another program (VGCA) comes back and is kept as the signed file.
 
-It must be the same paper: its first revision is, byte for byte, the file that was issued; or else
-text and pictures of every page are the same, which the clerk has to confirm.
+It must be the same paper: byte for byte the file that was issued, to which only signatures were
+added; or else text and pictures of every page are the same, which the clerk has to confirm.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.drafts import find_report
 from danvan_desktop.reports.lifecycle import paper_label
 from danvan_desktop.reports.paper_files import keep_signed
+from danvan_desktop.signing.additions import only_signed
 from danvan_desktop.signing.signed_by import SignedState, signed_state
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import FileVerdict, State
@@ -116,10 +117,11 @@ def take_back(books: Books, returned: Returned) -> Record:
 def _likeness(
     issued: bytes, content: bytes, state: SignedState | None, progress: Progress
 ) -> Likeness:
-    if content.startswith(issued):
-        return Likeness.SAME_BYTES
-    if state is not None and not state.marks and _same_pages(issued, content, progress):
-        return Likeness.SAME_LOOK
+    if state is not None and not state.marks:
+        if only_signed(issued, content):
+            return Likeness.SAME_BYTES
+        if _same_pages(issued, content, progress):
+            return Likeness.SAME_LOOK
     raise _refused(
         "other_paper",
         _("Tệp này không phải văn bản đã ban hành: nội dung khác."),

@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pyhanko.stamp import TextStampStyle
 from pypdf import PdfReader, PdfWriter
 
 from danvan_desktop.context import Context
 from danvan_desktop.errors import Cancelled, UserError
-from danvan_desktop.reports.drafts import start_paper
+from danvan_desktop.reports.drafts import find_report, start_paper
 from danvan_desktop.reports.paper_files import paper_pdf, sign_report
 from danvan_desktop.reports.service import freeze
 from danvan_desktop.reports.signing_order import turns_of
@@ -21,8 +22,10 @@ from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import Signatory, sign_pdf
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import State
+from danvan_desktop.signing.verify import verify_pdf
 from danvan_desktop.storage.values import Record
-from tests.core.signing.kit import Authority, make_authority, make_key, small_pdf
+from tests.core.reports.other_program import UPDATES, signed_by_another
+from tests.core.signing.kit import NOW, Authority, make_authority, make_key, small_pdf
 
 HEAD = Signatory("Nguyễn Văn A", "Trưởng Ban", "Ban Dân vận")
 
@@ -166,6 +169,37 @@ def test_paper_signed_elsewhere_is_taken_back(
     saved = take_back(reporting, found)
     assert saved.values["trang_thai"] == "da_ky"
     assert paper_pdf(reporting, issued.id) == path.read_bytes()
+
+
+@pytest.mark.parametrize("what", UPDATES)
+def test_issued_file_that_was_updated_before_it_was_signed_is_another_paper(
+    what: str,
+    reporting: Context,
+    issued: Record,
+    key: SigningKey,
+    authority: Authority,
+    tmp_path: Path,
+) -> None:
+    """Its first bytes are the issued ones and its signature is good, but it shows other pages."""
+    path = tmp_path / "back.pdf"
+    path.write_bytes(signed_by_another(UPDATES[what](paper_pdf(reporting, issued.id)), key))
+    assert verify_pdf(path, authority.trust, now=NOW).state is State.VALID
+    with pytest.raises(UserError) as refused:
+        examine(reporting, issued.id, path, authority.trust)
+    assert refused.value.code == "other_paper"
+    assert find_report(reporting, issued.id).values["trang_thai"] == "chot"
+
+
+def test_paper_that_two_signed_in_another_program_is_taken_back(
+    reporting: Context, issued: Record, key: SigningKey, authority: Authority, tmp_path: Path
+) -> None:
+    """Signatures, one of them with a picture on the page, are all that may be added."""
+    stamp = TextStampStyle(stamp_text="da ky")
+    once = signed_by_another(paper_pdf(reporting, issued.id), key, stamp=stamp)
+    path = tmp_path / "back.pdf"
+    path.write_bytes(signed_by_another(once, key, field="Hai"))
+    found = examine(reporting, issued.id, path, authority.trust)
+    assert found.likeness is Likeness.SAME_BYTES
 
 
 def test_paper_that_was_saved_anew_is_known_by_its_pages(
