@@ -313,13 +313,12 @@ class Context(Books):
         """Give whom this office believes: its own key and the certificates it was given."""
         from danvan_desktop.bundles import partners
         from danvan_desktop.signing import keys
-        from danvan_desktop.signing.trust import TrustList
+        from danvan_desktop.signing.trust import TrustList, read_folder
 
-        folder = self.paths.trusted
-        files = sorted(one for one in folder.iterdir() if one.is_file()) if folder.exists() else []
         own = self.paths.keys / keys.OFFICE_CERTIFICATE_FILE
         now = self._moment()
-        found = TrustList.from_files(*([own] if own.exists() else []), *files)
+        found = TrustList.from_files(*([own] if own.exists() else []))
+        found = found.joined(read_folder(self.paths.trusted).trust)
         found = found.joined(partners.believed(self.paths, now))
         return found.without(partners.refused_fingerprints(self.paths, now))
 

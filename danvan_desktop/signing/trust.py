@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from pathlib import Path
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.certificates import CertificateInfo, describe, fingerprint
+from danvan_desktop.signing.files import make_folder, replacing
+
+DIGITS = 12
+"""Digits of the SHA-256 that stand before the name of a file that was added."""
 
 _PEM = re.compile(rb"-----BEGIN (CERTIFICATE|X509 CRL)-----(.*?)-----END \1-----", re.DOTALL)
 _MAX_FILE = 4 << 20
@@ -84,6 +89,49 @@ class TrustList:
         return any(fingerprint(der) == certificate_fingerprint for der in self.certificates)
 
 
+@dataclass(frozen=True, slots=True)
+class TrustFolder:
+    """What a folder of certificates holds, by file, and the files that are none and are skipped."""
+
+    files: tuple[tuple[Path, TrustList], ...] = ()
+    skipped: tuple[Path, ...] = ()
+
+    @property
+    def trust(self) -> TrustList:
+        """Believe what any of the files says."""
+        found = TrustList()
+        for _path, one in self.files:
+            found = found.joined(one)
+        return found
+
+
+def read_folder(folder: Path) -> TrustFolder:
+    """Read every file of a folder by itself: a stray one (desktop.ini) must not stop the others."""
+    files, skipped = [], []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not path.is_file():
+            continue
+        try:
+            files.append((path, _read(path)))
+        except UserError:
+            skipped.append(path)
+    return TrustFolder(tuple(files), tuple(skipped))
+
+
+def add_file(folder: Path, path: Path) -> Path:
+    """Keep a file of certificates or revocation lists for good, beside others of the same name.
+
+    UserError when it holds none, or when the disk refuses; then the folder is as it was.
+    """
+    data = _content(path)
+    _checked(path, data)
+    make_folder(folder)
+    target = folder / f"{hashlib.sha256(data).hexdigest()[:DIGITS]}-{path.name}"
+    with replacing(target) as file:
+        file.write(data)
+    return target
+
+
 def blocks_of(data: bytes) -> list[Block]:
     """Read PEM text or one DER; ValueError when it holds anything that cannot be read."""
     return _parsed(data).blocks()
@@ -109,29 +157,45 @@ def _is_crl(data: bytes) -> bool:
 
     try:
         x509.load_der_x509_crl(data)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         return False
     return True
 
 
 def _read(path: Path) -> TrustList:
+    return _checked(path, _content(path))
+
+
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(_MAX_FILE)
+            data = file.read(_MAX_FILE + 1)
     except OSError as error:
         raise UserError(
             _("Không đọc được tệp chứng thư {name}.").format(name=path.name),
             remedy=_("Kiểm tra đường dẫn rồi chọn lại."),
             code="trust_file_unreadable",
         ) from error
+    if len(data) > _MAX_FILE:  # of a part of it, some would be believed and some not
+        raise _bad(path)
+    return data
+
+
+def _checked(path: Path, data: bytes) -> TrustList:
+    from cryptography import x509
+
     try:
         return _parsed(data)
-    except ValueError as error:
-        raise UserError(
-            _("Tệp {name} không chứa chứng thư nào đọc được.").format(name=path.name),
-            remedy=_("Chọn tệp .pem, .crt hoặc .cer do nơi cấp chứng thư gửi."),
-            code="trust_file_bad",
-        ) from error
+    except (ValueError, x509.InvalidVersion) as error:
+        raise _bad(path) from error
+
+
+def _bad(path: Path) -> UserError:
+    return UserError(
+        _("Tệp {name} không chứa chứng thư nào đọc được.").format(name=path.name),
+        remedy=_("Chọn tệp .pem, .crt hoặc .cer do nơi cấp chứng thư gửi."),
+        code="trust_file_bad",
+    )
 
 
 def _parsed(data: bytes) -> TrustList:

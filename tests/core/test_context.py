@@ -14,6 +14,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.storage import backup
 from danvan_desktop.storage.values import ListQuery
 from tests.conftest import FixedClock
+from tests.core.signing.kit import make_authority
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,18 @@ def test_lost_office_key_is_said_and_not_replaced(office: Context) -> None:
     assert not (office.paths.keys / "khoa-co-quan.p12").exists()
     assert len(office.trust().certificates) == 1
     assert fingerprint
+
+
+def test_stray_file_among_certificates_is_skipped(office: Context) -> None:
+    """What a file manager leaves there, or an empty file, stops no check of signatures."""
+    folder = office.paths.trusted
+    folder.mkdir()
+    authority = make_authority()
+    (folder / "root.cer").write_bytes(authority.der)
+    (folder / "desktop.ini").write_text("[.ShellClassInfo]\n")
+    (folder / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0" * 100)
+    (folder / "trong.pem").write_bytes(b"")
+    office.office_key()
+    found = office.trust().certificates
+    assert len(found) == 2
+    assert authority.der in found

@@ -27,8 +27,9 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import LANGUAGES, N_, _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.certificates import fingerprint, fingerprint_text
+from danvan_desktop.signing.files import plain_name
 from danvan_desktop.signing.keys import OFFICE, stored_certificate
-from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.signing.trust import TrustList, read_folder
 from danvan_desktop.storage.copies import made_at
 from danvan_desktop.storage.values import Changes, ListQuery
 from ui import messages, tasks, theme
@@ -41,17 +42,24 @@ from ui.widgets.labels import IconLabel, label
 
 THEMES = (("auto", N_("Theo Windows")), ("light", N_("Sáng")), ("dark", N_("Tối")))
 ZOOMS = (90, 100, 110, 125, 150)
+SHOWN_HOLDERS = 3
+"""Holders that are named of one file of trusted certificates."""
+
 DIRECTORY = ("van_phong", "can_bo_ky", "don_vi", "ky", "nhiem_ky")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the page tells: rows of the directory, newest copy, key and trusted certificates."""
+    """What the page tells: rows of the directory, newest copy, key and trusted certificates.
+
+    ``skipped`` are files among the certificates that are none.
+    """
 
     counts: dict[str, int]
     backup: str
     fingerprint: str
     trusted: tuple[str, ...]
+    skipped: tuple[str, ...]
 
 
 class SettingsScreen(Screen):
@@ -74,6 +82,7 @@ class SettingsScreen(Screen):
         self.backup = label("", "base", wrap=True)
         self.key = label("", "base", wrap=True)
         self.trusted = label("", "base", wrap=True)
+        self.skipped = label("", "help", wrap=True)
         self.rows = {key: label("", "help") for key in DIRECTORY}
         self.restore_button = Button(_("Khôi phục…"), "restore", on_click=self.restore)
         self._lay_out()
@@ -296,6 +305,7 @@ class SettingsScreen(Screen):
         card.body.addWidget(label(note, "help", wrap=True))
         card.body.addWidget(label(_("Chứng thư tin cậy khi kiểm tra chữ ký"), "label"))
         card.body.addWidget(self.trusted)
+        card.body.addWidget(self.skipped)
         row = QHBoxLayout()
         row.addWidget(Button(_("Thêm chứng thư…"), "add", on_click=self.add_certificate))
         row.addWidget(
@@ -318,6 +328,9 @@ class SettingsScreen(Screen):
         self.backup.setText(copied)
         self.key.setText(facts.fingerprint or "…")
         self.trusted.setText("\n".join(facts.trusted) or _("Chưa thêm chứng thư nào."))
+        skipped = _("Bỏ qua tệp không phải chứng thư: {names}.")
+        self.skipped.setText(skipped.format(names=", ".join(facts.skipped)))
+        self.skipped.setVisible(bool(facts.skipped))
 
     def _backed_up(self, copy: Path) -> None:
         self.told.emit(_("Đã sao lưu vào {name}, đã mở thử").format(name=copy.name), False)
@@ -365,13 +378,26 @@ def _setting(words: str, editor: QWidget) -> QHBoxLayout:
 
 def _read(context: Context) -> Facts:
     copy = context.last_backup()
-    folder = context.paths.trusted
+    folder = read_folder(context.paths.trusted)
     return Facts(
         counts={key: context.count(ListQuery(register=key)) for key in DIRECTORY},
         backup=moment_text(made_at(copy).isoformat()) if copy else "",
         fingerprint=_own_fingerprint(context),
-        trusted=tuple(path.name for path in sorted(folder.glob("*.*"))) if folder.exists() else (),
+        trusted=tuple(_holders(path, found) for path, found in folder.files),
+        skipped=tuple(plain_name(path) for path in folder.skipped),
     )
+
+
+def _holders(path: Path, found: TrustList) -> str:
+    """Name a file of certificates and whose they are."""
+    blocks = found.blocks()
+    names = [
+        one.info.name if one.info else _("thu hồi của {name}").format(name=one.issuer)
+        for one in blocks[:SHOWN_HOLDERS]
+    ]
+    if len(blocks) > SHOWN_HOLDERS:
+        names.append(_("và {n} chứng thư nữa").format(n=len(blocks) - SHOWN_HOLDERS))
+    return f"{', '.join(names)} ({plain_name(path)})"
 
 
 def _own_fingerprint(context: Context) -> str:

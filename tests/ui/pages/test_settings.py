@@ -9,6 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context
+from danvan_desktop.signing.keys import pem
+from tests.core.signing.kit import make_authority
 from ui import messages, theme
 from ui.screens.settings import SettingsScreen
 
@@ -86,4 +88,21 @@ def test_certificate_is_taken_in(
     monkeypatch.setattr(messages, "choose_file", lambda *a, **k: tmp_path / "tinh.pem")
     screen.add_certificate()
     settled()
-    assert screen.trusted.text() == "tinh.pem"
+    name = office.office_key().info.name
+    assert screen.trusted.text() == f"{name} (tinh.pem)"
+    assert not screen.skipped.isVisible()
+
+
+def test_stray_file_among_certificates_is_named(
+    screen: SettingsScreen, office: Context, settled: Callable[[], None]
+) -> None:
+    """Beside the certificates stands what is none of them and is skipped."""
+    office.paths.trusted.mkdir()
+    (office.paths.trusted / "desktop.ini").write_text("[.ShellClassInfo]\n")
+    many = "".join(pem(make_authority(f"CA {n}").der) for n in range(5))
+    (office.paths.trusted / "goc.pem").write_text(many)
+    screen.refresh()
+    settled()
+    assert screen.trusted.text() == "CA 0, CA 1, CA 2, và 2 chứng thư nữa (goc.pem)"
+    assert screen.skipped.text() == "Bỏ qua tệp không phải chứng thư: desktop.ini."
+    assert screen.skipped.isVisible()
