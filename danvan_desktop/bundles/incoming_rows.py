@@ -14,7 +14,7 @@ from typing import Any
 from danvan_desktop.bundles.bounds import MAX_INTEGER, whole
 from danvan_desktop.bundles.incoming_files import Arrived
 from danvan_desktop.bundles.protocol import Parcel
-from danvan_desktop.schema import FieldSpec, Flag, RegisterSpec
+from danvan_desktop.schema import ChildSpec, FieldSpec, Flag, RegisterSpec
 from danvan_desktop.secrecy import name_declares_degree
 from danvan_desktop.storage.merging import Incoming
 
@@ -28,6 +28,10 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _PERIOD = re.compile(r"[0-9A-Z]{1,4}/[0-9-]{4,9}")
 
 
+class NewerField(ValueError):
+    """A field or list with content that this program does not know: the sender's is newer."""
+
+
 def incoming_rows(
     spec: RegisterSpec,
     lines: Iterable[Mapping[str, Any]],
@@ -36,11 +40,15 @@ def incoming_rows(
 ) -> Iterator[Incoming]:
     """Yield the records of a register; ValueError names the first line that cannot be one.
 
+    NewerField for content that would be lost here.
+
     ``files`` are the attachments that came along, by SHA-256.
     """
     for number, line in enumerate(lines, start=1):
         try:
             yield _record(spec, line, parcel, files)
+        except NewerField:
+            raise
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{spec.key}, line {number}: {error}") from error
 
@@ -71,6 +79,7 @@ def _record(
 def _values(spec: RegisterSpec, values: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise TypeError("values")
+    _refuse_newer(spec.key, values, [f.name for f in spec.fields] + [c.key for c in spec.children])
     kept: dict[str, Any] = {
         field.name: _value(field, values[field.name])
         for field in spec.fields
@@ -80,15 +89,23 @@ def _values(spec: RegisterSpec, values: Mapping[str, Any]) -> dict[str, Any]:
         entries = values.get(child.key, [])
         if not isinstance(entries, list) or len(entries) > MAX_ENTRIES:
             raise TypeError(child.key)
-        kept[child.key] = [_entry(child.fields, entry) for entry in entries]
+        kept[child.key] = [_entry(child, entry) for entry in entries]
     return kept
 
 
-def _entry(fields: Iterable[FieldSpec], entry: Mapping[str, Any]) -> dict[str, Any]:
+def _entry(child: ChildSpec, entry: Mapping[str, Any]) -> dict[str, Any]:
+    _refuse_newer(child.key, entry, ["id", *(f.name for f in child.fields)])
     return {
         "id": _matching(_ID, entry["id"]),
-        **{f.name: _value(f, entry[f.name]) for f in fields if f.name in entry},
+        **{f.name: _value(f, entry[f.name]) for f in child.fields if f.name in entry},
     }
+
+
+def _refuse_newer(where: str, given: Mapping[str, Any], known: Iterable[str]) -> None:
+    """Raise NewerField for what would be left out; empty fields lose nothing."""
+    unread = next((k for k in given.keys() - set(known) if given[k] not in (None, "", [])), None)
+    if unread is not None:
+        raise NewerField(f"{where}: {unread}"[:MAX_NAME])
 
 
 def _value(field: FieldSpec, value: Any) -> Any:

@@ -18,7 +18,7 @@ from danvan_desktop.bundles import incoming_units, names
 from danvan_desktop.bundles.differences import Comparing, Difference
 from danvan_desktop.bundles.enrolment import own_codes
 from danvan_desktop.bundles.incoming_files import Arrived, store_files
-from danvan_desktop.bundles.incoming_rows import incoming_rows
+from danvan_desktop.bundles.incoming_rows import NewerField, incoming_rows
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.logbook import RECEIVED, Line, note_within
 from danvan_desktop.bundles.model import BundleRefused
@@ -328,6 +328,8 @@ def _as_refusal() -> Iterator[None]:
     """Turn what is wrong with a record into the refusal of its bundle."""
     try:
         yield
+    except NewerField as error:
+        raise refused("newer_format", str(error)) from error
     except (ValueError, ForeignRecord) as error:
         raise refused("records_bad", str(error)) from error
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from danvan_desktop.bundles import outgoing_rows
 from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.bundles.incoming_files import store_files
 from danvan_desktop.bundles.protocol import Verdict
@@ -17,6 +19,7 @@ from danvan_desktop.bundles.sender import own_epoch, remember, sender
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.registers import carried_registers
+from danvan_desktop.schema import RegisterSpec
 from danvan_desktop.signing.issuing import make_office_key
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.backup import restore
@@ -218,6 +221,36 @@ def test_unknown_and_damaged_bundles_are_refused_and_noted(
         assert held_of(connection, OFFICE) is None
     assert [row[0] for row in noted] == [REFUSED] * 3
     assert all(row[1] for row in noted)
+
+
+@pytest.mark.parametrize("place", ["values", "entry"])
+def test_what_a_newer_program_wrote_is_refused_not_left_out(
+    filled: Context,
+    province: Context,
+    post: Post,
+    trust: TrustList,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+) -> None:
+    """A field with content that is unknown here would be lost, and yet acknowledged; "" is not."""
+    usual = outgoing_rows._line
+
+    def newer(content: Any, spec: RegisterSpec, *given: Any, **named: Any) -> dict[str, Any]:
+        line = usual(spec, *given, **named)
+        if spec.key == "doi_thoai" and "values" in line:
+            entries = line["values"]["y_kien_chi_tiet"]
+            for one in [line["values"]] if place == "values" else entries:
+                one["ket_qua_moi"] = content
+        return line
+
+    monkeypatch.setattr(outgoing_rows, "_line", partial(newer, "Nội dung của bản mới"))
+    received = receive(province, post(), trust)
+    assert received.verdict == REFUSED
+    assert "phiên bản mới hơn" in received.reason
+    assert "ket_qua_moi" in received.reason
+    assert (received.receipt, days(province)) == (None, [])
+    monkeypatch.setattr(outgoing_rows, "_line", partial(newer, ""))
+    assert receive(province, post(restart=True), trust).taken
 
 
 @province_on_both
