@@ -240,6 +240,10 @@ def copy_rows(cursor: Any, target: tuple[str, str, str], rows: Sequence[Sequence
     if conflict:
         cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {into} {conflict}')
         cursor.execute(f"DROP TABLE {into}")
+    # A plan made while the table was small reads all of it at every look-up, and would be kept
+    # though it grows. One made anew for the values at hand weighs each value of a long list.
+    cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    cursor.execute("DISCARD PLANS", prepare=False)
 
 
 def _said(statement: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
@@ -251,9 +255,17 @@ def _said(statement: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
     last = 0
     for start, end in arrays:
         given += values[last:start]
-        given.append(list(values[start:end]))
+        given.append(_array(values[start:end]))
         last = end
     return said, (*given, *values[last:])
+
+
+def _array(values: Sequence[Any]) -> str | list[Any]:
+    """Write texts as the server reads an array of them: the driver takes several times as long."""
+    if any(type(value) is not str for value in values):
+        return list(values)
+    escaped = [value.replace("\\", r"\\").replace('"', r"\"") for value in values]
+    return '{"' + '","'.join(escaped) + '"}'
 
 
 def _driver(url: str, password: str) -> Driver[Any]:

@@ -92,12 +92,11 @@ def written(
             column = [None if value is None else int(value) for value in column]
         fields.append(column)
         if sort_key is not None:
-            fields.append([sort_key(text) if text else None for text in column])
+            fields.append(_each(sort_key, column, empty=None))
     words: list[Column] = [
         _folded(read[name]) if name else [""] * len(records) for name in plan.own
     ]
-    known = {text: fold(text) for text in set(unit_words)}
-    rest: list[Column] = [[known[text] for text in unit_words]]
+    rest: list[Column] = [_folded(unit_words)]
     rest += [_folded(read[name]) for name in plan.rest if any(read[name])]
     for key, names in plan.lists:
         lists = [values.get(key) for values in records]
@@ -108,7 +107,13 @@ def written(
 
 
 def _folded(column: Column) -> Column:
-    return [fold(str(text)) if text else "" for text in column]
+    return _each(lambda text: fold(str(text)), column, empty="")
+
+
+def _each(work: Callable[[Any], str], column: Column, *, empty: str | None) -> Column:
+    """Work out the texts of a column, each once: names and places come again and again."""
+    known = {text: work(text) if text else empty for text in set(column)}
+    return [known[text] for text in column]
 
 
 def _entries(entries: Iterable[Mapping[str, Any]], names: tuple[str, ...]) -> str:

@@ -196,6 +196,27 @@ def test_rows_that_the_server_refuses_end_the_write(migrated: ServerDatabase) ->
     assert asked == (BY_COPY,)
 
 
+def test_lookups_use_the_index_of_a_table_that_grew_by_copy(migrated: ServerDatabase) -> None:
+    """A plan made for the empty table, which would read all of it each time, is not kept."""
+    asked = f"SELECT count(*) FROM setting WHERE name IN ({', '.join('?' * 12)})"
+    rounds, names = 20, tuple(f"p{n}" for n in range(2000))
+    with migrated.write() as connection:
+        for _round in range(rounds):
+            connection.exec_driver_sql(asked, names[:12])
+        connection.exec_driver_sql(
+            "INSERT INTO setting (name, value) VALUES (?, ?)", [(name, "v" * 500) for name in names]
+        )
+        found = {
+            connection.exec_driver_sql(asked, names[:12]).scalar_one() for _round in range(rounds)
+        }
+        read = connection.exec_driver_sql(
+            "SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'setting'"
+        ).scalar_one()
+        connection.exec_driver_sql("DELETE FROM setting")
+    assert found == {12}
+    assert read < len(names)
+
+
 def test_erasing_writes_the_changed_tables_anew(migrated: ServerDatabase) -> None:
     """What was erased is no longer in the pages of its table, which are new ones."""
     place = "SELECT pg_relation_filenode('draft')"
@@ -282,14 +303,20 @@ def test_long_lists_of_values_go_as_arrays(migrated: ServerDatabase) -> None:
     said, arrays = with_arrays(f"a = ? AND b IN ({marks}) AND c NOT IN ({marks}) AND d IN (?, ?)")
     assert said == "a = %s AND b = ANY(%s) AND c <> ALL(%s) AND d IN (%s, %s)"
     assert arrays == ((1, 13), (13, 25))
-    names, numbers = [f"n{n}" for n in range(12)], list(range(12))
-    asked = f"SELECT ?, 'n3' IN ({marks}), 13 NOT IN ({marks}), ? LIKE '%?'"
+    odd = ('"', "\\", "a\\", '","', "NULL", "", " ", "{}", "a,b", "\n", "'", "n3")
+    numbers = list(range(12))
+    for looked in odd:
+        asked = f"SELECT ?, ? IN ({marks}), 13 NOT IN ({marks}), ? LIKE '%?'"
+        given = ("a", looked, *odd, *numbers, "x?")
+        with migrated.reading() as connection:
+            row = connection.exec_driver_sql(asked, given).fetchone()
+        assert row == ("a", True, True, True)
+        with migrated.read() as connection:
+            row = connection.exec_driver_sql(asked, given).one()
+        assert tuple(row) == ("a", True, True, True)
     with migrated.reading() as connection:
-        row = connection.exec_driver_sql(asked, ["a", *names, *numbers, "x?"]).fetchone()
-    assert row == ("a", True, True, True)
-    with migrated.read() as connection:
-        row = connection.exec_driver_sql(asked, ("a", *names, *numbers, "x?")).one()
-    assert tuple(row) == ("a", True, True, True)
+        row = connection.exec_driver_sql(f"SELECT 'a' IN ({marks})", [*odd[:-1], None]).fetchone()
+    assert row == (None,)
 
 
 def test_only_inserts_of_plain_values_go_by_copy() -> None:
