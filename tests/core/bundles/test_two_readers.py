@@ -302,7 +302,7 @@ SOUND: Mapping[str, Trick] = {
         NOW.isoformat().encode(), (NOW + timedelta(hours=7)).isoformat()[:-6].encode() + b"+07:00"
     ),
     "a backslash before u0000": pack(lambda said: said.update(note="C:\\u0000")),
-    "the same in a record": line(values={**row(1)["values"], "ket_qua": "C:\\u0000 \\ud800"}),
+    "the same in a record": line(values={**row(1)["values"], "dia_diem": "C:\\u0000 \\ud800"}),
     "a register that is empty": register("khac", b""),
 }
 """Bundles that look odd and are right."""
@@ -361,6 +361,18 @@ def test_message_of_another_time_is_refused_by_both(
     path, moment = tmp_path / "x.asice", Stated.fromtimestamp(NOW.timestamp(), NOW.tzinfo)
     said = {"sender": (OFFICE, OFFICE_NAME), "created": moment, "lines": {}}
     write_message(path, "enrolment", {"office": OFFICE}, office_key, **said)  # type: ignore[arg-type]
+    with pytest.raises(BundleRefused):
+        read_message(path, TrustList((office_key.certificate,)), now=NOW)
+    with pytest.raises(SystemExit):
+        second_reader.said("read_message", path, certificate)
+
+
+def test_message_with_a_name_without_end_is_refused_by_both(
+    office_key: SigningKey, certificate: Path, tmp_path: Path
+) -> None:
+    """What a window shows of a sender has its bounds."""
+    path, sender = tmp_path / "x.asice", (OFFICE, "x" * 2_001)
+    write_message(path, "enrolment", {}, office_key, sender=sender, created=NOW, lines={})
     with pytest.raises(BundleRefused):
         read_message(path, TrustList((office_key.certificate,)), now=NOW)
     with pytest.raises(SystemExit):
