@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -29,7 +28,7 @@ from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.certificates import fingerprint, fingerprint_text
 from danvan_desktop.signing.files import plain_name
 from danvan_desktop.signing.keys import OFFICE, stored_certificate
-from danvan_desktop.signing.trust import TrustList, read_folder
+from danvan_desktop.signing.trust import TrustList, add_file, read_folder
 from danvan_desktop.storage.copies import made_at
 from danvan_desktop.storage.values import Changes, ListQuery
 from ui import messages, tasks, theme
@@ -170,9 +169,7 @@ class SettingsScreen(Screen):
         if path is None:
             return
         try:
-            TrustList.from_files(path)
-            self.context.paths.trusted.mkdir(exist_ok=True)
-            shutil.copyfile(path, self.context.paths.trusted / path.name)
+            add_file(self.context.paths.trusted, path)
         except UserError as error:
             messages.show_error(error, self)
             return

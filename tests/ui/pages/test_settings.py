@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,7 +91,9 @@ def test_certificate_is_taken_in(
     screen.add_certificate()
     settled()
     name = office.office_key().info.name
-    assert screen.trusted.text() == f"{name} (tinh.pem)"
+    [kept] = office.paths.trusted.iterdir()
+    assert kept.name.endswith("-tinh.pem")
+    assert screen.trusted.text() == f"{name} ({kept.name})"
     assert not screen.skipped.isVisible()
 
 
@@ -106,3 +110,41 @@ def test_stray_file_among_certificates_is_named(
     assert screen.trusted.text() == "CA 0, CA 1, CA 2, và 2 chứng thư nữa (goc.pem)"
     assert screen.skipped.text() == "Bỏ qua tệp không phải chứng thư: desktop.ini."
     assert screen.skipped.isVisible()
+
+
+def test_two_certificates_of_one_name_are_both_kept(
+    screen: SettingsScreen, office: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two authorities whose file is called root.cer: neither takes the place of the other."""
+    chosen: list[Path] = []
+    monkeypatch.setattr(messages, "choose_file", lambda *a, **k: chosen[-1])
+    authorities = [make_authority(f"CA {name}") for name in "ab"]
+    for number, one in enumerate([*authorities, authorities[0]]):
+        chosen.append(tmp_path / str(number) / "root.cer")
+        chosen[-1].parent.mkdir()
+        chosen[-1].write_bytes(one.der)
+        screen.add_certificate()
+    assert len(list(office.paths.trusted.iterdir())) == 2
+    assert {one.der for one in authorities} <= set(office.trust().certificates)
+
+
+def test_certificate_is_refused_whole_on_a_full_disk(
+    screen: SettingsScreen, office: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clerk is told, nothing of the file is believed, and later it is taken in."""
+    said: list[str] = []
+    many = tmp_path / "many.pem"
+    many.write_text("".join(pem(make_authority(f"CA {n}").der) for n in range(12)))
+    monkeypatch.setattr(messages, "choose_file", lambda *a, **k: many)
+    monkeypatch.setattr(messages, "show_error", lambda error, *a: said.append(str(error)))
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        screen.add_certificate()
+    assert "Ổ đĩa đã đầy" in said[0]
+    assert list(office.paths.trusted.iterdir()) == []
+    screen.add_certificate()
+    assert len(office.trust().certificates) >= 12
