@@ -22,7 +22,7 @@ from danvan_desktop.bundles.message import is_message
 from danvan_desktop.bundles.model import EXTENSION
 from danvan_desktop.bundles.partners import Role, believed
 from danvan_desktop.bundles.parts import LIST as PART_LIST, is_part
-from danvan_desktop.bundles.quarantine import Quarantined, remove, set_aside
+from danvan_desktop.bundles.quarantine import Quarantined, is_that, remove, set_aside
 from danvan_desktop.bundles.receipts import write_receipt
 from danvan_desktop.bundles.receiving import REFUSED, Received, note_refused, receive
 from danvan_desktop.errors import Cancelled, Progress, UserError, no_progress
@@ -140,10 +140,12 @@ def retry(books: Books, one: Quarantined, *, trust: TrustList | None = None) -> 
     """Take a file out of quarantine in again, as after its office's key was accepted.
 
     One that is no longer refused leaves the quarantine. A part is taken from where it came from,
-    for the others lie there.
+    for the others lie there, and so is a file of which a full disk left only a piece here.
     """
     origin = Path(one.origin)
-    whole = origin if is_part(origin) and origin.exists() else one.path
+    cut = not is_that(one, one.path)
+    elsewhere = origin.is_file() and (is_part(origin) or (cut and is_that(one, origin)))
+    whole = origin if elsewhere else one.path
     outcome = _take(books, whole, enrolled(books) if trust is None else trust)
     if not outcome.refused:
         text = _("Nhận lại tệp cách ly {name}: {reason}").format(

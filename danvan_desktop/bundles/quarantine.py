@@ -17,7 +17,7 @@ from danvan_desktop.bundles.receiving import REFUSED, Received
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.signing.files import make_folder, plain_name, sha256_of
+from danvan_desktop.signing.files import CHUNK, make_folder, plain_name, replacing, sha256_of
 
 QUARANTINE = "cach_ly"
 """The folder below the data in which refused files are kept with their reason."""
@@ -67,7 +67,8 @@ def quarantined(books: Books) -> list[Quarantined]:
         path = said.with_name(said.name.removesuffix(".txt"))
         if not path.exists():
             continue
-        origin, reason, named = _parse(said.read_text(encoding="utf-8"))
+        # A text that was cut inside a letter must not hide all others.
+        origin, reason, named = _parse(said.read_text(encoding="utf-8", errors="replace"))
         at, office = moments.get(path.name[:DIGITS], ("", ""))
         sender = named or offices.get(office) or office or _guessed(path, offices)
         found.append(Quarantined(path, origin, reason, at, sender))
@@ -77,7 +78,8 @@ def quarantined(books: Books) -> list[Quarantined]:
 def set_aside(books: Books, path: Path, received: Received) -> Path:
     """Copy a refused file with its reason, once for the same content; returns the copy.
 
-    OSError or UserError when the disk refuses. One that lies there already stays as it is.
+    OSError or UserError when the disk refuses; then nothing new lies there. One that lies there
+    already stays as it is, unless it is shorter: a full disk or a power cut may have cut it.
     """
     folder = folder_of(books)
     target, origin = folder / f"{received.sha256[:DIGITS]}_{plain_name(path)}", str(path)
@@ -85,14 +87,26 @@ def set_aside(books: Books, path: Path, received: Received) -> Path:
         target = path
         origin = next((one.origin for one in quarantined(books) if one.path == path), origin)
     make_folder(folder)
-    if not target.exists():
-        shutil.copyfile(path, target)
+    copied = not target.exists() or target.stat().st_size != path.stat().st_size
+    if copied:
+        with path.open("rb") as whole, replacing(target) as file:
+            shutil.copyfileobj(whole, file, CHUNK)
     lines = [origin, received.reason]
     if received.office_name:
         lines.append(SENDER + received.office_name)
-    with _text_of(target).open("w", encoding="utf-8", errors="replace") as file:
-        file.write("\n".join(lines) + "\n")
+    try:
+        with replacing(_text_of(target)) as file:
+            file.write(("\n".join(lines) + "\n").encode("utf-8", "replace"))
+    except UserError:
+        if copied:  # without its text nobody would find it
+            target.unlink(missing_ok=True)
+        raise
     return target
+
+
+def is_that(one: Quarantined, path: Path) -> bool:
+    """Tell whether a file has the content that was refused then; OSError when it is gone."""
+    return sha256_of(path).startswith(one.path.name[:DIGITS])
 
 
 def remove(books: Books, one: Quarantined, *, because: str = "") -> None:
