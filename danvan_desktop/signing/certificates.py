@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from danvan_desktop.i18n import N_
+
 if TYPE_CHECKING:
     from cryptography import x509
 
@@ -25,6 +27,24 @@ _USAGES = (
     "key_cert_sign",
     "crl_sign",
 )
+
+OTHER_PURPOSES: dict[str, str] = {
+    "1.3.6.1.5.5.7.3.1": N_("máy chủ web"),
+    "1.3.6.1.5.5.7.3.3": N_("ký phần mềm"),
+    "1.3.6.1.5.5.7.3.8": N_("đóng dấu thời gian"),
+    "1.3.6.1.5.5.7.3.9": N_("trả lời về tình trạng chứng thư"),
+    "1.3.6.1.5.5.7.3.5": N_("mạng riêng ảo"),
+    "1.3.6.1.5.5.7.3.6": N_("mạng riêng ảo"),
+    "1.3.6.1.5.5.7.3.7": N_("mạng riêng ảo"),
+    "1.3.6.1.5.5.7.3.17": N_("mạng riêng ảo"),
+    "1.3.6.1.4.1.311.10.3.4": N_("mã hóa tệp"),
+}
+"""Purposes (extended key usage) that have nothing to do with signing a paper.
+
+A certificate that names only such ones does not sign. Every other purpose is taken, known or not:
+authorities here issue officers' certificates for the client's side of TLS, for e-mail, for
+documents, or for nothing in particular.
+"""
 
 MIN_RSA_BITS = 2048
 MIN_EC_BITS = 256
@@ -53,6 +73,8 @@ class CertificateInfo:
     serial: str = ""
     usages: tuple[str, ...] = ()
     """What the certificate was issued for: the names of RFC 5280, empty when it does not say."""
+    purposes: tuple[str, ...] = ()
+    """Its extended key usages as object identifiers, empty when it does not say."""
 
     @property
     def demo(self) -> bool:
@@ -106,6 +128,7 @@ def _describe(der: bytes) -> CertificateInfo:
         authority=_is_authority(certificate),
         serial=f"{certificate.serial_number:X}",
         usages=_usages(certificate),
+        purposes=_purposes(certificate),
     )
 
 
@@ -156,9 +179,23 @@ def _usages(certificate: x509.Certificate) -> tuple[str, ...]:
     return tuple(name for name in _USAGES if getattr(usage, name))
 
 
-def _may_sign(certificate: x509.Certificate) -> bool:
+def _purposes(certificate: x509.Certificate) -> tuple[str, ...]:
     from cryptography import x509
 
+    try:
+        purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return ()
+    return tuple(one.dotted_string for one in purposes)
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    """Judge usage and purpose; what a certificate does not restrict it allows (RFC 5280, 4.2.1)."""
+    from cryptography import x509
+
+    purposes = _purposes(certificate)
+    if purposes and all(one in OTHER_PURPOSES for one in purposes):
+        return False
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:

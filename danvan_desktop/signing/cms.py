@@ -11,7 +11,7 @@ import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from danvan_desktop.signing.judge import damage_errors, judge, unreadable_verdict
+from danvan_desktop.signing.judge import any_usage, damage_errors, judge, unreadable_verdict
 from danvan_desktop.signing.keys import SigningKey, refuse_unfit
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import SignatureVerdict
@@ -50,7 +50,9 @@ def verify_detached(
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 
     async def validate(context: ValidationContext) -> Any:
-        return await async_validate_detached_cms(data, signed_data, context)
+        return await async_validate_detached_cms(
+            data, signed_data, context, key_usage_settings=any_usage()
+        )
 
     try:
         content = cms.ContentInfo.load(signature, strict=True)

@@ -20,6 +20,7 @@ from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import SignatureVerdict, reason, state_of, worst_first
 
 if TYPE_CHECKING:
+    from pyhanko.sign.validation import KeyUsageConstraints
     from pyhanko.sign.validation.status import SignatureStatus
     from pyhanko_certvalidator import ValidationContext
 
@@ -79,6 +80,17 @@ async def judge(
         state=state_of(reasons),
         reasons=worst_first(reasons),
     )
+
+
+def any_usage() -> KeyUsageConstraints:
+    """Return the library's demands on a certificate's usage: none, ``CertificateInfo`` judges it.
+
+    Its own demand, non-repudiation, is not made before signing, and it would be told as a fault of
+    the chain.
+    """
+    from pyhanko.sign.validation import KeyUsageConstraints
+
+    return KeyUsageConstraints(key_usage=())
 
 
 def damage_errors() -> tuple[type[Exception], ...]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from danvan_desktop.errors import Issue, Severity, UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.certificates import (
+    OTHER_PURPOSES,
     WEAK_HASHES,
     CertificateInfo,
     describe,
@@ -97,8 +98,7 @@ def check_key(key: SigningKey, now: datetime) -> list[Issue]:
     issues = _date_issues(info, now)
     remedy = _("Dùng chứng thư khác, hoặc xin cấp lại.")
     if not info.may_sign:
-        message = _("Chứng thư của {name} không được cấp để ký.").format(name=info.name)
-        issues.append(Issue("key_usage", message, remedy))
+        issues.append(Issue("key_usage", _usage_words(info), remedy))
     if not info.strong_key:
         message = _("Khóa {key} quá yếu để ký.").format(key=info.key_text)
         issues.append(Issue("key_weak", message, remedy))
@@ -245,6 +245,15 @@ def _date_issues(info: CertificateInfo, now: datetime) -> list[Issue]:
         remedy = _("Xin gia hạn từ bây giờ.")
         return [Issue("key_expires_soon", message, remedy, severity=Severity.WARNING)]
     return []
+
+
+def _usage_words(info: CertificateInfo) -> str:
+    if not info.purposes or any(one not in OTHER_PURPOSES for one in info.purposes):
+        return _("Chứng thư của {name} không được cấp để ký.").format(name=info.name)
+    purposes = dict.fromkeys(OTHER_PURPOSES[one] for one in info.purposes)
+    return _("Chứng thư của {name} chỉ được cấp cho việc khác: {purposes}.").format(
+        name=info.name, purposes=", ".join(_(one) for one in purposes)
+    )
 
 
 def _p12_refused(data: bytes, file_name: str) -> UserError:

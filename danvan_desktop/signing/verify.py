@@ -90,7 +90,12 @@ async def _judge_one(
     from pyhanko_certvalidator import ValidationContext
 
     from danvan_desktop.signing.changes import strict_policy
-    from danvan_desktop.signing.judge import damage_errors, judge, unreadable_verdict
+    from danvan_desktop.signing.judge import (
+        any_usage,
+        damage_errors,
+        judge,
+        unreadable_verdict,
+    )
     from danvan_desktop.signing.pdf import ROLE_PREFIX
 
     found: list[Issue] = []
@@ -102,7 +107,9 @@ async def _judge_one(
 
     async def validate(context: ValidationContext) -> Any:
         policy = strict_policy()
-        status = await async_validate_pdf_signature(signature, context, diff_policy=policy)
+        status = await async_validate_pdf_signature(
+            signature, context, diff_policy=policy, key_usage_settings=any_usage()
+        )
         if not (status.docmdp_ok and status.seed_value_ok):
             found.append(reason("illegal_change"))
         return status

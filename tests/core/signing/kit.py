@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import fields, signers
-from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.fields import MDPPerm, VisibleSigSettings
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import BaseStampStyle
 from reportlab.pdfgen.canvas import Canvas
@@ -33,6 +34,12 @@ from danvan_desktop.signing.trust import TrustList
 
 NOW = datetime(2020, 7, 7, 7, 5, 33, tzinfo=UTC)
 DAY = timedelta(days=1)
+TLS_SERVER, TLS_CLIENT = "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"
+PROGRAMS, MAIL = "1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.4"
+TIME_STAMPS, OCSP = "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"
+DOCUMENTS = "1.3.6.1.4.1.311.10.3.12"
+"""Purposes that a certificate may name."""
+
 PASSPHRASE = "mật khẩu 123"
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -99,11 +106,17 @@ def make_test_p12(
     authority: Authority | None = None,
     key: str = "ec",
     sign: bool = True,
+    usage: str = "both",
+    purposes: Sequence[str] = (),
     start: datetime = NOW - 365 * DAY,
     end: datetime = NOW + 365 * DAY,
     passphrase: str = PASSPHRASE,
 ) -> Path:
-    """Write a PKCS#12 file; without ``authority`` self-signed. ``key``: ec, rsa2048 or rsa1024."""
+    """Write a PKCS#12 file; without ``authority`` self-signed. ``key``: ec, rsa2048 or rsa1024.
+
+    ``usage``: both, signature (without non-repudiation) or none (the certificate does not say);
+    ``purposes`` are object identifiers of its extended key usage.
+    """
     private: PrivateKey = (
         ec.generate_private_key(ec.SECP256R1())
         if key == "ec"
@@ -112,7 +125,17 @@ def make_test_p12(
     subject = _name(name, title)
     issuer = authority.certificate.subject if authority else subject
     signer = authority.key if authority else private
-    certificate = _build(subject, issuer, private, signer, start=start, end=end, sign=sign)
+    certificate = _build(
+        subject,
+        issuer,
+        private,
+        signer,
+        start=start,
+        end=end,
+        sign=sign,
+        usage=usage,
+        purposes=purposes,
+    )
     others = [authority.certificate] if authority else []
     encryption = BestAvailableEncryption(passphrase.encode())
     path.write_bytes(
@@ -171,10 +194,12 @@ def _build(
     end: datetime,
     sign: bool,
     authority: bool = False,
+    usage: str = "both",
+    purposes: Sequence[str] = (),
 ) -> x509.Certificate:
-    usage = x509.KeyUsage(
+    usages = x509.KeyUsage(
         digital_signature=sign,
-        content_commitment=sign,
+        content_commitment=sign and usage == "both",
         key_encipherment=not sign and not authority,
         data_encipherment=False,
         key_agreement=False,
@@ -183,7 +208,7 @@ def _build(
         encipher_only=False,
         decipher_only=False,
     )
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
@@ -192,9 +217,13 @@ def _build(
         .not_valid_before(start)
         .not_valid_after(end)
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-        .sign(signer, hashes.SHA256())
     )
+    if usage != "none":
+        builder = builder.add_extension(usages, critical=True)
+    if purposes:
+        named = x509.ExtendedKeyUsage([x509.ObjectIdentifier(one) for one in purposes])
+        builder = builder.add_extension(named, critical=False)
+    return builder.sign(signer, hashes.SHA256())
 
 
 def signed_elsewhere(
@@ -204,6 +233,7 @@ def signed_elsewhere(
     field: str = "Hai",
     box: tuple[int, int, int, int] | None = None,
     style: BaseStampStyle | None = None,
+    look: VisibleSigSettings | None = None,
     permissions: MDPPerm | None = None,
     now: datetime = NOW,
 ) -> bytes:
@@ -217,7 +247,9 @@ def signed_elsewhere(
         certify=permissions is not None,
         docmdp_permissions=permissions or fields.MDPPerm.FILL_FORMS,
     )
-    spec = fields.SigFieldSpec(field, on_page=0, box=box) if box else None
+    look = look or VisibleSigSettings()
+    place = fields.SigFieldSpec(field, on_page=0, box=box, visible_sig_settings=look)
+    spec = place if box else None
 
     class At(signers.PdfSigner):
         """Signs at ``now``."""

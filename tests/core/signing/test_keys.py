@@ -23,7 +23,21 @@ from danvan_desktop.signing.keys import (
     load_p12,
 )
 from danvan_desktop.signing.trust import TrustList
-from tests.core.signing.kit import DAY, NOW, PASSPHRASE, Authority, make_key, make_test_p12, run
+from tests.core.signing.kit import (
+    DAY,
+    DOCUMENTS,
+    MAIL,
+    NOW,
+    OCSP,
+    PASSPHRASE,
+    TIME_STAMPS,
+    TLS_CLIENT,
+    TLS_SERVER,
+    Authority,
+    make_key,
+    make_test_p12,
+    run,
+)
 
 OFFICE = "Ban Dân vận Huyện ủy Dương Minh Châu"
 
@@ -114,6 +128,7 @@ def test_p12_of_another_program_loads(tmp_path: Path) -> None:
         ({"start": NOW + DAY}, "key_not_yet_valid"),
         ({"end": NOW + 10 * DAY}, "key_expires_soon"),
         ({"sign": False}, "key_usage"),
+        ({"purposes": (TLS_SERVER, OCSP), "usage": "none"}, "key_usage"),
         ({"key": "rsa1024"}, "key_weak"),
     ],
 )
@@ -125,6 +140,31 @@ def test_unfit_key_is_named_before_signing(
     assert [issue.code for issue in issues] == [code]
     assert issues[0].message
     assert issues[0].remedy
+
+
+def test_refusal_names_what_a_certificate_is_for(tmp_path: Path) -> None:
+    """Its holder learns which other certificate to look for."""
+    [issue] = check_key(make_key(tmp_path, name="A", purposes=(TLS_SERVER, TIME_STAMPS)), NOW)
+    assert issue.message == (
+        "Chứng thư của A chỉ được cấp cho việc khác: máy chủ web, đóng dấu thời gian."
+    )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"usage": "signature"},
+        {"usage": "none"},
+        {"purposes": (TLS_CLIENT, MAIL)},
+        {"purposes": (DOCUMENTS,)},
+        {"purposes": (TLS_SERVER, "1.2.704.9.9")},
+    ],
+)
+def test_certificates_as_they_are_issued_here_may_sign(
+    tmp_path: Path, options: dict[str, object]
+) -> None:
+    """Only what is certainly for something else is refused; the verdict says the same."""
+    assert check_key(make_key(tmp_path, **options), NOW) == []
 
 
 def test_office_key_is_stored_for_its_owner_only(tmp_path: Path) -> None:

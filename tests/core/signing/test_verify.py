@@ -26,7 +26,14 @@ from danvan_desktop.signing.verdict import REASONS, FileVerdict, State, reason, 
 from danvan_desktop.signing.verify import verify_pdf
 from tests.core.signing.kit import (
     DAY,
+    DOCUMENTS,
+    MAIL,
     NOW,
+    OCSP,
+    PROGRAMS,
+    TIME_STAMPS,
+    TLS_CLIENT,
+    TLS_SERVER,
     Authority,
     make_authority,
     make_key,
@@ -94,6 +101,18 @@ TABLE = {
     "enrolled but not for signing": Case(
         State.INVALID, "key_usage", {"authority": None, "sign": False}, trust="itself"
     ),
+    "without non-repudiation": Case(State.VALID, "revocation_not_checked", {"usage": "signature"}),
+    "usage not said": Case(State.VALID, "revocation_not_checked", {"usage": "none"}),
+    "as officers' certificates are issued": Case(
+        State.VALID, "revocation_not_checked", {"purposes": (TLS_CLIENT, MAIL, DOCUMENTS)}
+    ),
+    "unknown purpose beside one for servers": Case(
+        State.VALID, "revocation_not_checked", {"purposes": (TLS_SERVER, "1.2.704.9.9")}
+    ),
+    **{
+        f"for {purpose} only": Case(State.INVALID, "key_usage", {"purposes": (purpose,)})
+        for purpose in (TLS_SERVER, PROGRAMS, TIME_STAMPS, OCSP)
+    },
     "weak key": Case(State.INVALID, "weak_key", {"key": "rsa1024"}),
 }
 
@@ -424,7 +443,7 @@ def test_verdict_as_plain_values(tmp_path: Path, signed: bytes, authority: Autho
 
 def test_every_reason_is_a_sentence() -> None:
     """Each reason fills without leftovers and decides a state; the worst one wins."""
-    places = dict.fromkeys("day time issuer name start end office signer detail".split(), "x")
+    places = dict.fromkeys("day time issuer name start end office signer detail page".split(), "x")
     for code, (state, _text) in REASONS.items():
         issue = reason(code, **places)
         assert "{" not in issue.message
