@@ -2,15 +2,19 @@
 
 The signing library also lets fields of a form be filled in after a signature, because contracts are
 used that way. An official paper has no such fields; one that was filled in later shows something
-that its first signer never saw.
+that its first signer never saw. So does an empty field for a signature, which may look like
+anything; what a signed one may show is judged in ``overlays.py``.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pyhanko.sign.diff_analysis import DiffPolicy
+    from pyhanko.sign.diff_analysis import DiffPolicy, FormUpdate, ModificationLevel
+    from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext
 
 
 def strict_policy() -> DiffPolicy:
@@ -26,8 +30,23 @@ def strict_policy() -> DiffPolicy:
         SigFieldCreationRule,
         SigFieldModificationRule,
         StandardDiffPolicy,
+        SuspiciousModification,
         XrefStreamRule,
     )
+
+    class UnseenUnlessSigned(SigFieldCreationRule):
+        """Lets in new fields, but none that shows something for which nobody signs."""
+
+        def apply(
+            self, context: FieldComparisonContext
+        ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+            for name, spec in context.field_specs.items():
+                field = spec.new_field
+                if field is None or spec.old_field_ref is not None or "/V" in field:
+                    continue
+                if is_shown(field) or any("/AP" in one for one in widgets_of(field)):
+                    raise SuspiciousModification(f"{name} shows something and is not signed")
+            return super().apply(context)
 
     level = ModificationLevel.LTA_UPDATES
     return StandardDiffPolicy(
@@ -41,7 +60,7 @@ def strict_policy() -> DiffPolicy:
         ],
         form_rule=FormUpdatingRule(
             field_rules=[
-                SigFieldCreationRule(),  # type: ignore[no-untyped-call]
+                UnseenUnlessSigned(),  # type: ignore[no-untyped-call]
                 SigFieldModificationRule(),
             ]
         ),
@@ -49,14 +68,21 @@ def strict_policy() -> DiffPolicy:
 
 
 def is_shown(field: Any) -> bool:
-    """Tell whether a field of a signature takes up room on a page; a bad rectangle counts."""
-    widgets = [field, *(one.get_object() for one in field.get("/Kids", ()))]
-    return any(_has_area(one["/Rect"]) for one in widgets if "/Rect" in one)
+    """Tell whether a field of a signature takes up room on a page."""
+    return any(area_of(widget) for widget in widgets_of(field))
 
 
-def _has_area(rectangle: Any) -> bool:
+def widgets_of(field: Any) -> list[Any]:
+    """Return what may be drawn of a field: itself and its parts."""
+    return [field, *(one.get_object() for one in field.get("/Kids", ()))]
+
+
+def area_of(widget: Any) -> float:
+    """Return the area of a widget in square points; endless for a rectangle that is none."""
+    if "/Rect" not in widget:
+        return 0.0
     try:
-        left, bottom, right, top = (float(one) for one in rectangle)
+        left, bottom, right, top = (float(one) for one in widget["/Rect"])
     except (TypeError, ValueError):
-        return True
-    return left != right and bottom != top
+        return math.inf
+    return abs(right - left) * abs(top - bottom)

@@ -45,6 +45,14 @@ def signatures_of(reader: PdfFileReader) -> tuple[list[Any], list[Any]]:
     return signatures, [one for one in every if one not in signatures]
 
 
+def unknown_signatures(reader: PdfFileReader) -> int:
+    """Count the filled signature fields of a kind that the library passes over in silence."""
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    filled = enumerate_sig_fields(reader, filled_status=True)
+    return len(list(filled)) - len(reader.embedded_signatures)
+
+
 def covers_to_end(reader: PdfFileReader) -> bool:
     """Tell whether some signature covers the file to its very last byte."""
     signatures, _stamps = signatures_of(reader)

@@ -70,6 +70,10 @@ REASONS: dict[str, tuple[State, str]] = {
         State.VALID_WITH_WARNING,
         N_("Chứng thư ký gói không ghi mã cơ quan nên không đối chiếu được với gói."),
     ),
+    "block_on_print": (
+        State.VALID_WITH_WARNING,
+        N_("Dấu hoặc chữ ký thêm sau chạm vào chữ của trang {page}; hãy nhìn lại chỗ đó."),
+    ),
     # sound, but of limited value
     "expired": (
         State.RESTRICTED,
@@ -112,6 +116,10 @@ REASONS: dict[str, tuple[State, str]] = {
     "not_whole_file": (
         State.INVALID,
         N_("Sau chữ ký cuối cùng tệp còn bị thêm nội dung không được ký."),
+    ),
+    "overlay": (
+        State.INVALID,
+        N_("Khung chữ ký thêm sau che hoặc đè lên nội dung trang {page}, khác với bản đã ký đầu."),
     ),
     "stamp_not_proved": (
         State.INVALID,

@@ -61,7 +61,9 @@ def unreadable(path: Path) -> UserError:
 async def _verify(path: Path, data: bytes, trust: TrustList, now: datetime) -> FileVerdict:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    from danvan_desktop.signing.coverage import end_of_coverage, signatures_of
+    from danvan_desktop.signing.coverage import end_of_coverage, signatures_of, unknown_signatures
+    from danvan_desktop.signing.judge import unreadable_verdict
+    from danvan_desktop.signing.overlays import overlays
     from danvan_desktop.signing.stamps import reached_by
 
     reader = PdfFileReader(BytesIO(data), strict=True)
@@ -77,7 +79,9 @@ async def _verify(path: Path, data: bytes, trust: TrustList, now: datetime) -> F
     if await reached_by(above, last, trust, now=now) != len(data):
         found.append(reason("not_whole_file"))
         found.extend([reason("stamp_not_proved")] if above else [])
-    verdicts = []
+    if min(ends) > 0:
+        found.extend(overlays(data, min(ends), reader))
+    verdicts = [unreadable_verdict() for _one in range(unknown_signatures(reader))]
     for signature, end in zip(signatures, ends, strict=True):
         verdicts.append(await _judge_one(signature, end, last, reader, trust, now))
     return _file_verdict(path, found, verdicts)
