@@ -383,7 +383,7 @@ def _sections(
     found = []
     for section in template.sections:
         pattern = section.text_for(names["cap"])
-        text = settled(pattern, source, names, whole=_stands(pattern, template))
+        text = settled(pattern, source, names, whole=stands(pattern, template))
         if pattern and not text and section.table is None:
             continue
         found.append(
@@ -398,7 +398,7 @@ def _sections(
     return found
 
 
-def _stands(text: str, template: ReportTemplate) -> bool:
+def stands(text: str, template: ReportTemplate) -> bool:
     """Tell whether conditions of a text can be decided when the paper is begun.
 
     What is about records stands; in a report a quoted name in a tag is a figure, which may change.

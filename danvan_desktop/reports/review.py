@@ -19,6 +19,7 @@ from danvan_desktop.indicators.reasons import place_of
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers.bao_cao import is_issued
+from danvan_desktop.reports.against_records import Contradicted, against_records
 from danvan_desktop.reports.building import live_content, template_of
 from danvan_desktop.reports.content import Content
 from danvan_desktop.reports.drafts import find_report, save_report, settled
@@ -41,6 +42,8 @@ NONE_IN_WORDS = "00"
 JUMP_RULE = "W1"
 MOST_NAMED = 3
 """How many figures one line names."""
+MOST_SAID = 80
+"""Letters of a paper's own words that one line repeats."""
 
 _CAUSE = re.compile(r"\b(nguyên nhân|lý do)\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(do|vì|nhờ)\b", re.IGNORECASE)
@@ -94,7 +97,7 @@ def review(books: Books, report: Record | str) -> Review:
         tuple(issue for issue in own if issue not in answered),
         tuple(look.typed),
         uses,
-        uses + len(look.typed),
+        uses + sum(1 for one in look.typed if one.path),
         tuple(Settled(issue, reason) for issue, reason in answered.items()),
     )
 
@@ -158,13 +161,15 @@ class _Look:
         self.items = {item.code: item for item in outline(self.values)}
         self.template = template_of(books, self.values)
         self.frozen = {(f.path, f.filter): f.shown for f in frozen_figures(self.values)}
-        self.typed = self._typed()
+        self.contradicted = self._contradicted()
+        self.typed = [*self._typed(), *self.contradicted.words]
 
     def findings(self) -> Iterable[Issue]:
         """Go through everything that may be wrong before a paper is issued."""
         yield from self.faults
         yield from _figures(self.items, self.rendered)
         yield from _typed_issues(self.items, self.typed)
+        yield from _stale_title(self.values, self.contradicted.title)
         if self.values.get("ky") and self._shows_figures():
             yield from _period_issues(self.books, self.period, self.values, self.rendered)
         yield from head_issues(self.books, self.record, self.template, self.period)
@@ -182,6 +187,12 @@ class _Look:
         yield from _typed_issues(self.items, self.typed)
         yield from _drifted(self.items, self.rendered, self.frozen)
         yield from issued_issues(self.books, self.record)
+
+    def _contradicted(self) -> Contradicted:
+        """Hold a paper about records against them, until it is issued."""
+        if is_issued(self.values):
+            return Contradicted()
+        return against_records(self.books, self.record.id, self.values)
 
     def _typed(self) -> list[TypedNumber]:
         """Find contradicting typed numbers, against the frozen figures once there are any."""
@@ -307,16 +318,37 @@ def _typed_issues(
     items: Mapping[str, OutlineItem], typed: Iterable[TypedNumber]
 ) -> Iterable[Issue]:
     for number in typed:
+        name = section_name(items[number.section])
+        if number.path:
+            message = _("{section}: gõ tay “{typed}”, trong sổ là {shown}.").format(
+                section=name, typed=number.typed, shown=number.shown
+            )
+            remedy = _("Lấy số {shown} từ sổ.").format(shown=number.shown)
+        else:
+            shown = _said(number.shown)
+            message = _("{section}: văn bản ghi “{typed}”, trong sổ là “{shown}”.").format(
+                section=name, typed=_said(number.typed), shown=shown
+            )
+            remedy = _("Lấy “{shown}” từ sổ.").format(shown=shown)
+        yield _issue("typed_number", number.section, message, remedy)
+
+
+def _stale_title(values: Values, title: str) -> Iterable[Issue]:
+    if title:
         yield _issue(
-            "typed_number",
-            number.section,
-            _("{section}: gõ tay “{typed}”, trong sổ là {shown}.").format(
-                section=section_name(items[number.section]),
-                typed=number.typed,
-                shown=number.shown,
+            "stale_title",
+            "ten",
+            _("Trích yếu ghi “{written}”, theo sổ là “{title}”.").format(
+                written=_said(str(values.get("ten") or "")), title=_said(title)
             ),
-            _("Lấy số {shown} từ sổ.").format(shown=number.shown),
+            _("Sửa trích yếu trong thông tin văn bản."),
         )
+
+
+def _said(words: str) -> str:
+    """Say words of a text on one line, without the signs of bold type; long ones are cut."""
+    line = " ".join(words.replace("**", "").split())
+    return line if len(line) <= MOST_SAID else line[: MOST_SAID - 1].rstrip() + "…"
 
 
 # --- the period

@@ -37,7 +37,10 @@ Shown = Callable[[str, str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
-    """A typed number that contradicts a figure, with the tag that would put it right."""
+    """A typed number that contradicts a figure, with the tag that would put it right.
+
+    Without a path it stands for words that contradict a record (``against_records``).
+    """
 
     section: str
     start: int
@@ -49,8 +52,8 @@ class TypedNumber:
 
     @property
     def tag(self) -> str:
-        """Return the live figure to put in its place."""
-        return figure_tag(self.path, self.filter)
+        """Return the live figure to put in its place; for words of a record these words."""
+        return figure_tag(self.path, self.filter) if self.path else self.shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ui.screens import report_work as work
 from ui.widgets.figure_picker import FigurePicker
 from ui.widgets.figure_popover import FigurePopover
 from ui.widgets.pdf_preview import PreviewDialog
-from ui.widgets.section_text import OBJECT, Figure, Mark
+from ui.widgets.section_text import OBJECT, Figure, Mark, read_template
 
 if TYPE_CHECKING:
     from ui.screens.report import ReportScreen
@@ -71,7 +71,7 @@ class ReportFigures(QObject):
         self.screen.focus_text()
 
     def take_figure(self, number: TypedNumber) -> None:
-        """Put the live figure in the place of a typed number that contradicts it."""
+        """Put the live figure (or the words of a record) in the place of what contradicts it."""
         editor = self.screen.editor.sections.get(number.section)
         if editor is None or not self.screen.editable:
             return
@@ -82,8 +82,12 @@ class ReportFigures(QObject):
         if number.filter == "tien" and written.text[end:].startswith(MONEY_WORDS):
             end += len(MONEY_WORDS)
         start, last = written.position(number.start), written.position(end - 1)
-        self.screen.editor.go_to(number.section)
-        editor.replace_range(start, last + 1, Figure(number.path, number.filter))
+        if number.path:
+            self.screen.editor.go_to(number.section)
+            editor.replace_range(start, last + 1, Figure(number.path, number.filter))
+        else:
+            self.screen.editor.go_to(number.section, select=(start, last + 1))
+            editor.insert_parts(read_template(number.shown))
 
     # ------------------------------------------------------------------ explained
     def choose_chip(self, figure: Figure, near: QRect) -> None:

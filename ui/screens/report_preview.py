@@ -101,10 +101,11 @@ class LivePages(QObject):
             return
         screen.go_to_section(code)
         editor = screen.editor.sections[code]
-        number = next(
-            (n for n in (screen.found.typed if screen.found else ()) if n.section == code), None
-        )
-        if issue.code == "typed_number" and number is not None:
+        found = screen.found
+        typed = [one for one in found.issues if one.code == issue.code] if found else []
+        at = next((i for i, one in enumerate(typed) if one == issue), -1)
+        if found and issue.code == "typed_number" and at >= 0:
+            number = found.typed[at]
             written = editor.written()
             start, last = written.position(number.start), written.position(number.end - 1)
             screen.editor.go_to(code, select=(start, last + 1))

@@ -81,7 +81,8 @@ def _deal_with(
 ) -> tuple[str, Callable[[], None] | None]:
     field, register = issue.place.field or "", issue.place.register or ""
     if number is not None and editable:
-        return _("Lấy số {n}").format(n=number.shown), lambda: desk.take_figure(number)
+        verb = _("Lấy số {n}").format(n=number.shown) if number.path else _("Lấy từ sổ")
+        return verb, lambda: desk.take_figure(number)
     if issue.code == "changed_since_frozen":
         return _("Lập bản thay thế…"), desk.correct
     if editable and issue.code in NUMBER_FAULTS:

@@ -435,3 +435,43 @@ def test_typed_number_is_held_against_the_book_at_once(
     dialog.take_next()
     settle()
     assert dialog.values()["so"] == 3
+
+
+def test_moved_meeting_is_told_in_its_invitation_and_put_right(
+    qtbot: QtBot, books: Context, settle: Settle
+) -> None:
+    """Each finding selects its own words; its button writes what the record says now."""
+    values = {
+        "ten": "Hội nghị sơ kết 6 tháng",
+        "loai": "so_ket",
+        "ngay": "2020-07-07",
+        "duoc_moi": 30,
+        "co_mat": 30,
+        "gio_bat_dau": "13:30",
+        "dia_diem": "Hội trường Huyện ủy",
+    }
+    meeting = books.save("hoi_nghi", values).record
+    assert meeting is not None
+    letter = start_paper(books, "giay_moi", records=[meeting.id])
+    changes = {"gio_bat_dau": "08:00", "dia_diem": "Nhà văn hóa huyện"}
+    assert books.save("hoi_nghi", changes, id=meeting.id).saved
+    screen = ReportScreen(books)
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    screen.show()
+    screen.activate(letter.id)
+    qtbot.waitUntil(lambda: bool(screen.review.rows), timeout=20_000)
+    settle()
+    hour, place = screen.review.rows[:2]
+    assert hour.button is not None
+    assert hour.button.text() == "Lấy từ sổ"
+    editor = screen.editor.sections["noi_dung"]
+    screen.live.go_to_issue(place.line.issue)
+    assert editor.textCursor().selectedText().startswith("Hội trường")
+    qtbot.mouseClick(hour.button, LEFT)
+    assert "Thời gian: 08 giờ 00 phút, " in editor.toPlainText()
+    assert "Hội trường" in editor.toPlainText()
+    qtbot.waitUntil(lambda: screen.review.errors.text() == "1 lỗi phải sửa", timeout=20_000)
+    qtbot.mouseClick(screen.review.rows[0].button, LEFT)
+    assert "Địa điểm: Nhà văn hóa huyện." in editor.toPlainText()
+    qtbot.waitUntil(lambda: screen.review.errors.text() == "", timeout=20_000)
