@@ -6,9 +6,11 @@
   ``bench_merge`` does it, with the province on the server: the totals must be exactly those of the
   offices. ``all 6 2 3600`` makes it 6 offices, 2 periods and 3,600 records.
 
-The processor's time is ours and that of the server's process which works for us: it does not
-depend on who else is at work on the machine. The server is one of its own, on a socket, without a
-network and without ``fsync``: both sides are measured on it alike.
+The processor's time is ours and that of the server's process which works for us, until both have
+committed: it does not depend on who else is at work on the machine. Both sides write the same
+columns, search words among them, into the same indexes in one transaction; COPY is given rows that
+are ready, while merging makes them and first asks which records are held. The server is one of its
+own, on a socket, without a network and without ``fsync``: both sides are measured on it alike.
 
 Run: ``python benchmarks/bench_postgres.py [all [offices periods records]]``.
 """
@@ -92,11 +94,12 @@ def _merged(
     began = _now()
     with context.merging() as (connection, describe):
         backend = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        before = _worked(backend)
         into: Any = connection if recorded is None else _Recorder(connection, recorded)
         merging = Merging(into, owner="A", describe=describe, stamp=("", ""))
         merging.take(REGISTERS[bench_merge.REGISTER], rows)
-        server = _worked(backend)
     wall, busy = _since(began)
+    server = _worked(backend) - before
     context.close()
     return wall, busy + server
 
@@ -120,14 +123,15 @@ def _copied(
     server = server_of(folders.placed(data).place)
     assert server is not None
     with psycopg.connect(server.url) as connection, connection.cursor() as cursor:
-        began = _now()
+        backend = connection.info.backend_pid
+        before, began = _worked(backend), _now()
         for (table, names), rows in tables.items():
             with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
         connection.commit()
         wall, busy = _since(began)
-        return wall, busy + _worked(connection.info.backend_pid)
+        return wall, busy + _worked(backend) - before
 
 
 def _worked(backend: int) -> float:
