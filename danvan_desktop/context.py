@@ -455,7 +455,7 @@ class Context(Books):
         return self.back_up_now()
 
     def back_up_now(self, reason: str = "tu-dong", folder: Path | None = None) -> Path:
-        """Make a verified copy of the database, here or in ``folder``.
+        """Make a verified copy of the database, here or, with all kept files, in ``folder``.
 
         UserError where it is on a server.
         """
@@ -467,6 +467,8 @@ class Context(Books):
                 code="server_backup",
             )
         place = folder or self.paths.backups
+        if folder is not None:  # another medium has the attached and signed files, too
+            attachments.copy_missing(self.paths.attachments, folder / self.paths.attachments.name)
         return backup.back_up(self.paths.database, place, stamp=self.clock.now(), reason=reason)
 
     def last_backup(self) -> Path | None:

@@ -177,7 +177,7 @@ class Program(QObject):
     def restore(self, copy: Path) -> None:
         """Put a backup in the place of the data, keeping what was there, and open it."""
         from danvan_desktop.context import SystemClock
-        from danvan_desktop.storage import backup
+        from danvan_desktop.storage import attachments, backup
         from ui import messages
 
         if self._paths.place.exists():
@@ -187,6 +187,8 @@ class Program(QObject):
         self._close()
         try:
             backup.restore(copy, self._paths.database, safety=self._paths.backups, stamp=stamp)
+            files = self._paths.attachments
+            attachments.copy_missing(copy.parent / files.name, files)
         except UserError as error:
             messages.show_error(error, self.window)
         self._renew_window()

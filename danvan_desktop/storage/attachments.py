@@ -169,6 +169,24 @@ def pieces(folder: Path, digest: str) -> Iterator[bytes]:
             yield piece
 
 
+def copy_missing(source: Path, target: Path) -> int:
+    """Copy the kept files that ``target`` lacks and return how many came; each durable.
+
+    Only what is what its name says is copied: a medium may be damaged, or someone else's. UserError
+    when the disk refuses.
+    """
+    copied = 0
+    for path in sorted(source.glob("[0-9a-f][0-9a-f]/*")):
+        digest = path.name
+        named = re.fullmatch(r"[0-9a-f]{64}", digest) and path == _place(source, digest)
+        if not named or path.is_symlink() or _is_there(_place(target, digest), path):
+            continue
+        if _holds(path, digest):
+            store_pieces(target, pieces(source, digest))
+            copied += 1
+    return copied
+
+
 def copy_out(folder: Path, attachment: Attachment, target_folder: Path) -> Path:
     """Write a read-only copy under the attachment's own name for another program to open.
 
@@ -253,6 +271,11 @@ def discard_copies(folder: Path) -> None:
         for path in folder.iterdir():
             path.chmod(stat.S_IRUSR | stat.S_IWUSR)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_there(copy: Path, path: Path) -> bool:
+    """Tell whether a file was copied before, whole; its content is checked when it is read."""
+    return copy.exists() and copy.stat().st_size == path.stat().st_size
 
 
 def _holds(path: Path, digest: str) -> bool:

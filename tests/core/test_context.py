@@ -11,7 +11,8 @@ import pytest
 
 from danvan_desktop.context import Context, new_id, open_context
 from danvan_desktop.errors import UserError
-from danvan_desktop.storage import backup
+from danvan_desktop.paths import Paths
+from danvan_desktop.storage import attachments, backup
 from danvan_desktop.storage.values import ListQuery
 from tests.conftest import FixedClock
 from tests.core.signing.kit import make_authority
@@ -95,6 +96,27 @@ def test_restore_takes_no_log_away_from_a_program_that_has_the_file_open(
     again = open_context(paths.data, clock=clock)
     assert before > 0 == again.count(ListQuery(register="ky"))
     again.close()
+
+
+def test_copy_on_a_medium_has_the_kept_files(
+    office: Context, clock: FixedClock, tmp_path: Path
+) -> None:
+    """A lost laptop loses no attachment; a damaged file and a stranger's do not come back."""
+    kept = [attachments.store(office.paths.attachments, text) for text in (b"%PDF-1", b"%PDF-2")]
+    medium, new = tmp_path / "usb", Paths(tmp_path / "new")
+    copy = office.back_up_now("usb", medium)
+    beside = medium / office.paths.attachments.name
+    assert attachments.copy_missing(office.paths.attachments, beside) == 0
+    (beside / kept[1][:2] / kept[1]).write_bytes(b"%PDF-x")
+    (beside / "ab").mkdir(exist_ok=True)
+    (beside / "ab" / "autorun.inf").write_bytes(b"x")
+    new.data.mkdir()
+    backup.restore(copy, new.database, safety=new.backups, stamp=clock.now())
+    assert attachments.copy_missing(beside, new.attachments) == 1
+    assert attachments.read(new.attachments, kept[0]) == b"%PDF-1"
+    with pytest.raises(UserError, match="hỏng"):
+        attachments.read(new.attachments, kept[1])
+    assert [one.name for one in new.attachments.rglob("*") if one.is_file()] == [kept[0]]
 
 
 def test_restore_of_something_else_changes_nothing(office: Context, tmp_path: Path) -> None:
