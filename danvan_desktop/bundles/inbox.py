@@ -208,7 +208,7 @@ def _stands_for_all(path: Path) -> bool:
 
 def _take(books: Books, path: Path, trust: TrustList) -> Outcome:
     try:
-        return _kept(books, path, receive(books, path, trust))
+        return _kept(books, path, _received(books, path, trust))
     except Cancelled:
         raise
     except UserError as error:
@@ -217,6 +217,19 @@ def _take(books: Books, path: Path, trust: TrustList) -> Outcome:
     except Exception:
         LOG.exception("a bundle that cannot be taken")
         return _kept(books, path, _unexpected(books, path))
+
+
+def _received(books: Books, path: Path, trust: TrustList) -> Received:
+    """Take a bundle; once more when the server of the data ended the connection on the way.
+
+    A merge is one transaction: of the first time nothing is there, or all, and then it says so.
+    """
+    try:
+        return receive(books, path, trust)
+    except UserError as error:
+        if error.code != "server_unreachable":
+            raise
+        return receive(books, path, trust)
 
 
 def _unexpected(books: Books, path: Path) -> Received:

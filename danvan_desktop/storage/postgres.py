@@ -8,7 +8,6 @@ Drivers are imported when such a database is opened, never with a start on SQLit
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -40,9 +39,6 @@ WAIT = "10s"
 
 BY_COPY = 20
 """From so many rows on COPY is faster than a batch of INSERTs."""
-
-_IDLE_SECONDS = 30
-"""A connection that rested longer is asked first whether the server still knows it."""
 
 _WRITER = 0x44616E56616E
 """The number of the lock that whoever writes holds ("DanVan")."""
@@ -117,10 +113,13 @@ class ServerDatabase(Database):
             return bool(connection.exec_driver_sql("SELECT 1").fetchone() == (1,))
 
     def _opened(self) -> Reading:
+        return ServerReading(self._reader(), again=self._reader)
+
+    def _reader(self) -> Driver[Any]:
         driver = self._driver()
         driver.autocommit = True
         driver.execute("SET default_transaction_read_only = on")
-        return ServerReading(driver)
+        return driver
 
     def _connect(self) -> Engine:
         return connect(self._driver)
@@ -145,24 +144,29 @@ def refuse_left(connection: Statements) -> None:
 
 
 class ServerReading:
-    """A psycopg connection under the names of our reading connections."""
+    """A psycopg connection under the names of our reading connections.
 
-    def __init__(self, driver: Driver[Any]) -> None:
+    ``again`` opens another one when the server ended this one between two questions: a server that
+    was started anew is no reason to refuse anything. Within a transaction it is never asked.
+    """
+
+    def __init__(
+        self, driver: Driver[Any], *, again: Callable[[], Driver[Any]] | None = None
+    ) -> None:
         self._driver = driver
-        self._rested = time.monotonic()
+        self._again = again
+        self._within = False
 
     def exec_driver_sql(self, statement: str, parameters: Sequence[Any] = (), /) -> Any:
         """Run a statement with ``?`` marks; the cursor gives rows as tuples."""
-        if time.monotonic() - self._rested > _IDLE_SECONDS:
-            self._rested = time.monotonic()
-            self._driver.execute("SELECT 1")
         said, values = _said(statement, parameters)
-        return self._driver.execute(said.encode(), values)
+        return self._asked(said.encode(), values)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See the database as it is now until left."""
-        self._driver.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._asked(b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ())
+        self._within = True
         try:
             yield
         finally:
@@ -170,7 +174,7 @@ class ServerReading:
 
     def rest(self) -> bool:
         """End what is still open; tell whether the connection can be used again."""
-        self._rested = time.monotonic()
+        self._within = False
         if self._driver.closed:
             return False
         if self._driver.info.transaction_status != pq.TransactionStatus.IDLE:
@@ -181,6 +185,15 @@ class ServerReading:
     def close(self) -> None:
         """Close the connection."""
         self._driver.close()
+
+    def _asked(self, statement: bytes, values: Sequence[Any]) -> Any:
+        try:
+            return self._driver.execute(statement, values)
+        except psycopg.Error:
+            if self._again is None or self._within or not self._driver.closed:
+                raise
+            self._driver = self._again()
+            return self._driver.execute(statement, values)
 
 
 def connect(driver: Callable[[], Driver[Any]]) -> Engine:

@@ -242,17 +242,30 @@ def test_reader_writes_nothing(migrated: ServerDatabase) -> None:
     assert refused.value.code == "not_writable"
 
 
-def test_lost_connection_is_not_used_again(server: Server, migrated: ServerDatabase) -> None:
-    """After the server ended a connection the next question gets a new one."""
+def test_lost_connection_is_replaced_between_two_questions(migrated: ServerDatabase) -> None:
+    """After the server ended connections nobody is told; but one snapshot is never made of two."""
     own = "SELECT pg_backend_pid()"
-    with migrated.reading() as connection:
+
+    def ended(connection: Any) -> int:
         (pid,) = connection.exec_driver_sql(own).fetchone()
         with migrated.write() as other:
-            other.exec_driver_sql("SELECT pg_terminate_backend(?)", (pid,))
-        with pytest.raises(UserError):
-            _ask(connection, own)
+            other.exec_driver_sql("SELECT pg_terminate_backend(?, 5000)", (pid,))
+        return int(pid)
+
     with migrated.reading() as connection:
+        pid = ended(connection)
         assert connection.exec_driver_sql(own).fetchone() != (pid,)
+        ended(connection)
+    with migrated.reading() as connection, connection.snapshot():
+        ended(connection)
+        with pytest.raises(UserError) as refused:
+            _ask(connection, own)
+    assert refused.value.code == "server_unreachable"
+    with migrated.reading() as connection:
+        assert connection.exec_driver_sql("SELECT 1").fetchone() == (1,)
+        with pytest.raises(UserError) as refused:
+            _ask(connection, "DELETE FROM draft")
+    assert refused.value.code == "not_writable"
 
 
 def _ask(connection: Any, question: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from danvan_desktop.bundles import receiving
 from danvan_desktop.bundles.inbox import Leftover, Outcome, answer_all, look, take_all
 from danvan_desktop.bundles.ledger import (
     Standing,
@@ -23,6 +24,7 @@ from danvan_desktop.bundles.receiving import REFUSED
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Cancelled
 from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office
 from tests.on_server import province_on_both
 
@@ -178,3 +180,40 @@ def test_cancelling_keeps_what_was_taken(receiver: Context, districts: list[Offi
         take_all(receiver, [one.send(H1) for one in districts], told=told.append, progress=stop)
     assert [one.received.office for one in told] == [districts[0].code]
     assert len(bundles_of(receiver)) == 1
+
+
+@pytest.mark.parametrize("database_kind", ["province-on-postgresql"], indirect=True)
+def test_restarted_server_refuses_no_good_bundle(
+    receiver: Context,
+    districts: list[Office],
+    database_kind: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Connections end after the first bundle, and in the middle of the second one's merge."""
+    districts[1].dialogue("2020-04-01")
+    sent = [one.send(H1) for one in districts]
+    assert receiver.server is not None
+    other = receiver.server.opened()
+    state_of = receiving.state_of
+
+    def end_all() -> None:
+        with other.reading() as connection:
+            connection.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            ).fetchall()
+
+    def ended(*given: Any) -> Any:
+        monkeypatch.setattr(receiving, "state_of", state_of)
+        end_all()
+        return state_of(*given)
+
+    def told(_outcome: Outcome) -> None:
+        end_all()
+        monkeypatch.setattr(receiving, "state_of", ended)
+
+    outcomes = take_all(receiver, sent, told=told)
+    monkeypatch.setattr(receiving, "state_of", state_of)
+    assert [one.received.verdict for one in outcomes] == [Verdict.REPLACE] * 2
+    assert receiver.count(ListQuery(register="doi_thoai")) == 3
+    other.close()
