@@ -49,8 +49,7 @@ def split_file(
     Every part is read back. UserError when there would be too many or the disk refuses.
     """
     total = source.stat().st_size
-    count = -(-total // size)
-    if size < SMALLEST or count > MOST_PARTS:
+    if size < SMALLEST or (count := -(-total // size)) > MOST_PARTS:
         raise UserError(
             _("Chia như vậy thành quá nhiều tệp."),
             remedy=_("Chọn cỡ mỗi tệp lớn hơn."),

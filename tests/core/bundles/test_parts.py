@@ -84,5 +84,7 @@ def test_too_many_parts_are_refused(tmp_path: Path) -> None:
     """Nobody wants a thousand attachments."""
     whole = tmp_path / "goi.asice"
     whole.write_bytes(CONTENT)
-    with pytest.raises(UserError):
-        split_file(whole, tmp_path / "thu", SMALLEST - 1)
+    for size in (SMALLEST - 1, 0, -SMALLEST):
+        with pytest.raises(UserError) as caught:
+            split_file(whole, tmp_path / "thu", size)
+        assert caught.value.code == "too_many_parts"
