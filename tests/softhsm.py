@@ -60,6 +60,14 @@ def hsm(folder: Path, authority: Authority) -> Iterator[Hsm]:
         yield Hsm(folder, found[0], {one: key.certificate for one, key in keys.items()})
 
 
+def renew(made: Hsm, folder: Path, identifier: str, key: SigningKey, *, with_key: bool) -> None:
+    """Put a second certificate under an id, with its key or, as some tools do, without."""
+    if with_key:
+        _put(folder, made.module.path, identifier, key, "--force")
+    else:
+        _put_certificate(folder, made.module.path, identifier, key)
+
+
 def _configured(folder: Path) -> Path:
     (folder / "tokens").mkdir()
     configuration = folder / "softhsm2.conf"
@@ -74,14 +82,19 @@ def _pins() -> tuple[str, ...]:
     return ("--pin", PIN, "--so-pin", SO_PIN)
 
 
-def _put(folder: Path, module: Path, identifier: str, key: SigningKey) -> None:
+def _put(folder: Path, module: Path, identifier: str, key: SigningKey, *more: str) -> None:
     private = load_der_private_key(key.private_key_der, None)
     pem = folder / f"{identifier}.p8"
     pem.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    which = ("--id", identifier, "--label", "officer", *more)
+    _run("softhsm2-util", "--import", pem, "--token", "officer", "--pin", PIN, *which)
+    _put_certificate(folder, module, identifier, key)
+
+
+def _put_certificate(folder: Path, module: Path, identifier: str, key: SigningKey) -> None:
     der = folder / f"{identifier}.der"
     der.write_bytes(key.certificate)
     which = ("--id", identifier, "--label", "officer")
-    _run("softhsm2-util", "--import", pem, "--token", "officer", "--pin", PIN, *which)
     login = ("--module", module, "--token-label", "officer", "--login", "--pin", PIN)
     _run("pkcs11-tool", *login, "--write-object", der, "--type", "cert", *which)
 

@@ -149,7 +149,7 @@ class SignDialog(QDialog):
                 self.context,
                 jobs,
                 chosen[0],
-                chosen[1].id,
+                chosen[1],
                 self.source.take_pin(),
                 visible=visible,
                 stop=self._stop,

@@ -17,7 +17,7 @@ from danvan_desktop.reports.signing_order import Turns, turns_of
 from danvan_desktop.reports.signing_papers import Job, Outcome, sign_papers
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import Signatory
-from danvan_desktop.signing.tokens import Token, TokenSession
+from danvan_desktop.signing.tokens import Token, TokenCertificate, TokenSession
 from danvan_desktop.signing.verdict import FileVerdict
 from danvan_desktop.storage.values import Changes, Record
 from danvan_desktop.vietnamese import fold
@@ -127,7 +127,7 @@ def sign_with_token(
     context: Context,
     jobs: Sequence[Job],
     token: Token,
-    identifier: str,
+    certificate: TokenCertificate,
     pin: str,
     *,
     visible: bool,
@@ -137,7 +137,7 @@ def sign_with_token(
     """Sign with the key of a certificate on a token: one PIN, one session, then verify."""
     with TokenSession(token) as session:
         session.login(pin)
-        key = session.key(identifier)
+        key = session.key(certificate.id, fingerprint=certificate.info.fingerprint)
         found = sign_papers(context, jobs, key, visible=visible, progress=_until(stop, progress))
     return _verified(context, found)
 

@@ -23,6 +23,7 @@ ENDS_ALL = frozenset(
         "driver_crashed",
         "driver_hangs",
         "pin_locked",
+        "key_missing",
         "key_expired",
         "key_not_yet_valid",
         "key_usage",

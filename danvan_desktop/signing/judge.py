@@ -20,7 +20,7 @@ from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import SignatureVerdict, reason, state_of, worst_first
 
 if TYPE_CHECKING:
-    from pyhanko.sign.validation import KeyUsageConstraints
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko.sign.validation.status import SignatureStatus
     from pyhanko_certvalidator import ValidationContext
 
@@ -51,16 +51,15 @@ async def judge(
     status: Any = await validate(validation_context(roots, trust.crls, now))
     signed_at: datetime | None = status.signer_reported_dt
     reasons = [*found, *_integrity(status), *_strength(status, info), *_dates(info, signed_at, now)]
+    later = status
     if trust.certificates and not status.trusted and status.valid:
-        later = (
-            await validate(validation_context(roots, trust.crls, signed_at))
-            if signed_at
-            else status
-        )
+        if signed_at:
+            later = await validate(validation_context(roots, trust.crls, signed_at))
         reasons.extend(_mistrust(status, later, info, now))
     elif not trust.certificates:
         reasons.append(reason("no_trust_list"))
-    reasons.extend(_revocation(certificate, info, trust, now, trusted=status.trusted))
+    path = path_of(status) or path_of(later) or [certificate]
+    reasons.extend(_revocation(path, info, trust, now, trusted=status.trusted))
     if info.demo:
         reasons.append(reason("demo"))
     if info.office_key:
@@ -88,7 +87,7 @@ def any_usage() -> KeyUsageConstraints:
     Its own demand, non-repudiation, is not made before signing, and it would be told as a fault of
     the chain.
     """
-    from pyhanko.sign.validation import KeyUsageConstraints
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
 
     return KeyUsageConstraints(key_usage=())
 
@@ -154,6 +153,12 @@ def validation_context(
     )
 
 
+def path_of(status: SignatureStatus) -> list[bytes]:
+    """Return the path by which a signer is vouched for, DER, signer first; empty without one."""
+    path = status.validation_path
+    return [] if path is None else [one.dump() for one in path.iter_certs(include_root=True)][::-1]
+
+
 def _integrity(status: Any) -> list[Issue]:
     if not status.intact:
         return [reason("changed")]
@@ -213,11 +218,13 @@ def _mistrust(status: Any, later: Any, info: CertificateInfo, now: datetime) -> 
 
 
 def _revocation(
-    certificate: bytes, info: CertificateInfo, trust: TrustList, now: datetime, *, trusted: bool
+    path: Sequence[bytes], info: CertificateInfo, trust: TrustList, now: datetime, *, trusted: bool
 ) -> list[Issue]:
-    said = revocation_of(certificate, trust)
+    said = revocation_of(path, trust)
     if said.state is Revocation.REVOKED:
-        return [reason("revoked")]
+        if said.revoked == path[0]:
+            return [reason("revoked")]
+        return [reason("issuer_revoked", issuer=describe(said.revoked).name)]
     # a certificate that is itself on the list is revoked by taking it off
     if not trusted or trust.holds(info.fingerprint):
         return []

@@ -13,7 +13,7 @@ from enum import StrEnum
 from danvan_desktop.errors import Severity
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.signing.keys import SigningKey, check_key, day_text, time_text
-from danvan_desktop.signing.token_words import pin_warning
+from danvan_desktop.signing.token_words import pin_warning, refusal
 from danvan_desktop.signing.tokens import Looked, Token, TokenCertificate
 
 CLOCK_SLACK = timedelta(hours=26)
@@ -108,7 +108,7 @@ def diagnose(
 def best_certificate(token: Token, now: datetime) -> TokenCertificate | None:
     """Choose the certificate to offer first: fit to sign now, then the one that lasts longest."""
     own = [one for one in token.certificates if not one.info.authority]
-    return max(own, key=lambda one: (_fit(one, now), one.info.not_after), default=None)
+    return max(own, key=lambda one: (one.keyed, _fit(one, now), one.info.not_after), default=None)
 
 
 def support_text(
@@ -182,7 +182,11 @@ def _certificate(token: Token | None, certificate: TokenCertificate | None) -> L
             _("Hỏi nơi cấp chứng thư; thiết bị có thể chưa được nạp chứng thư."),
         )
     info = certificate.info
-    return Lamp("certificate", Light.OK, f"{info.name} · {info.issuer}")
+    text = f"{info.name} · {info.issuer}"
+    if not certificate.keyed:
+        missing = refusal("key_missing")
+        return Lamp("certificate", Light.BAD, text, f"{missing.message} {missing.remedy}")
+    return Lamp("certificate", Light.OK, text)
 
 
 def _quality(certificate: TokenCertificate | None, now: datetime) -> list[Lamp]:
@@ -256,7 +260,9 @@ def _off(key: str) -> Lamp:
 
 
 def _usable(token: Token) -> bool:
-    return any(one.info.may_sign and not one.info.authority for one in token.certificates)
+    return any(
+        one.keyed and one.info.may_sign and not one.info.authority for one in token.certificates
+    )
 
 
 def _fit(certificate: TokenCertificate, now: datetime) -> bool:

@@ -72,26 +72,31 @@ class _Driver:
         return {"certificates": list(_certificates(self._session))}
 
     def sign(self, question: Answer) -> Answer:
-        """Sign what is given with the key of an id: DigestInfo for RSA, the digest for EC."""
+        """Sign what is given with a key of an id: DigestInfo for RSA, the digest for EC.
+
+        Several keys may bear the id, as after a renewal: ``number`` says which, ``count`` how many.
+        """
         import pkcs11
 
         if self._session is None:
             raise _Refused("token_gone")
+        rsa = bool(question["rsa"])
         wanted = {
             pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY,
+            pkcs11.Attribute.KEY_TYPE: pkcs11.KeyType.RSA if rsa else pkcs11.KeyType.EC,
             pkcs11.Attribute.ID: bytes.fromhex(question["id"]),
         }
         found = list(self._session.get_objects(wanted))
-        if not found:
+        number = int(question["number"])
+        if number >= len(found):
             raise _Refused("key_missing")
-        [key, *_others] = found
-        rsa = key.key_type == pkcs11.KeyType.RSA
+        key = found[number]
         mechanism = pkcs11.Mechanism.RSA_PKCS if rsa else pkcs11.Mechanism.ECDSA
         options: dict[str, Any] = {"mechanism": mechanism}
         if self._asks_each_time(key):
             options["pin"] = self._pin
         value = key.sign(base64.b64decode(question["data"]), **options)
-        return {"signature": base64.b64encode(value).decode("ascii")}
+        return {"signature": base64.b64encode(value).decode("ascii"), "count": len(found)}
 
     def state(self, question: Answer) -> Answer:
         """Tell the flags of a token, after a wrong PIN for instance."""
@@ -181,16 +186,37 @@ def command() -> list[str]:
 
 
 def _certificates(session: Any) -> Iterator[Answer]:
-    """Read the certificates that have an id; without one no key can be found for them."""
+    """Read the certificates that have an id; without one no key can be found for them.
+
+    ``keys`` are the public keys beside one, a modulus or a point; none says nothing.
+    """
     import pkcs11
 
+    keys = _public_keys(session)
     wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE}
     for one in session.get_objects(wanted):
         with suppress(pkcs11.PKCS11Error, KeyError):
             identifier, value = one[pkcs11.Attribute.ID], one[pkcs11.Attribute.VALUE]
             if identifier and value:
                 der = base64.b64encode(value).decode("ascii")
-                yield {"id": identifier.hex(), "der": der}
+                shown = keys.get(identifier.hex(), [])
+                yield {"id": identifier.hex(), "der": der, "keys": shown}
+
+
+def _public_keys(session: Any) -> dict[str, list[str]]:
+    """Read the public keys of a token by id; a driver that shows none is not wrong."""
+    import pkcs11
+
+    found: dict[str, list[str]] = {}
+    wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PUBLIC_KEY}
+    with suppress(pkcs11.PKCS11Error):
+        for one in list(session.get_objects(wanted)):
+            for attribute in (pkcs11.Attribute.MODULUS, pkcs11.Attribute.EC_POINT):
+                with suppress(pkcs11.PKCS11Error, KeyError):
+                    identifier, value = one[pkcs11.Attribute.ID], one[attribute]
+                    text = base64.b64encode(value).decode("ascii")
+                    found.setdefault(identifier.hex(), []).append(text)
+    return found
 
 
 def _answer(ask: Callable[[Answer], Answer], question: Answer) -> Answer:

@@ -15,6 +15,49 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
 
 
+def made_by(certificate: bytes, data: bytes, value: bytes) -> bool:
+    """Tell whether a device's answer is a signature by the key of a certificate (DER).
+
+    ``data`` is what the device was given: a DigestInfo for RSA, the digest for EC.
+    """
+    from asn1crypto import algos
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+
+    hashing = {32: hashes.SHA256(), 48: hashes.SHA384(), 64: hashes.SHA512()}
+    try:
+        key = x509.load_der_x509_certificate(certificate).public_key()
+        if isinstance(key, rsa.RSAPublicKey):
+            digest = algos.DigestInfo.load(data)["digest"].native
+            known = utils.Prehashed(hashing[len(digest)])
+            key.verify(value, digest, padding.PKCS1v15(), known)
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            pair = algos.DSASignature.from_p1363(value).dump()
+            key.verify(pair, data, ec.ECDSA(utils.Prehashed(hashing[len(data)])))
+        else:
+            return False
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+def is_key_of(certificate: bytes, public: bytes) -> bool:
+    """Tell whether a public key as a token shows it, a modulus or a point, is a certificate's."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        return int.from_bytes(public) == key.public_numbers().n
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        # the standard wraps the point in an octet string, some drivers do not
+        return public.endswith(key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+    return False
+
+
 def token_signer(key: SigningKey, device: Callable[[bytes], bytes], *, chain: bool) -> Signer:
     """Return a signer that lets ``device`` sign, with the issuers' certificates if ``chain``."""
     from asn1crypto import algos, x509

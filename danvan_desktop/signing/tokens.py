@@ -2,7 +2,8 @@
 
 Drivers are other people's code and run in a process of their own (``token_process``); what it does
 not answer in time is killed with it. A key is chosen by the id of its certificate, never by a
-label, because several certificates of one token may bear the same.
+label, because several certificates of one token may bear the same. After a renewal several may bear
+one id too: what a key has signed counts only when the certificate confirms it.
 
 How to add a driver: one line in ``resources/pkcs11_modules.json``, with its usual paths.
 """
@@ -28,6 +29,7 @@ from danvan_desktop.paths import resources
 from danvan_desktop.signing.certificates import CertificateInfo, describe
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.token_process import command
+from danvan_desktop.signing.token_signer import is_key_of, made_by
 from danvan_desktop.signing.token_words import refusal
 
 LOOK_SECONDS = 20.0
@@ -52,11 +54,15 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class TokenCertificate:
-    """A certificate on a token; ``id`` (hex) is shared with its key."""
+    """A certificate on a token; ``id`` (hex) is shared with its key.
+
+    Not ``keyed``: the token shows that the key of this id belongs to another certificate.
+    """
 
     id: str
     der: bytes
     info: CertificateInfo
+    keyed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,27 +176,49 @@ class TokenSession:
             raise WrongPin(_token(self.token.module, state)) from error
         self._certificates = _certificates(answer["certificates"]) or self._certificates
 
-    def key(self, identifier: str) -> SigningKey:
-        """Return the key of a certificate's id, ready to sign; it never leaves the token."""
-        chosen = next((one for one in self._certificates if one.id == identifier), None)
+    def key(self, identifier: str, *, fingerprint: str = "") -> SigningKey:
+        """Return the key of a certificate's id, ready to sign; it never leaves the token.
+
+        ``fingerprint`` says which certificate, where several bear the id; else the one that has a
+        key and is valid longest.
+        """
+        found = [
+            one
+            for one in self._certificates
+            if one.id == identifier and fingerprint in ("", one.info.fingerprint)
+        ]
+        chosen = max(found, key=lambda one: one.keyed, default=None)
         if chosen is None:
             raise refusal("key_missing")
         others = tuple(one.der for one in self._certificates if one.info.authority)
-        return SigningKey(chosen.info, chosen.der, others, device=self._signer(identifier))
+        return SigningKey(chosen.info, chosen.der, others, device=self._signer(chosen))
 
     def close(self) -> None:
         """Log out by ending the driver's process."""
         self._process.close()
 
-    def _signer(self, identifier: str) -> Callable[[bytes], bytes]:
+    def _signer(self, certificate: TokenCertificate) -> Callable[[bytes], bytes]:
+        """Try the keys of the id until one signs for the certificate; that one is remembered."""
+        first = 0
+
         def sign(data: bytes) -> bytes:
-            answer = self._process.ask(
-                "sign",
-                seconds=self._seconds,
-                id=identifier,
-                data=base64.b64encode(data).decode("ascii"),
-            )
-            return base64.b64decode(answer["signature"])
+            nonlocal first
+            number, count = first, first + 1
+            while number < count:
+                answer = self._process.ask(
+                    "sign",
+                    seconds=self._seconds,
+                    id=certificate.id,
+                    rsa="1" if certificate.info.key_text.startswith("RSA") else "",
+                    number=str(number),
+                    data=base64.b64encode(data).decode("ascii"),
+                )
+                value = base64.b64decode(answer["signature"])
+                if made_by(certificate.der, data, value):
+                    first = number
+                    return value
+                number, count = number + 1, int(answer["count"])
+            raise refusal("key_missing")
 
         return sign
 
@@ -314,7 +342,9 @@ def _certificates(found: Iterable[Answer]) -> tuple[TokenCertificate, ...]:
     for one in found:
         der = base64.b64decode(one["der"])
         with suppress(ValueError):
-            certificates.append(TokenCertificate(one["id"], der, describe(der)))
+            keys = [base64.b64decode(text) for text in one["keys"]]
+            keyed = not keys or any(is_key_of(der, key) for key in keys)
+            certificates.append(TokenCertificate(one["id"], der, describe(der), keyed))
     return tuple(sorted(certificates, key=lambda one: (-one.info.not_after.timestamp(), one.id)))
 
 

@@ -273,7 +273,7 @@ class KeySource(QWidget):
             for found in seen.looked
             for token in found.tokens
             for one in token.certificates
-            if not one.info.authority
+            if one.keyed and not one.info.authority
         ]
         self.certificate.clear()
         for token, one in offered:

@@ -6,7 +6,8 @@ import json
 import os
 import signal
 import sys
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from danvan_desktop.signing.appearance import Appearance
 from danvan_desktop.signing.cms import sign_detached, verify_detached
 from danvan_desktop.signing.keys import pem
 from danvan_desktop.signing.pdf import sign_pdf
+from danvan_desktop.signing.token_doctor import diagnose
 from danvan_desktop.signing.token_words import REFUSALS, pin_warning, refusal
 from danvan_desktop.signing.tokens import (
+    Looked,
     Module,
     TokenSession,
     WrongPin,
@@ -27,8 +30,17 @@ from danvan_desktop.signing.tokens import (
 )
 from danvan_desktop.signing.verdict import State
 from danvan_desktop.signing.verify import verify_pdf
-from tests.core.signing.kit import NOW, Authority, run, small_pdf
-from tests.softhsm import EC, OLD, PIN, RSA, Hsm
+from tests.core.signing.kit import DAY, NOW, Authority, make_key, run, small_pdf
+from tests.softhsm import EC, OLD, PIN, RSA, Hsm, hsm, renew
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """A token and the fingerprints of its new certificates, without a key and with one."""
+
+    made: Hsm
+    keyless: str
+    keyed: str
 
 
 def test_token_is_read_without_its_pin(softhsm: Hsm) -> None:
@@ -131,6 +143,74 @@ def test_unfit_key_on_a_token_does_not_sign(softhsm: Hsm, tmp_path: Path) -> Non
             sign_pdf(small_pdf(tmp_path / "a.pdf"), tmp_path / "b.pdf", session.key(OLD), now=NOW)
     assert caught.value.code == "key_expired"
     assert not (tmp_path / "b.pdf").exists()
+
+
+@pytest.fixture(scope="module")
+def renewed(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Iterator[Renewed]:
+    """Make a token on which one certificate was renewed without a key, and one with its key."""
+    folder = tmp_path_factory.mktemp("renewed")
+    for name in ("hsm", "keyless", "keyed"):
+        (folder / name).mkdir()
+    with hsm(folder / "hsm", authority) as made:
+        end = NOW + 900 * DAY
+        keyless = make_key(folder / "keyless", authority=authority, key="rsa2048", end=end)
+        keyed = make_key(folder / "keyed", authority=authority, end=end)
+        renew(made, folder / "keyless", RSA, keyless, with_key=False)
+        renew(made, folder / "keyed", EC, keyed, with_key=True)
+        yield Renewed(made, keyless.info.fingerprint, keyed.info.fingerprint)
+
+
+def test_certificate_whose_key_is_not_on_the_token_signs_nothing(
+    renewed: Renewed, tmp_path: Path
+) -> None:
+    """The old key would sign in its name, and only the receiver would notice."""
+    with TokenSession(renewed.made.token) as session:
+        session.login(PIN)
+        key = session.key(RSA, fingerprint=renewed.keyless)
+        assert key.info.fingerprint == renewed.keyless
+        with pytest.raises(UserError) as caught:
+            sign_pdf(small_pdf(tmp_path / "a.pdf"), tmp_path / "b.pdf", key, now=NOW)
+        with pytest.raises(UserError) as detached:
+            sign_detached(b"manifest", key, now=NOW)
+        before = session.key(RSA)
+        assert before.certificate == renewed.made.certificates[RSA]
+    assert (caught.value.code, detached.value.code) == ("key_missing", "key_missing")
+    assert not (tmp_path / "b.pdf").exists()
+
+
+def test_second_key_of_an_id_signs_for_its_own_certificate(
+    renewed: Renewed, tmp_path: Path, authority: Authority
+) -> None:
+    """Old and new key bear one id: each certificate finds its own, for every signature."""
+    with TokenSession(renewed.made.token) as session:
+        session.login(PIN)
+        for certificate in renewed.made.token.certificates:
+            if certificate.id != EC:
+                continue
+            key = session.key(EC, fingerprint=certificate.info.fingerprint)
+            for name in ("a", "b"):
+                source = small_pdf(tmp_path / f"{name}.pdf")
+                target = tmp_path / f"{name}-{certificate.info.fingerprint}.pdf"
+                done = sign_pdf(source, target, key, now=NOW).path
+                [found] = verify_pdf(done, authority.trust, now=NOW).signatures
+                assert (found.state, found.fingerprint) == (
+                    State.VALID,
+                    certificate.info.fingerprint,
+                )
+    assert len(list(tmp_path.glob("*-*.pdf"))) == 4
+
+
+def test_doctor_sees_a_certificate_without_its_key(renewed: Renewed) -> None:
+    """It offers the one that can sign; where there is none it says what is missing."""
+    token = renewed.made.token
+    keyless = [one.info.fingerprint for one in token.certificates if not one.keyed]
+    assert keyless == [renewed.keyless]
+    found = diagnose([Looked(renewed.made.module, (token,))], now=NOW)
+    assert found.certificate is not None
+    assert found.certificate.info.fingerprint == renewed.keyed
+    alone = replace(token, certificates=tuple(one for one in token.certificates if not one.keyed))
+    said = diagnose([Looked(renewed.made.module, (alone,))], now=NOW)
+    assert said.advice.startswith("Trên thiết bị không có khóa bí mật của chứng thư này.")
 
 
 def test_token_lost_in_the_middle_leaves_nothing_half_written(softhsm: Hsm, tmp_path: Path) -> None:
