@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles import names, zipform
+from danvan_desktop.bundles.bounds import MAX_LABEL
 from danvan_desktop.bundles.cover import message_sheet
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.jsonl import load_object
@@ -144,7 +145,7 @@ def _message(document: Mapping[str, Any], verdict: SignatureVerdict, sha256: str
     if not isinstance(sender, dict) or not isinstance(body, dict):
         raise refused("datapackage_bad")
     texts += [sender.get("code"), sender.get("name")]
-    if not all(isinstance(text, str) for text in texts):
+    if not all(isinstance(text, str) and len(text) <= MAX_LABEL for text in texts):
         raise refused("datapackage_bad")
     if verdict.office_code != sender["code"]:
         raise refused("other_office", str(sender["code"]))

@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from read_bundle import EPOCH, said_in
+from read_bundle import EPOCH, PERIOD, said_in, whole
 from signed_file import NO_DEVICE, check, need, tell
 
 FORMATS = ("danvan-message/1", "danvan-message/2")
+VERDICTS = "replace merge nothing gap needs_full diverged older_epoch".split()
 FILE = rf"{NO_DEVICE}[a-z0-9][a-z0-9_-]{{0,59}}\.json"
 PEM = r"-----BEGIN (CERTIFICATE|X509 CRL)-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END \1-----\n"
 UNIT = "den_ngay cha nhap_vao tach_tu ten_ngan ky_hieu dia_danh can_cu_lap can_cu_thoi"
@@ -30,29 +31,43 @@ PARTS = {
 
 
 def answered(body: dict[str, Any], newer: bool) -> None:
-    """Check how far a receipt says that the receiver is."""
+    """Check how far a receipt says that the receiver is, and what became of the bundle."""
+    held, about = body["held"], body["bundle"]
+    whole(body["number"], 1)
+    need("diverged" in body, "receipt: diverged")
     need(re.fullmatch(EPOCH, body["epoch"]), "receipt: epoch")
-    held = body["held"]
     if held:
+        whole(held["high"], 0)
         need(re.fullmatch(EPOCH, held["epoch"]), "receipt: epoch held")
-        need(type(held["high"]) is int and held["high"] >= 0, "receipt: held")
-        need(not newer or re.fullmatch("[0-9a-f]{64}", held["state"]), "receipt: state")
+        state = held["state"] if newer else held.get("state") or "0" * 64
+        need(re.fullmatch("[0-9a-f]{64}", state), "receipt: state")
+    whole(about["number"], 1)
+    need(about["verdict"] in VERDICTS, "receipt: verdict")
+    for text in (body["office"], about["sha256"], about["period"], *about["counts"]):
+        need(isinstance(text, str) and len(text) <= 100, "receipt: text")
+    for count in about["counts"].values():
+        whole(count, 0)
 
 
 def laid_down(body: dict[str, Any]) -> None:
     """Check a pack: its number and its parts."""
-    need(type(body["form"]) is int and body["form"] == 1, "pack: form")
+    whole(body["form"], 1)
+    whole(body["number"], 1)
+    need(body["form"] == 1 and body["number"] <= 10**6, "pack: form or number")
     need(re.fullmatch(EPOCH, body["epoch"]), "pack: epoch")
-    need(type(body["number"]) is int and 0 < body["number"] <= 10**6, "pack: number")
-    need(type(body["for"]) is list and isinstance(body["note"], str), "pack: for or note")
-    need(isinstance(body["program"], str) and body["parts"], "pack: nothing in it")
+    need(type(body["for"]) is list and len(body["for"]) <= 2_000, "pack: for")
+    note = "" if body.get("note") is None else body["note"]
+    need(isinstance(note, str) and len(note) <= 2_000, "pack: note")
+    need(isinstance(body["program"], str) and 0 < len(body["program"]) <= 40, "pack: program")
+    need(body["parts"], "pack: nothing in it")
     for name, entries in body["parts"].items():
         need(name in PARTS and isinstance(entries, list), f"pack: part {name}")
         most, key, required, further = PARTS[name]
         need(len(entries) <= most, f"pack: {name}, too many")
         keys = [tuple(one[field] for field in key.split()) for one in entries]
         need(len(set(keys)) == len(keys), f"pack: {name}, twice")
-        for one in entries:
+        for full in entries:
+            one = {field: value for field, value in full.items() if value is not None}
             known = {*required.split(), *further.split()}
             need(further == "*" or {*one} <= known, f"pack: {name}, unknown field")
             need({*required.split()} <= {*one}, f"pack: {name}, field missing")
@@ -62,12 +77,14 @@ def laid_down(body: dict[str, Any]) -> None:
 def entry(part: str, one: dict[str, Any]) -> None:
     """Check the values of an entry."""
     if part in ("units", "periods"):
-        need(all(isinstance(value, str) for value in one.values()), f"pack: {part}, no text")
+        good = all(isinstance(value, str) and len(value) <= 1_000 for value in one.values())
+        need(good, f"pack: {part}, no text, or too long")
         need(all(one[name].strip() for name in PARTS[part][2].split()), f"pack: {part}, empty")
         for name in {"tu_ngay", "den_ngay", "han_nop"}.intersection(one):
             day = one[name] and date.fromisoformat(one[name]).isoformat()
             need(day == one[name], f"pack: {part}, day")
         need(part != "units" or one["cap"] in ("T", "H", "X"), "pack: level")
+        need(part != "periods" or re.fullmatch(PERIOD, one["ma"]), "pack: code of a period")
     elif part == "certificates":
         need(re.fullmatch(PEM, one["pem"]), "pack: certificate")
     elif part == "templates":
@@ -84,6 +101,7 @@ def read(path: str, certificate: str) -> dict[str, Any]:
     need(Path(path).stat().st_size <= 16 << 20, "message: too large")
     said = said_in(signed, "message.json", "sender")
     need(said["format"] in FORMATS, "message: format")
+    need(max(len(said["kind"]), len(said["sender"]["name"])) <= 2_000, "message: text")
     if said["kind"] == "receipt":
         answered(said["body"], said["format"] == "danvan-message/2")
     if said["kind"] == "pack":

@@ -41,10 +41,12 @@ from tests.core.bundles.vectors import (
     Parts,
     described,
     good_bundle,
+    indefinite,
     put,
     row,
     signed,
     state_of,
+    two_signers,
 )
 from tests.core.signing.kit import DAY, NOW
 
@@ -143,11 +145,6 @@ def cms_with(change: Callable[[Any], None]) -> Trick:
     return make
 
 
-def two_signers(said: Any) -> None:
-    """Let the office sign twice."""
-    said["signer_infos"] = cms.SignerInfos([said["signer_infos"][0], said["signer_infos"][0]])
-
-
 def unsigned_attribute(said: Any) -> None:
     """Add a note that nobody signed."""
     note = cms.CMSAttribute({"type": "1.2.3.4", "values": [core.Integer(5)]})
@@ -158,11 +155,6 @@ def content_inside(said: Any) -> None:
     """Put a content into the detached signature."""
     inside = {"content_type": "data", "content": core.OctetString(b"x")}
     said["encap_content_info"] = cms.ContentInfo(inside)
-
-
-def indefinite(der: bytes) -> bytes:
-    """Write the outermost length as BER may, not DER."""
-    return b"\x30\x80" + der[2 + (der[1] & 0x7F) :] + b"\0\0"
 
 
 def longer_length(der: bytes) -> bytes:
@@ -263,7 +255,7 @@ HOSTILE: Mapping[str, Trick] = {
         signed(put(parts, names.COVER, bytes(17 << 20)), key)
     ),
     "attachment under another digest": listed(PDF, place=3),
-    "two signatures": cms_with(two_signers),
+    "two signatures": signature(two_signers),
     "unsigned attribute": cms_with(unsigned_attribute),
     "content inside the signature": cms_with(content_inside),
     "BER, no length": signature(indefinite),

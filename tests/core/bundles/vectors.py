@@ -15,6 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from asn1crypto import cms
+
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.container import write_bundle
 from danvan_desktop.bundles.envelope import seal
@@ -109,6 +111,9 @@ def make(folder: Path) -> None:
     expected["bad-message-newer.asice"] = "refused"
     good_bundle(folder / "good-answers.asice", key, answers=ANSWERS)
     expected["good-answers.asice"] = ""
+    typed = _set_note(parts_of(good))
+    (folder / "good-backslash.asice").write_bytes(build(signed(typed, key)))
+    expected["good-backslash.asice"] = ""
     _envelopes(folder, receiving, expected)
     for name, change in _broken(key, other).items():
         (folder / f"bad-{name}.asice").write_bytes(change(good))
@@ -278,11 +283,27 @@ def _broken(key: SigningKey, other: SigningKey) -> dict[str, Callable[[Path], by
                 b'\n "note": ' % PINS[0].encode(),
             )
         ),
+        "attachment-digest": anew(
+            lambda found: _listed(found, Part("attachments/" + "0" * 64, b"%PDF-1.4 x"))
+        ),
+        "created": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b"2020-07-07T", b"2020-07-08T")
+        ),
+        "counts": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b'"doi_thoai": 3', b'"doi_thoai": 9')
+        ),
+        "hash-kind": anew(
+            lambda found: _replace(found, names.DATAPACKAGE, b'"hash": "sha256:', b'"hash": "')
+        ),
+        "signature-ber": parts(lambda found: _signature(found, indefinite)),
+        "signature-twice": parts(lambda found: _signature(found, two_signers)),
         "base-above-high": anew(
             lambda found: _replace(found, names.DATAPACKAGE, b'"base": 0', b'"base": 9')
         ),
         "state": lines_of(b"".join(encode_rows(ROWS)), "0" * 64),
         "owner": rows(row(1, owner="TN-TB-BDV")),
+        "record-twice": rows(row(1), row(1, seq=2)),
+        "revision": rows(row(1, rev=0)),
         "seq-above-high": rows(row(9)),
         "double-key": lines_of(b'{"id":1,"id":2}\n'),
         "nan": lines_of(b'{"id":NaN}\n'),
@@ -300,6 +321,39 @@ def _replace(parts: Parts, name: str, before: bytes, after: bytes) -> Parts:
     [content] = [one.content for one in parts if one.name == name]
     assert before in content, name
     return put(parts, name, content.replace(before, after))
+
+
+def _set_note(parts: Parts) -> Parts:
+    """Let somebody type what looks like an escape of NUL and is none."""
+    return _replace(parts, names.DATAPACKAGE, b'"note": "', b'"note": "C:\\\\u0000')
+
+
+def _listed(parts: Parts, extra: Part) -> Parts:
+    """Add an attachment that datapackage.json describes."""
+    pack = json.loads(next(one.content for one in parts if one.name == names.DATAPACKAGE))
+    digest = hashlib.sha256(extra.content).hexdigest()
+    entry = {"path": extra.name, "title": "x.pdf", "bytes": len(extra.content)}
+    pack["resources"].append({**entry, "hash": f"sha256:{digest}"})
+    written = json.dumps(pack, ensure_ascii=False, indent=1).encode()
+    return put([*parts[:3], extra, *parts[3:]], names.DATAPACKAGE, written)
+
+
+def _signature(parts: Parts, change: Callable[[bytes], bytes]) -> Parts:
+    [der] = [one.content for one in parts if one.name == names.SIGNATURE]
+    return put(parts, names.SIGNATURE, change(der))
+
+
+def indefinite(der: bytes) -> bytes:
+    """Write the outermost length of a signature as BER may, not DER."""
+    return b"\x30\x80" + der[2 + (der[1] & 0x7F) :] + b"\0\0"
+
+
+def two_signers(der: bytes) -> bytes:
+    """Let the office sign twice."""
+    whole = cms.ContentInfo.load(der).copy()
+    [one] = whole["content"]["signer_infos"]
+    whole["content"]["signer_infos"] = cms.SignerInfos([one, one])
+    return bytes(whole.dump(force=True))
 
 
 def _flip(parts: Parts, name: str, place: int) -> Parts:
