@@ -11,7 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from danvan_desktop.signing.changes import is_shown
-from danvan_desktop.signing.judge import ALLOWED_DIGESTS, damage_errors, validation_context
+from danvan_desktop.signing.judge import (
+    ALLOWED_DIGESTS,
+    damage_errors,
+    path_of,
+    validation_context,
+)
+from danvan_desktop.signing.revocation import Revocation, revocation_of
 from danvan_desktop.signing.trust import TrustList
 
 STAMP_TYPE = "/DocTimeStamp"
@@ -43,4 +49,6 @@ async def _is_proved(stamp: Any, trust: TrustList, now: datetime) -> bool:
     except damage_errors():
         return False
     sound = status.intact and status.valid and status.md_algorithm in ALLOWED_DIGESTS
-    return bool(sound and status.trusted)
+    if not (sound and status.trusted):
+        return False
+    return revocation_of(path_of(status), trust).state is not Revocation.REVOKED

@@ -142,6 +142,7 @@ REASONS: dict[str, tuple[State, str]] = {
         N_("Thời điểm ký {time} nằm ngoài thời hạn của chứng thư ({start} – {end})."),
     ),
     "revoked": (State.INVALID, N_("Chứng thư đã bị thu hồi.")),
+    "issuer_revoked": (State.INVALID, N_("Chứng thư của nơi cấp “{issuer}” đã bị thu hồi.")),
     "other_office": (
         State.INVALID,
         N_("Gói ghi của cơ quan {office} nhưng ký bằng khóa của {signer}."),

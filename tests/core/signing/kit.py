@@ -98,6 +98,22 @@ def make_authority(name: str = "CA của bài kiểm tra", *, years: int = 20) -
     return Authority(key, certificate)
 
 
+def make_sub_authority(above: Authority, name: str = "CA con") -> Authority:
+    """Make an authority for which another one vouches."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = _build(
+        _name(name),
+        above.certificate.subject,
+        key,
+        above.key,
+        start=NOW - 700 * DAY,
+        end=NOW + 700 * DAY,
+        sign=False,
+        authority=True,
+    )
+    return Authority(key, certificate)
+
+
 def make_test_p12(
     path: Path,
     *,
