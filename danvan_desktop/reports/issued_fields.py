@@ -1,12 +1,13 @@
-"""What the registers take over from a paper that was issued: its number, its day, a tick.
+"""What a paper asks of the records it is about, and what they take over once it is issued.
 
-The template says which fields (``keeps``): the notice of a dialogue writes ``so_thong_bao``, the
-decision of recognition writes number, day and tick of every model.
+The template says which fields must say something before (``needs``): a list of exemplary models has
+exemplary ones. And which take over its number, its day or a tick (``keeps``): the notice of a
+dialogue writes ``so_thong_bao``, the decision of recognition number, day and tick of every model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from danvan_desktop.errors import Issue, Place, Severity, UserError, has_errors
@@ -15,6 +16,7 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.building import template_of
 from danvan_desktop.reports.subjects import subject_of
+from danvan_desktop.reports.templates import ReportTemplate
 from danvan_desktop.storage.values import Record
 
 Values = Mapping[str, Any]
@@ -56,6 +58,40 @@ def refusals(books: Books, values: Values) -> list[Issue]:
                     wrong.remedy or _("Sửa hồ sơ trong sổ, hoặc bỏ hồ sơ này khỏi văn bản."),
                     Place(register="bao_cao", field="doi_tuong"),
                     Severity.WARNING,
+                )
+            )
+    return found
+
+
+def lacking(template: ReportTemplate, register: str, records: Sequence[Record]) -> str:
+    """Name what none of the records says yet, in the words of their form; "" when all is there."""
+    spec = REGISTERS[register]
+    labels = {one.name: one.label for one in spec.fields}
+    labels |= {one.key: one.label for one in spec.children}
+    empty = [
+        _(labels[name])
+        for name in template.needs
+        if name in labels and not any(record.values.get(name) for record in records)
+    ]
+    return _("Chưa ghi: {fields}").format(fields=", ".join(empty)) if empty else ""
+
+
+def not_ready(books: Books, values: Values) -> list[Issue]:
+    """Tell which records of a paper do not say yet what the paper says of them."""
+    template = template_of(books, values)
+    found = []
+    for record in subject_of(books, values).records if template.needs else ():
+        words = lacking(template, record.register, [record])
+        if words:
+            title = REGISTERS[record.register].title_of(record.values)
+            found.append(
+                Issue(
+                    "record_not_ready",
+                    _("“{title}” chưa đủ để đưa vào văn bản này. {why}.").format(
+                        title=title[:80], why=words
+                    ),
+                    _("Ghi vào sổ, hoặc bỏ hồ sơ này khỏi văn bản."),
+                    Place(register="bao_cao", field="doi_tuong"),
                 )
             )
     return found

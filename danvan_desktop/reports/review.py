@@ -24,7 +24,7 @@ from danvan_desktop.reports.building import live_content, template_of
 from danvan_desktop.reports.content import Content
 from danvan_desktop.reports.drafts import find_report, save_report, settled
 from danvan_desktop.reports.frozen import frozen_content, frozen_figures
-from danvan_desktop.reports.issued_fields import refusals
+from danvan_desktop.reports.issued_fields import not_ready, refusals
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import names_of
 from danvan_desktop.reports.outline import OutlineItem, outline, section_name
@@ -175,6 +175,7 @@ class _Look:
         yield from head_issues(self.books, self.record, self.template, self.period)
         yield from word_issues(self.values, self.items, self.rendered, self.content, self.template)
         yield from _texts(self.items)
+        yield from not_ready(self.books, self.values)
         yield from refusals(self.books, self.values)
         yield from _not_issued()
 

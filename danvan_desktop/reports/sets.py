@@ -11,12 +11,11 @@ from typing import Any
 
 from danvan_desktop.documents.model import Document
 from danvan_desktop.errors import Issue
-from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.building import content_of, profile_values
 from danvan_desktop.reports.content import to_document
 from danvan_desktop.reports.drafts import paper_values, report_of, template_of_period
+from danvan_desktop.reports.issued_fields import lacking
 from danvan_desktop.reports.subjects import split_subject, subject_code
 from danvan_desktop.reports.templates import ReportTemplate, period_kind, templates
 from danvan_desktop.storage.values import Record
@@ -40,7 +39,7 @@ def offers(books: Books, register: str, records: Sequence[Record]) -> list[Offer
         for one in _ordered(books)
         if one.register == register and (one.several or len(records) == 1)
     ]
-    return [Offer(one, _lacking(one, register, records)) for one in fitting]
+    return [Offer(one, lacking(one, register, records)) for one in fitting]
 
 
 def offers_for_period(books: Books, period: str) -> list[Offer]:
@@ -109,16 +108,3 @@ def build_paper(
 
 def _ordered(books: Books) -> list[ReportTemplate]:
     return sorted(templates(books).values(), key=lambda one: (one.group, one.order, one.code))
-
-
-def _lacking(template: ReportTemplate, register: str, records: Sequence[Record]) -> str:
-    """Name what the records do not say yet, in the words of their form."""
-    spec = REGISTERS[register]
-    labels = {one.name: one.label for one in spec.fields}
-    labels |= {one.key: one.label for one in spec.children}
-    empty = [
-        _(labels[name])
-        for name in template.needs
-        if name in labels and not any(record.values.get(name) for record in records)
-    ]
-    return _("Chưa ghi: {fields}").format(fields=", ".join(empty)) if empty else ""

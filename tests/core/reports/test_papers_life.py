@@ -68,6 +68,20 @@ def test_decision_on_a_model_that_was_not_appraised_is_warned_of(reporting: Cont
     assert "Chưa thẩm định thì chưa thể công nhận" in warning.message
 
 
+@pytest.mark.parametrize("code", ["danh_sach_tieu_bieu", "to_trinh_khen_thuong"])
+def test_paper_on_exemplary_models_names_those_that_are_none(reporting: Context, code: str) -> None:
+    """What the paper says of a model must stand in the register (exemplary within recognised)."""
+    page = reporting.page(ListQuery(register="dan_van_kheo"), 0, 200)
+    fit = next(one for one in page if one.values.get("tieu_bieu"))
+    raw = next(one for one in page if not one.values.get("tieu_bieu"))
+    paper = start_paper(reporting, code, records=[fit, raw])
+    [fault] = [i for i in review(reporting, paper).issues if i.code == "record_not_ready"]
+    assert fault.severity is Severity.ERROR
+    assert str(raw.values["ten"])[:40] in fault.message
+    good = start_paper(reporting, code, records=[fit])
+    assert "record_not_ready" not in {i.code for i in review(reporting, good).issues}
+
+
 @pytest.mark.parametrize("code", ["cong_van_don_doc", "thong_bao_han_bao_cao"])
 def test_letter_without_figures_is_not_asked_about_them(reporting: Context, code: str) -> None:
     """Reminders about the period's figures belong to papers that show them."""
