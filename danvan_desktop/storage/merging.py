@@ -181,13 +181,7 @@ class Merging:
         found = self._written(spec, rows)
         stored = list(zip(*self._state(spec, rows), *found.fields, pks, strict=True))
         self._run(f'UPDATE "{spec.key}" SET {sets} WHERE pk = ?', stored)
-        self._run(f"DELETE FROM {fts_name(spec.key)} WHERE rowid = ?", [(pk,) for pk in pks])
-        ids = [(row.id,) for row in rows]
-        for child in spec.children:
-            name = child_table_name(spec.key, child.key)
-            self._run(f'DELETE FROM "{name}" WHERE parent_id = ?', ids)
-        self._run("DELETE FROM late_record WHERE record_id = ?", ids)
-        self._run("DELETE FROM attachment WHERE record_id = ?", ids)
+        self._clear_beside(spec, pks, [row.id for row in rows])
         self._beside(spec, rows, pks, found)
 
     def _written(self, spec: RegisterSpec, rows: Sequence[Incoming]) -> Written:
@@ -240,6 +234,18 @@ class Merging:
         ]
         if files:
             self._run(_insert("attachment", _FILE), files)
+
+    def _clear_beside(self, spec: RegisterSpec, pks: Sequence[int], ids: Sequence[str]) -> None:
+        """Take out what stands beside rows that are written anew."""
+        children = [child_table_name(spec.key, child.key) for child in spec.children]
+        for start in range(0, len(ids), MAX_IN):
+            some = slice(start, start + MAX_IN)
+            listed = f"IN ({marks(ids[some])})"
+            self._run(f"DELETE FROM {fts_name(spec.key)} WHERE rowid {listed}", tuple(pks[some]))
+            for name in children:
+                self._run(f'DELETE FROM "{name}" WHERE parent_id {listed}', tuple(ids[some]))
+            for name in ("late_record", "attachment"):
+                self._run(f"DELETE FROM {name} WHERE record_id {listed}", tuple(ids[some]))
 
     def _unit_words(self, spec: RegisterSpec, values: Mapping[str, Any]) -> str:
         """Describe the unit of a record; an office has few units and many records of each."""
