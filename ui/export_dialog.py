@@ -65,6 +65,7 @@ class ExportDialog(QDialog):
         )
         self.table.setMinimumHeight(theme.px(110))
         self.sums = label("", "base", wrap=True)
+        self.plain = QCheckBox(_("Xuất gói không mã hóa: ai cầm tệp cũng mở đọc được"))
         self.personal = QCheckBox(_("Gửi cả dữ liệu cá nhân"))
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("Lý do, được ghi vào nhật ký dữ liệu cá nhân"))
@@ -77,6 +78,7 @@ class ExportDialog(QDialog):
         (self.whole if found.changed.full else self.part).setChecked(True)
         self.part.toggled.connect(self._show)
         self.restart.toggled.connect(self._check)
+        self.plain.toggled.connect(self._check)
         self.personal.toggled.connect(self._ask_reason)
         self.reason.textChanged.connect(self._check)
         self._show()
@@ -87,6 +89,7 @@ class ExportDialog(QDialog):
         return ExportChoices(
             full=self.whole.isChecked() or self.restart.isChecked(),
             restart=self.restart.isChecked(),
+            plain=self.plain.isChecked(),
             personal=self.personal.isChecked(),
             reason=self.reason.text().strip(),
         )
@@ -101,6 +104,9 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(theme.px(8))
+        if changed.lapsed:
+            column.addLayout(_told("warning", "warning", changed.lapsed, _lapsed_words()))
+            column.addWidget(self.plain)
         if shut_out:
             column.addLayout(_told("warning", "warning", *_shut_out_words()))
             column.addWidget(self.restart)
@@ -112,7 +118,8 @@ class ExportDialog(QDialog):
             column.addWidget(self.whole)
         column.addWidget(self.table, 1)
         column.addWidget(self.sums)
-        column.addLayout(_told(*_receiver_words(changed.receiver)))
+        if not changed.lapsed:
+            column.addLayout(_told(*_receiver_words(changed.receiver)))
         left = _("Ở lại cơ quan (dữ liệu cá nhân): {fields}.").format(
             fields="; ".join(changed.left_out)
         )
@@ -171,6 +178,8 @@ class ExportDialog(QDialog):
         why = ""
         if self.found.changed.shut_out and not self.restart.isChecked():
             why = _("Chọn gửi lại toàn bộ từ máy này, hoặc xuất gói ở máy chính.")
+        elif self.found.changed.lapsed and not self.plain.isChecked():
+            why = _("Nạp giấy giới thiệu khóa mới của cấp trên, hoặc chọn xuất không mã hóa.")
         elif self.personal.isChecked() and not self.reason.text().strip():
             why = _("Ghi lý do gửi dữ liệu cá nhân.")
         self.export_button.forbid(why)
@@ -194,6 +203,13 @@ def _shut_out_words() -> tuple[str, str]:
             "Nếu còn máy khác, hãy đóng hộp này và xuất gói từ máy đó. Nếu đây là máy chính, chọn "
             "gửi lại toàn bộ: số liệu máy này thay cho những gì cấp trên đang giữ."
         ),
+    )
+
+
+def _lapsed_words() -> str:
+    return _(
+        "Đề nghị cấp trên gửi giấy giới thiệu khóa mới, rồi đóng hộp này và nhấn “Nạp biên nhận…” "
+        "để nạp giấy. Nếu phải gửi ngay, đánh dấu ô dưới đây và giữ kín tệp."
     )
 
 

@@ -25,7 +25,7 @@ from danvan_desktop.bundles.logbook import EXPORT, Line, note
 from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Member, Sealed
 from danvan_desktop.bundles.outgoing_papers import stored_papers
 from danvan_desktop.bundles.outgoing_rows import Attached, attachments, directory, records
-from danvan_desktop.bundles.partners import receiver
+from danvan_desktop.bundles.partners import lapsed, receiver
 from danvan_desktop.bundles.protocol import Parcel, Sender
 from danvan_desktop.bundles.sender import change, remember, seconds, sender
 from danvan_desktop.errors import Progress, UserError, no_progress
@@ -56,7 +56,8 @@ class Contents:
     ``counts`` are changed records, ``deleted`` how many of them are deletions; ``full`` says that
     it is everything. ``left_out`` names the personal fields that stay at home; ``size`` is an
     estimate in bytes. ``shut_out``: the province holds what this database never sent, so that
-    nothing less than all is any use to it. ``receiver`` is who can open it, "" for everybody.
+    nothing less than all is any use to it. ``receiver`` is who can open it, "" for everybody;
+    ``lapsed`` says why it can be encrypted to nobody any more, so that ``plain`` must be chosen.
     """
 
     number: int
@@ -70,6 +71,7 @@ class Contents:
     size: int
     left_out: tuple[str, ...]
     receiver: str
+    lapsed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,8 @@ def contents(books: Books, period: Period, *, full: bool = False) -> Contents:
     unique = {one.sha256: one for several in attached.values() for one in several}
     files_size = sum(one.size for one in unique.values())
     paper_size = sum(len(piece) for paper in papers for piece in paper.content())
-    to = receiver(books.paths, datetime.fromisoformat(books.clock.now()))
+    now = datetime.fromisoformat(books.clock.now())
+    to = receiver(books.paths, now)
     return Contents(
         number=next_number(books, period),
         full=since == 0,
@@ -131,6 +134,7 @@ def contents(books: Books, period: Period, *, full: bool = False) -> Contents:
         size=size + files_size + paper_size + OVERHEAD,
         left_out=personal_fields(),
         receiver=to.name if to else "",
+        lapsed=lapsed(books.paths, now),
     )
 
 
@@ -147,8 +151,9 @@ def export_bundle(
 
     ``target`` is a file, or a folder in which the bundle gets its usual name; the encrypted one
     lies beside it. UserError when the office is not set up, the target exists, an attachment is
-    damaged, the disk refuses, or the province holds what this database never sent (``shut_out``;
-    ``choices.restart`` answers that).
+    damaged, the disk refuses, the province holds what this database never sent (``shut_out``;
+    ``choices.restart`` answers that), or the certificate of its receiver is over
+    (``receiver_lapsed``; ``choices.plain``).
     """
     office = books.office(period.last_day)
     if office is None:
@@ -157,6 +162,8 @@ def export_bundle(
     if target.is_dir():
         target /= names.bundle_file_name(str(office["ma"]), period.code, number)
     known = _sender(books, str(office["ma"]), restart=choices.restart)
+    if not choices.plain:
+        _refuse_lapsed(books)
     since = 0 if choices.full else known.acknowledged
     # Read before the records: what is answered later takes a number that the next bundle brings.
     from danvan_desktop.indicators.pinned import received_pins
@@ -233,6 +240,20 @@ def _sender(books: Books, office: str, *, restart: bool) -> Sender:
     if known.shut_out:
         raise _shut_out()
     return known
+
+
+def _refuse_lapsed(books: Books) -> None:
+    why = lapsed(books.paths, datetime.fromisoformat(books.clock.now()))
+    if why:
+        raise UserError(
+            why,
+            safe=_("Chưa xuất gói; số liệu trong máy không thay đổi."),
+            remedy=_(
+                "Xin cấp trên giấy giới thiệu khóa mới rồi nạp vào chương trình (mục Gửi – nhận, "
+                "hoặc bundle enrol FILE). Nếu phải gửi ngay, chọn xuất không mã hóa (--plain)."
+            ),
+            code="receiver_lapsed",
+        )
 
 
 def _sealed(books: Books, receipt: BundleReceipt, progress: Progress) -> BundleReceipt:

@@ -19,6 +19,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.paths import Paths
 from danvan_desktop.signing.certificates import CertificateInfo, describe, fingerprint
 from danvan_desktop.signing.files import make_folder, replacing
+from danvan_desktop.signing.keys import day_text
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.wrapping import key_identifier
 
@@ -143,6 +144,24 @@ def receiver(paths: Paths, now: datetime) -> Partner | None:
         and now < describe(one.receiving).not_after
     )
     return next(fit, None)
+
+
+def lapsed(paths: Paths, now: datetime) -> str:
+    """Say why bundles can be encrypted no more though once they could; "" while they can.
+
+    An office that began to encrypt must not go back to plain bundles without anybody's decision.
+    """
+    known = [one for one in partners(paths) if one.role is Role.SUPERIOR and one.receiving]
+    if not known or receiver(paths, now) is not None:
+        return ""
+    newest = min(known, key=lambda one: bool(one.replaced))
+    if newest.withdrawn:
+        return _("Khóa của {name} đã thu hồi nên không còn ai để mã hóa gói.").format(
+            name=newest.name
+        )
+    return _("Chứng thư nhận gói của {name} đã hết hạn ngày {day}.").format(
+        name=newest.name, day=day_text(describe(newest.receiving).not_after)
+    )
 
 
 def names_of(paths: Paths, identifiers: Iterable[bytes]) -> list[str]:

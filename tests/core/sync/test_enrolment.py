@@ -30,6 +30,7 @@ from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.signing import keys
 from danvan_desktop.signing.verdict import State
+from tests.conftest import FixedClock
 from tests.core.sync.kit import PERIOD
 from tests.core.sync.pair import PROVINCE_NAME, introduce, keyed_province
 
@@ -70,9 +71,11 @@ def pair(filled: Context, receiving: Context, tmp_path: Path) -> tuple[Context, 
     return filled, receiving
 
 
-def _export(office: Context, folder: Path, *, full: bool = False) -> BundleReceipt:
+def _export(
+    office: Context, folder: Path, *, full: bool = False, plain: bool = False
+) -> BundleReceipt:
     folder.mkdir(exist_ok=True)
-    choices = ExportChoices(full=full)
+    choices = ExportChoices(full=full, plain=plain)
     return export_bundle(
         office, office.period(PERIOD), folder, office.office_key(), choices=choices
     )
@@ -183,6 +186,28 @@ def test_plain_bundle_when_no_receiver_is_known(filled: Context, tmp_path: Path)
     assert written.sealed is None
     assert contents(filled, filled.period(PERIOD)).receiver == ""
     assert "không mã hóa" in journal.entries(filled)[0].text
+
+
+def test_bundle_goes_plain_only_by_choice_once_the_receivers_certificate_is_over(
+    pair: tuple[Context, Context], tmp_path: Path, clock: FixedClock
+) -> None:
+    """Refused in words that say how to get the new letter; chosen by hand it goes, unencrypted."""
+    office, province = pair
+    assert contents(office, office.period(PERIOD)).lapsed == ""
+    clock.moment = "2030-05-01T00:00:00Z"
+    office.replace_keys(lost=False)
+    clock.moment = "2030-07-01T00:00:00Z"
+    lapsed = contents(office, office.period(PERIOD)).lapsed
+    assert PROVINCE_NAME in lapsed
+    with pytest.raises(UserError) as refused:
+        _export(office, tmp_path / "goi")
+    assert refused.value.code == "receiver_lapsed"
+    assert lapsed in str(refused.value)
+    assert "giấy giới thiệu khóa mới" in str(refused.value.remedy)
+    assert list((tmp_path / "goi").iterdir()) == []
+    assert _export(office, tmp_path / "goi", plain=True).sealed is None
+    withdraw_key(office, province.office_key().info.fingerprint, "Thử")
+    assert "thu hồi" in contents(office, office.period(PERIOD)).lapsed
 
 
 def test_renewed_key_is_introduced_by_the_old_one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,21 @@ def test_preview_counts_what_leaves_and_asks_why(qtbot: QtBot, office: Context) 
     assert dialog.export_button.isEnabled()
     choices = dialog.choices()
     assert (choices.personal, choices.reason, choices.restart) == (True, "Tỉnh yêu cầu", False)
+
+
+def test_preview_asks_before_a_bundle_goes_plain_again(qtbot: QtBot, office: Context) -> None:
+    """Once the receiver's certificate is over the clerk must choose; the words say what to do."""
+    found = sync_work.preview(office, office.period(PERIOD))
+    over = replace(found.changed, lapsed="Chứng thư nhận gói đã hết hạn.")
+    dialog = ExportDialog(replace(found, changed=over, whole=over))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.plain.isVisible()
+    assert not dialog.export_button.isEnabled()
+    assert "giấy giới thiệu khóa mới" in dialog.export_button.toolTip()
+    dialog.plain.setChecked(True)
+    assert dialog.export_button.isEnabled()
+    assert dialog.choices().plain
 
 
 def test_overtaken_database_must_decide(qtbot: QtBot, screen: SyncScreen, settled: Settled) -> None:
