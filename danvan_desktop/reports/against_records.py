@@ -37,7 +37,9 @@ SHORT, FEW = 12, 2
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Stand around the words of a tag while a template is rendered."""
 
-_TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\w+(?:[./:,]\w+)*|[^\w\s]|\n", re.DOTALL)
+_TOKEN = re.compile(
+    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\w+(?:[./:,]\w+)*|[^\w\s]|\n", re.DOTALL
+)
 _DIGITS = re.compile(r"\d+")
 
 Values = Mapping[str, Any]

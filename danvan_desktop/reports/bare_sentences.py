@@ -11,8 +11,8 @@ from collections.abc import Collection
 
 from danvan_desktop.reports.placeholders import figures_in
 
-_SHOWN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_CONTROL = re.compile(r"(\{%.*?%\})", re.DOTALL)
+_SHOWN = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
+_CONTROL = re.compile(r"(\{%(?:(?!\{%).)*?%\})", re.DOTALL)
 _SENTENCE = re.compile(r"[^.;!?\n]*(?:[.;!?](?!\s|$)[^.;!?\n]*)*[.;!?]?[ \t]*\n?")
 _MASK = "\ue001"
 
@@ -32,9 +32,8 @@ def _kept(text: str, paths: Collection[str]) -> str:
     for found in _SENTENCE.finditer(masked):
         own = tags[number : number + found[0].count(_MASK)]
         number += len(own)
-        shown = found[0]
-        for tag in own:
-            shown = shown.replace(_MASK, tag, 1)
+        between = found[0].split(_MASK)
+        shown = "".join(map("".join, zip(between, [*own, ""], strict=True)))
         if any(ref.path in paths for ref in figures_in("".join(own))):
             pieces.append("\n" if shown.endswith("\n") else "")
         else:

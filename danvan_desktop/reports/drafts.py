@@ -63,7 +63,7 @@ MOST_ADDRESSEES = 30
 _FAMILY = "the_thuc."
 """Stands in texts that are written differently for Party and State."""
 
-_CONTROL = re.compile(r"\{%.*?%\}", re.DOTALL)
+_CONTROL = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 
 Values = Mapping[str, Any]
 

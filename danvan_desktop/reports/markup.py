@@ -41,6 +41,8 @@ from danvan_desktop.reports.sections import Rendered, is_mark
 from danvan_desktop.vietnamese import fold, list_letter
 
 MAX_COLUMNS = 20
+MAX_STYLES = 4
+"""Signs of style inside one another; what lies deeper are letters."""
 _BOLD_START = re.compile(r"\*\*(?=\S)")
 _BOLD_END = re.compile(r"(?<=\S)(?=\*\*(?!\*))")
 _ITALIC_START = re.compile(r"\*(?=[^\s*])")
@@ -235,10 +237,16 @@ def _natural(rows: Sequence[Row], place: int) -> Align:
 
 
 def _runs(
-    text: str, rendered: Rendered, period_code: str, *, bold: bool = False, italic: bool = False
+    text: str,
+    rendered: Rendered,
+    period_code: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    depth: int = 0,
 ) -> Iterator[Run]:
     position = 0
-    for found in styled(text):
+    for found in styled(text) if depth < MAX_STYLES else ():
         yield from _figures(text[position : found.start], rendered, period_code, bold, italic)
         yield from _runs(
             text[found.start + found.sign : found.end - found.sign],
@@ -246,6 +254,7 @@ def _runs(
             period_code,
             bold=bold or found.sign == 2,
             italic=italic or found.sign == 1,
+            depth=depth + 1,
         )
         position = found.end
     yield from _figures(text[position:], rendered, period_code, bold, italic)

@@ -37,7 +37,7 @@ CODE = "no_data"
 MOST_NAMED = 4
 """So many subjects or annexes one line names."""
 
-_SHOWN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_SHOWN = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%-?\s*(?P<end>end)?(?:if|unless|case|for)\b")
 _NAMES = {"dan_van_kheo": "mô hình “Dân vận khéo”"}
 _PROPER = ("Ban ",)

@@ -19,6 +19,7 @@ Lists, tables and headings inside the text are the light markup of ``markup.py``
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -66,6 +67,8 @@ _MARK = 0xF0000
 _PRIVATE = re.compile(r"[\U000F0000-\U0010FFFF]")
 _BLOCK = re.compile(r"\{%-?\s*(end)?(if|unless|case|for|comment)\b")
 _OPENING = re.compile(r"\{\{|\{%")
+_GAP = re.compile(r"\s{100}")
+_KEPT = re.compile(r"\{%-?\s*(raw|doc)\b")
 _LOOP_OF_UNITS = re.compile(r"\bin\s+don_vi\b|\bdon_vi\s*[.\[|}]")
 
 
@@ -128,6 +131,11 @@ class Rendered:
         return self.uses[ord(mark) - _MARK]
 
 
+def hopeless(text: str) -> bool:
+    """Tell whether a text has a tag that nobody can read: without an end, or of endless length."""
+    return _hopeless(text) is not None
+
+
 def is_mark(character: str) -> bool:
     """Tell whether a character of a rendered text stands for a figure."""
     return ord(character) >= _MARK
@@ -177,9 +185,9 @@ class _Rendering:
         """Parse and fill in; every refusal of the language becomes a Fault."""
         from liquid.exceptions import LiquidError
 
-        long = _long_tag(self.text)
-        if long is not None:
-            self.faults.append(long)
+        hopeless = _hopeless(self.text)
+        if hopeless is not None:
+            self.faults.append(hopeless)
             return Rendered(self.text, (), tuple(self.faults))
         if _LOOP_OF_UNITS.search(self.text):
             units = [{"ma": code, "ten": name} for code, name in self.source.units()]
@@ -298,12 +306,7 @@ class _Rendering:
                 _("Chọn số liệu bằng nút “Chèn số liệu”, hoặc xóa phần trong {{ }}."),
             )
         if getattr(error.token, "kind", "") == "tag" and word.removeprefix("end") not in TAGS:
-            return _fault(
-                self.text,
-                offset,
-                _("không dùng được thẻ “{word}” trong báo cáo.").format(word=word),
-                _("Xóa thẻ này."),
-            )
+            return _refused_tag(self.text, offset, word)
         if isinstance(error, refused.UnknownFilterError):
             return _fault(
                 self.text,
@@ -316,12 +319,7 @@ class _Rendering:
     def _syntax(self, offset: int) -> Fault:
         unclosed = _unclosed(self.text)
         if unclosed is not None:
-            return _fault(
-                self.text,
-                unclosed,
-                _("thẻ mở ở đây chưa có phần đóng."),
-                _("Viết cho đủ {{ … }} hoặc {% … %} và thẻ “end…”, hoặc xóa thẻ này."),
-            )
+            return _never_closed(self.text, unclosed)
         return _fault(
             self.text,
             offset,
@@ -373,6 +371,24 @@ def _too_much(text: str, offset: int) -> Fault:
     )
 
 
+def _never_closed(text: str, offset: int) -> Fault:
+    return _fault(
+        text,
+        offset,
+        _("thẻ mở ở đây chưa có phần đóng."),
+        _("Viết cho đủ {{ … }} hoặc {% … %} và thẻ “end…”, hoặc xóa thẻ này."),
+    )
+
+
+def _refused_tag(text: str, offset: int, word: str) -> Fault:
+    return _fault(
+        text,
+        offset,
+        _("không dùng được thẻ “{word}” trong báo cáo.").format(word=word),
+        _("Xóa thẻ này."),
+    )
+
+
 def _fault(text: str, offset: int, message: str, remedy: str, *, code: str = "template") -> Fault:
     before = text[:offset]
     line = before.count("\n") + 1
@@ -380,13 +396,18 @@ def _fault(text: str, offset: int, message: str, remedy: str, *, code: str = "te
     return Fault(offset, line, column, message, remedy, code)
 
 
-def _long_tag(text: str) -> Fault | None:
-    """Find a tag that is longer than any that is needed."""
-    for found in _OPENING.finditer(text):
+def _hopeless(text: str) -> Fault | None:
+    """Find a tag that never closes or is longer than any that is needed, in one pass.
+
+    The language's own reader takes time by the square of the length for either.
+    """
+    found = _OPENING.search(text)
+    while found is not None:
         close = "}}" if found[0] == "{{" else "%}"
-        if text.find(close, found.end(), found.end() + MAX_TAG) < 0:
-            if len(text) - found.end() < MAX_TAG or text.find(close, found.end()) < 0:
-                return None
+        end = text.find(close, found.end())
+        if end < 0:
+            return _never_closed(text, found.start())
+        if end - found.end() > MAX_TAG or _GAP.search(text, found.end(), end):
             return _fault(
                 text,
                 found.start(),
@@ -394,6 +415,11 @@ def _long_tag(text: str) -> Fault | None:
                 _("Viết thẻ ngắn hơn {n} chữ, hoặc xóa thẻ này.").format(n=MAX_TAG),
                 code="template_limit",
             )
+        kept = _KEPT.match(text, found.start())
+        if kept is not None:
+            # No tag of a report, but the reader looks for its end from every place where it stands.
+            return _refused_tag(text, kept.start(1), kept[1])
+        found = _OPENING.search(text, end + len(close))
     return None
 
 
@@ -406,11 +432,14 @@ def _unclosed(text: str) -> int | None:
         if end < 0 or (again is not None and again.start() < end):
             return found.start()
     open_blocks: list[tuple[str, int]] = []
+    depth: Counter[str] = Counter()
     for found in _BLOCK.finditer(text):
         if not found[1]:
             open_blocks.append((found[2], found.start()))
+            depth[found[2]] += 1
         elif open_blocks and open_blocks[-1][0] == found[2]:
             open_blocks.pop()
-        elif any(name == found[2] for name, _start in open_blocks):
+            depth[found[2]] -= 1
+        elif depth[found[2]]:
             return open_blocks[-1][1]
     return open_blocks[-1][1] if open_blocks else None

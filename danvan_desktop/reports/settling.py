@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from danvan_desktop.reports.figures import FigureSource
-from danvan_desktop.reports.sections import render_section
+from danvan_desktop.reports.sections import hopeless, render_section
 
 _TAG = re.compile(r"\{%-?\s*(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
 _OF_NOTHING = re.compile(r"\|\s*khong\b")
@@ -34,7 +34,7 @@ _Node = str | _Block
 
 def decided(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
     """Take the branches that hold now; a text with loops or a mistake stays as it is."""
-    nodes = _tree(text)
+    nodes = None if hopeless(text) else _tree(text)
     if nodes is None:
         return text
     conditions = list(dict.fromkeys(_conditions(nodes)))

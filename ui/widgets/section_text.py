@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from danvan_desktop.reports.markup import styled as stretches
+from danvan_desktop.reports.markup import MAX_STYLES, styled as stretches
 from danvan_desktop.reports.placeholders import figure_tag, figures_in, tags_in
 
 OBJECT = "\ufffc"
@@ -116,16 +116,22 @@ def _figure(path: str, filter_name: str) -> Figure | None:
 
 
 def _styled(
-    text: str, figures: Sequence[Figure], *, bold: bool = False, italic: bool = False
+    text: str,
+    figures: Sequence[Figure],
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    depth: int = 0,
 ) -> Iterator[Mark]:
     position = 0
-    for found in stretches(text):
+    for found in stretches(text) if depth < MAX_STYLES else ():
         yield from _plain(text[position : found.start], figures, bold, italic)
         yield from _styled(
             text[found.start + found.sign : found.end - found.sign],
             figures,
             bold=bold or found.sign == 2,
             italic=italic or found.sign == 1,
+            depth=depth + 1,
         )
         position = found.end
     yield from _plain(text[position:], figures, bold, italic)

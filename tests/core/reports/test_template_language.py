@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from danvan_desktop.documents.model import Align, ListItem, Paragraph, RowKind, TableBlock
+from danvan_desktop.reports.bare_sentences import without_sentences
+from danvan_desktop.reports.drafts import settled
 from danvan_desktop.reports.figures import (
     Coverage,
     FigurePart,
@@ -18,6 +20,7 @@ from danvan_desktop.reports.figures import (
     split_reference,
 )
 from danvan_desktop.reports.markup import blocks_of
+from danvan_desktop.reports.no_data import spoken
 from danvan_desktop.reports.placeholders import figure_tag, figures_in, tags_in
 from danvan_desktop.reports.sections import render_section, settle_words
 from danvan_desktop.reports.shown import CATALOGUE, FILTERS, LABELS, TEXT_FILTERS, TEXT_LABELS
@@ -261,6 +264,19 @@ def test_numbered_items_close_the_gap_of_a_condition(text: str, markers: list[st
         "{% for i in (1..1000) %}{% assign a = ky.ten %}" + "x" * 900 + "{% endfor %}",
         "| a " * 40_000,
         "a) x\n" * 40_000,
+        "{{" * 50_000,
+        "{" * 100_000,
+        "{%" * 50_000,
+        "{#" * 50_000,
+        "{{-" * 60_000,
+        '{{ "' * 50_000,
+        "{%if" + " " * 190_000,
+        ("{{" + " " * 990 + "}}") * 200,
+        "{% raw %}" * 20_000,
+        "{% comment %}" + "{{ " * 60_000 + "{% endcomment %}",
+        "{% if x %}" * 9_000 + "{% endfor %}" * 9_000,
+        "{{ 'a' }}" * 20_000,
+        "*" * 200_000,
     ],
 )
 def test_bombs_end_in_time(bomb: str) -> None:
@@ -268,6 +284,9 @@ def test_bombs_end_in_time(bomb: str) -> None:
     begun = time.perf_counter()
     found = render_section(bomb, Broken(), NAMES)
     blocks_of(found, "H1/2020")
+    settled(bomb, Broken(), NAMES, whole=True)
+    spoken(bomb, bomb, Broken(), NAMES)
+    without_sentences(bomb, ["mo_hinh"])
     assert time.perf_counter() - begun < SECONDS
     for fault in found.faults:
         assert fault.message
