@@ -24,6 +24,7 @@ from danvan_desktop.bundles.receiving import REFUSED
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Cancelled
 from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.storage.merging import state_of
 from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office
 from tests.on_server import province_on_both
@@ -194,7 +195,6 @@ def test_restarted_server_refuses_no_good_bundle(
     sent = [one.send(H1) for one in districts]
     assert receiver.server is not None
     other = receiver.server.opened()
-    state_of = receiving.state_of
 
     def end_all() -> None:
         with other.reading() as connection:
