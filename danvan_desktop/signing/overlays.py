@@ -29,8 +29,8 @@ _DARK, _COLOURED = 128, 60
 _NEAR = 7
 """Pixels across in which a mark counts as standing in print: about 0.75 mm to each side."""
 
-_FEW = 12
-"""Fewer pixels than this, about 0.8 mm², are an accident of drawing."""
+_FEW, _TRACE = 12, 2
+"""Pixels that are an accident of drawing, with colour over print (about 0.8 mm²) and without."""
 
 _HIDDEN_BY_COLOUR = 0.5
 _ODD_FLAGS = 8 | 16 | 32 | 256
@@ -103,11 +103,18 @@ def _drawn(pages: _Pages, number: int) -> list[Issue]:
     """Compare a page as print, as the first signer saw it, and as it is now."""
     from PIL import ImageChops, ImageFilter
 
-    bare = _dark(_image(pages.before.bare_picture(number, dpi=_DPI)))
+    paper = _image(pages.before.bare_picture(number, dpi=_DPI))
     old = _image(pages.before.picture(number, dpi=_DPI))
     new = _image(pages.after.picture(number, dpi=_DPI))
-    if not old.size == new.size == bare.size:
+    if not old.size == new.size == paper.size:
         return [reason("overlay", page=str(number + 1))]
+    place = ImageChops.difference(old, new).getbbox()
+    if place is None:
+        return []
+    around = (place[0] - _NEAR, place[1] - _NEAR, place[2] + _NEAR, place[3] + _NEAR)
+    # beyond the edge of the page a cut is black, which would be print
+    inside = (max(0, around[0]), max(0, around[1]), *map(min, around[2:], old.size))
+    bare, old, new = (_dark(paper.crop(inside)), old.crop(inside), new.crop(inside))
     added = ImageChops.subtract(_dark(new), _dark(old))
     removed = ImageChops.subtract(_dark(old), _dark(new))
     colour = ImageChops.subtract(_coloured(new), _coloured(old))
@@ -117,11 +124,11 @@ def _drawn(pages: _Pages, number: int) -> list[Issue]:
     stained = ImageChops.darker(colour, bare)
     reached = ImageChops.darker(bare, changed.filter(ImageFilter.MaxFilter(_NEAR + 2)))
     smothered = _count(stained) > max(_FEW, _HIDDEN_BY_COLOUR * _count(reached))
-    if _count(removed) > _FEW or _count(written) > _FEW or smothered:
+    touched = _count(ImageChops.darker(colour, near)) > _FEW
+    limit = _FEW if touched else _TRACE
+    if _count(removed) > limit or _count(written) > limit or smothered:
         return [reason("overlay", page=str(number + 1))]
-    if _count(ImageChops.darker(colour, near)) > _FEW:
-        return [reason("block_on_print", page=str(number + 1))]
-    return []
+    return [reason("block_on_print", page=str(number + 1))] if touched else []
 
 
 def _image(picture: PageImage) -> Image:

@@ -61,6 +61,9 @@ def _painted(drawing: bytes) -> BaseStampStyle:
 TEXT = TextStampStyle(stamp_text="81 mo hinh\nda duyet", border_width=1)
 WHITE = _painted(b"1 1 1 rg 0 0 170 40 re f")
 RED = _painted(b"1 0 0 rg 0 0 170 40 re f")
+DOT = _painted(b"0 g 68 14.5 1.4 1.4 re f")
+"""A dot of print, as small as a change of a number may be."""
+
 SEAL = _painted(b"1 0 0 RG 2 w 4 4 90 32 re S 8 8 60 24 re S")
 """Red lines with nothing between them, as in the picture of a seal."""
 
@@ -73,6 +76,7 @@ SEAL = _painted(b"1 0 0 RG 2 w 4 4 90 32 re S 8 8 60 24 re S")
         (BESIDE, RED, State.VALID, "later_signed"),
         (PRINT, SEAL, State.VALID_WITH_WARNING, "block_on_print"),
         (PRINT, TEXT, State.INVALID, "overlay"),
+        (PRINT, DOT, State.INVALID, "overlay"),
         (PRINT, WHITE, State.INVALID, "overlay"),
         (PRINT, RED, State.INVALID, "overlay"),
         (PAGE, TEXT, State.INVALID, "overlay"),
