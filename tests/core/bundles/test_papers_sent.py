@@ -14,6 +14,7 @@ from danvan_desktop.bundles.names import paper_name
 from danvan_desktop.bundles.opening import open_bundle
 from danvan_desktop.bundles.outgoing_papers import distinct, reported, stored_papers
 from danvan_desktop.bundles.receiving import receive
+from danvan_desktop.cli.packages import papers_of as command_papers_of
 from danvan_desktop.context import Context
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage import attachments as files
@@ -76,6 +77,18 @@ def test_paper_without_a_period_goes_by_its_day(office: Context) -> None:
     _saved(office, "báo cáo", so=1, ngay="2020-07-03")
     assert _titles(office, H2) == ["đính chính"]
     assert reported(office, office.period(H1))
+
+
+def test_command_adds_the_report_as_of_now_until_one_is_issued(office: Context) -> None:
+    """Minutes alone do not stand for the report on the period."""
+    _saved(office, "biên bản", loai="BB", ky=None, ngay="2020-05-14")
+    period = office.period(H1)
+    names = ["papers/BC.pdf", "papers/BB.pdf"]
+    assert [one.name for one in command_papers_of(office, period)] == names
+    _saved(office, "báo cáo", so=1)
+    assert {one.name for one in command_papers_of(office, period)} == {
+        *("papers/BB.pdf", "papers/BC-01.pdf"),
+    }
 
 
 def test_names_inside_a_bundle_are_unique(office: Context) -> None:
