@@ -29,9 +29,13 @@ PAYLOAD += rf"|papers/{NO_DEVICE}[A-Za-z0-9][A-Za-z0-9_-]{{0,99}}\.pdf"
 TYPES = {"jsonl": "application/x-ndjson", "json": "application/json", "html": "text/html"}
 TYPES |= {"pdf": "application/pdf", "": "application/octet-stream"}
 SIGNED = """3INTEGER:01 3SET 4SEQUENCE 5OBJECT:sha256 5NULL 3SEQUENCE 4OBJECT:pkcs7-data 3cont
-    4SEQUENCE 5SEQUENCE 5SEQUENCE 5BIT 3SET 4SEQUENCE 5INTEGER:01 5SEQUENCE 5SEQUENCE 5cont
-    5SEQUENCE 5OCTET"""
+4SEQUENCE 5SEQUENCE 5SEQUENCE 5BIT 3SET 4SEQUENCE 5INTEGER:01 5SEQUENCE 5SEQUENCE 5cont 5SEQUENCE
+5OCTET"""
 """What openssl shows of a signature, by depth: one certificate and one signer, nothing else."""
+
+SEALED = """3INTEGER:00 3SET (4SEQUENCE 5INTEGER:02 5cont 5SEQUENCE 5OCTET ){1,8}3SEQUENCE
+4OBJECT:pkcs7-data 4SEQUENCE 5OBJECT:aes-256-gcm 5SEQUENCE 4cont 3OCTET"""
+"""The same of an envelope: receivers, content, tag, no attributes."""
 
 
 class Signed(NamedTuple):
@@ -57,12 +61,24 @@ def openssl(command: str, *more: object) -> bytes:
     return done.stdout
 
 
+def outline(path: Path, form: str) -> str:
+    """Compare a CMS file with its form, and with DER; return all that openssl shows of it."""
+    again = openssl("cms -cmsout -inform DER -outform DER -in", path)
+    need(again == path.read_bytes(), "cms: not DER, cut or longer")
+    shown = openssl("asn1parse -inform DER -in", path).decode(errors="replace")
+    values = "0[0-2]|sha256|pkcs7-data|aes-256-gcm"
+    found = re.findall(rf"d=([345]) .*?: (\w+) *(:(?:{values}))?\s", shown)
+    right = re.fullmatch(form.replace("\n", " "), " ".join("".join(one) for one in found))
+    need(right, "cms: not in its form")
+    return shown
+
+
 def opened(path: Path, key: str = "", certificate: str = "") -> bytes:
     """Read the file, out of its envelope if it has one."""
     data = path.read_bytes()
     if bytes.fromhex("060b2a864886f70d0109100117") not in data[:32]:
         return data
-    need(openssl("cms -cmsout -inform DER -outform DER -in", path) == data, "envelope: not DER")
+    outline(path, SEALED)
     who = ("-inkey", key, "-recip", certificate)
     return openssl("cms -decrypt -binary -inform DER -in", path, *who)
 
@@ -121,11 +137,7 @@ def listed(files: dict[str, bytes]) -> bytes:
 
 def signer(signed: Path, listing: Path, certificate: str) -> tuple[str, datetime]:
     """Check the signature over the list; return the office in the certificate, and when."""
-    again = openssl("cms -cmsout -inform DER -outform DER -in", signed)
-    shown = openssl("asn1parse -inform DER -in", signed).decode(errors="replace")
-    form = re.findall(r"d=([345]) .*?: (\w+) *(:(?:01|sha256|pkcs7-data))?\s", shown)
-    right = ["".join(one) for one in form] == SIGNED.split() and again == signed.read_bytes()
-    need(right, "signature: not in its form")
+    shown = outline(signed, SIGNED)
     claimed = re.findall(r":signingTime\n.*\n.*UTCTIME +:(\d{12}Z)\n", shown)[0]
     moment = datetime.strptime(claimed, "%y%m%d%H%M%S%z")
     by = signed.with_name("signer")

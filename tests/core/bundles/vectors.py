@@ -189,7 +189,9 @@ def _envelopes(folder: Path, receiving: SigningKey, expected: dict[str, str]) ->
     data = sealed.read_bytes()
     flipped = bytearray(data)
     flipped[len(data) // 2] ^= 1
+    version = data.replace(b"\x02\x01\x00\x31", b"\x02\x01\x01\x31", 1)
     made = {"content": bytes(flipped), "cut": data[:-1], "longer": data + b"\0"}
+    made["version"] = version
     for name, content in made.items():
         (folder / f"bad-envelope-{name}.asice.p7m").write_bytes(content)
         expected[f"bad-envelope-{name}.asice.p7m"] = "refused"
