@@ -5,8 +5,10 @@ The office that signs them is enrolled, so nothing but the form and the content 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import re
 import shutil
 import struct
 import subprocess
@@ -369,6 +371,20 @@ def test_message_with_a_name_without_end_is_refused_by_both(
         read_message(path, TrustList((office_key.certificate,)), now=NOW)
     with pytest.raises(SystemExit):
         second_reader.said("read_message", path, certificate)
+
+
+def test_page_shows_the_list_as_it_is(parts: Parts, root: Path) -> None:
+    """Whoever fills in the form on the page has the very bytes that are signed."""
+    page = (root / "docs" / "bundle-format.md").read_text("utf-8")
+    [form] = re.findall(r"```\n(<\?xml .*?)```", page, re.DOTALL)
+    first, rest = form.split("\n", 1)
+    begin, item, end = re.split(r"[\[\]]", rest.replace("\n", ""))
+    kinds = ("application/x-ndjson", "application/pdf", "application/json", "text/html")
+    for part, kind in zip(parts[1:5], kinds, strict=True):
+        digest = base64.b64encode(hashlib.sha256(part.content).digest()).decode()
+        filled = item.replace("NAME", part.name).replace("TYPE", kind)
+        begin += filled.replace("DIGEST", digest)
+    assert f"{first}\n{begin}{end}\n".encode() == content_of(parts, names.MANIFEST)
 
 
 def test_scripts_end_with_a_reason_and_no_traceback(
