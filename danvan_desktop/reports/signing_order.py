@@ -6,7 +6,9 @@ minutes are numbered secretary, chair. Other papers may be signed in any order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from danvan_desktop.errors import UserError
@@ -15,10 +17,10 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.reports.signers import signers
 from danvan_desktop.reports.subjects import subject_of
 from danvan_desktop.signing.places import person_slug
-from danvan_desktop.signing.signed_by import signed_state
+from danvan_desktop.signing.signed_by import SignedState, SignPlace, signed_state
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Record
-from danvan_desktop.vietnamese import fold
+from danvan_desktop.vietnamese import fold, fold_key
 
 MINUTES = "BB"
 _MINUTES_ROLES = ("Thư ký", "Chủ trì")
@@ -27,12 +29,16 @@ _MINUTES_ROLES = ("Thư ký", "Chủ trì")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One signature of a paper: the number of its place, name, role, whether it is there."""
+    """One signature of a paper: the number of its place, name, role, whether it is there.
+
+    ``at`` is its place among the signatures of the file, from 0; None when its name is not known.
+    """
 
     number: int
     name: str
     role: str
     done: bool
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,18 @@ class Turns:
         """Tell whether every signature is there."""
         return all(turn.done for turn in self.turns)
 
+    @property
+    def skipped(self) -> Turn | None:
+        """The first signature that ought to stand before one that was made; None when none."""
+        if not self.ordered:
+            return None
+        for turn, later in combinations(self.turns, 2):
+            if not turn.done and later.done:
+                return turn
+            if turn.at is not None and later.at is not None and turn.at > later.at:
+                return turn
+        return None
+
     def of(self, name: str) -> Turn | None:
         """Find the signature of a person."""
         return next((turn for turn in self.turns if fold(turn.name) == fold(name)), None)
@@ -66,24 +84,48 @@ def turns_of(books: Books, record: Record) -> Turns:
 
 
 def turns_in(books: Books, record: Record, data: bytes) -> Turns:
-    """Read from a file of a paper who signs it and who has."""
+    """Read from a file of a paper who signs it and who has.
+
+    What a signature states counts when it is a person of this paper, else what its certificate
+    says: a file that another program signed was held against this by ``taking_back``.
+    """
     state = signed_state(data)
     if state is None:
         return Turns()
+    return turns_by(books, record, state, signers_in(books, record, state))
+
+
+def signers_in(books: Books, record: Record, state: SignedState) -> list[str]:
+    """Return who made each signature of a kept file: whom it states, if that is a person of it."""
+    slugs = {*_people(books, record), *(place.person for place in state.places)}
+    pairs = zip(state.names, state.holders, strict=True)
+    return [name if person_slug(name) in slugs else holder for name, holder in pairs]
+
+
+def turns_by(books: Books, record: Record, state: SignedState, signed: Sequence[str]) -> Turns:
+    """Say who signs a paper and who has, if its signatures were made by ``signed``."""
     minutes = record.values["loai"] == MINUTES
     people = _people(books, record)
-    signed = {fold(name) for name in state.names}
     found = []
-    for place in state.places:
+    for place in state.places or _issued_places(books, record):
         name = people.get(place.person, "")
         if not name and place.person:
             name = place.person.replace("-", " ")
         role = _role(books, record, name)
         if minutes and place.number <= len(_MINUTES_ROLES):
             role = _MINUTES_ROLES[place.number - 1]
-        done = not place.free or (bool(name) and fold(name) in signed)
-        found.append(Turn(place.number, name, role, done))
+        at = next((at for at, holder in enumerate(signed) if is_named(name, holder)), None)
+        # on minutes a picture at somebody's place is not yet that person's signature
+        done = at is not None or (not place.free and not (minutes and name))
+        found.append(Turn(place.number, name, role, done, at))
     return Turns(tuple(found), ordered=minutes)
+
+
+def is_named(name: str, holder: str) -> bool:
+    """Tell whether a certificate's name holds a person's, word by word: “Lê Văn C (Huyện ủy)”."""
+    wanted, words = fold_key(name).split(), fold_key(holder).split()
+    rows = range(len(words) - len(wanted) + 1)
+    return bool(wanted) and any(words[row : row + len(wanted)] == wanted for row in rows)
 
 
 def refuse_out_of_turn(turns: Turns, name: str) -> None:
@@ -119,6 +161,13 @@ def refuse_out_of_turn(turns: Turns, name: str) -> None:
 
 
 # --- private
+
+
+def _issued_places(books: Books, record: Record) -> tuple[SignPlace, ...]:
+    """Read the places off the issued file; a program that wrote it anew may have left them out."""
+    issued = record.values.get("tep_pdf")
+    state = signed_state(files.read(books.paths.attachments, str(issued))) if issued else None
+    return state.places if state is not None else ()
 
 
 def _people(books: Books, record: Record) -> dict[str, str]:

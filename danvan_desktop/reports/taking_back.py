@@ -1,7 +1,8 @@
 """A paper that was signed with another program (VGCA) comes back and is kept as the signed file.
 
 It must be the same paper: byte for byte the file that was issued, to which only signatures were
-added; or else text and pictures of every page are the same, which the clerk has to confirm.
+added; or else text and pictures of every page are the same, which the clerk has to confirm. Who
+made a signature in another program is read from its certificate, never from what it states.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.drafts import find_report
 from danvan_desktop.reports.lifecycle import paper_label
 from danvan_desktop.reports.paper_files import keep_signed
+from danvan_desktop.reports.signing_order import Turns, is_named, signers_in, turns_by
 from danvan_desktop.signing.additions import only_signed
 from danvan_desktop.signing.signed_by import SignedState, signed_state
 from danvan_desktop.signing.trust import TrustList
@@ -27,7 +29,6 @@ from danvan_desktop.signing.verdict import FileVerdict, State
 from danvan_desktop.signing.verify import verify_pdf
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.values import Record
-from danvan_desktop.vietnamese import fold
 
 if TYPE_CHECKING:
     from danvan_desktop.documents.raster import PdfPages
@@ -43,14 +44,41 @@ class Likeness(StrEnum):
     SAME_LOOK = "same_look"
 
 
+class Doubt(StrEnum):
+    """What the clerk has to confirm before a file is kept."""
+
+    REWRITTEN = "rewritten"
+    UNKNOWN = "unknown"
+    OTHER_SIGNER = "other_signer"
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A signed file that may be kept: its bytes, how it was recognised, its verdict."""
+    """A signed file that may be kept: its bytes, how it was recognised, its verdict.
+
+    ``signers`` are the holders of the certificates that are new on it.
+    """
 
     record: Record
     content: bytes
     likeness: Likeness
     verdict: FileVerdict
+    signers: tuple[str, ...]
+    turns: Turns
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What has to be confirmed; empty for a file that may be kept as it is."""
+        expected = [turn.name for turn in self.turns.turns if turn.name]
+        strange = bool(expected) and not any(
+            is_named(name, holder) for name in expected for holder in self.signers
+        )
+        found = {
+            Doubt.REWRITTEN: self.likeness is Likeness.SAME_LOOK,
+            Doubt.UNKNOWN: self.verdict.state is State.UNKNOWN,
+            Doubt.OTHER_SIGNER: strange,
+        }
+        return tuple(doubt for doubt, there in found.items() if there)
 
 
 def examine(
@@ -63,8 +91,8 @@ def examine(
 ) -> Returned:
     """Compare a signed file with the issued paper and verify it; nothing is written.
 
-    UserError when it is another paper, carries no signature or a bad one, or lacks a signature
-    that the kept file has.
+    UserError when it is another paper, carries no signature or a bad one, lacks a signature that
+    the kept file has, or was signed by somebody whose turn it is not.
     """
     record = find_report(books, report_id)
     issued = record.values.get("tep_pdf")
@@ -87,7 +115,10 @@ def examine(
             _("Tệp {name} chưa có chữ ký số nào.").format(name=path.name),
             _("Ký tệp rồi nạp lại."),
         )
-    _refuse_lost(before.names if before else (), state.names)
+    known = len(before.names) if before and content.startswith(present) else 0
+    kept = signers_in(books, record, before) if before else []
+    signed = (*kept[:known], *state.holders[known:])
+    _refuse_lost(kept, signed)
     verdict = verify_pdf(path, trust, now=datetime.fromisoformat(books.clock.now()))
     if verdict.state is State.INVALID:
         raise _refused(
@@ -95,11 +126,23 @@ def examine(
             _("Chữ ký trong tệp không hợp lệ. {reason}").format(reason=verdict.reasons[0].message),
             _("Xin lại bản đã ký nguyên vẹn rồi nạp lại."),
         )
-    return Returned(record, content, likeness, verdict)
+    turns = turns_by(books, record, state, signed)
+    _refuse_false_names(turns, state, known)
+    _refuse_skipped(turns)
+    return Returned(record, content, likeness, verdict, signed[known:], turns)
 
 
-def take_back(books: Books, returned: Returned) -> Record:
-    """Keep an examined file as the signed file of its paper; undo gives the former one back."""
+def take_back(books: Books, returned: Returned, *, confirmed: bool = False) -> Record:
+    """Keep an examined file as the signed file of its paper; undo gives the former one back.
+
+    ``confirmed`` says that the clerk has settled its doubts.
+    """
+    if returned.doubts and not confirmed:
+        raise _refused(
+            "unconfirmed",
+            _("Có điều cần xác nhận trước khi giữ bản này."),
+            _("Nạp lại tệp rồi trả lời câu hỏi."),
+        )
     record = find_report(books, returned.record.id)
     if record.values.get("tep_da_ky") != returned.record.values.get("tep_da_ky"):
         raise _refused(
@@ -151,9 +194,38 @@ def _page(pages: PdfPages, number: int) -> tuple[object, ...]:
     return (pages.size(number), pages.lines(number), picture.pixels)
 
 
+def _refuse_false_names(turns: Turns, state: SignedState, known: int) -> None:
+    """On minutes a signature may state only a person whose certificate made it."""
+    pairs = list(zip(state.names, state.holders, strict=True))[known:]
+    for stated, holder in pairs if turns.ordered else ():
+        if turns.of(stated) is not None and not is_named(stated, holder):
+            raise _refused(
+                "false_name",
+                _("Chữ ký ghi tên {name} nhưng chứng thư là của {holder}.").format(
+                    name=stated, holder=holder
+                ),
+                _("Người có tên phải ký bằng chứng thư của mình; ký rồi nạp lại."),
+            )
+
+
+def _refuse_skipped(turns: Turns) -> None:
+    turn = turns.skipped
+    if turn is None:
+        return
+    message = (
+        _("{role} {name} ký sau người ký tiếp theo.")
+        if turn.done
+        else _("{role} {name} chưa ký biên bản này.")
+    )
+    raise _refused(
+        "wrong_order",
+        message.format(role=turn.role, name=turn.name),
+        _("Thư ký ký trước, chủ trì ký sau; ký đúng thứ tự rồi nạp lại."),
+    )
+
+
 def _refuse_lost(before: Sequence[str], after: Sequence[str]) -> None:
-    kept = {fold(name) for name in after}
-    lost = [name for name in before if fold(name) not in kept]
+    lost = [name for name in before if not any(is_named(name, holder) for holder in after)]
     if lost:
         raise _refused(
             "signature_lost",

@@ -26,11 +26,15 @@ class SignPlace:
 
 @dataclass(frozen=True, slots=True)
 class SignedState:
-    """The signatures of a PDF: the names in them, the places, other marks on its pages."""
+    """The signatures of a PDF in their order: the names in them, the places, other marks on it.
+
+    ``holders`` are the names in the certificates, which nobody but an authority writes.
+    """
 
     names: tuple[str, ...] = ()
     places: tuple[SignPlace, ...] = ()
     marks: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
 
 
 def signed_state(data: bytes) -> SignedState | None:
@@ -46,8 +50,10 @@ def signed_state(data: bytes) -> SignedState | None:
             SignPlace(one.number, one.person, one.number in free)
             for one in sorted(reserved_places(reader), key=lambda place: place.number)
         )
-        names = tuple(_name(one) for one in signatures_of(reader)[0])
-        return SignedState(names, places, tuple(_marks(reader)))
+        signatures = signatures_of(reader)[0]
+        holders = tuple(describe(one.signer_cert.dump()).name for one in signatures)
+        names = tuple(map(_name, signatures, holders))
+        return SignedState(names, places, tuple(_marks(reader)), holders)
     except damage_errors():
         return None
 
@@ -55,10 +61,9 @@ def signed_state(data: bytes) -> SignedState | None:
 # --- private
 
 
-def _name(signature: Any) -> str:
+def _name(signature: Any, holder: str) -> str:
     """Return the name that the signature states, else the one of its certificate."""
-    stated = str(signature.sig_object.get("/Name", ""))
-    return stated or describe(signature.signer_cert.dump()).name
+    return str(signature.sig_object.get("/Name", "")) or holder
 
 
 def _marks(reader: PdfFileReader) -> list[str]:

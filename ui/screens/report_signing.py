@@ -10,7 +10,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.registers.bao_cao import is_issued
 from danvan_desktop.reports.lifecycle import paper_label
-from danvan_desktop.reports.taking_back import Likeness, Returned, examine, take_back
+from danvan_desktop.reports.taking_back import Doubt, Returned, examine, take_back
 from danvan_desktop.storage.values import Changes, Record
 from ui import messages, tasks
 from ui.screens.base import Screen
@@ -63,14 +63,11 @@ def _examine(context: Context, record_id: str, path: Path) -> Returned:
 
 
 def _offer(screen: Screen, found: Returned, told: Told) -> None:
-    """Ask before a file is kept that is the same paper, but not the same bytes."""
-    if found.likeness is Likeness.SAME_LOOK:
+    """Ask before a file is kept about which something is not certain."""
+    if found.doubts:
         answer = messages.ask(
             _("Giữ tệp này làm bản đã ký của {name}?").format(name=paper_label(found.record)),
-            _(
-                "Phần mềm kia đã ghi lại tệp. Chữ và hình mọi trang giống bản đã ban hành, nhưng "
-                "tệp không còn nguyên từng byte."
-            ),
+            "\n\n".join(_doubt_words(doubt, found) for doubt in found.doubts),
             (messages.Choice("keep", _("Giữ bản đã ký"), "primary"),),
             tone="warning",
             icon="warning",
@@ -89,8 +86,24 @@ def _offer(screen: Screen, found: Returned, told: Told) -> None:
     )
 
 
+def _doubt_words(doubt: Doubt, found: Returned) -> str:
+    if doubt is Doubt.REWRITTEN:
+        return _(
+            "Phần mềm kia đã ghi lại tệp. Chữ và hình mọi trang giống bản đã ban hành, nhưng "
+            "tệp không còn nguyên từng byte."
+        )
+    if doubt is Doubt.UNKNOWN:
+        return _("Chưa rõ chữ ký là của ai. {reason}").format(
+            reason=found.verdict.reasons[0].message
+        )
+    return _("Theo chứng thư, người ký là {names}; văn bản này do {expected} ký.").format(
+        names=", ".join(found.signers),
+        expected=", ".join(turn.name for turn in found.turns.turns if turn.name),
+    )
+
+
 def _take_back(context: Context, found: Returned) -> Written:
-    saved = take_back(context, found)
+    saved = take_back(context, found, confirmed=True)
     words = _("Nạp bản đã ký {name}").format(name=paper_label(saved))
     return Written(saved, Changes("", words, frozenset({"bao_cao"}), (saved.id,)))
 

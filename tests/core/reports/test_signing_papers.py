@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from danvan_desktop.reports.paper_files import paper_pdf, sign_report
 from danvan_desktop.reports.service import freeze
 from danvan_desktop.reports.signing_order import turns_of
 from danvan_desktop.reports.signing_papers import Job, sign_papers
-from danvan_desktop.reports.taking_back import Likeness, examine, take_back
+from danvan_desktop.reports.taking_back import Doubt, Likeness, examine, take_back
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import Signatory, sign_pdf
 from danvan_desktop.signing.trust import TrustList
@@ -26,6 +27,8 @@ from danvan_desktop.signing.verify import verify_pdf
 from danvan_desktop.storage.values import Record
 from tests.core.reports.other_program import UPDATES, signed_by_another
 from tests.core.signing.kit import NOW, Authority, make_authority, make_key, small_pdf
+
+Keys = Callable[..., SigningKey]
 
 HEAD = Signatory("Nguyễn Văn A", "Trưởng Ban", "Ban Dân vận")
 
@@ -260,6 +263,100 @@ def test_unsigned_damaged_and_known_files_are_refused(
         examine(reporting, issued.id, good, authority.trust)
     assert reasons == {"plain.pdf": "unsigned", "bad.pdf": "invalid_signature"}
     assert refused.value.code == "kept_already"
+
+
+def _back(folder: Path, data: bytes, *signatures: tuple[SigningKey, str | None]) -> Path:
+    """Let another program sign a file, each with a key and the name that it states."""
+    for key, stated in signatures:
+        data = signed_by_another(data, key, field=f"K{len(data)}", stated=stated)
+    (folder / "back.pdf").write_bytes(data)
+    return folder / "back.pdf"
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Keys:
+    """Return a maker of keys by their holder's name, each made once."""
+    made: dict[str, SigningKey] = {}
+
+    def key_of(name: str, vouched: bool = True) -> SigningKey:
+        if name not in made:
+            folder = tmp_path_factory.mktemp("holder")
+            made[name] = make_key(folder, authority=authority if vouched else None, name=name)
+        return made[name]
+
+    return key_of
+
+
+def test_minutes_signed_elsewhere_in_the_right_order_are_taken_back(
+    reporting: Context, minutes: Record, keys: Keys, authority: Authority, tmp_path: Path
+) -> None:
+    """The certificates say who signed; their names may be longer, what is stated is not asked."""
+    secretary, chair = turns_of(reporting, minutes).turns
+    first = (keys(f"{secretary.name} (Huyện ủy)"), "VGCA 1.2")
+    path = _back(tmp_path, paper_pdf(reporting, minutes.id), first)
+    half = take_back(reporting, examine(reporting, minutes.id, path, authority.trust))
+    assert half.values["trang_thai"] == "chot"
+    assert turns_of(reporting, half).next == chair
+    path = _back(tmp_path, paper_pdf(reporting, minutes.id), (keys(chair.name), None))
+    whole = take_back(reporting, examine(reporting, minutes.id, path, authority.trust))
+    assert whole.values["trang_thai"] == "da_ky"
+    assert turns_of(reporting, whole).complete
+
+
+def test_minutes_signed_elsewhere_out_of_turn_are_refused(
+    reporting: Context, minutes: Record, keys: Keys, authority: Authority, tmp_path: Path
+) -> None:
+    """The chair alone, the chair before the secretary, or the chair in the secretary's name."""
+    secretary, chair = turns_of(reporting, minutes).turns
+    issued_file = paper_pdf(reporting, minutes.id)
+    by_secretary, by_chair = (keys(secretary.name), None), (keys(chair.name), None)
+    codes = []
+    for signatures in (
+        [by_chair],
+        [by_chair, by_secretary],
+        [(keys(chair.name), secretary.name)],
+        [(keys(chair.name), secretary.name), by_chair],
+        [(keys("Người Khác"), chair.name)],
+    ):
+        path = _back(tmp_path, issued_file, *signatures)
+        with pytest.raises(UserError) as refused:
+            examine(reporting, minutes.id, path, authority.trust)
+        codes.append(refused.value.code)
+    assert codes == ["wrong_order", "wrong_order", "false_name", "false_name", "false_name"]
+    assert paper_pdf(reporting, minutes.id) == issued_file
+
+
+def test_minutes_that_were_written_anew_keep_their_order(
+    reporting: Context, minutes: Record, keys: Keys, authority: Authority, tmp_path: Path
+) -> None:
+    """The other program left the places out; who signs, and when, stands in the issued file."""
+    _secretary, chair = turns_of(reporting, minutes).turns
+    writer = PdfWriter()
+    writer.append(io.BytesIO(paper_pdf(reporting, minutes.id)), import_outline=False)
+    writer.root_object.pop("/Dests", None)
+    writer.root_object.pop("/Names", None)
+    out = io.BytesIO()
+    writer.write(out)
+    path = _back(tmp_path, out.getvalue(), (keys(chair.name), None))
+    with pytest.raises(UserError) as refused:
+        examine(reporting, minutes.id, path, authority.trust)
+    assert refused.value.code == "wrong_order"
+
+
+def test_signature_that_nobody_vouches_for_is_kept_only_when_confirmed(
+    reporting: Context, issued: Record, keys: Keys, authority: Authority, tmp_path: Path
+) -> None:
+    """A stranger's signature does not turn a report into a signed one by itself."""
+    stranger = (keys("Kẻ Lạ", vouched=False), HEAD.name)
+    path = _back(tmp_path, paper_pdf(reporting, issued.id), stranger)
+    found = examine(reporting, issued.id, path, authority.trust)
+    assert found.signers == ("Kẻ Lạ",)
+    assert found.doubts == (Doubt.UNKNOWN, Doubt.OTHER_SIGNER)
+    with pytest.raises(UserError) as refused:
+        take_back(reporting, found)
+    assert refused.value.code == "unconfirmed"
+    assert find_report(reporting, issued.id).values["trang_thai"] == "chot"
+    assert take_back(reporting, found, confirmed=True).values["trang_thai"] == "da_ky"
 
 
 def test_file_that_lost_a_signature_is_refused(

@@ -161,7 +161,7 @@ def test_file_signed_elsewhere_is_taken_back_from_the_list(
     authority: Authority,
     monkeypatch: Any,
 ) -> None:
-    """It is recognised, kept, and its verdict is shown; another paper is refused in words."""
+    """Nobody vouches for it, so it is kept only on a word; then its verdict is shown."""
     key = make_key(tmp_path, authority=authority, name="Nguyễn Văn A")
     (tmp_path / "out.pdf").write_bytes(paper_pdf(books, issued.id))
     now = datetime.fromisoformat(books.clock.now())
@@ -172,9 +172,20 @@ def test_file_signed_elsewhere_is_taken_back_from_the_list(
     screen.activate()
     settle()
     monkeypatch.setattr(messages, "choose_file", lambda *_a, **_n: back)
-    screen.take_back()
-    settle()
-    settle()
+    asked: list[str] = []
+    answers = ["", "keep"]
+
+    def answer(_title: str, text: str, *_a: Any, **_n: Any) -> str:
+        asked.append(text)
+        return answers.pop(0)
+
+    monkeypatch.setattr(messages, "ask", answer)
+    for _time in range(2):
+        assert paper_pdf(books, issued.id) != back.read_bytes()
+        screen.take_back()
+        settle()
+        settle()
+    assert asked[0].startswith("Chưa rõ chữ ký là của ai. Nơi cấp chứng thư")
     assert "Nguyễn Văn A" in screen.told_label.text()
     [shown] = screen.findChildren(VerifyDialog)
     assert paper_pdf(books, issued.id) == back.read_bytes()
