@@ -17,7 +17,10 @@ from danvan_desktop.storage.columns import CHILD_WRITTEN, child_table_name, fiel
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.rows import MAX_IN, child_rows, marks
 from danvan_desktop.storage.search import fts_name, write_index
-from danvan_desktop.storage.written import BATCH, Written, written
+from danvan_desktop.storage.written import Written, written
+
+BATCH = 4000
+"""Records taken at once: to begin a COPY costs a server as much as a hundred rows."""
 
 _NEW = (
     *("pk", "id", "owner", "seq", "rev", "created_at", "created_by", "changed_at", "changed_by"),
