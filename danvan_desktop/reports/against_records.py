@@ -19,6 +19,7 @@ from danvan_desktop.organisation.books import Books
 from danvan_desktop.reports.building import template_of
 from danvan_desktop.reports.drafts import settled, stands
 from danvan_desktop.reports.lifecycle import predecessors
+from danvan_desktop.reports.literal import without_shields
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import names_of
 from danvan_desktop.reports.placeholders import words_in
@@ -38,7 +39,8 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 """Stand around the words of a tag while a template is rendered."""
 
 _TOKEN = re.compile(
-    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\w+(?:[./:,]\w+)*|[^\w\s]|\n", re.DOTALL
+    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|(?:\w+(?:[./:,]\w+)*|[^\w\s])\u034f?|\n",
+    re.DOTALL,
 )
 _DIGITS = re.compile(r"\d+")
 
@@ -129,7 +131,11 @@ def _with_marks(pattern: str) -> str:
 
 def _tokens(text: str) -> _Text:
     found = list(_TOKEN.finditer(text))
-    return _Text(text, tuple(one[0] for one in found), tuple(one.span() for one in found))
+    return _Text(
+        text,
+        tuple(map(without_shields, (one[0] for one in found))),
+        tuple(one.span() for one in found),
+    )
 
 
 def _marked(rendered: str) -> _Text:
@@ -187,8 +193,8 @@ def _stale(first: _Text, own: _Text, now: _Text) -> Iterator[tuple[int, int, str
         start = places[0] if places else None
         if start is None or places != list(range(start, start + len(places))):
             continue
-        words = now.between(b1, b2)
-        if words.casefold() != own.between(start, start + len(places)).casefold():
+        words, kept = now.between(b1, b2), own.between(start, start + len(places))
+        if without_shields(words).casefold() != without_shields(kept).casefold():
             yield start, start + len(places), words
 
 

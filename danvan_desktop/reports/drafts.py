@@ -26,7 +26,7 @@ from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import OWING, names_of
 from danvan_desktop.reports.numbering import leading_number, next_number
 from danvan_desktop.reports.placeholders import figures_in
-from danvan_desktop.reports.sections import render_section, settle_words, untagged
+from danvan_desktop.reports.sections import render_section, settle_words
 from danvan_desktop.reports.settling import decided
 from danvan_desktop.reports.signers import signers
 from danvan_desktop.reports.subjects import (
@@ -425,8 +425,8 @@ def _written(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
     rendered = render_section(text, source, names)
     if rendered.faults:
         return text
-    lines = (line.strip() for line in rendered.plain().splitlines())
-    return untagged("\n".join(line for line in lines if line))
+    lines = (line.strip() for line in rendered.stored().splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _words(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:

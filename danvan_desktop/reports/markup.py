@@ -14,6 +14,8 @@ A line of dashes under the header says how the columns stand: ``| --- | ---: | :
 right, centred; without it, columns of numbers stand right. A row that begins with Cộng or Tổng is
 the total, a row of one cell a heading across the table.
 
+A sign with a shield behind it (``literal``) is a letter: what stood in a record is never markup.
+
 Figures inside the text are marks of ``sections.py``; each becomes a Run that refers to its figure.
 """
 
@@ -37,6 +39,7 @@ from danvan_desktop.documents.model import (
     TableBlock,
 )
 from danvan_desktop.reports.figures import reference
+from danvan_desktop.reports.literal import signs_of, without_shields
 from danvan_desktop.reports.sections import Rendered, is_mark
 from danvan_desktop.vietnamese import fold, list_letter
 
@@ -68,6 +71,7 @@ def styled(text: str) -> Iterator[Styled]:
 
     A sign touches a letter on its inner side; what never closes is only a letter.
     """
+    text = signs_of(text)
     bold = [m.start() for m in _BOLD_END.finditer(text)]
     italic = [m.start() for m in _ITALIC_END.finditer(text)]
     place = text.find("*")
@@ -104,7 +108,8 @@ class _Reader:
         lines = [line.strip() for line in self._rendered.text.splitlines()]
         table: list[str] = []
         for line in [*lines, ""]:
-            if line.startswith("|") and line.count("|") > 1:
+            signs = signs_of(line)
+            if signs.startswith("|") and signs.count("|") > 1:
                 table.append(line)
                 continue
             if table and line == "" and self._rendered.conditional:
@@ -119,15 +124,16 @@ class _Reader:
             yield from self._table(table)
 
     def _block(self, text: str) -> Block:
-        numbered = _NUMBERED.match(text)
+        signs = signs_of(text)
+        numbered = _NUMBERED.match(signs)
         if numbered is not None:
             return ListItem(self._runs(text[numbered.end() :]), self._number(numbered))
         self._count = 0
-        item = _ITEM.match(text)
+        item = _ITEM.match(signs)
         if item is not None:
             marker = "+" if text[0] == "+" else "-"
             return ListItem(self._runs(text[item.end() :]), marker)
-        heading = _HEADING.match(text)
+        heading = _HEADING.match(signs)
         if heading is not None:
             runs = tuple(_runs(text[heading.end() :], self._rendered, self._period, bold=True))
             return Paragraph(runs, keep_next=True)
@@ -151,7 +157,7 @@ class _Reader:
         self._count = 0
         rows = [_cells(line) for line in lines]
         width = min(max(len(row) for row in rows), MAX_COLUMNS)
-        rules = [row for row in rows if all(_RULE.fullmatch(cell) for cell in row)]
+        rules = [row for row in rows if all(_RULE.fullmatch(signs_of(cell)) for cell in row)]
         body = [row for row in rows if row not in rules]
         if not body:
             return
@@ -200,7 +206,11 @@ def _first_from(places: Sequence[int], start: int) -> int:
 
 def _cells(line: str) -> list[str]:
     inner = line.strip().removeprefix("|").removesuffix("|")
-    return [cell.strip() for cell in inner.split("|")]
+    cells, position = [], 0
+    for bar in re.finditer(r"\|", signs_of(inner)):
+        cells.append(inner[position : bar.start()].strip())
+        position = bar.end()
+    return [*cells, inner[position:].strip()]
 
 
 def _at(row: Sequence[str], place: int) -> str:
@@ -264,7 +274,7 @@ def _figures(
     text: str, rendered: Rendered, period_code: str, bold: bool, italic: bool
 ) -> Iterator[Run]:
     words: list[str] = []
-    for character in text:
+    for character in without_shields(text):
         if not is_mark(character):
             words.append(character)
             continue

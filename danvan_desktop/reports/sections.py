@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.figures import FigureSource
+from danvan_desktop.reports.literal import literal, without_shields
 from danvan_desktop.reports.placeholders import words_in
 from danvan_desktop.reports.shown import (
     CATALOGUE,
@@ -124,7 +125,12 @@ class Rendered:
 
     def plain(self) -> str:
         """Return the text as people read it."""
-        return _PRIVATE.sub(lambda found: self.use_of(found[0]).shown, self.text)
+        text = without_shields(self.text)
+        return _PRIVATE.sub(lambda found: self.use_of(found[0]).shown, text)
+
+    def stored(self) -> str:
+        """Return the text as a draft keeps it: what stood in records can never become markup."""
+        return _PRIVATE.sub(lambda found: literal(self.use_of(found[0]).shown), self.text)
 
     def use_of(self, mark: str) -> FigureUse:
         """Tell which figure a mark stands for."""
@@ -160,15 +166,10 @@ def settle_words(text: str, source: FigureSource, names: Mapping[str, Any]) -> s
     pieces, position = [], 0
     for word in words_in(text):
         found = render_section(word.text, source, names)
-        said = word.text if found.faults else untagged(found.plain())
+        said = word.text if found.faults else found.stored()
         pieces += [text[position : word.start], said]
         position = word.end
     return "".join([*pieces, text[position:]])
-
-
-def untagged(text: str) -> str:
-    """Take the signs of a tag apart, so that what stood in a record never becomes one."""
-    return re.sub(r"\{(?=[{%]|$)", "{ ", text)
 
 
 class _Rendering:
@@ -332,8 +333,20 @@ class _Rendering:
 def _limited() -> Any:
     """Make the class of environments with our limits and tags (making one takes milliseconds)."""
     from liquid import Environment
+    from liquid.builtin.output import Output, OutputNode
+    from liquid.stringify import to_liquid_string
 
     from danvan_desktop.reports.conditions import condition_tags
+
+    class LiteralNode(OutputNode):
+        """Puts words in as letters, whatever signs they hold."""
+
+        def render_to_output(self, context: Any, buffer: Any) -> int:
+            shown = to_liquid_string(self.expression.evaluate(context), autoescape=False)
+            return int(buffer.write(literal(shown)))
+
+    class LiteralOutput(Output):
+        node_class = LiteralNode
 
     class Limited(Environment):
         loop_iteration_limit = MAX_LOOPS
@@ -346,7 +359,7 @@ def _limited() -> Any:
             super().setup_tags_and_filters(extra=extra)
             kept = (*TAGS, *_INNER)
             self.tags = {name: tag for name, tag in self.tags.items() if name in kept}
-            for tag in condition_tags():
+            for tag in (LiteralOutput, *condition_tags()):
                 self.add_tag(tag)
 
     return Limited

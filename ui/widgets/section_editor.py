@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
+from danvan_desktop.reports.literal import SHIELD, without_shields
 from danvan_desktop.reports.sections import Fault
 from danvan_desktop.reports.typed_numbers import TypedNumber
 from danvan_desktop.vietnamese import nfc
@@ -297,6 +298,8 @@ class SectionEditor(QTextEdit):
             return
         if plain and key in _LINES and self._step_out(_LINES[key]):
             return
+        if key == Qt.Key.Key_Backspace and plain:
+            self._take_shield_too()
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and not self.isReadOnly():
             if key == Qt.Key.Key_B:
                 self.toggle_bold()
@@ -436,6 +439,16 @@ class SectionEditor(QTextEdit):
         inside = cursor.selectionStart() <= position < cursor.selectionEnd()
         return position == self.active or (inside and self.hasFocus())
 
+    def _take_shield_too(self) -> None:
+        """Let Backspace take a shielded sign whole, so that it does not become markup first."""
+        cursor = self.textCursor()
+        at = cursor.position()
+        if not cursor.hasSelection() and at > 1:
+            if self.document().characterAt(at - 1) != SHIELD:
+                return
+            cursor.setPosition(at - 2, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+
     def _step_onto_chip(self, step: int) -> bool:
         cursor = self.textCursor()
         if cursor.hasSelection():
@@ -482,6 +495,9 @@ def _letters(text: str) -> list[str]:
 
 
 def _spoken(lines: Sequence[Sequence[Mark]], words: Words) -> str:
-    return "\n".join(
-        "".join(words(mark.figure) if mark.figure else mark.text for mark in line) for line in lines
+    return without_shields(
+        "\n".join(
+            "".join(words(mark.figure) if mark.figure else mark.text for mark in line)
+            for line in lines
+        )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from danvan_desktop.context import Context
-from danvan_desktop.documents.model import plain_text
+from danvan_desktop.documents.model import Block, Document, ListItem, Paragraph, plain_text
 from danvan_desktop.documents.pdf import render_pdf
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers import REGISTERS
@@ -23,7 +23,7 @@ from danvan_desktop.reports.drafts import paper_values, start_paper
 from danvan_desktop.reports.templates import all_templates
 from danvan_desktop.schema import LongText, RegisterSpec, Text
 from danvan_desktop.storage.values import ListQuery, Record
-from danvan_desktop.vietnamese import nfc
+from danvan_desktop.vietnamese import clean, nfc
 
 HOSTILE = "{{ 1 }}{% for %}"
 ABOUT = sorted(
@@ -31,6 +31,11 @@ ABOUT = sorted(
     for code, one in all_templates().items()
     if one.register is not None and not code.startswith("bao_cao")
 )
+SIGNS = st.sampled_from(
+    ("{{", "}}", "{% if", "{", "%}", "*", "**", "# ", "| a | b |", "|", "- ", "1. ", "a) ", "---")
+)
+LETTERS = st.text(alphabet="aâđủòXY 0123456789.;:()+–•/\\'\"<>&", max_size=8)
+SIGNED = st.lists(st.one_of(SIGNS, LETTERS), min_size=1, max_size=8).map("".join)
 TAGS = st.sampled_from(("{{", "}}", "{%", "%}", "{", "**", "*", "| a | b |", "\n- ", "1. ", "# "))
 ANY_TEXT = st.lists(st.one_of(TAGS, st.text(max_size=12)), max_size=8).map("".join)
 
@@ -118,6 +123,36 @@ def test_hostile_name_in_a_saved_draft_is_never_filled_in(reporting: Context) ->
     assert issues == []
     assert "dự" + HOSTILE.replace(" ", "") in document.abstract.replace(" ", "")
     assert "Tớidự:" + HOSTILE.replace(" ", "") in plain_text(document).replace(" ", "")
+
+
+@pytest.mark.parametrize("code", ABOUT)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=SIGNED.map(clean).filter(bool))
+def test_any_line_of_a_record_is_printed_letter_for_letter(
+    reading: Context, code: str, text: str
+) -> None:
+    """A record's signs make no heading, table, list or italics, and none of them is lost."""
+    plain, signed = (_paper(reading, code, said) for said in ("x", text))
+    assert _shape(signed.blocks) == _shape(plain.blocks)
+    found = "".join(plain_text(_paper(reading, code, f"[[[{text}]]]")).split())
+    assert found.count("[[[") == found.count(f"[[[{''.join(text.split())}]]]") > 0
+
+
+def _paper(reading: Context, code: str, said: str) -> Document:
+    """Make the paper about a record that says one thing everywhere."""
+    register = str(all_templates()[code].register)
+    books = cast(Books, Shelf(reading, _everywhere(REGISTERS[register], said)))
+    values = paper_values(books, code, records=[_record(reading, register).id])
+    content, issues = content_of(books, values)
+    assert not [one for one in issues if one.code.startswith("template")]
+    return to_document(content, "DANG_HD36")
+
+
+def _shape(blocks: Sequence[Block]) -> list[str]:
+    """Name what the blocks are apart from plain paragraphs, and which letters are italic."""
+    found = [type(one).__name__ for one in blocks if not isinstance(one, Paragraph)]
+    lines = [one.runs for one in blocks if isinstance(one, Paragraph | ListItem)]
+    return found + [run.text for runs in lines for run in runs if run.italic]
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

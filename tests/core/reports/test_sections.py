@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from danvan_desktop.documents.model import ListItem, Paragraph, Run, runs_text
+from danvan_desktop.documents.model import ListItem, Paragraph, Run, TableBlock, runs_text
 from danvan_desktop.reports.markup import blocks_of
 from danvan_desktop.reports.placeholders import figure_tag, figures_in
-from danvan_desktop.reports.sections import Rendered, render_section
+from danvan_desktop.reports.sections import Rendered, render_section, settle_words
 from tests.core.reports.helpers import FixedFigures
 
 NAMES = {"ky": {"ten": "6 tháng đầu năm 2020"}}
@@ -127,3 +127,68 @@ def test_figure_tag_refuses_what_is_no_path(path: str) -> None:
     """A tag is only written for what can be a path."""
     with pytest.raises(ValueError, match=r"\| so"):
         figure_tag(path)
+
+
+_HOSTILE = (
+    "Thửa đất 2*3*4 m và A*B*, xem (*) **đậm**",
+    "# X",
+    "### X",
+    "#",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "|",
+    "- gạch\n+ cộng\n– dài\n• tròn\n-",
+    "1. một\n12. mười hai\n3.",
+    "a) điểm\nđ) điểm",
+    "{{ ky.ten }}{% for %}{",
+    "{% if true %}x{% endif %}",
+    "%}}}",
+    "---",
+    ":--:",
+)
+
+
+@pytest.mark.parametrize("said", _HOSTILE)
+@pytest.mark.parametrize(
+    "frame", ["{}", "Có {}.", "**{}**", "*{}*", "- {}", "a) {} *x*", "{} **x**"]
+)
+def test_text_of_a_record_is_never_markup(said: str, frame: str) -> None:
+    """What stood in a record is printed letter for letter, live and after it was written out."""
+    upright = frame not in ("**{}**", "*{}*")
+    said = said if upright else said.partition("\n")[0]
+    names = {"hop": {"ten": said}}
+    template = frame.format("{{ hop.ten }}")
+    live = render_section(template, FixedFigures(), names)
+    settled = render_section(settle_words(template, FixedFigures(), names), FixedFigures(), {})
+    wanted = frame.format("§").replace("**", "").replace("*", "").removeprefix("- ")
+    for found in (live, settled):
+        assert found.faults == ()
+        blocks = blocks_of(found, "H1/2020")
+        printed = [runs_text(b.runs) for b in blocks if isinstance(b, Paragraph | ListItem)]
+        assert len(printed) == len(blocks)
+        shown = wanted.removeprefix("a) ").replace("§", said)
+        assert "\n".join(printed) == shown
+        lists = [one for one in blocks if isinstance(one, ListItem)]
+        assert len(lists) == (frame[:2] in ("- ", "a)"))
+        for block in blocks[:1]:
+            assert isinstance(block, Paragraph | ListItem)
+            for run in block.runs:
+                assert not upright or run.text == "x" or not (run.bold or run.italic)
+    assert live.plain() == template.replace("{{ hop.ten }}", said)
+
+
+def test_cells_of_records_leave_the_table_as_it_is() -> None:
+    """A bar, a line of dashes or stars in a record is a letter of its cell."""
+    names = {"hop": {"ten": "a | b", "so": "---", "sao": "*x*"}}
+    text = "| Tên | Số | Sao |\n| {{ hop.ten }} | {{ hop.so }} | {{ hop.sao }} |"
+    (table,) = blocks_of(render_section(text, FixedFigures(), names), "H1/2020")
+    assert isinstance(table, TableBlock)
+    (row,) = table.rows
+    assert [getattr(cell, "text", cell) for cell in row.cells] == ["a | b", "---", "*x*"]
+    assert not any(getattr(cell, "italic", False) for cell in row.cells)
+
+
+def test_text_that_somebody_wrote_stays_markup() -> None:
+    """Texts of papers from before have no shields; they mean what they meant."""
+    (block,) = blocks_of(filled("Có *ba* và \\*một\\* **việc**"), "H1/2020")
+    assert isinstance(block, Paragraph)
+    assert [run.text for run in block.runs if run.italic or run.bold] == ["ba", "một\\", "việc"]

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.reports import template_files as files, template_store as store
+from danvan_desktop.reports.literal import literal
 from danvan_desktop.reports.templates import HALF_YEAR, template_of
 from tests.conftest import FixedClock
 from ui import messages, tasks, theme
@@ -22,6 +23,7 @@ from ui.screens.template_editor import TemplateScreen
 from ui.screens.template_head import HeadDialog
 from ui.screens.template_list import TemplatesScreen
 from ui.screens.template_versions import OffersDialog, ProgramDialog, VersionsDialog
+from ui.widgets.section_editor import SectionEditor
 from ui.widgets.section_text import Figure, read_template, write_template
 
 SECTION = "II.1"
@@ -359,3 +361,20 @@ def test_texts_of_every_template_survive_the_editor(office_books: Context) -> No
         for section in stored.template.sections:
             text = section.text
             assert write_template(read_template(text)).text == text, (stored.code, section.code)
+
+
+def test_sign_of_a_record_is_one_letter_in_the_editor(qtbot: QtBot, qapp: QApplication) -> None:
+    """A shielded sign is shown, copied and taken away as the letter that it is."""
+    theme.apply(qapp)
+    text = literal("- 2*3*4 | {{ x }}") + " **đậm**"
+    editor = SectionEditor("I", lambda figure: figure.path)
+    qtbot.addWidget(editor)
+    editor.show_template(text)
+    assert editor.template() == text
+    assert editor.plain() == "- 2*3*4 | {{ x }} đậm"
+    assert editor.figures() == []
+    cursor = editor.textCursor()
+    cursor.setPosition(text.index("3"))
+    editor.setTextCursor(cursor)
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    assert editor.template() == text.replace(literal("*"), "", 1)
