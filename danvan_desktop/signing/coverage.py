@@ -53,12 +53,6 @@ def unknown_signatures(reader: PdfFileReader) -> int:
     return len(list(filled)) - len(reader.embedded_signatures)
 
 
-def covers_to_end(reader: PdfFileReader) -> bool:
-    """Tell whether some signature covers the file to its very last byte."""
-    signatures, _stamps = signatures_of(reader)
-    return any(end_of_coverage(one) == _size(reader.stream) for one in signatures)
-
-
 def _der_length(data: bytes) -> int:
     """Return the length of the first DER value in ``data``, header included."""
     if len(data) < 2:

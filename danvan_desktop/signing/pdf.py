@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.appearance import MM, Appearance, printable, scaled_font, shrunk
+from danvan_desktop.signing.coverage import signatures_of
 from danvan_desktop.signing.files import replacing, sha256_of
 from danvan_desktop.signing.keys import SigningKey, refuse_unfit, time_text
 from danvan_desktop.signing.places import free_place, rectangle
+from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.signing.verdict import State
+from danvan_desktop.signing.verify import verdict_on
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -67,8 +71,8 @@ def sign_pdf(
     """Sign ``source`` into ``target``, visibly when an ``appearance`` is given.
 
     ``signatory`` defaults to what the certificate says. ``place_name`` is the signature's location
-    (địa danh). Raises UserError for an unfit key, for a file that is no sound PDF or was changed
-    after an earlier signature, and when ``target`` is ``source`` itself.
+    (địa danh). Raises UserError for an unfit key, for a file that is no sound PDF, whose earlier
+    signatures are broken, locked or would be by this one, and when ``target`` is ``source`` itself.
     """
     refuse_unfit(key, now)
     _refuse_overwrite(source, target)
@@ -77,6 +81,9 @@ def sign_pdf(
     progress(0, 3, _("Đọc tệp PDF"))
     data = _read(source)
     writer, earlier = _open(data, source.name)
+    if earlier:
+        _refuse_invalid(data, source.name, now)
+        _refuse_locked(writer.prev, source.name)
     field_name = f"{FIELD_PREFIX}{earlier + 1}"
     progress(1, 3, _("Ký"))
     output = _signed(
@@ -88,6 +95,8 @@ def sign_pdf(
         place_name=place_name,
         now=now,
     )
+    if earlier:
+        _refuse_disturbing(output, source.name, now)
     progress(2, 3, _("Ghi tệp đã ký"))
     with replacing(target) as file:
         file.write(output)
@@ -155,7 +164,7 @@ def _open(data: bytes, name: str) -> tuple[IncrementalPdfFileWriter, int]:
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(data))
         encrypted = writer.prev.encrypted
-        earlier = 0 if encrypted else len(writer.prev.embedded_signatures)
+        earlier = 0 if encrypted else len(signatures_of(writer.prev)[0])
     except (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise UserError(
             _("Tệp {name} không phải PDF hoặc đã hỏng nên không ký được.").format(name=name),
@@ -170,22 +179,47 @@ def _open(data: bytes, name: str) -> tuple[IncrementalPdfFileWriter, int]:
             remedy=_("Lưu tệp PDF không mật khẩu rồi ký."),
             code="pdf_encrypted",
         )
-    if earlier:
-        _refuse_changed(writer.prev, name)
     return writer, earlier
 
 
-def _refuse_changed(reader: PdfFileReader, name: str) -> None:
-    from danvan_desktop.signing.coverage import covers_to_end
-
-    if not covers_to_end(reader):
+def _refuse_invalid(data: bytes, name: str, now: datetime) -> None:
+    """Lead nobody to sign on what an earlier signature no longer stands for."""
+    verdict = verdict_on(Path(name), data, TrustList(), now=now)
+    if verdict.state is State.INVALID:
         raise UserError(
-            _("Tệp {name} bị thêm nội dung sau chữ ký trước nên không ký tiếp được.").format(
-                name=name
+            _("Không ký tiếp được tệp {name}. {reason}").format(
+                name=name, reason=verdict.reasons[0].message
             ),
             safe=_("Chưa ký gì."),
             remedy=_("Xin lại bản đã ký nguyên vẹn, hoặc xuất và ký lại từ đầu."),
             code="pdf_changed",
+        )
+
+
+def _refuse_locked(reader: PdfFileReader, name: str) -> None:
+    from pyhanko.sign.fields import MDPPerm
+
+    signatures, _stamps = signatures_of(reader)
+    if any(one.docmdp_level is MDPPerm.NO_CHANGES for one in signatures):
+        raise UserError(
+            _("Người ký trước đã khóa tệp {name}, không cho ký thêm.").format(name=name),
+            safe=_("Chưa ký gì."),
+            remedy=_("Đề nghị người đó ký lại mà không khóa tệp."),
+            code="pdf_locked",
+        )
+
+
+def _refuse_disturbing(output: bytes, name: str, now: datetime) -> None:
+    """Keep back a signature that would make an earlier one invalid, as by a block over print."""
+    verdict = verdict_on(Path(name), output, TrustList(), now=now)
+    if verdict.state is State.INVALID:
+        raise UserError(
+            _("Ký thêm như vậy sẽ làm hỏng chữ ký trước trong tệp {name}. {reason}").format(
+                name=name, reason=verdict.reasons[0].message
+            ),
+            safe=_("Tệp đã ký không được ghi ra; tệp gốc không thay đổi."),
+            remedy=_("Ký không hiện khung, hoặc đặt khung vào chỗ trống."),
+            code="pdf_disturbed",
         )
 
 
@@ -201,6 +235,7 @@ def _signed(
 ) -> bytes:
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.general import SigningError
     from pyhanko.sign.signers import PdfSignatureMetadata
 
     metadata = PdfSignatureMetadata(
@@ -218,7 +253,8 @@ def _signed(
     try:
         pdf_signer = _pdf_signer(writer, metadata, simple_signer, signatory, appearance, now)
         pdf_signer.sign_pdf(writer, output=output, bytes_reserved=reserved)
-    except (PdfError, LookupError) as error:  # a page tree with parts missing
+    # a page tree with parts missing, or rules of the file that forbid it
+    except (PdfError, LookupError, SigningError) as error:
         raise UserError(
             _("Tệp PDF này không cho ký thêm."),
             safe=_("Chưa ký gì."),

@@ -32,9 +32,13 @@ def verify_pdf(path: Path, trust: TrustList, *, now: datetime) -> FileVerdict:
 
     Raises UserError only when the file cannot be read from the disk.
     """
+    return verdict_on(path, read_file(path), trust, now=now)
+
+
+def verdict_on(path: Path, data: bytes, trust: TrustList, *, now: datetime) -> FileVerdict:
+    """Judge the content of a PDF file that bears the name ``path``."""
     from danvan_desktop.signing.judge import damage_errors
 
-    data = read_file(path)
     try:
         return asyncio.run(_verify(path, data, trust, now))
     except damage_errors():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.stamp import TextStampStyle
 from pypdf import PdfReader, PdfWriter
 
 from danvan_desktop.documents.pdf import render_pdf
@@ -19,7 +22,16 @@ from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import State
 from danvan_desktop.signing.verify import verify_pdf
 from tests.core.documents.samples import minutes, report
-from tests.core.signing.kit import DAY, NOW, Authority, make_key, run, small_pdf, tool
+from tests.core.signing.kit import (
+    DAY,
+    NOW,
+    Authority,
+    make_key,
+    run,
+    signed_elsewhere,
+    small_pdf,
+    tool,
+)
 
 MM = 72 / 25.4
 
@@ -334,3 +346,52 @@ def _openssl_verify(folder: Path, authority: Authority) -> subprocess.CompletedP
         "-out",
         folder / "out",
     )
+
+
+def test_signing_onto_a_broken_signature_is_refused(tmp_path: Path, key: SigningKey) -> None:
+    """A changed byte below the first signature is found before the second one is asked for."""
+    first = sign_pdf(small_pdf(tmp_path / "a.pdf"), tmp_path / "b.pdf", key, now=NOW).path
+    first.write_bytes(first.read_bytes().replace(b"841.9", b"842.9", 1))
+    with pytest.raises(UserError) as caught:
+        sign_pdf(first, tmp_path / "c.pdf", key, now=NOW)
+    assert caught.value.code == "pdf_changed"
+    assert "Nội dung đã bị thay đổi" in caught.value.message
+    assert not (tmp_path / "c.pdf").exists()
+
+
+def test_signing_onto_an_overlay_that_another_has_signed_is_refused(
+    tmp_path: Path, key: SigningKey, second: SigningKey
+) -> None:
+    """That the last signature covers the file says nothing on what came before it."""
+    first = sign_pdf(small_pdf(tmp_path / "a.pdf"), tmp_path / "b.pdf", key, now=NOW).path
+    over = TextStampStyle(stamp_text="81 mo hinh")
+    data = signed_elsewhere(first.read_bytes(), second, box=(0, 0, 595, 842), style=over)
+    (tmp_path / "c.pdf").write_bytes(data)
+    with pytest.raises(UserError) as caught:
+        sign_pdf(tmp_path / "c.pdf", tmp_path / "d.pdf", key, now=NOW)
+    assert caught.value.code == "pdf_changed"
+
+
+def test_signing_a_locked_paper_is_refused(tmp_path: Path, key: SigningKey) -> None:
+    """Who certified a paper against any change is not overruled, and the refusal says so."""
+    data = small_pdf(tmp_path / "a.pdf").read_bytes()
+    certified = signed_elsewhere(data, key, permissions=MDPPerm.NO_CHANGES)
+    (tmp_path / "b.pdf").write_bytes(certified)
+    with pytest.raises(UserError) as caught:
+        sign_pdf(tmp_path / "b.pdf", tmp_path / "c.pdf", key, now=NOW)
+    assert caught.value.code == "pdf_locked"
+
+
+def test_block_over_print_is_kept_back(
+    tmp_path: Path, key: SigningKey, look: Appearance, authority: Authority
+) -> None:
+    """A second signer must not make the first one's signature invalid; beside the text is fine."""
+    first = sign_pdf(small_pdf(tmp_path / "a.pdf"), tmp_path / "b.pdf", key, now=NOW).path
+    over = replace(look, box=Box(page=1, left=34, top=110, width=60, height=20))
+    with pytest.raises(UserError) as caught:
+        sign_pdf(first, tmp_path / "c.pdf", key, now=NOW, appearance=over)
+    assert caught.value.code == "pdf_disturbed"
+    assert not (tmp_path / "c.pdf").exists()
+    beside = replace(look, box=Box(page=1, left=110, top=110, width=60, height=20))
+    done = sign_pdf(first, tmp_path / "c.pdf", key, now=NOW, appearance=beside).path
+    assert verify_pdf(done, authority.trust, now=NOW).state is State.VALID
