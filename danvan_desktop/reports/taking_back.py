@@ -22,7 +22,7 @@ from danvan_desktop.reports.drafts import find_report
 from danvan_desktop.reports.lifecycle import paper_label
 from danvan_desktop.reports.paper_files import keep_signed
 from danvan_desktop.reports.signing_order import Turns, is_named, signers_in, turns_by
-from danvan_desktop.signing.additions import only_signed
+from danvan_desktop.signing.additions import hides_print, only_signed
 from danvan_desktop.signing.signed_by import SignedState, signed_state
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import FileVerdict, State
@@ -50,13 +50,15 @@ class Doubt(StrEnum):
     REWRITTEN = "rewritten"
     UNKNOWN = "unknown"
     OTHER_SIGNER = "other_signer"
+    HIDES_PRINT = "hides_print"
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
     """A signed file that may be kept: its bytes, how it was recognised, its verdict.
 
-    ``signers`` are the holders of the certificates that are new on it.
+    ``signers`` are the holders of the certificates that are new on it; ``hides_print`` says that
+    the picture of such a signature lies over print.
     """
 
     record: Record
@@ -65,6 +67,7 @@ class Returned:
     verdict: FileVerdict
     signers: tuple[str, ...]
     turns: Turns
+    hides_print: bool
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -77,6 +80,7 @@ class Returned:
             Doubt.REWRITTEN: self.likeness is Likeness.SAME_LOOK,
             Doubt.UNKNOWN: self.verdict.state is State.UNKNOWN,
             Doubt.OTHER_SIGNER: strange,
+            Doubt.HIDES_PRINT: self.hides_print,
         }
         return tuple(doubt for doubt, there in found.items() if there)
 
@@ -129,7 +133,9 @@ def examine(
     turns = turns_by(books, record, state, signed)
     _refuse_false_names(turns, state, known)
     _refuse_skipped(turns)
-    return Returned(record, content, likeness, verdict, signed[known:], turns)
+    base = present if content.startswith(present) else issued_bytes
+    over = likeness is Likeness.SAME_BYTES and hides_print(base, content)
+    return Returned(record, content, likeness, verdict, signed[known:], turns, over)
 
 
 def take_back(books: Books, returned: Returned, *, confirmed: bool = False) -> Record:

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from danvan_desktop.errors import Severity
 from danvan_desktop.signing.judge import damage_errors
 
 if TYPE_CHECKING:
@@ -26,14 +27,27 @@ def only_signed(issued: bytes, content: bytes) -> bool:
     if not content.startswith(issued):
         return False
     try:
-        before = PdfFileReader(io.BytesIO(issued))
-        after = PdfFileReader(io.BytesIO(content))
+        before = PdfFileReader(io.BytesIO(issued), strict=True)
+        after = PdfFileReader(io.BytesIO(content), strict=True)
         if not _continues(before, after):
             return False
         changes = _policy().review_file(after, before.xrefs.total_revisions - 1)
     except damage_errors():
         return False
     return isinstance(changes, DiffResult)
+
+
+def hides_print(before: bytes, content: bytes) -> bool:
+    """Tell whether blocks of signatures that ``content`` adds to ``before`` hide or alter print."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from danvan_desktop.signing.overlays import overlays
+
+    try:
+        found = overlays(content, len(before), PdfFileReader(io.BytesIO(content)))
+    except damage_errors():
+        return True
+    return any(one.severity is Severity.ERROR for one in found)
 
 
 # --- private

@@ -96,6 +96,8 @@ def _doubt_words(doubt: Doubt, found: Returned) -> str:
         return _("Chưa rõ chữ ký là của ai. {reason}").format(
             reason=found.verdict.reasons[0].message
         )
+    if doubt is Doubt.HIDES_PRINT:
+        return _("Khung chữ ký che hoặc đè lên chữ của văn bản; mở tệp xem lại trước khi giữ.")
     return _("Theo chứng thư, người ký là {names}; văn bản này do {expected} ký.").format(
         names=", ".join(found.signers),
         expected=", ".join(turn.name for turn in found.turns.turns if turn.name),

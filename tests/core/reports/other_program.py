@@ -29,8 +29,12 @@ def signed_by_another(
     field: str = "Mot",
     stated: str | None = None,
     stamp: TextStampStyle | None = None,
+    box: tuple[int, int, int, int] = (50, 20, 150, 60),
 ) -> bytes:
-    """Append one signature at NOW, without a look at what is signed; ``stated`` is its /Name."""
+    """Append one signature at NOW, without a look at what is signed.
+
+    ``stated`` is its /Name, ``box`` the place of its picture on the first page.
+    """
 
     class Signer(signers.PdfSigner):
         """Signs at the time of the test."""
@@ -43,7 +47,7 @@ def signed_by_another(
     metadata = signers.PdfSignatureMetadata(
         field_name=field, subfilter=fields.SigSeedSubFilter.PADES, name=stated
     )
-    spec = fields.SigFieldSpec(field, on_page=0, box=(50, 20, 150, 60)) if stamp else None
+    spec = fields.SigFieldSpec(field, on_page=0, box=box) if stamp else None
     out = io.BytesIO()
     signer = Signer(metadata, pdf.signer(key), stamp_style=stamp, new_field_spec=spec)
     signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), output=out)

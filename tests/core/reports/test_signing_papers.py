@@ -203,6 +203,19 @@ def test_paper_that_two_signed_in_another_program_is_taken_back(
     path.write_bytes(signed_by_another(once, key, field="Hai"))
     found = examine(reporting, issued.id, path, authority.trust)
     assert found.likeness is Likeness.SAME_BYTES
+    assert found.doubts == ()
+
+
+def test_picture_of_a_signature_over_the_text_is_kept_only_when_confirmed(
+    reporting: Context, issued: Record, key: SigningKey, authority: Authority, tmp_path: Path
+) -> None:
+    """The bytes are the issued ones, but on the page something else stands in their place."""
+    stamp = TextStampStyle(stamp_text="81 mo hinh", border_width=3)
+    path = tmp_path / "back.pdf"
+    data = paper_pdf(reporting, issued.id)
+    path.write_bytes(signed_by_another(data, key, stamp=stamp, box=(80, 400, 500, 700)))
+    found = examine(reporting, issued.id, path, authority.trust)
+    assert found.doubts == (Doubt.HIDES_PRINT,)
 
 
 def test_paper_that_was_saved_anew_is_known_by_its_pages(
