@@ -18,7 +18,7 @@ from danvan_desktop.reports.paper_files import pdf_bytes
 from danvan_desktop.reports.validity_sheet import Checked, validity_sheet
 from danvan_desktop.signing.files import replacing, sha256_of
 from danvan_desktop.signing.keys import day_text, time_text
-from danvan_desktop.signing.verdict import FileVerdict, SignatureVerdict, State
+from danvan_desktop.signing.verdict import FileVerdict, SignatureVerdict, State, state_text
 from ui import messages, tasks, theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import IconLabel, label
@@ -161,6 +161,7 @@ class VerifyDialog(QDialog):
             title = _("Chữ ký {n}: {name}").format(n=number, name=signature.name)
             column.addSpacing(theme.px(6))
             column.addWidget(label(title, "strong", wrap=True))
+            column.addLayout(_state_line(signature.state))
             for line in signature_lines(signature):
                 column.addWidget(label(line, "label", wrap=True))
             for reason in signature.reasons:
@@ -198,6 +199,15 @@ class VerifyDialog(QDialog):
 
     def _sheet_name(self) -> str:
         return f"{self.verdict.path.stem}_phieu-kiem-tra.pdf"
+
+
+def _state_line(state: State) -> QHBoxLayout:
+    icon, role = LOOKS[state]
+    line = QHBoxLayout()
+    line.setSpacing(theme.px(6))
+    line.addWidget(IconLabel(icon, role, size=16))
+    line.addWidget(label(state_text(state), "base", wrap=True), 1)
+    return line
 
 
 def signature_lines(signature: SignatureVerdict) -> list[str]:
