@@ -111,10 +111,15 @@ def _drawn(pages: _Pages, number: int) -> list[Issue]:
     place = ImageChops.difference(old, new).getbbox()
     if place is None:
         return []
-    around = (place[0] - _NEAR, place[1] - _NEAR, place[2] + _NEAR, place[3] + _NEAR)
+    left, top, right, bottom = place
     # beyond the edge of the page a cut is black, which would be print
-    inside = (max(0, around[0]), max(0, around[1]), *map(min, around[2:], old.size))
-    bare, old, new = (_dark(paper.crop(inside)), old.crop(inside), new.crop(inside))
+    around = (
+        max(0, left - _NEAR),
+        max(0, top - _NEAR),
+        min(old.width, right + _NEAR),
+        min(old.height, bottom + _NEAR),
+    )
+    bare, old, new = (_dark(paper.crop(around)), old.crop(around), new.crop(around))
     added = ImageChops.subtract(_dark(new), _dark(old))
     removed = ImageChops.subtract(_dark(old), _dark(new))
     colour = ImageChops.subtract(_coloured(new), _coloured(old))

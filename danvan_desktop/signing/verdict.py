@@ -119,7 +119,7 @@ REASONS: dict[str, tuple[State, str]] = {
     ),
     "overlay": (
         State.INVALID,
-        N_("Khung chữ ký thêm sau che hoặc đè lên nội dung trang {page}, khác với bản đã ký đầu."),
+        N_("Khung chữ ký thêm sau che hoặc đè lên nội dung trang {page} mà người trước đã ký."),
     ),
     "stamp_not_proved": (
         State.INVALID,
