@@ -135,8 +135,8 @@ def test_what_stands_at_a_signature_is_held_against_the_rules(
     """For the office's own signer and for those who sign with them (HD 36: authority, names)."""
     officer = {"ho_ten": name, "chuc_vu": "Trưởng ban", "khoi_ky": lines, "tu_ngay": "2018-01-01"}
     reporting.save("can_bo_ky", officer)
-    own = reporting.save("bao_cao", {"nguoi_ky": name}, id=report.id).record
-    found = [i for i in check_before_submit(reporting, own.id) if i.place.field == "nguoi_ky"]
+    reporting.save("bao_cao", {"nguoi_ky": name}, id=report.id)
+    found = [i for i in check_before_submit(reporting, report.id) if i.place.field == "nguoi_ky"]
     assert [(i.code, said in i.message, i.severity) for i in found] == [
         (code, True, Severity.ERROR)
     ]
@@ -167,11 +167,10 @@ def test_head_of_an_office_whose_unit_is_abolished_is_doubted(
     reporting: Context, report: Record
 ) -> None:
     """From 1 July 2025 there is no district, and no paper of a district's office."""
-    unit = next(
-        one
-        for one in reporting.all_of("don_vi")
-        if one.values["ma"] == reporting.office("2020-07-01")["don_vi"]
-    )
+    office = reporting.office("2020-07-01")
+    assert office is not None
+    units = reporting.all_of("don_vi")
+    unit = next(one for one in units if one.values["ma"] == office["don_vi"])
     assert "unit_not_valid" not in codes(reporting, report)
     reporting.save("don_vi", {"den_ngay": "2020-06-30"}, id=unit.id)
     found = {i.code: i for i in check_before_submit(reporting, report.id)}
