@@ -19,7 +19,6 @@ Lists, tables and headings inside the text are the light markup of ``markup.py``
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +29,13 @@ from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.figures import FigureSource
 from danvan_desktop.reports.literal import literal, without_shields
+from danvan_desktop.reports.mistakes import (
+    Mistake,
+    misplaced_filters,
+    mistakes,
+    unclosed,
+    unknown_filter,
+)
 from danvan_desktop.reports.placeholders import words_in
 from danvan_desktop.reports.shown import (
     CATALOGUE,
@@ -66,9 +72,9 @@ _MARK = 0xF0000
 """First of the private characters that stand for figures; the text may hold none itself."""
 
 _PRIVATE = re.compile(r"[\U000F0000-\U0010FFFF]")
-_BLOCK = re.compile(r"\{%-?\s*(end)?(if|unless|case|for|comment)\b")
 _OPENING = re.compile(r"\{\{|\{%")
 _GAP = re.compile(r"\s{100}")
+_SENT_WORD = re.compile(rf"\{{\{{-?\s*([a-z_][\w.]*)\s*\|\s*(?:{'|'.join(FILTERS)})\b")
 _KEPT = re.compile(r"\{%-?\s*(raw|doc)\b")
 _LOOP_OF_UNITS = re.compile(r"\bin\s+don_vi\b|\bdon_vi\s*[.\[|}]")
 
@@ -190,13 +196,16 @@ class _Rendering:
         if hopeless is not None:
             self.faults.append(hopeless)
             return Rendered(self.text, (), tuple(self.faults))
+        misplaced = misplaced_filters(self.text)
+        if misplaced:
+            return Rendered(self.text, (), tuple(_at(self.text, one) for one in misplaced))
         if _LOOP_OF_UNITS.search(self.text):
             units = [{"ma": code, "ten": name} for code, name in self.source.units()]
             names = {**names, "don_vi": units}
         try:
             shown = self._environment().from_string(self.text).render(**names)
         except LiquidError as error:
-            self.faults.append(self._fault_of(error))
+            self.faults += self._faults_of(error)
         except RecursionError:
             self.faults.append(_too_much(self.text, 0))
         if self.faults:
@@ -285,10 +294,38 @@ class _Rendering:
         return chr(_MARK + len(self.uses) - 1)
 
     def _refuse(self, path: str, message: str, remedy: str) -> None:
-        offset = max(self.text.find(path), 0)
+        offset = self.text.find(path)
+        if offset < 0:
+            # Not a figure that is named in the text, but a word that was sent through a filter.
+            word = _SENT_WORD.search(self.text)
+            offset = word.start(1) if word else 0
         fault = _fault(self.text, offset, message, remedy, code="unknown_figure")
         if fault not in self.faults:
             self.faults.append(fault)
+
+    def _faults_of(self, error: Any) -> list[Fault]:
+        """Give every mistake of the text where its writing is wrong, else the one that stopped."""
+        from liquid import exceptions as refused
+
+        stopped = (
+            refused.ResourceLimitError,
+            refused.BlockNestingError,
+            refused.UndefinedError,
+        )
+        reads = partial(self._reads, self._environment())
+        found = [] if isinstance(error, stopped) else mistakes(self.text, reads)
+        return [_at(self.text, one) for one in found] or [self._fault_of(error)]
+
+    def _reads(self, environment: Environment, tag: str) -> Mistake | None:
+        from liquid.exceptions import LiquidError
+
+        try:
+            environment.from_string(tag)
+        except LiquidError as error:
+            place = -1 if error.token is None else error.token.start_index
+            fault = self._fault_of(error)
+            return Mistake(place, fault.message, fault.remedy)
+        return None
 
     def _fault_of(self, error: Any) -> Fault:
         from liquid import exceptions as refused
@@ -309,18 +346,7 @@ class _Rendering:
         if getattr(error.token, "kind", "") == "tag" and word.removeprefix("end") not in TAGS:
             return _refused_tag(self.text, offset, word)
         if isinstance(error, refused.UnknownFilterError):
-            return _fault(
-                self.text,
-                offset,
-                _("không có cách hiện số “{word}”.").format(word=word),
-                _("Dùng một trong: {names}.").format(names=", ".join((*FILTERS, *TEXT_FILTERS))),
-            )
-        return self._syntax(offset)
-
-    def _syntax(self, offset: int) -> Fault:
-        unclosed = _unclosed(self.text)
-        if unclosed is not None:
-            return _never_closed(self.text, unclosed)
+            return _at(self.text, unknown_filter(offset, word))
         return _fault(
             self.text,
             offset,
@@ -384,13 +410,8 @@ def _too_much(text: str, offset: int) -> Fault:
     )
 
 
-def _never_closed(text: str, offset: int) -> Fault:
-    return _fault(
-        text,
-        offset,
-        _("thẻ mở ở đây chưa có phần đóng."),
-        _("Viết cho đủ {{ … }} hoặc {% … %} và thẻ “end…”, hoặc xóa thẻ này."),
-    )
+def _at(text: str, found: Mistake) -> Fault:
+    return _fault(text, found.offset, found.message, found.remedy)
 
 
 def _refused_tag(text: str, offset: int, word: str) -> Fault:
@@ -419,7 +440,7 @@ def _hopeless(text: str) -> Fault | None:
         close = "}}" if found[0] == "{{" else "%}"
         end = text.find(close, found.end())
         if end < 0:
-            return _never_closed(text, found.start())
+            return _at(text, unclosed(found.start()))
         if end - found.end() > MAX_TAG or _GAP.search(text, found.end(), end):
             return _fault(
                 text,
@@ -434,25 +455,3 @@ def _hopeless(text: str) -> Fault | None:
             return _refused_tag(text, kept.start(1), kept[1])
         found = _OPENING.search(text, end + len(close))
     return None
-
-
-def _unclosed(text: str) -> int | None:
-    """Find the last tag or block that is opened and never closed."""
-    for found in _OPENING.finditer(text):
-        close = "}}" if found[0] == "{{" else "%}"
-        end = text.find(close, found.end())
-        again = _OPENING.search(text, found.end())
-        if end < 0 or (again is not None and again.start() < end):
-            return found.start()
-    open_blocks: list[tuple[str, int]] = []
-    depth: Counter[str] = Counter()
-    for found in _BLOCK.finditer(text):
-        if not found[1]:
-            open_blocks.append((found[2], found.start()))
-            depth[found[2]] += 1
-        elif open_blocks and open_blocks[-1][0] == found[2]:
-            open_blocks.pop()
-            depth[found[2]] -= 1
-        elif depth[found[2]]:
-            return open_blocks[-1][1]
-    return open_blocks[-1][1] if open_blocks else None

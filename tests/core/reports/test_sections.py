@@ -56,7 +56,21 @@ def test_filters_show_figures_as_papers_write_them(tag: str, shown: str) -> None
         ('{% render "/etc/passwd" %}', 1, 4, "không dùng được thẻ “render”"),
         ("{{ ky.__class__ }}", 1, 4, "không có mục"),
         ('{{ "mo_hinh" so }}', 1, 14, "viết sai"),
-        ("{{ }}", 1, 1, "viết sai"),
+        ("{{ }}", 1, 1, "chưa có gì bên trong"),
+        ('a\nb\n{{ "a" | }}', 3, 8, "chưa có cách hiện số"),
+        ("a\nb {{ }}", 2, 3, "chưa có gì bên trong"),
+        ("a\n{% for x in %}x{% endfor %}", 2, 1, "thẻ lặp viết sai"),
+        ("a\n{% assign x %}", 2, 1, "viết sai"),
+        ('a\n{{ "mo_hinh" | so\nb {{ ky.ten }}', 2, 1, "chưa có phần đóng"),
+        ("a\n{% endif %}", 2, 1, "thẻ đóng “endif” không có thẻ mở"),
+        ("a\n{% else %}", 2, 1, "phải nằm trong một đoạn mở bằng “if”"),
+        ("{% if true %}a{% else %}b\n{% else %}c{% endif %}", 2, 1, "đã có một thẻ “else”"),
+        ("{% if true %}a{% else %}b{% elsif 1 %}c{% endif %}", 1, 26, "đứng sau “else”"),
+        ('a\n{% if "mo_hinh" | gia_tri = 3 %}x{% endif %}', 2, 27, "hai dấu “==”"),
+        ("a\n{% if %}x{% endif %}", 2, 1, "chưa có điều kiện"),
+        ('a\n{{ "mo_hinh" | so | so }}', 2, 21, "đã hiện bằng “so”"),
+        ('a\n{{ "mo_hinh" | hoa_dau | so }}', 2, 26, "phải đứng ngay sau số liệu"),
+        ("a\n{{ ky.ten | so }}", 2, 4, "không có số liệu “6 tháng đầu năm 2020”"),
     ],
 )
 def test_mistakes_are_placed_and_explained(text: str, line: int, column: int, word: str) -> None:
@@ -69,6 +83,16 @@ def test_mistakes_are_placed_and_explained(text: str, line: int, column: int, wo
     assert fault.remedy
     issue = fault.issue(section="II.6", title="Mục II.6")
     assert issue.message.startswith(f"Mục II.6, dòng {line}, cột {column}: ")
+
+
+def test_every_mistake_of_a_section_is_told() -> None:
+    """Several slips are listed at once, each on its line, and what is right is not among them."""
+    text = (
+        '{{ }} {{ "mo_hinh" | so }}\n{{ "a" | soo }}\n'
+        "{% comment %}{{ }}{% endcomment %} {% endif %}"
+    )
+    found = filled(text).faults
+    assert [(one.line, one.column) for one in found] == [(1, 1), (2, 10), (3, 36)]
 
 
 @pytest.mark.parametrize(
