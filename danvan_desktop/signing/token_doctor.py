@@ -198,7 +198,8 @@ def _quality(certificate: TokenCertificate | None, now: datetime) -> list[Lamp]:
     dates = _("{first} – {last}").format(
         first=day_text(info.not_before), last=day_text(info.not_after)
     )
-    usages = ", ".join(_(USAGES[one]) for one in info.usages) or _("không giới hạn")
+    unsaid = _("không giới hạn") if info.may_sign else _("không ghi")
+    usages = ", ".join(_(USAGES[one]) for one in info.usages) or unsaid
     lamps = []
     for key, codes, text in (
         ("validity", ("key_expired", "key_not_yet_valid", "key_expires_soon"), dates),
