@@ -385,7 +385,8 @@ def _limited() -> Any:
             super().setup_tags_and_filters(extra=extra)
             kept = (*TAGS, *_INNER)
             self.tags = {name: tag for name, tag in self.tags.items() if name in kept}
-            for tag in (LiteralOutput, *condition_tags()):
+            self.add_tag(LiteralOutput)
+            for tag in condition_tags():
                 self.add_tag(tag)
 
     return Limited

@@ -52,6 +52,8 @@ class TemplateScreen(Screen):
         self.title = _("Mẫu văn bản")
         self.opened: Opened | None = None
         self._opening = ""
+        self._head_dirty = False
+        """What the head says at present of what is not kept as a version."""
         self.panes = TemplatePanes(self)
         self.sections = TemplateSections(self)
         self.inserts = TemplateInserts(self)
@@ -353,13 +355,14 @@ class TemplateScreen(Screen):
         assert self.opened is not None
         stored = self.opened.stored
         self.title = str(self.sections.head.get("name") or stored.template.name)
-        if self.dirty:
+        self._head_dirty = self.dirty
+        if self._head_dirty:
             self.badge.show_mark(Mark(_("Bản nháp"), "neutral", "draft"))
         else:
             words = _("Bản {n}").format(n=stored.version)
             self.badge.show_mark(Mark(words, "neutral", "check"))
         self.subtitle = work.origin_words(stored)
-        why = "" if self.dirty else _("Mẫu chưa có gì thay đổi")
+        why = "" if self._head_dirty else _("Mẫu chưa có gì thay đổi")
         self.save_button.forbid(why)
         self.header_changed.emit()
 
@@ -367,7 +370,12 @@ class TemplateScreen(Screen):
         self.inserts.close_popover()
         self.keeper.touch()
         self.pages.look_soon()
-        QTimer.singleShot(0, self, self._show_head)
+        QTimer.singleShot(0, self, self._show_dirty)
+
+    def _show_dirty(self) -> None:
+        """Show the head anew when it says something else; the window lays its whole head out."""
+        if self.opened is not None and self.dirty != self._head_dirty:
+            self._show_head()
 
     def _saved(self, written: Written) -> None:
         self.keeper.drop()

@@ -70,6 +70,7 @@ class SectionEditor(QTextEdit):
         """Position of the chip whose popover is open."""
         self._words = words
         self._loading = False
+        self._written: Written | None = None
         self._typed: list[QTextEdit.ExtraSelection] = []
         self._faults: list[QTextEdit.ExtraSelection] = []
         self._wrong: frozenset[int] = frozenset()
@@ -86,6 +87,7 @@ class SectionEditor(QTextEdit):
         self.document().documentLayout().registerHandler(CHIP, self._painter)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.document().contentsChanged.connect(self._changed)
+        self.document().contentsChange.connect(self._forget)
         self.selectionChanged.connect(self.viewport().update)
 
     # ------------------------------------------------------------------ text
@@ -109,7 +111,9 @@ class SectionEditor(QTextEdit):
 
     def written(self) -> Written:
         """Give the text as it is stored, with the way back from its characters."""
-        return write_template(self._lines())
+        if self._written is None:
+            self._written = write_template(self._lines())
+        return self._written
 
     def template(self) -> str:
         """Give the text as it is stored."""
@@ -467,6 +471,9 @@ class SectionEditor(QTextEdit):
             return False
         self.stepped.emit(step)
         return True
+
+    def _forget(self) -> None:
+        self._written = None
 
     def _changed(self) -> None:
         if not self._loading:

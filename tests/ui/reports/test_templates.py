@@ -378,3 +378,20 @@ def test_sign_of_a_record_is_one_letter_in_the_editor(qtbot: QtBot, qapp: QAppli
     editor.setTextCursor(cursor)
     qtbot.keyClick(editor, Qt.Key.Key_Backspace)
     assert editor.template() == text.replace(literal("*"), "", 1)
+
+
+def test_head_is_shown_anew_only_when_it_says_something_else(
+    qtbot: QtBot, editor: TemplateScreen
+) -> None:
+    """The first key makes a draft of the template; the window's head hears of no other key."""
+    told: list[bool] = []
+    editor.header_changed.connect(lambda: told.append(editor.dirty))
+    section = editor.panes.editor.sections[SECTION]
+    for letter in "mot hai ba":
+        qtbot.keyClicks(section, letter)
+        QApplication.processEvents()
+    assert told == [True]
+    for _letter in "mot hai ba":
+        qtbot.keyClick(section, Qt.Key.Key_Backspace)
+        QApplication.processEvents()
+    assert told == [True, False]
