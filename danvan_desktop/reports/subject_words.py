@@ -7,7 +7,7 @@ words at all. Beside a field there are, by its type:
 
 | type | further words |
 |---|---|
-| day | ``ngay_thu`` Thứ Ba |
+| day | ``ngay_thu`` thứ Ba |
 | choice | ``loai_ma`` so_ket (for conditions) |
 | number | ``kinh_phi_so`` 43,5 (no unit, no leading zero) |
 | long text | ``ket_luan_dong`` its lines, without numbers typed in front |
@@ -148,7 +148,7 @@ def _day(name: str, value: str) -> Words:
     if len(value) == 4:
         return {name: f"năm {value}"}
     day = date.fromisoformat(value)
-    return {name: format_date(day), f"{name}_thu": weekday(day)}
+    return {name: format_date(day), f"{name}_thu": lower_first(weekday(day))}
 
 
 def _choice(name: str, kind: Choice, value: str) -> Words:

@@ -43,7 +43,7 @@ def format_datetime_clerk(moment: datetime) -> str:
 
 
 def weekday(day: date) -> str:
-    """Name the day of the week: Thứ Ba."""
+    """Name the day of the week as a line begins with it: Thứ Ba."""
     return WEEKDAYS[day.weekday()]
 
 

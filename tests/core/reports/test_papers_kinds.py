@@ -149,7 +149,7 @@ def test_invitation_says_when_where_and_who(papers: Context) -> None:
     text = plain_text(document)
     assert document.header.number_line == "Số 12-GM/BDV"
     assert document.date.isoformat() == "2020-07-04"
-    assert "Thứ Ba, ngày 07 tháng 7 năm 2020." in text
+    assert "thứ Ba, ngày 07 tháng 7 năm 2020." in text
     assert "Chủ trì: đồng chí Nguyễn Văn A, Trưởng Ban" in text
     [annex] = document.annexes
     [table] = [block for block in annex.blocks if isinstance(block, TableBlock)]
