@@ -101,6 +101,17 @@ def test_block_of_a_second_signer(
     assert len(verdict.signatures) == 2
 
 
+def test_seal_over_a_part_of_the_block_of_its_signer_is_valid(
+    tmp_path: Path, key: SigningKey, second: SigningKey, authority: Authority
+) -> None:
+    """As the rules on the form of papers want it: red, over the left third of the signature."""
+    source = small_pdf(tmp_path / "a.pdf").read_bytes()
+    first = signed_elsewhere(source, key, field="Mot", box=BESIDE, style=TEXT)
+    data = signed_elsewhere(first, second, box=(240, 390, 380, 450), style=SEAL)
+    verdict = _verdict(data, tmp_path, authority.trust)
+    assert (verdict.state, verdict.reasons[0].code) == (State.VALID, "later_signed")
+
+
 def test_block_that_is_drawn_elsewhere_than_in_its_place_is_invalid(
     tmp_path: Path, signed: bytes, second: SigningKey, authority: Authority
 ) -> None:

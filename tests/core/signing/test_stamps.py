@@ -66,8 +66,8 @@ def _codes(verdict: FileVerdict) -> list[str]:
     return [one.code for one in verdict.reasons]
 
 
-def _stamped(data: bytes, authority: Authority) -> bytes:
-    """Stamp with a time authority that another authority vouches for."""
+def _stamped(data: bytes, authority: Authority) -> tuple[bytes, bytes]:
+    """Stamp with a time authority for which another one vouches; also return its certificate."""
     private = rsa.generate_private_key(65537, 2048)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Dấu thời gian")])
     purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
@@ -93,7 +93,7 @@ def _stamped(data: bytes, authority: Authority) -> bytes:
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
     PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256", output=out)
-    return out.getvalue()
+    return out.getvalue(), certificate.public_bytes(Encoding.DER)
 
 
 @pytest.mark.usefixtures("stamping")
@@ -132,13 +132,15 @@ def test_stamp_of_a_pinned_authority_adds_nothing_and_takes_nothing(
     tmp_path: Path, signed: bytes, key: SigningKey, authority: Authority
 ) -> None:
     """Papers that another program stamps for the archive stay valid, by their signer alone."""
-    data = _stamped(signed, authority)
+    data, stamper = _stamped(signed, authority)
     verdict = _verdict(data, tmp_path, authority.trust)
     assert verdict.state is State.VALID, verdict.reasons
     assert [one.name for one in verdict.signatures] == [key.info.name]
     state = signed_state(data)
     assert state is not None
     assert state.names == (key.info.name,)
+    revoked = TrustList((authority.der,), (authority.crl(stamper),))
+    assert "stamp_not_proved" in _codes(_verdict(data, tmp_path, revoked))
     changed = data.replace(b"841.9", b"842.9", 1)
     assert _verdict(changed, tmp_path, authority.trust).state is State.INVALID
 
@@ -147,7 +149,7 @@ def test_stamp_of_an_authority_that_is_not_pinned_is_said_in_words(
     tmp_path: Path, signed: bytes, authority: Authority
 ) -> None:
     """Whoever made it, what lies on the last signature is then nobody's."""
-    data = _stamped(signed, make_authority("CA khác"))
+    data, _stamper = _stamped(signed, make_authority("CA khác"))
     verdict = _verdict(data, tmp_path, authority.trust)
     assert verdict.state is State.INVALID
     assert {"not_whole_file", "stamp_not_proved"} <= set(_codes(verdict))
