@@ -16,6 +16,7 @@ from danvan_desktop import __version__, lazy
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, Clock
+from danvan_desktop.organisation.unit_faults import unit_faults
 from danvan_desktop.paths import Paths, is_portable, resources
 from danvan_desktop.settings import Settings
 from danvan_desktop.storage.copies import made_at, newest
@@ -140,7 +141,18 @@ class Context(Books):
         return times.at_hand(periods, self.clock.today(), chosen=self.settings.get("period"))
 
     def set_up(self, setup: OfficeSetup) -> Changes:
-        """Enter a new office in one operation; refused values raise through ``validate`` before."""
+        """Enter a new office in one operation; refused values raise through ``validate`` before.
+
+        UserError for units that contradict each other or are of no known level.
+        """
+        faults = unit_faults(setup.units)
+        if faults:
+            raise UserError(
+                faults[0].message,
+                safe=_("Chưa có gì được tạo."),
+                remedy=faults[0].remedy,
+                code=faults[0].code,
+            )
         label = _("Lập cơ quan {name}").format(name=setup.office["ten_day_du"])
         with self.operation(label, office=str(setup.office["ma"])) as (work, done):
             for register, rows in (

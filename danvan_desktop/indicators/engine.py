@@ -322,12 +322,16 @@ def _typed_ratio(ratio: Figure, cells: Sequence[TypedFigure]) -> Figure:
 
 
 def _in_order(one: Indicator, axis: str, parts: Mapping[str, Number]) -> dict[str, Number]:
-    """Put the keys in the order in which the choice is declared; units stay ordered by code."""
+    """Put the keys in the order in which the choice is declared; units stay ordered by code.
+
+    A key that the choice does not know (a record of another version of the program) stands last.
+    """
     kind = CAP if axis == LEVEL_AXIS else one.parts_with(axis)[0].spec.field(axis).type
     if not isinstance(kind, Choice):
         return {key: parts[key] for key in sorted(parts)}
-    order = [option.code for option in kind.options]
-    return {key: parts[key] for key in sorted(parts, key=order.index)}
+    order = {option.code: place for place, option in enumerate(kind.options)}
+    placed = sorted(parts, key=lambda key: (order.get(key, len(order)), key))
+    return {key: parts[key] for key in placed}
 
 
 def _ratio(one: Indicator, numerator: Figure, denominator: Figure) -> Figure:

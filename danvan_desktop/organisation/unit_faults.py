@@ -7,7 +7,7 @@ from typing import Any
 
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import _
-from danvan_desktop.registers.choices import CAP_ORDER
+from danvan_desktop.registers.choices import CAP, CAP_ORDER
 from danvan_desktop.schema import Values
 
 FIRST_ROW = 2
@@ -16,7 +16,7 @@ FIRST_ROW = 2
 
 def unit_faults(units: Sequence[Values]) -> list[Issue]:
     """Check units (values of ``don_vi``) against each other; rows count as in a file."""
-    found = [*_overlaps(units), *_unknown(units)]
+    found = [*_overlaps(units), *_unknown(units), *_unknown_levels(units)]
     if not found:
         found += [*_circles(units, "cha"), *_circles(units, "nhap_vao"), *_levels(units)]
     return found
@@ -94,6 +94,23 @@ def _circles(units: Sequence[Values], field: str) -> Iterator[Issue]:
             at = above.get(at)
         if at == code and above.get(code) != code:
             yield _circular(unit, field, row)
+
+
+def _unknown_levels(units: Sequence[Values]) -> Iterator[Issue]:
+    for row, unit in enumerate(units, start=FIRST_ROW):
+        level = str(unit.get("cap") or "")
+        if level not in CAP_ORDER:
+            yield _issue(
+                "unknown_choice",
+                _("Đơn vị {code} có cấp “{level}”, không có cấp này.").format(
+                    code=unit["ma"], level=level
+                ),
+                _("Ghi một trong: {levels}.").format(
+                    levels=", ".join(f"{one.code} ({_(one.label)})" for one in CAP.options)
+                ),
+                field="cap",
+                row=row,
+            )
 
 
 def _levels(units: Sequence[Values]) -> Iterator[Issue]:
