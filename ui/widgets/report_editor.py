@@ -6,6 +6,7 @@ arrow keys, and every section keeps its own undo.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -13,6 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from danvan_desktop.i18n import _
+from danvan_desktop.reports.literal import SHIELD
 from danvan_desktop.reports.outline import OutlineItem
 from danvan_desktop.reports.typed_numbers import TypedNumber
 from danvan_desktop.vietnamese import fold
@@ -148,12 +150,14 @@ class ReportEditor(QScrollArea):
         if not wanted or not codes:
             return False
         start = codes.index(self.current) if self.current in codes else 0
+        # A sign that came from a record has its shield behind it, which nobody types.
+        pattern = re.compile(f"{SHIELD}?".join(map(re.escape, wanted)))
         for step in range(len(codes) + 1):
             editor = self.sections[codes[(start + step) % len(codes)]]
             begin = editor.textCursor().selectionEnd() if step == 0 else 0
-            place = _flat(editor.toPlainText()).find(wanted, begin)
-            if place >= 0:
-                self.go_to(editor.code, select=(place, place + len(wanted)))
+            found = pattern.search(_flat(editor.toPlainText()), begin)
+            if found is not None:
+                self.go_to(editor.code, select=found.span())
                 return True
         return False
 

@@ -395,3 +395,11 @@ def test_head_is_shown_anew_only_when_it_says_something_else(
         qtbot.keyClick(section, Qt.Key.Key_Backspace)
         QApplication.processEvents()
     assert told == [True, False]
+
+
+def test_words_with_signs_of_a_record_are_found(editor: TemplateScreen) -> None:
+    """Whoever looks for what the paper says need not know of shields."""
+    texts = editor.panes.editor
+    texts.sections[SECTION].show_template(literal("Thửa đất 2*3*4 m") + ".")
+    assert texts.find_words("dat 2*3*4 m.")
+    assert texts.sections[SECTION].selected_template() == literal("đất 2*3*4 m") + "."
