@@ -43,7 +43,7 @@ Reads = Callable[[str], Mistake | None]
 
 def mistakes(text: str, reads: Reads) -> list[Mistake]:
     """List what is wrong in a text whose tags all have an end, in the order of the text."""
-    found: dict[int, Mistake] = {one.offset: one for one in _fitting(text)}
+    found = {one.offset: one for one in (*_fitting(text), *misplaced_filters(text))}
     for number, tag in enumerate(_tags(text)):
         if number >= MOST_TAGS or len(found) >= MOST:
             break

@@ -196,9 +196,8 @@ class _Rendering:
         if hopeless is not None:
             self.faults.append(hopeless)
             return Rendered(self.text, (), tuple(self.faults))
-        misplaced = misplaced_filters(self.text)
-        if misplaced:
-            return Rendered(self.text, (), tuple(_at(self.text, one) for one in misplaced))
+        if misplaced_filters(self.text):
+            return Rendered(self.text, (), tuple(self._written_wrong()))
         if _LOOP_OF_UNITS.search(self.text):
             units = [{"ma": code, "ten": name} for code, name in self.source.units()]
             names = {**names, "don_vi": units}
@@ -312,9 +311,12 @@ class _Rendering:
             refused.BlockNestingError,
             refused.UndefinedError,
         )
+        found = [] if isinstance(error, stopped) else self._written_wrong()
+        return found or [self._fault_of(error)]
+
+    def _written_wrong(self) -> list[Fault]:
         reads = partial(self._reads, self._environment())
-        found = [] if isinstance(error, stopped) else mistakes(self.text, reads)
-        return [_at(self.text, one) for one in found] or [self._fault_of(error)]
+        return [_at(self.text, one) for one in mistakes(self.text, reads)]
 
     def _reads(self, environment: Environment, tag: str) -> Mistake | None:
         from liquid.exceptions import LiquidError

@@ -89,10 +89,10 @@ def test_every_mistake_of_a_section_is_told() -> None:
     """Several slips are listed at once, each on its line, and what is right is not among them."""
     text = (
         '{{ }} {{ "mo_hinh" | so }}\n{{ "a" | soo }}\n'
-        "{% comment %}{{ }}{% endcomment %} {% endif %}"
+        '{% comment %}{{ }}{% endcomment %} {% endif %}\n{{ "mo_hinh" | so | so }}'
     )
     found = filled(text).faults
-    assert [(one.line, one.column) for one in found] == [(1, 1), (2, 10), (3, 36)]
+    assert [(one.line, one.column) for one in found] == [(1, 1), (2, 10), (3, 36), (4, 21)]
 
 
 @pytest.mark.parametrize(
