@@ -42,6 +42,11 @@ class Period:
         return int(self.last_day[:4])
 
     @property
+    def whole_year(self) -> bool:
+        """Tell whether the period is a year, which has no “cùng kỳ” but the year before."""
+        return self.code.startswith("N/")
+
+    @property
     def closed(self) -> bool:
         """Tell whether the period's records are no longer to change."""
         return self.state == CLOSED

@@ -174,7 +174,8 @@ def _compared(source: FigureSource, path: str, option: str, base: str) -> str:
     compared = source.comparison(path) if base == SAME_LAST_YEAR else source.comparison(path, base)
     if compared is None or figure.value is None:
         return NO_COMPARISON if base == SAME_LAST_YEAR else NO_COMPARISON_BEFORE
-    before = "cùng kỳ " if base == SAME_LAST_YEAR else ""
+    same = base == SAME_LAST_YEAR and not source.period.whole_year
+    before = "cùng kỳ " if same else ""
     return comparison_words(figure, compared, form=option, before=before)
 
 

@@ -21,7 +21,10 @@ def chart(data: AnnexData, block: Block) -> Chart:
     compared = before is not None and any(bar.previous is not None for bar in bars)
     units = dict.fromkeys(unit_word(catalogue()[item.code].unit) for item in items)
     unit = data.words(block.unit) or f"Đơn vị tính: {', '.join(units)}"
-    last = f"Cùng kỳ {same_period_name(data.period, before)}" if before and compared else ""
+    last = ""
+    if before and compared:
+        same = "" if data.period.whole_year else "cùng kỳ "
+        last = capital(f"{same}{same_period_name(data.period, before)}")
     return Chart(
         bars=tuple(bars),
         title=data.words(block.title),

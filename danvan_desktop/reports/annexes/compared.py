@@ -185,8 +185,8 @@ def _columns(data: AnnexData) -> tuple[Column, ...]:
         Column("TT", 0.55, Align.CENTER),
         Column("Chỉ tiêu", 4.4),
         Column("Đơn vị tính", 1.5, unit),
-        Column("Kỳ này", 1.1, right),
-        Column("Cùng kỳ năm trước", 1.1, right),
+        Column("Năm nay" if data.period.whole_year else "Kỳ này", 1.1, right),
+        Column("Năm trước" if data.period.whole_year else "Cùng kỳ năm trước", 1.1, right),
         Column("Tăng, giảm", 1.1, right, "So sánh"),
         Column("Tỷ lệ", 1.1, right, "So sánh"),
     ]

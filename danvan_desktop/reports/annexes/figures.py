@@ -217,7 +217,8 @@ class AnnexData:
 
     def words(self, text: str) -> str:
         """Write the period's name and what it is compared with into the words of a block."""
-        compared = "So sánh các năm" if self.years else "So sánh với cùng kỳ"
+        same = "So sánh với năm trước" if self.period.whole_year else "So sánh với cùng kỳ"
+        compared = "So sánh các năm" if self.years else same
         return text.replace("{ky}", name_in_papers(self.period)).replace("{so_sanh}", compared)
 
     # --- private

@@ -17,7 +17,7 @@ from danvan_desktop.documents.model import (
 from danvan_desktop.organisation.units import Directory
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.annexes.declared import Block, FieldOf
-from danvan_desktop.reports.annexes.figures import AnnexData
+from danvan_desktop.reports.annexes.figures import AnnexData, capital
 from danvan_desktop.reports.shown import NOTHING
 from danvan_desktop.schema import Choice, Date, FieldSpec, Flag, RegisterSpec, Unit
 from danvan_desktop.schema.types import Number
@@ -95,7 +95,7 @@ def _written(value: Any, field: FieldSpec, directory: Directory) -> str:
         option = kind.option(value)
         return option.label if option else str(value)
     if isinstance(kind, Unit):
-        return directory.unit_name(str(value))
+        return capital(directory.unit_name(str(value)))
     if isinstance(kind, Date):
         text = str(value)
         return format_date(date.fromisoformat(text)) if len(text) == len("2020-01-01") else text

@@ -147,12 +147,12 @@ def _total(data: AnnexData, columns: Sequence[Place], shares: dict[int, list[str
 def _shares(
     data: AnnexData, columns: Sequence[Place], rows: str, keys: Sequence[str]
 ) -> tuple[dict[int, list[str]], bool]:
-    """Write the percentages of each share column; whole ones when these total 100, else finer.
+    """Write the percentages of each share column; whole ones when all total 100, else finer.
 
     The second value tells whether even one decimal does not make 100.
     """
     found: dict[int, list[str]] = {}
-    note = False
+    known: dict[int, list[Decimal]] = {}
     for place, one in enumerate(columns):
         if not one.share:
             continue
@@ -161,13 +161,11 @@ def _shares(
         if not total:
             found[place] = [NO_DATA for _key in keys]
             continue
-        percents = [percent_of(value, total) or Decimal(0) for value in values]
-        decimals = 0 if _sum(percents, 0) == 100 else 1
-        note = note or _sum(percents, decimals) != 100
-        found[place] = [
-            format_percent(percent, decimals) if percent else NOTHING for percent in percents
-        ]
-    return found, note
+        known[place] = [percent_of(value, total) or Decimal(0) for value in values]
+    decimals = 0 if all(_sum(percents, 0) == 100 for percents in known.values()) else 1
+    for place, percents in known.items():
+        found[place] = [format_percent(one, decimals) if one else NOTHING for one in percents]
+    return found, any(_sum(percents, decimals) != 100 for percents in known.values())
 
 
 def _sum(percents: Sequence[Decimal], decimals: int) -> Decimal:

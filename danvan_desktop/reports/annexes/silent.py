@@ -1,7 +1,8 @@
 """Annexes in which nobody has entered anything: a sentence for a table, no sheet for nothing.
 
 A table of “…” in every cell tells less than one sentence; an annex of nothing else is not attached,
-and the check before sending names it. A list of records without records says so itself.
+and the check before sending names it. A list of records without records says so itself, unless it
+is all that the annex has.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ def without_silence(
         pairs = list(zip(annex.blocks, declared, strict=True))
         counted = [_knows(block) for block, one in pairs if one.kind in COUNTED]
         listed = any(isinstance(b, TableBlock) for b, one in pairs if one.kind not in COUNTED)
-        if counted and not any(counted) and not listed:
-            silent.append(annex)
+        if not any(counted) and not listed:
+            # A list alone misses no figures: there was nothing to list.
+            silent += [annex] if counted else []
             continue
         speaking = speaking or any(counted) or listed
         blocks = tuple(block for block, one in pairs for block in _said(block, one))

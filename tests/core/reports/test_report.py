@@ -163,9 +163,9 @@ def test_exemplary_models_are_listed(paper: Document) -> None:
     table = _annex(paper, "Danh sách mô hình").blocks[0]
     assert isinstance(table, TableBlock)
     assert [_text(row.cells[2]) for row in table.rows] == [
-        "xã Phan",
-        "xã Truông Mít",
-        "xã Truông Mít",
+        "Xã Phan",
+        "Xã Truông Mít",
+        "Xã Truông Mít",
         "Công an huyện",
     ]
 
