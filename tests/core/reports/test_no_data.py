@@ -56,6 +56,9 @@ def test_section_speaks_again_as_soon_as_there_are_figures(office: Context) -> N
     text = _text(office, report)
     assert "Tổ chức 12 cuộc tuyên truyền với 400 lượt người tham dự." in text
     assert "Chưa có số liệu về tuyên truyền" not in text
+    titles = [annex.title for annex in build_report(office, report)[0].annexes]
+    assert titles
+    assert not [title for title in titles if "tiêu biểu" in title]
 
 
 def test_table_without_figures_becomes_a_sentence(office: Context) -> None:
