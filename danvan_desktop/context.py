@@ -16,7 +16,6 @@ from danvan_desktop import __version__, lazy
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, Clock
-from danvan_desktop.organisation.unit_faults import unit_faults
 from danvan_desktop.paths import Paths, is_portable, resources
 from danvan_desktop.settings import Settings
 from danvan_desktop.storage.copies import made_at, newest
@@ -145,6 +144,8 @@ class Context(Books):
 
         UserError for units that contradict each other or are of no known level.
         """
+        from danvan_desktop.organisation.unit_faults import unit_faults
+
         faults = unit_faults(setup.units)
         if faults:
             raise UserError(
