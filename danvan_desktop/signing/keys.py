@@ -127,7 +127,8 @@ def load_office_key(folder: Path) -> SigningKey:
             _("Không tìm thấy khóa cơ quan nên không ký được gói."),
             safe=_("Số liệu vẫn nguyên vẹn."),
             remedy=_(
-                "Khôi phục thư mục dữ liệu từ bản sao lưu, hoặc tạo khóa mới và báo cấp trên."
+                "Ở trang Gửi – nhận, nhấn Khóa…: nạp khóa dự phòng, hoặc không có thì chọn Khóa bị "
+                "mất…"
             ),
             code="office_key_missing",
         ) from error

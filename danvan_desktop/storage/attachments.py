@@ -176,14 +176,17 @@ def copy_missing(source: Path, target: Path) -> int:
     when the disk refuses.
     """
     copied = 0
-    for path in sorted(source.glob("[0-9a-f][0-9a-f]/*")):
-        digest = path.name
-        named = re.fullmatch(r"[0-9a-f]{64}", digest) and path == _place(source, digest)
-        if not named or path.is_symlink() or _is_there(_place(target, digest), path):
-            continue
-        if _holds(path, digest):
-            store_pieces(target, pieces(source, digest))
-            copied += 1
+    try:
+        for path in sorted(source.glob("[0-9a-f][0-9a-f]/*")):
+            digest = path.name
+            named = re.fullmatch(r"[0-9a-f]{64}", digest) and path == _place(source, digest)
+            if not named or path.is_symlink() or not path.is_file():
+                continue
+            if not _is_there(_place(target, digest), path) and _holds(path, digest):
+                store_pieces(target, pieces(source, digest))
+                copied += 1
+    except OSError as error:  # the medium was pulled out, or does not read
+        raise _refused(error) from error
     return copied
 
 

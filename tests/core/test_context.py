@@ -110,6 +110,7 @@ def test_copy_on_a_medium_has_the_kept_files(
     (beside / kept[1][:2] / kept[1]).write_bytes(b"%PDF-x")
     (beside / "ab").mkdir(exist_ok=True)
     (beside / "ab" / "autorun.inf").write_bytes(b"x")
+    (beside / "ab" / ("ab" * 32)).mkdir()
     new.data.mkdir()
     backup.restore(copy, new.database, safety=new.backups, stamp=clock.now())
     assert attachments.copy_missing(beside, new.attachments) == 1
