@@ -161,9 +161,9 @@ def export_bundle(
     number = choices.number or next_number(books, period, besides=target)
     if target.is_dir():
         target /= names.bundle_file_name(str(office["ma"]), period.code, number)
-    known = _sender(books, str(office["ma"]), restart=choices.restart)
     if not choices.plain:
         _refuse_lapsed(books)
+    known = _sender(books, str(office["ma"]), restart=choices.restart)
     since = 0 if choices.full else known.acknowledged
     # Read before the records: what is answered later takes a number that the next bundle brings.
     from danvan_desktop.indicators.pinned import received_pins

@@ -6,7 +6,7 @@ or a receiver that restores a backup, then leaves no paper behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from danvan_desktop.bundles import names
@@ -28,11 +28,11 @@ def stored_papers(books: Books, period: Period) -> list[Member]:
     holds its day. One that another issued paper replaces stays at home.
     """
     papers = books.all_of(REGISTER)
-    gone = _replaced(papers)
+    gone, known = _replaced(papers), {paper.id: paper for paper in papers}
     found = [
         paper
         for paper in papers
-        if paper.id not in gone and kept_file(paper.values) and _belongs(papers, paper, period)
+        if paper.id not in gone and kept_file(paper.values) and _belongs(known, paper, period)
     ]
     return distinct([_member(books, paper) for paper in found])
 
@@ -84,11 +84,10 @@ def _version(paper: Record) -> int:
     return int(paper.values.get("lan") or 1)
 
 
-def _belongs(papers: Sequence[Record], paper: Record, period: Period) -> bool:
+def _belongs(known: Mapping[str, Record], paper: Record, period: Period) -> bool:
     """Tell whether a paper is the period's: by its period, else by its day or a replaced one's."""
     if paper.values.get("ky"):
         return bool(paper.values["ky"] == period.code)
-    known = {one.id: one for one in papers}
     seen: set[str] = set()
     now: Record | None = paper
     while now is not None and now.id not in seen:
