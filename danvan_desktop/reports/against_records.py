@@ -252,10 +252,5 @@ def _other_numbers(right: str, typed: str) -> bool:
     return bool(wanted and given and wanted != given and "{" not in typed)
 
 
-def _spoken(text: str) -> list[str]:
-    """Give the words of a text alone: other signs and capitals are no other fact."""
-    return [token.casefold() for token in _TOKEN.findall(text) if token[0].isalnum()]
-
-
 def _numbers(text: str) -> Sequence[int]:
     return [int(digits) for digits in _DIGITS.findall(text)]

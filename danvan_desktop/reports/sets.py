@@ -20,9 +20,6 @@ from danvan_desktop.reports.subjects import split_subject, subject_code
 from danvan_desktop.reports.templates import ReportTemplate, period_kind, templates
 from danvan_desktop.storage.values import Record
 
-PERIOD_GROUP = "ky"
-"""The group of papers around a period that are no reports of their own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:

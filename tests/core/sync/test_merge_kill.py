@@ -23,7 +23,7 @@ from danvan_desktop.storage.place import server_of
 from tests.core.sync.province_kit import PLACES, Office, enrol, make_office, make_province
 from tests.on_server import province_on_both
 
-H1, DIALOGUES, KILLS = "H1/2020", 40, 5
+H1, DIALOGUES, KILLS = "H1/2020", 40, 6
 ROOT = Path(__file__).resolve().parents[3]
 
 
