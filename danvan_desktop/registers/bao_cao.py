@@ -100,7 +100,21 @@ def protect(before: Values, after: Values | None) -> Issue | None:
 
 
 def check(values: Values, context: RuleContext) -> Iterable[Issue]:
-    """Keep the signatures to what fits beside the recipients on one page."""
+    """Keep the signatures to what fits on one page; copies are counted of a typist's paper."""
+    if values.get("so_ban") == 0:
+        yield issue_for(
+            "impossible_value",
+            place=Place(register="bao_cao", field="so_ban"),
+            message=_("Số bản phát hành: ít nhất 1 bản, để trống nếu không ghi."),
+            remedy=_("Sửa số bản."),
+        )
+    elif values.get("so_ban") is not None and not values.get("danh_may"):
+        yield issue_for(
+            "missing_required",
+            place=Place(register="bao_cao", field="danh_may"),
+            message=_("Ghi số bản thì cần cả ký hiệu người đánh máy, ví dụ ABC."),
+            remedy=_("Ghi ký hiệu, hoặc bỏ số bản."),
+        )
     if len(values.get("cung_ky") or ()) > MOST_CO_SIGNERS:
         yield issue_for(
             "impossible_value",
@@ -156,6 +170,14 @@ class BaoCao:
         section="chung",
         help=N_("Ví dụ: tài liệu hội nghị."),
     )
+    danh_may = field(
+        Text(max_length=20),
+        N_("Ký hiệu người đánh máy, soạn thảo"),
+        section="chung",
+        example="ABC",
+        help=N_("In dưới nơi nhận cùng số bản, ví dụ ABC-268."),
+    )
+    so_ban = field(Integer(maximum=99_999), N_("Số bản phát hành"), section="chung", example="268")
     trang_thai = field(
         Choice(options=tuple(Option(state.code, state.label) for state in STATES)),
         N_("Trạng thái"),

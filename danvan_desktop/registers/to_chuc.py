@@ -50,6 +50,17 @@ CACH_TINH_KY = Choice(
     )
 )
 
+ON_LETTERS, ON_EVERY_PAPER, ON_NO_PAPER = "cong_van", "moi_van_ban", "khong"
+
+LIEN_HE = Choice(
+    options=(
+        Option(ON_LETTERS, N_("Công văn, giấy mời")),
+        Option(ON_EVERY_PAPER, N_("Mọi văn bản")),
+        Option(ON_NO_PAPER, N_("Không ghi")),
+    )
+)
+"""Which papers bear the office's address; NĐ 30/2020 and HD 36-HD/VPTW leave it to the office."""
+
 OPEN, CLOSED = "mo", "khoa"
 """The states of a period."""
 
@@ -155,7 +166,10 @@ class DonVi:
     record_label=N_("cơ quan"),
     add_label=N_("Thêm giai đoạn"),
     icon="office",
-    sections=_SECTION,
+    sections=(
+        *_SECTION,
+        Section("lien_he", N_("Thông tin liên hệ"), N_("In ở cuối trang 1 của văn bản.")),
+    ),
     title_field="ten_day_du",
     date_field="tu_ngay",
     check=_ordered("tu_ngay", "den_ngay"),
@@ -185,6 +199,20 @@ class VanPhong:
     )
     tu_ngay = _from(N_("Từ ngày"))
     den_ngay = _to(N_("Đến ngày"))
+    dia_chi = field(Text(max_length=200), N_("Địa chỉ"), section="lien_he")
+    dien_thoai = field(
+        Text(max_length=60), N_("Điện thoại"), section="lien_he", example="0276 3877 000"
+    )
+    fax = field(Text(max_length=60), N_("Số fax"), section="lien_he")
+    thu_dien_tu = field(Text(max_length=120), N_("Thư điện tử"), section="lien_he")
+    trang_tin = field(Text(max_length=120), N_("Trang thông tin điện tử"), section="lien_he")
+    lien_he = field(
+        LIEN_HE,
+        N_("In trên"),
+        section="lien_he",
+        help=N_("Chưa chọn thì chỉ in trên công văn, giấy mời."),
+        default=ON_LETTERS,
+    )
 
 
 @register(

@@ -42,6 +42,7 @@ from danvan_desktop.reports.minutes import minutes_content
 from danvan_desktop.reports.names import names_for, names_of
 from danvan_desktop.reports.no_data import no_data_issue, spoken
 from danvan_desktop.reports.outline import outline, section_name
+from danvan_desktop.reports.page_marks import contact_lines, typist_mark
 from danvan_desktop.reports.paper_tables import table_blocks
 from danvan_desktop.reports.sections import Rendered, render_section
 from danvan_desktop.reports.signers import signer_named
@@ -219,6 +220,8 @@ def facts_of(books: Books, values: Values) -> tuple[Facts, list[Issue]]:
         urgency=_URGENCY.get(str(values.get("do_khan") or ""), ""),
         circulation=str(values.get("luu_hanh") or "").upper(),
         co_signers=co_signers(values),
+        contact=contact_lines(office, kind.code),
+        typist=typist_mark(values),
     )
     return facts, issues
 

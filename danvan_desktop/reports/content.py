@@ -53,7 +53,8 @@ class Facts:
     that a State report names there when it has no ``to_lines``. Minutes carry no place and date
     (``dated`` False), agendas and lists no number (``numbered`` False). ``urgency`` and
     ``circulation`` are printed as given; ``co_signers`` sign beside the signer, each for the body
-    that is named there.
+    that is named there. ``contact`` are the lines at the foot of page 1, ``typist`` the mark under
+    the recipients (``ABC-268``).
     """
 
     kind: str
@@ -76,6 +77,8 @@ class Facts:
     urgency: str = ""
     circulation: str = ""
     co_signers: tuple[CoSigner, ...] = ()
+    contact: tuple[str, ...] = ()
+    typist: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,8 @@ def to_document(content: Content, profile_code: str) -> Document:
         recipients=recipients_for(_others(facts.recipients, to_lines), profile),
         to_lines=to_lines,
         annexes=tuple(_annex(annex, facts, profile) for annex in content.annexes),
+        typist_mark=facts.typist,
+        contact_lines=facts.contact,
         title=f"{facts.type_name.capitalize() or kind.name} {facts.title}",
         author=facts.issuer_full,
         subject=number_of(facts, profile) if facts.numbered else "",

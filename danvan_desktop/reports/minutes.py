@@ -29,6 +29,7 @@ from danvan_desktop.reports.content import (
 from danvan_desktop.reports.filters import thuong_dau
 from danvan_desktop.reports.minutes_text import heading, numbered
 from danvan_desktop.reports.numbering import leading_number
+from danvan_desktop.reports.page_marks import contact_lines
 from danvan_desktop.reports.signers import headed, signers
 from danvan_desktop.storage.values import Record
 from danvan_desktop.vietnamese import fold_key
@@ -185,6 +186,7 @@ def _facts(values: Values, office: Values, *, party: bool) -> Facts:
         place=str(office["dia_danh"]),
         recipients=() if party else ("Lưu: VT, Hồ sơ",),
         dated=False,
+        contact=contact_lines(office, "BB"),
     )
 
 

@@ -22,6 +22,7 @@ from danvan_desktop.registers.bao_cao import FROZEN, SIGNED
 from danvan_desktop.reports.content import PARTY
 from danvan_desktop.reports.lifecycle import predecessors, successor
 from danvan_desktop.reports.numbering import number_issue, odd_number
+from danvan_desktop.reports.page_marks import mark_issues
 from danvan_desktop.reports.review_signers import signer_issues
 from danvan_desktop.reports.subjects import split_subject
 from danvan_desktop.reports.templates import ReportTemplate
@@ -44,6 +45,7 @@ def head_issues(
     yield from _number(books, record, profile, template)
     yield from signer_issues(books, values, day, profile)
     yield from _recipients(values, template)
+    yield from mark_issues(values)
     if values.get("ky"):
         yield from _dates(values, day, period)
     yield from _issuer(books, day, profile)

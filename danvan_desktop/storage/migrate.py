@@ -19,7 +19,7 @@ from danvan_desktop.storage.engine import Database
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0016"
+HEAD = "0017"
 """The newest migration (a test keeps it equal to ``migrations/versions``)."""
 
 
