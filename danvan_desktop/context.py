@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from danvan_desktop.organisation.pack_parts import Parts
     from danvan_desktop.organisation.periods import Period
     from danvan_desktop.organisation.setup import OfficeSetup
+    from danvan_desktop.signing.key_ends import KeyEnd
     from danvan_desktop.signing.keys import SigningKey
     from danvan_desktop.signing.trust import TrustList
     from danvan_desktop.storage import attachments, backup, migrate, place
@@ -307,6 +308,7 @@ class Context(Books):
 
         UserError where the present key is to introduce the new one and cannot be opened.
         """
+        from danvan_desktop.bundles import logbook
         from danvan_desktop.signing import issuing
 
         if not lost:
@@ -314,13 +316,16 @@ class Context(Books):
         office = self.office()
         if office is None:
             raise UserError(_("Chưa lập cơ quan nên chưa có khóa."), code="no_office")
-        return issuing.replace_office_keys(
+        key = issuing.replace_office_keys(
             self.paths.keys,
             office_code=str(office["ma"]),
             office_name=str(office["ten_day_du"]),
             now=self._moment(),
             lost=lost,
         )
+        text = _("Tạo khóa mới thay khóa bị mất") if lost else _("Gia hạn khóa của cơ quan")
+        logbook.note(self, logbook.Line(kind=logbook.KEY, text=text))
+        return key
 
     def trust(self) -> TrustList:
         """Give whom this office believes: its own key and the certificates it was given."""
@@ -352,6 +357,17 @@ class Context(Books):
         from danvan_desktop.bundles.ledger import owing_offices
 
         return owing_offices(self, period)
+
+    def key_ends(self, day: str) -> Sequence[KeyEnd]:
+        """Tell when the office's own keys end and the one that its bundles are encrypted to."""
+        from danvan_desktop.bundles import enrolment, partners
+        from danvan_desktop.signing.key_ends import own_ends
+
+        own = own_ends(self.paths.keys, receives=enrolment.receives(self))
+        superior = partners.receiving_end(
+            self.paths, datetime.datetime.fromisoformat(f"{day}T00:00+07:00")
+        )
+        return [*own, *([superior] if superior is not None else [])]
 
     @cached_property
     def pack_parts(self) -> Parts:

@@ -120,6 +120,9 @@ class ExportDialog(QDialog):
         column.addWidget(self.sums)
         if not changed.lapsed:
             column.addLayout(_told(*_receiver_words(changed.receiver)))
+        if changed.ending is not None:
+            ending = changed.ending
+            column.addLayout(_told("warning", "warning", ending.told(), ending.remedy))
         left = _("Ở lại cơ quan (dữ liệu cá nhân): {fields}.").format(
             fields="; ".join(changed.left_out)
         )

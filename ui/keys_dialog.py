@@ -18,6 +18,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.certificates import fingerprint as fingerprint_of, fingerprint_text
 from danvan_desktop.signing.files import plain_name
+from danvan_desktop.signing.key_ends import Whose
 from danvan_desktop.signing.keys import EXPIRY_WARNING, OFFICE, day_text, stored_certificate
 from danvan_desktop.signing.spare import SUFFIX, Spare, take_in_spare, write_spare
 from ui import messages, tasks, theme
@@ -35,6 +36,7 @@ class KeyFacts:
 
     ``fault`` says why the own key cannot be used, "" when it can. ``guarded``: its passphrase lies
     in this machine's keyring; ``spare`` is the day on which a spare of it was put away, or "".
+    ``receiving_ends`` is the day on which the receiving certificate ends, if that is near, or "".
     """
 
     fingerprint: str
@@ -46,6 +48,7 @@ class KeyFacts:
     now: datetime
     guarded: bool
     spare: str
+    receiving_ends: str
 
 
 class KeysDialog(QDialog):
@@ -229,13 +232,19 @@ class KeysDialog(QDialog):
         told = words.format(day=facts.until)
         if facts.receives:
             told += " " + _("Cơ quan này nhận gói: giấy giới thiệu kèm chứng thư nhận gói.")
+        if facts.receiving_ends:
+            told = _(
+                "Chứng thư nhận gói hết hạn ngày {day}: nhấn “Gia hạn khóa…”, rồi phát giấy giới "
+                "thiệu mới cho mọi cơ quan gửi gói. Gói đã mã hóa cho chứng thư cũ vẫn mở được."
+            ).format(day=facts.receiving_ends)
         self.until.setText(facts.fault or told)
         self.letter_button.forbid(facts.fault)
         self.renew_button.forbid(facts.fault)
         self.spare_button.forbid(facts.fault)
         self.take_button.forbid("" if facts.fault else _("Khóa của cơ quan đang dùng được."))
         self.kept.setText(_where(facts))
-        theme.set_role(self.until, "warning" if facts.ending or facts.fault else "help")
+        warned = facts.ending or facts.receiving_ends
+        theme.set_role(self.until, "warning" if warned or facts.fault else "help")
         self.table.show_rows([_row(one, facts.now) for one in facts.known], select=self.table.key)
         self._check()
 
@@ -255,16 +264,19 @@ class KeysDialog(QDialog):
             parent=self,
         )
 
-    def _renewed(self, _key: object) -> None:
+    def _renewed(self, receives_: bool) -> None:
         self._after()
-        messages.show_note(
-            _("Đã tạo khóa mới"),
-            _(
-                "Tiếp theo: nhấn “Ghi giấy giới thiệu khóa…” rồi gửi tệp cho bên kia, và cất khóa "
-                "dự phòng mới thay bản đã cất."
-            ),
-            self,
+        text = _(
+            "Tiếp theo: nhấn “Ghi giấy giới thiệu khóa…” rồi gửi tệp cho bên kia, và cất khóa "
+            "dự phòng mới thay bản đã cất."
         )
+        if receives_:
+            text = _(
+                "Tiếp theo: nhấn “Ghi giấy giới thiệu khóa…” rồi gửi tệp cho mọi cơ quan gửi gói, "
+                "kèm gói của tỉnh hoặc biên nhận kỳ này. Cơ quan nào chưa nạp thì vẫn mã hóa cho "
+                "chứng thư cũ, ở đây vẫn mở được. Cất khóa dự phòng mới thay bản đã cất."
+            )
+        messages.show_note(_("Đã tạo khóa mới"), text, self)
 
     def _spare_written(self, spare: Spare) -> None:
         self._after()
@@ -351,7 +363,15 @@ def _read(context: Context) -> KeyFacts:
         now=now,
         guarded=context.guard_keys(),
         spare=_spare_day(context),
+        receiving_ends=_receiving_end(context, now),
     )
+
+
+def _receiving_end(context: Context, now: datetime) -> str:
+    for one in context.key_ends(context.clock.today()):
+        if one.whose is Whose.RECEIVING and now > one.until - 3 * EXPIRY_WARNING:
+            return day_text(one.until)
+    return ""
 
 
 def _spare_day(context: Context) -> str:
@@ -388,9 +408,11 @@ def _write_letter(context: Context, folder: Path) -> Path:
     return write_enrolment(context, folder, context.office_key())
 
 
-def _renew(context: Context) -> object:
-    return context.replace_keys(lost=False)
+def _renew(context: Context) -> bool:
+    context.replace_keys(lost=False)
+    return receives(context)
 
 
-def _replace(context: Context) -> object:
-    return context.replace_keys(lost=True)
+def _replace(context: Context) -> bool:
+    context.replace_keys(lost=True)
+    return receives(context)

@@ -49,6 +49,7 @@ class ActionKind(StrEnum):
     SIGN_PAPER = "sign_paper"
     SEND_BUNDLE = "send_bundle"
     REMIND_UNITS = "remind_units"
+    RENEW_KEY = "renew_key"
 
 
 class Action(NamedTuple):

@@ -6,6 +6,7 @@ from itertools import chain
 
 from danvan_desktop.agenda.deadlines import opinions, tasks
 from danvan_desktop.agenda.directives import directives, programmes
+from danvan_desktop.agenda.keys import ending_keys
 from danvan_desktop.agenda.model import TodoGroup, TodoItem
 from danvan_desktop.agenda.papers import drafts, unsigned
 from danvan_desktop.agenda.period_end import closings, missing_units, reports
@@ -19,6 +20,7 @@ SOURCES = (
     recommendations,
     reports,
     closings,
+    ending_keys,
     tasks,
     directives,
     programmes,

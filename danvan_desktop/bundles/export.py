@@ -25,7 +25,7 @@ from danvan_desktop.bundles.logbook import EXPORT, Line, note
 from danvan_desktop.bundles.model import BundleInfo, BundleReceipt, Member, Sealed
 from danvan_desktop.bundles.outgoing_papers import stored_papers
 from danvan_desktop.bundles.outgoing_rows import Attached, attachments, directory, records
-from danvan_desktop.bundles.partners import lapsed, receiver
+from danvan_desktop.bundles.partners import lapsed, receiver, receiver_ends_soon
 from danvan_desktop.bundles.protocol import Parcel, Sender
 from danvan_desktop.bundles.sender import change, remember, seconds, sender
 from danvan_desktop.errors import Progress, UserError, no_progress
@@ -35,6 +35,7 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.persons import note_access
 from danvan_desktop.organisation.pins import Pin, Told
 from danvan_desktop.registers import carried_registers, clerk_registers
+from danvan_desktop.signing.key_ends import KeyEnd
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.storage import attachments as files
 from danvan_desktop.storage.counters import counter
@@ -57,7 +58,8 @@ class Contents:
     it is everything. ``left_out`` names the personal fields that stay at home; ``size`` is an
     estimate in bytes. ``shut_out``: the province holds what this database never sent, so that
     nothing less than all is any use to it. ``receiver`` is who can open it, "" for everybody;
-    ``lapsed`` says why it can be encrypted to nobody any more, so that ``plain`` must be chosen.
+    ``lapsed`` says why it can be encrypted to nobody any more, so that ``plain`` must be chosen;
+    ``ending`` is when that comes, if it comes soon.
     """
 
     number: int
@@ -72,6 +74,7 @@ class Contents:
     left_out: tuple[str, ...]
     receiver: str
     lapsed: str
+    ending: KeyEnd | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,7 @@ def contents(books: Books, period: Period, *, full: bool = False) -> Contents:
         left_out=personal_fields(),
         receiver=to.name if to else "",
         lapsed=lapsed(books.paths, now),
+        ending=receiver_ends_soon(books.paths, now),
     )
 
 

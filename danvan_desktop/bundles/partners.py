@@ -19,9 +19,11 @@ from danvan_desktop.i18n import _
 from danvan_desktop.paths import Paths
 from danvan_desktop.signing.certificates import CertificateInfo, describe, fingerprint
 from danvan_desktop.signing.files import make_folder, replacing
+from danvan_desktop.signing.key_ends import KeyEnd, Whose
 from danvan_desktop.signing.keys import day_text
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.wrapping import key_identifier
+from danvan_desktop.vietnamese import VIETNAM
 
 OVERLAP = timedelta(days=60)
 """For so long a key that was renewed in time is still believed: what it signed may be under way."""
@@ -146,15 +148,32 @@ def receiver(paths: Paths, now: datetime) -> Partner | None:
     return next(fit, None)
 
 
+def receiving_end(paths: Paths, now: datetime) -> KeyEnd | None:
+    """Tell when the certificate ends that bundles are encrypted to, or were; None without one.
+
+    Of a superior whose key was withdrawn nobody waits for another letter.
+    """
+    to = receiver(paths, now) or _last_receiver(paths)
+    if to is None or to.withdrawn:
+        return None
+    return KeyEnd(Whose.SUPERIOR, describe(to.receiving).not_after, to.name)
+
+
+def receiver_ends_soon(paths: Paths, now: datetime) -> KeyEnd | None:
+    """Give the end of the certificate that bundles are encrypted to, from a month before it on."""
+    end = receiving_end(paths, now)
+    near = end is not None and end.until > now and end.near(now.astimezone(VIETNAM).date())
+    return end if near else None
+
+
 def lapsed(paths: Paths, now: datetime) -> str:
     """Say why bundles can be encrypted no more though once they could; "" while they can.
 
     An office that began to encrypt must not go back to plain bundles without anybody's decision.
     """
-    known = [one for one in partners(paths) if one.role is Role.SUPERIOR and one.receiving]
-    if not known or receiver(paths, now) is not None:
+    newest = _last_receiver(paths)
+    if newest is None or receiver(paths, now) is not None:
         return ""
-    newest = min(known, key=lambda one: bool(one.replaced))
     if newest.withdrawn:
         return _("Khóa của {name} đã thu hồi nên không còn ai để mã hóa gói.").format(
             name=newest.name
@@ -171,6 +190,12 @@ def names_of(paths: Paths, identifiers: Iterable[bytes]) -> list[str]:
 
 
 # --- private
+
+
+def _last_receiver(paths: Paths) -> Partner | None:
+    """Find the newest superior that ever had a receiving certificate."""
+    known = [one for one in partners(paths) if one.role is Role.SUPERIOR and one.receiving]
+    return min(known, key=lambda one: bool(one.replaced), default=None)
 
 
 def _place(paths: Paths, certificate_fingerprint: str) -> Path:

@@ -79,7 +79,7 @@ def set_aside(books: Books, path: Path, received: Received) -> Path:
     """Copy a refused file with its reason, once for the same content; returns the copy.
 
     OSError or UserError when the disk refuses; then nothing new lies there. One that lies there
-    already stays as it is, unless it is shorter: a full disk or a power cut may have cut it.
+    already stays as it is, unless it has another size: a full disk or a power cut may have cut it.
     """
     folder = folder_of(books)
     target, origin = folder / f"{received.sha256[:DIGITS]}_{plain_name(path)}", str(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from datetime import date
 
 from danvan_desktop.bundles import enrolment, receipts, returns
 from danvan_desktop.bundles.enrolment import Candidate
@@ -87,10 +88,13 @@ def keys(options: argparse.Namespace, output: Output) -> int:
             enrolment.withdraw_key(context, one.fingerprint, options.reason or _("không ghi"))
         own = context.office_key()
         known = partners(context.paths)
+        today = context.clock.today()
+        ending = [one for one in context.key_ends(today) if one.near(date.fromisoformat(today))]
     output.result(
         {
             "own": own.info.fingerprint,
             "known": [_key(one, accepted=not one.withdrawn) for one in known],
+            "ending": {str(end.whose): end.until.isoformat() for end in ending},
         }
     )
     output.say(_("Khóa của cơ quan: {fingerprint}").format(fingerprint=own.fingerprint_text))
@@ -98,6 +102,8 @@ def keys(options: argparse.Namespace, output: Output) -> int:
         state = _("đã thu hồi") if one.withdrawn else _("đang tin")
         role = _(enrolment.ROLE_NAMES[one.role])
         output.say(f"  {one.fingerprint[:16].upper()}  {one.name} ({role}), {state}")
+    for end in ending:
+        output.complain(f"{end.told(date.fromisoformat(today))} {end.remedy}")
     return OK
 
 

@@ -14,7 +14,7 @@ from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.bundles.model import Member, Sealed
 from danvan_desktop.bundles.opening import open_bundle
 from danvan_desktop.bundles.outgoing_papers import distinct, reported, stored_papers
-from danvan_desktop.bundles.partners import receiver
+from danvan_desktop.bundles.partners import receiver, receiver_ends_soon
 from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, now, office
 from danvan_desktop.cli.signatures import believed, tell
@@ -48,6 +48,7 @@ def export(options: argparse.Namespace, output: Output) -> int:
         )
         options.out.parent.mkdir(parents=True, exist_ok=True)
         receipt = export_bundle(context, period, options.out, context.office_key(), choices=choices)
+        ending = receiver_ends_soon(context.paths, datetime.fromisoformat(context.clock.now()))
     output.result(
         {
             "file": str(receipt.path),
@@ -72,6 +73,8 @@ def export(options: argparse.Namespace, output: Output) -> int:
     else:
         output.say(_("Gói không mã hóa: ai cầm tệp cũng mở đọc được."))
     output.say(f"SHA-256 {receipt.sha256}")
+    if ending is not None:
+        output.complain(f"{ending.told()} {ending.remedy}")
     return OK
 
 

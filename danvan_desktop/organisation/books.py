@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from danvan_desktop.organisation.units import Directory, UnitVersion
     from danvan_desktop.paths import Paths
     from danvan_desktop.schema import RegisterSpec, Values
+    from danvan_desktop.signing.key_ends import KeyEnd
     from danvan_desktop.storage import (
         attachments as files,
         drafts,
@@ -220,6 +221,10 @@ class Books:
 
     def owing_offices(self, period: Period) -> Sequence[Reminder]:
         """List the offices that send here and owe something of a period; none at an office."""
+        return ()
+
+    def key_ends(self, day: str) -> Sequence[KeyEnd]:
+        """Tell when the keys end that this office uses on an ISO day; books alone have none."""
         return ()
 
     def period_named(self, code: str) -> Period:

@@ -224,6 +224,8 @@ class HomeScreen(Screen):
             self.go.emit("figures", wanted)
         elif action.kind is ActionKind.OPEN_RECORD:
             self.go.emit(record_screen(action.register), action.record_id)
+        elif action.kind in (ActionKind.SEND_BUNDLE, ActionKind.RENEW_KEY):
+            self.go.emit("sync", None)  # what it gets it would take for a file that came in
         else:
             self.go.emit(_PLACES[action.kind], action.record_id or action.period)
 
@@ -355,7 +357,6 @@ _PLACES = {
     ActionKind.WRITE_REPORT: "report",
     ActionKind.SIGN_PAPER: "report",
     ActionKind.CLOSE_PERIOD: "period_closing",
-    ActionKind.SEND_BUNDLE: "sync",
 }
 """Which page answers a kind of work; it gets the record or else the period."""
 

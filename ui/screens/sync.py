@@ -278,13 +278,7 @@ class SyncScreen(Screen):
                 help_text=_("Chốt và ký báo cáo, rồi xuất gói để gửi lên cấp trên."),
                 buttons=(Button(_("Xuất gói mới"), "upload", on_click=self.export_new),),
             )
-        self.banner.tell(
-            sync_words.shut_out_words() if facts.shut_out else "",
-            icon="warning",
-            tone="warning",
-            link=_("Xuất gói mới"),
-            on_link=self.export_new,
-        )
+        self._warn(facts)
         rows = [sync_words.bundle_row(facts, entry) for entry in sent]
         # What was just exported is what is copied next, whatever was looked at before.
         fresh = next((one for one in sent if one.sha256 == self._just_exported), None)
@@ -294,6 +288,18 @@ class SyncScreen(Screen):
         self.log.show_log(facts.log, facts.period_name)
         self.path.show_steps(*sync_words.path_of(facts, self.period.code if self.period else None))
         self._show_bundle(self.bundles.key)
+
+    def _warn(self, facts: Facts) -> None:
+        """Say what the next export has to decide, or else that a key ends soon."""
+        text, link, on_link = "", "", self.show_keys
+        if facts.shut_out:
+            text, link = sync_words.shut_out_words(), _("Xuất gói mới")
+            on_link = self.export_new
+        elif facts.ending is not None:
+            text, link = facts.ending.text, _("Gia hạn khóa…")
+            if facts.ending.theirs:
+                link, on_link = _("Nạp giấy giới thiệu khóa…"), self.choose_incoming
+        self.banner.tell(text, icon="warning", tone="warning", link=link, on_link=on_link)
 
     def _show_bundle(self, entry: Entry | None) -> None:
         if entry is None:

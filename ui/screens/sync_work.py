@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import Progress, no_progress
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers.bao_cao import is_issued
+from danvan_desktop.signing.key_ends import Whose
 from danvan_desktop.signing.trust import TrustList
 from ui.export_dialog import Preview
 
@@ -34,12 +35,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """What is said of a key that ends soon; ``theirs``: the superior's, who has to renew it."""
+
+    text: str
+    theirs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the screen shows: the log and the papers of the period, read in one go.
 
     ``receiver`` is who the bundles are encrypted to, ``shut_out`` that nothing but everything is
     any use to them (see ``export``). ``returned`` are the periods that came back, with the day by
-    which they are to be sent again.
+    which they are to be sent again. ``ending`` is the key that ends next, if that is soon.
     """
 
     log: tuple[Entry, ...] = ()
@@ -50,6 +59,7 @@ class Facts:
     receiver: str = ""
     shut_out: bool = False
     returned: Mapping[str, str] = field(default_factory=dict)
+    ending: Ending | None = None
 
     def period_name(self, code: str | None) -> str:
         """Name a period by its code."""
@@ -98,6 +108,7 @@ def read_facts(context: Context, period: Period | None) -> Facts:
         receiver=to.name if to else "",
         shut_out=bool(office) and sender(context, str((office or {})["ma"])).shut_out,
         returned=returned_periods(context),
+        ending=_ending(context),
     )
 
 
@@ -170,3 +181,12 @@ def _acknowledged(context: Context) -> tuple[str, ...]:
     received = received_papers(context)
     found = context.all_of("bao_cao") if received else ()
     return tuple(one.id for one in found if kept_file(one.values) in received)
+
+
+def _ending(context: Context) -> Ending | None:
+    """Tell which key ends first, if that is soon; one that is over already is told too."""
+    today = context.clock.today()
+    day = date.fromisoformat(today)
+    near = [one for one in context.key_ends(today) if one.near(day)]
+    first = min(near, key=lambda one: one.until, default=None)
+    return Ending(first.told(day), first.whose is Whose.SUPERIOR) if first is not None else None

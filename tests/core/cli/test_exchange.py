@@ -69,6 +69,7 @@ def test_keys_by_command(command: Command, district: Path, province: Path, tmp_p
     here, there = ("--data-dir", district, "bundle"), ("--data-dir", province, "bundle")
     first = command(*here, "enrol", "--out", tmp_path, "--json").json
     command(*there, "enrol", first["file"], "--fingerprint", first["fingerprint"])
+    assert command(*here, "keys", "--json").json["ending"] == {}
     renewed = command(*here, "keys", "--renew", "--json").json["own"]
     assert renewed != first["fingerprint"]
     second = command(*here, "enrol", "--out", tmp_path, "--json").json

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from danvan_desktop.agenda import ActionKind, TodoGroup, TodoItem
+from danvan_desktop.agenda.todo import todo
 from danvan_desktop.bundles import enrolment, journal
 from danvan_desktop.bundles.enrolment import (
     accept,
@@ -29,6 +31,8 @@ from danvan_desktop.bundles.verify import verify_file
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.signing import keys
+from danvan_desktop.signing.certificates import describe
+from danvan_desktop.signing.keys import RECEIVING, stored_certificate
 from danvan_desktop.signing.verdict import State
 from tests.conftest import FixedClock
 from tests.core.sync.kit import PERIOD
@@ -262,6 +266,59 @@ def test_withdrawn_key_is_believed_nowhere(pair: tuple[Context, Context], tmp_pa
     assert one.withdrawn
     withdraw_key(office, province.office_key().info.fingerprint, "Thử")
     assert receiver(office.paths, datetime.fromisoformat(office.clock.now())) is None
+
+
+def test_receivers_certificate_is_renewed_in_time_on_both_sides(
+    pair: tuple[Context, Context], tmp_path: Path, clock: FixedClock
+) -> None:
+    """The province is asked two months ahead, the office warned for the last of them; one click."""
+    office, province = pair
+
+    def come_to(day: str) -> None:
+        for books in (clock, province.clock):
+            assert isinstance(books, Moments | FixedClock)
+            books.moment = f"{day}T07:00:00Z"
+        clock.day = day
+
+    come_to("2029-06-01")
+    office.replace_keys(lost=False)
+    introduce(office, province, tmp_path / "thu")
+    old = describe(stored_certificate(province.paths.keys, RECEIVING) or b"")
+    assert old.not_after.isoformat().startswith("2030-06-14")
+    come_to("2030-04-10")
+    assert not _renewals(province)
+    come_to("2030-04-25")
+    [asked] = _renewals(province)
+    assert (asked.group, asked.days) == (TodoGroup.SOON, 20)
+    assert "14/06/2030" in asked.detail
+    assert not _renewals(office)
+    assert contents(office, office.period(PERIOD)).ending is None
+    come_to("2030-05-25")
+    [asked] = _renewals(province)
+    assert asked.group is TodoGroup.OVERDUE
+    [wanted] = _renewals(office)
+    assert PROVINCE_NAME in wanted.title
+    ending = contents(office, office.period(PERIOD)).ending
+    assert ending is not None
+    assert ending.told() == f"Chứng thư nhận gói của {PROVINCE_NAME} hết hạn ngày 14/06/2030."
+    before = _export(office, tmp_path / "cu")
+    province.replace_keys(lost=False)
+    assert not _renewals(province)
+    assert journal.entries(province)[0].kind == KEY
+    found = read_enrolment(office, write_enrolment(province, tmp_path, province.office_key()))
+    assert found.renewal
+    accept(office, found)
+    assert not _renewals(office)
+    come_to("2030-07-01")
+    assert contents(office, office.period(PERIOD)).lapsed == ""
+    assert receive(province, before.to_send, province.enrolled()).taken
+    after = _export(office, tmp_path / "moi", full=True)
+    assert receive(province, after.to_send, province.enrolled()).verdict != REFUSED
+
+
+def _renewals(books: Context) -> list[TodoItem]:
+    found = todo(books, books.clock.today())
+    return [one for one in found if one.action.kind is ActionKind.RENEW_KEY]
 
 
 def test_renewed_receiver_still_opens_older_envelopes(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.bundles import journal, media
@@ -21,6 +21,7 @@ from danvan_desktop.bundles.receiving import receive
 from danvan_desktop.bundles.sender import remember, sender
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.storage.backup import restore
+from tests.conftest import FixedClock
 from tests.core.sync.pair import PROVINCE_NAME
 from ui import enrolment_dialog, export_dialog, messages, put_away
 from ui.drops import Drops
@@ -199,6 +200,39 @@ def test_preview_asks_before_a_bundle_goes_plain_again(qtbot: QtBot, office: Con
     dialog.plain.setChecked(True)
     assert dialog.export_button.isEnabled()
     assert dialog.choices().plain
+
+
+def test_end_of_the_receivers_certificate_is_told_where_bundles_go(
+    qtbot: QtBot,
+    screen: SyncScreen,
+    letter: Path,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """At the top of the page with the way to the new letter, and before an export."""
+    books = screen.context
+    accept(books, read_enrolment(books, letter))
+    clock.day, clock.moment = "2029-06-01", "2029-06-01T00:00:00Z"
+    books.replace_keys(lost=False)
+    screen.refresh()
+    settled()
+    assert screen.banner.isHidden()
+    clock.day, clock.moment = "2030-05-25", "2030-05-25T00:00:00Z"
+    screen.refresh()
+    settled()
+    assert screen.banner.accessibleName() == (
+        f"Chứng thư nhận gói của {PROVINCE_NAME} hết hạn ngày 14/06/2030."
+    )
+    asked: list[str] = []
+    monkeypatch.setattr(messages, "choose_file", lambda title, **_more: asked.append(title))
+    screen.banner._follow()
+    assert asked == ["Chọn biên nhận hoặc giấy giới thiệu khóa"]
+    dialog = ExportDialog(sync_work.preview(books, books.period(PERIOD)))
+    qtbot.addWidget(dialog)
+    told = [one.text() for one in dialog.findChildren(QLabel)]
+    assert any("Xin cấp trên giấy giới thiệu khóa mới" in text for text in told)
+    assert dialog.export_button.isEnabled()
 
 
 def test_overtaken_database_must_decide(qtbot: QtBot, screen: SyncScreen, settled: Settled) -> None:

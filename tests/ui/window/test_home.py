@@ -97,6 +97,17 @@ def test_reminder_leads_to_who_has_sent_what(home: HomeScreen, qtbot: QtBot) -> 
     assert asked.args == ["completeness", ("H1/2020", ("TN-DMC-10",))]
 
 
+@pytest.mark.parametrize("kind", [ActionKind.SEND_BUNDLE, ActionKind.RENEW_KEY])
+def test_sending_and_keys_lead_to_the_page_of_bundles(
+    home: HomeScreen, qtbot: QtBot, kind: ActionKind
+) -> None:
+    """Without an argument: that page would take it for a file that came in."""
+    home.work.show_items((_item(kind, record_id="abc", period="H1/2020"),))
+    with qtbot.waitSignal(home.go) as asked:
+        home.work.list.wanted.emit(home.work.list.numbered(0))
+    assert asked.args == ["sync", None]
+
+
 def test_figure_opens_the_records_it_counts(
     home: HomeScreen, settled: Settled, qtbot: QtBot
 ) -> None:
