@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby, pairwise
 
+from danvan_desktop.documents.cell_lines import cell_lines, is_tall
 from danvan_desktop.documents.docx_styles import style_id
 from danvan_desktop.documents.docx_xml import (
     DASH,
@@ -35,9 +36,6 @@ from danvan_desktop.i18n import _
 
 _STEP = 500
 """Rows between two reports of progress."""
-
-_TALL = 1200
-"""Letters from which a cell may be taller than a page, where its row has to be divided."""
 
 
 class Table:
@@ -126,7 +124,7 @@ class Table:
     def _row(self, row: Row, *, keep: bool) -> str:
         cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row.cells]
         keep = keep or row.kind is RowKind.SECTION
-        tall = any(len(cell.text) > _TALL for cell in cells)
+        tall = any(is_tall(cell) for cell in cells)
         opening = "<w:tr>" if tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         if row.kind is RowKind.SECTION:
             columns = len(self._block.columns)
@@ -142,7 +140,14 @@ class Table:
         properties, shape = self._shape(bold, italic, align, keep)
         return (
             f"<w:tc>{self._cell_properties(start, end)}<w:p>{properties}"
-            f"{_words(self._held(cell.text, start, end), shape)}</w:p></w:tc>"
+            f"{self._words(cell.text, shape, start, end)}</w:p></w:tc>"
+        )
+
+    def _words(self, text: str, shape: str, start: int, end: int) -> str:
+        """Return the lines of a cell in runs with properties made before."""
+        found = cell_lines(text, clean)
+        return "<w:r><w:br/></w:r>".join(
+            _run(self._held(line, start, end), shape) for line in found
         )
 
     def _held(self, text: str, start: int, end: int) -> str:
@@ -180,9 +185,9 @@ class Table:
         return found
 
 
-def _words(text: str, shape: str) -> str:
-    """Return a run with properties made before; nothing for an empty cell."""
-    shown = escape(clean(text).strip(" "), quote=False)
+def _run(text: str, shape: str) -> str:
+    """Return a run of clean text; nothing for an empty cell."""
+    shown = escape(text, quote=False)
     return f'<w:r>{shape}<w:t xml:space="preserve">{shown}</w:t></w:r>' if shown else ""
 
 

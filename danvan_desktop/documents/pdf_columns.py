@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
+from danvan_desktop.documents.cell_lines import cell_lines
 from danvan_desktop.documents.model import Align, Cell, Column, RowKind, TableBlock
 from danvan_desktop.documents.pdf_fonts import Face
 from danvan_desktop.documents.pdf_frame import Frame
@@ -134,7 +135,7 @@ class Measurer:
 
     def _clean(self, cell: Cell | str) -> Cell:
         made = Cell(cell) if isinstance(cell, str) else cell
-        return replace(made, text=self._frame.clean(made.text).strip(" "))
+        return replace(made, text="\n".join(cell_lines(made.text, self._frame.clean)))
 
     def _face(self, cell: Cell, kind: RowKind) -> Face:
         style = self._frame.style("table_cell")
@@ -168,8 +169,9 @@ class Measurer:
             if kind is RowKind.SECTION:
                 continue
             for index, cell in enumerate(cells):
-                whole = self._face(cell, kind).width(cell.text, size) + 2 * self._pad + TWIPS
-                wishes[index] = max(wishes[index], whole)
+                face = self._face(cell, kind)
+                whole = max(face.width(line, size) for line in cell.text.split("\n"))
+                wishes[index] = max(wishes[index], whole + 2 * self._pad + TWIPS)
         return wishes
 
     def _least(self, needs: list[float], size: float) -> float:
@@ -190,7 +192,7 @@ class Measurer:
 
     @staticmethod
     def _widest(text: str, face: Face) -> float:
-        return max(face.width(word, 1) for word in text.split(" "))
+        return max(face.width(word, 1) for word in text.replace("\n", " ").split(" "))
 
     def _head(self, text: str, start: int, end: int) -> CellText:
         """Balance a header for the columns ``start`` to ``end``."""
@@ -202,11 +204,14 @@ class Measurer:
         """Break a text for the columns ``start`` to ``end``."""
         x, width = self._edges[start], self._edges[end] - self._edges[start]
         room = width - 2 * self._pad
-        if face.width(text, self._size) <= room + SLACK:
-            return CellText((text,), face, align, x, width)
-        broken = break_lines([Segment(text, face)], self._size, first=room, rest=room)
-        lines = tuple("".join(s.text for s in line.segments) for line in broken)
-        return CellText(lines, face, align, x, width)
+        lines: list[str] = []
+        for part in text.split("\n"):
+            if face.width(part, self._size) <= room + SLACK:
+                lines.append(part)
+                continue
+            broken = break_lines([Segment(part, face)], self._size, first=room, rest=room)
+            lines += ("".join(s.text for s in line.segments) for line in broken)
+        return CellText(tuple(lines), face, align, x, width)
 
     def _row(self, kind: RowKind, row: tuple[Cell, ...]) -> RowText:
         cells: list[CellText] = []

@@ -37,7 +37,6 @@ from danvan_desktop.documents.model import (
 from danvan_desktop.documents.profiles import PageBox, Profile, profile_for
 from danvan_desktop.documents.xlsx_cells import (
     FONT,
-    FORMULA_STARTS,
     GRID,
     SIZE,
     Look,
@@ -47,6 +46,7 @@ from danvan_desktop.documents.xlsx_cells import (
     put,
     put_text,
     sheet_name,
+    would_compute,
 )
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
@@ -295,7 +295,7 @@ def _row(
         shown = part if isinstance(part, Cell) else Cell(part)
         align = Align.LEFT if section else column.align
         cell, form = _put_cell(made, row, number, shown, align, values)
-        quoted = form == "" and shown.text.startswith(FORMULA_STARTS)
+        quoted = form == "" and would_compute(cell)
         bold = section or total or shown.bold
         dress(cell, Look(bold, shown.italic, align, form or "General", quoted))
     if section and len(columns) > 1:

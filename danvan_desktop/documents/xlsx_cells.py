@@ -14,11 +14,13 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 
+from danvan_desktop.documents.cell_lines import cell_lines
 from danvan_desktop.documents.model import Align
 from danvan_desktop.vietnamese import nfc
 
 FONT, SIZE = "Times New Roman", 12
-LINE_HEIGHT = 16.0
+LINE_HEIGHT, TALLEST_ROW = 16.0, 409.0
+"""Points; no workbook has a taller row, what does not fit in is still in the cell."""
 LONGEST_TEXT, LONGEST_NAME, MOST_DIGITS = 32_767, 31, 15
 """What Excel holds in a cell, in the name of a sheet, and in a number."""
 MAGNITUDES = (1, 1_000, 1_000_000, 1_000_000_000)
@@ -91,17 +93,26 @@ def _behind(shown: Decimal, figure: Decimal, places: int) -> Decimal:
 def put(made: Any, row: int, column: int, text: str) -> Any:
     """Write text that stays text, also after somebody has edited the cell."""
     cell = put_text(made, row, column, text)
-    cell.quotePrefix = text.startswith(FORMULA_STARTS)
+    cell.quotePrefix = would_compute(cell)
     return cell
 
 
 def put_text(made: Any, row: int, column: int, text: str) -> Any:
     """Write text into a cell that gets its look by ``dress``."""
     cell = made.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", nfc(text))[:LONGEST_TEXT]
+    cell.value = "\n".join(cell_lines(text, _clean))[:LONGEST_TEXT]
     if cell.value:
         cell.data_type = "s"
     return cell
+
+
+def _clean(text: str) -> str:
+    return ILLEGAL_CHARACTERS_RE.sub("", nfc(text))
+
+
+def would_compute(cell: Any) -> bool:
+    """Tell whether the text of a cell would become a formula once somebody edits it."""
+    return isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS)
 
 
 def dress(cell: Any, look: Look) -> None:
@@ -129,7 +140,7 @@ def fit(made: Any, row: int, texts: Sequence[tuple[str, float]], *, bold: bool =
         ),
         default=1,
     )
-    made.row_dimensions[row].height = LINE_HEIGHT * max(1, lines) + 1
+    made.row_dimensions[row].height = min(LINE_HEIGHT * max(1, lines) + 1, TALLEST_ROW)
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:

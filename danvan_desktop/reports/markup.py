@@ -11,10 +11,11 @@
 | ``**bold**``, ``*italic*`` | letters |
 
 A line of dashes under the header says how the columns stand: ``| --- | ---: | :---: |`` is left,
-right, centred; without it, columns of numbers stand right. A row that begins with Cộng or Tổng is
-the total, a row of one cell a heading across the table.
+right, centred; without it, columns of numbers stand right. A row is the total where the clerk wrote
+Cộng, Tổng, Tổng cộng, Tổng số… first; a row of one cell is a heading across the table.
 
 A sign with a shield behind it (``literal``) is a letter: what stood in a record is never markup.
+Its line ends divide the text of a cell, and never the table.
 
 Figures inside the text are marks of ``sections.py``; each becomes a Run that refers to its figure.
 """
@@ -39,9 +40,9 @@ from danvan_desktop.documents.model import (
     TableBlock,
 )
 from danvan_desktop.reports.figures import reference
-from danvan_desktop.reports.literal import signs_of, without_shields
+from danvan_desktop.reports.literal import row_lines, signs_of, without_shields
 from danvan_desktop.reports.sections import Rendered, is_mark
-from danvan_desktop.vietnamese import fold, list_letter
+from danvan_desktop.vietnamese import list_letter
 
 MAX_COLUMNS = 20
 MAX_STYLES = 4
@@ -54,6 +55,10 @@ _ITEM = re.compile(r"[-+–•]\s+")
 _NUMBERED = re.compile(r"(?:(?P<number>\d{1,2})\.|(?P<letter>[a-eghik-vxyđ])\))\s+")
 _HEADING = re.compile(r"#{1,3}\s+")
 _RULE = re.compile(r"\s*:?-{2,}:?\s*")
+_WORD = re.compile(r"[^\W_]+")
+_TOTAL = ("tổng", "cộng")
+_OF_TOTAL = frozenset("cộng số chung toàn cả các của theo trong kỳ quý năm xã huyện tỉnh".split())
+"""What follows Tổng and Cộng in a total; “Tổng vệ sinh” and “Cộng đồng” are names."""
 _NUMBER = re.compile(r"(?:[−-]?[\d.,]+%?|…|-|)")
 
 
@@ -105,7 +110,7 @@ class _Reader:
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks in order."""
-        lines = [line.strip() for line in self._rendered.text.splitlines()]
+        lines = [line.strip() for line in row_lines(self._rendered.text)]
         table: list[str] = []
         for line in [*lines, ""]:
             signs = signs_of(line)
@@ -179,8 +184,7 @@ class _Reader:
             return Row((self._cell(row[0]),), RowKind.SECTION)
         cells = [*row[: width - 1], " ".join(row[width - 1 :])] if len(row) > width else list(row)
         cells += [""] * (width - len(cells))
-        words = fold(self._plain(next(iter(filled), ""))).split()
-        total = bool(words) and words[0] in ("cong", "tong")
+        total = _is_total(next(iter(filled), ""))
         return Row(tuple(map(self._cell, cells)), RowKind.TOTAL if total else RowKind.NORMAL)
 
     def _cell(self, text: str) -> Cell | str:
@@ -197,6 +201,12 @@ class _Reader:
 
     def _plain(self, text: str) -> str:
         return "".join(run.text for run in self._runs(text))
+
+
+def _is_total(cell: str) -> bool:
+    """Tell a total by what the clerk wrote; words of a record and of a figure are only words."""
+    first, *rest = _WORD.findall(signs_of(cell).casefold())[:2] or [""]
+    return first in _TOTAL and all(word in _OF_TOTAL or word.isdigit() for word in rest)
 
 
 def _first_from(places: Sequence[int], start: int) -> int:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from danvan_desktop.errors import Issue, Place, Severity
 from danvan_desktop.i18n import _
 from danvan_desktop.reports.figures import FigureSource
-from danvan_desktop.reports.literal import literal, without_shields
+from danvan_desktop.reports.literal import literal, shields_in_rows, without_shields
 from danvan_desktop.reports.mistakes import (
     Mistake,
     misplaced_filters,
@@ -158,10 +158,8 @@ def render_section(text: str, source: FigureSource, names: Mapping[str, Any]) ->
 
     ``names`` are the words that a template may use besides figures (``ky.ten``, ``co_quan.ten``).
     """
-    text = _PRIVATE.sub("", nfc(text))[:MAX_TEXT]
-    if "{{" not in text and "{%" not in text:
-        return Rendered(text, (), ())
-    return _Rendering(text, source).run(names)
+    found = _filled(text, source, names)
+    return replace(found, text=shields_in_rows(found.text))
 
 
 def settle_words(text: str, source: FigureSource, names: Mapping[str, Any]) -> str:
@@ -171,11 +169,18 @@ def settle_words(text: str, source: FigureSource, names: Mapping[str, Any]) -> s
     """
     pieces, position = [], 0
     for word in words_in(text):
-        found = render_section(word.text, source, names)
+        found = _filled(word.text, source, names)
         said = word.text if found.faults else found.stored()
         pieces += [text[position : word.start], said]
         position = word.end
-    return "".join([*pieces, text[position:]])
+    return shields_in_rows("".join([*pieces, text[position:]]))
+
+
+def _filled(text: str, source: FigureSource, names: Mapping[str, Any]) -> Rendered:
+    text = _PRIVATE.sub("", nfc(text))[:MAX_TEXT]
+    if "{{" not in text and "{%" not in text:
+        return Rendered(text, (), ())
+    return _Rendering(text, source).run(names)
 
 
 class _Rendering:

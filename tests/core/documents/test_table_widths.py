@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -21,6 +22,7 @@ from danvan_desktop.documents.pdf_fonts import faces
 from danvan_desktop.documents.pdf_lines import Segment, balance, break_lines
 from danvan_desktop.documents.spacing import NBSP, held, held_title
 from tests.core.documents import samples
+from tests.core.documents.docx_reading import bare, opened, written
 from tests.core.documents.reading import paper
 
 LINES = tuple(Paragraph(runs("Một dòng.")) for _ in range(3))
@@ -44,6 +46,39 @@ def test_room_goes_to_the_columns_whose_texts_would_wrap() -> None:
     assert _evened([10.0, 10.0], [20.0, 30.0]) == [10.0, 10.0]
     page = paper(replace(samples.report(), blocks=(_table(2),), annexes=())).pages[0]
     assert page.has("Phản biện xã hội của Mặt trận Tổ quốc")
+
+
+LINED = (
+    "Một việc|Hai\tviệc",
+    "a\r\nb\u2028c\x85d\x0be",
+    "x" * 300,
+    "\n",
+    "khoản\n" * 90,
+    "y " * 50_000,
+)
+
+
+def test_lines_of_a_cell_are_lines_in_pdf_and_docx() -> None:
+    """Line ends of any kind divide a cell; no text, however long, breaks table or page."""
+    columns = tuple(Column(f"Cột {n}") for n in range(4))
+    rows = tuple(Row((text, "2", text if len(text) < 400 else "", "4")) for text in LINED)
+    table = TableBlock(columns, rows)
+    document = replace(samples.report(), blocks=(table, *LINES), annexes=())
+    made = paper(document)
+    letters = {text.text: text for page in made.pages for text in page.texts}
+    column = [letters[letter] for letter in "abcde"]
+    assert len({text.left for text in column}) == 1
+    steps = [b.baseline - a.baseline for a, b in pairwise(column)]
+    assert steps == pytest.approx([steps[0]] * 4, abs=0.01)
+    edge = 210 - 15
+    assert all(text.right <= edge + 0.1 for page in made.pages for text in page.texts)
+    assert made.plain.count("khoản") == 90
+    assert made.plain.count("y") >= 50_000
+    docx = opened(written(document)).tables
+    cells = next(t for t in docx if len(t.columns) == 4).rows
+    assert [row.cells[0].text for row in cells][2] == "a\nb\nc\nd\ne"
+    assert bare(cells[1].cells[0].text) == bare("Một việc|Hai việc")
+    assert cells[5].cells[0].text.count("khoản\n") == 89
 
 
 @pytest.mark.parametrize(("rows", "pages"), [(33, 1), (36, 1), (50, 2)])

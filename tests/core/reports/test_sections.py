@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from danvan_desktop.documents.model import ListItem, Paragraph, Run, TableBlock, runs_text
+from danvan_desktop.documents.model import (
+    Cell,
+    ListItem,
+    Paragraph,
+    RowKind,
+    Run,
+    TableBlock,
+    runs_text,
+)
 from danvan_desktop.reports.markup import blocks_of
 from danvan_desktop.reports.placeholders import figure_tag, figures_in
 from danvan_desktop.reports.sections import Rendered, render_section, settle_words
@@ -209,6 +217,54 @@ def test_cells_of_records_leave_the_table_as_it_is() -> None:
     (row,) = table.rows
     assert [getattr(cell, "text", cell) for cell in row.cells] == ["a | b", "---", "*x*"]
     assert not any(getattr(cell, "italic", False) for cell in row.cells)
+
+
+_LINES = ("một\nhai\r\nba", "| a | b |\n|---|\n\n- gạch\u2028Tổng\x85# đề", "\n\n", "x" * 9_000)
+
+
+@pytest.mark.parametrize("said", _LINES)
+def test_lines_of_a_record_stay_in_their_cell(said: str) -> None:
+    """A text of several lines is one cell of one row: live, in a loop and written out."""
+    rows = "{% for dong in hop.dong %}| {{ dong.ten }} | **{{ dong.ten }}** | x |\n{% endfor %}"
+    text = f"| A | B | C |\n| --- | --- | --- |\n| {{{{ hop.ten }}}} | 1 | 2 |\n{rows}Sau bảng."
+    names = {"hop": {"ten": said, "dong": [{"ten": said}] * 2}}
+    live = render_section(text, FixedFigures(), names)
+    settled = render_section(settle_words(text, FixedFigures(), names), FixedFigures(), names)
+    typed_over = render_section(live.stored(), FixedFigures(), {})
+    for found in (live, settled, typed_over):
+        table, after = blocks_of(found, "H1/2020")
+        assert isinstance(table, TableBlock)
+        assert isinstance(after, Paragraph)
+        assert [len(row.cells) for row in table.rows] == [3, 3, 3]
+        assert {row.kind for row in table.rows} == {RowKind.NORMAL}
+        for row in table.rows:
+            cell = row.cells[0]
+            assert isinstance(cell, Cell)
+            shown = [line.strip() for line in cell.text.splitlines() if line.strip()]
+            assert shown == [line.strip() for line in said.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("| Tổng cộng | 5 |", RowKind.TOTAL),
+        ("| | **Cộng:** | 5 |", RowKind.TOTAL),
+        ("| Tổng {{ hop.so }} xã | 5 |", RowKind.TOTAL),
+        ("| Tổng vệ sinh môi trường | 5 |", RowKind.NORMAL),
+        ("| Công tác dân vận | 5 |", RowKind.NORMAL),
+        ("| Tống Văn A | 5 |", RowKind.NORMAL),
+        ("| {{ hop.ten }} | 5 |", RowKind.NORMAL),
+        ("| {{ hop.tong }} | 5 |", RowKind.NORMAL),
+    ],
+)
+def test_total_is_what_the_clerk_wrote(row: str, kind: RowKind) -> None:
+    """A model named “Cộng đồng …” or even “Tổng cộng” is no total; the clerk's own words are."""
+    names = {"hop": {"ten": "Cộng đồng tự quản", "tong": "Tổng cộng", "so": "11"}}
+    for text in (row, settle_words(row, FixedFigures(), names)):
+        found = render_section(f"| A | B |\n{text}", FixedFigures(), names)
+        (table,) = blocks_of(found, "H1/2020")
+        assert isinstance(table, TableBlock)
+        assert table.rows[0].kind is kind
 
 
 def test_text_that_somebody_wrote_stays_markup() -> None:
