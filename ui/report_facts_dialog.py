@@ -32,6 +32,7 @@ from danvan_desktop.registers.bao_cao import DO_KHAN
 from danvan_desktop.reports.content import profile_on
 from danvan_desktop.reports.lifecycle import predecessors
 from danvan_desktop.reports.numbering import next_number, number_issue, odd_number, scope_of
+from danvan_desktop.reports.page_marks import typists
 from danvan_desktop.reports.signers import Signer, signers
 from danvan_desktop.reports.subjects import split_subject
 from danvan_desktop.vietnamese import format_date, parse_date
@@ -50,7 +51,10 @@ CIRCULATION = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the dialog needs from the books: who may sign on a day, what is said of a number."""
+    """What the dialog needs from the books: who may sign on a day, what is said of a number.
+
+    ``typists`` are the marks of those who typed papers before.
+    """
 
     day: str
     signers: tuple[Signer, ...]
@@ -59,6 +63,7 @@ class Given:
     said: str = ""
     wrong: bool = False
     following: int = 0
+    typists: tuple[str, ...] = ()
 
 
 class ReportFactsDialog(QDialog):
@@ -78,7 +83,7 @@ class ReportFactsDialog(QDialog):
         self._before = values
         self._wanted = str(values.get("nguoi_ky") or "")
         self.setWindowTitle(_("Thông tin văn bản"))
-        self.setMinimumWidth(theme.px(560))
+        self.setMinimumWidth(theme.px(620))
         self._following = 0
         self.number = QLineEdit("" if values.get("so") is None else str(values["so"]))
         self.next_button = Button(_("Lấy số tiếp theo"), dense=True, on_click=self.take_next)
@@ -110,6 +115,17 @@ class ReportFactsDialog(QDialog):
         self.circulation = QComboBox()
         self.circulation.setEditable(True)
         self.circulation.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        fields = REGISTERS["bao_cao"]
+        self.typist = QComboBox()
+        self.typist.setEditable(True)
+        self.typist.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.typist.setCompleter(None)  # type: ignore[arg-type] # Qt takes a null pointer here
+        self.typist.setEditText(str(values.get("danh_may") or ""))
+        self.typist.setToolTip(_(fields.field("danh_may").help))
+        self.copies = QLineEdit("" if values.get("so_ban") is None else str(values["so_ban"]))
+        for line, name in ((self.typist.lineEdit(), "danh_may"), (self.copies, "so_ban")):
+            if line is not None:
+                line.setPlaceholderText(fields.field(name).example)
         self._co_signers = [dict(entry) for entry in values.get(CO_SIGNERS) or ()]
         self.co_signers_button = Button("", "people", kind="quiet", on_click=self.edit_co_signers)
         boxes = ((self.subject, 62), (self.addressees, 80), (self.recipients, 80))
@@ -136,7 +152,7 @@ class ReportFactsDialog(QDialog):
         """Give the fields as they stand in the dialog."""
         number = self.number.text().strip()
         return {
-            "so": int(number) if number.isdigit() else None,
+            "so": int(number) if number.isdecimal() else None,
             "ngay": self._iso_day() or self._before["ngay"],
             "nguoi_ky": self.signer.currentData() or None,
             "the_thuc": self.profile.currentData(),
@@ -145,6 +161,8 @@ class ReportFactsDialog(QDialog):
             "noi_nhan": self.recipients.toPlainText().strip() or None,
             "do_khan": self.urgency.currentData(),
             "luu_hanh": self.circulation.currentText().strip() or None,
+            "danh_may": self.typist.currentText().strip() or None,
+            "so_ban": _whole(self.copies),
             CO_SIGNERS: self._co_signers,
         }
 
@@ -185,12 +203,17 @@ class ReportFactsDialog(QDialog):
     def try_accept(self) -> None:
         """Close with the values, or say what cannot be read."""
         number = self.number.text().strip()
-        if number and not number.isdigit():
+        if number and not number.isdecimal():
             self._refuse(self.number, _("Số: cần chữ số, ví dụ 15."))
         elif self._iso_day() is None:
             self._refuse(self.day, _("Ngày: cần ngày tháng, ví dụ 07/7/2020."))
         elif not self.subject.toPlainText().strip():
             self._refuse(self.subject, _("Trích yếu: cần một câu, ví dụ “kết quả công tác …”."))
+        elif self.copies.text().strip() and _whole(self.copies) is None:
+            self._refuse(self.copies, _("Số bản: cần chữ số, ví dụ 20."))
+        elif fault := self._mark_fault():
+            at = self.copies if fault.place.field == "so_ban" else self.typist
+            self._refuse(at, fault.message)
         else:
             self.accept()
 
@@ -209,8 +232,16 @@ class ReportFactsDialog(QDialog):
         _place(grid, 3, 0, _("N&gười ký"), self.signer)
         _place(grid, 3, 1, _("&Thể thức"), self.profile)
         grid.addWidget(self.follows, 5, 0, 1, 2)
-        _place(grid, 6, 0, _("Mứ&c độ khẩn"), self.urgency)
-        _place(grid, 6, 1, _("Phạm vi &lưu hành"), self.circulation)
+        marks = QGridLayout()
+        marks.setHorizontalSpacing(16)
+        marks.setVerticalSpacing(4)
+        _place(marks, 0, 0, _("Mứ&c độ khẩn"), self.urgency)
+        _place(marks, 0, 1, _("Phạm vi &lưu hành"), self.circulation)
+        _place(marks, 0, 2, _("Người đánh má&y"), self.typist)
+        _place(marks, 0, 3, _("Số &bản"), self.copies)
+        for column, share in enumerate((4, 6, 4, 2)):
+            marks.setColumnStretch(column, share)
+        grid.addLayout(marks, 6, 0, 2, 2)
         _place(grid, 8, 0, _("Tríc&h yếu"), self.subject, span=2)
         _place(grid, 10, 0, _("&Kính gửi, mỗi nơi một dòng"), self.addressees)
         _place(grid, 10, 1, _("Nơi nhận, &mỗi nơi một dòng"), self.recipients)
@@ -230,10 +261,17 @@ class ReportFactsDialog(QDialog):
         found = parse_date(self.day.text()).date
         return found.isoformat() if found is not None else None
 
+    def _mark_fault(self) -> Issue | None:
+        """Tell what the register says against the typist's mark and the copies."""
+        found = REGISTERS["bao_cao"].validate(
+            {**self._before, **self.values()}, self.context.directory()
+        )
+        return next((one for one in found if one.place.field in ("danh_may", "so_ban")), None)
+
     def _read(self) -> None:
         day, typed = self._iso_day(), self.number.text().strip()
         if day is not None:
-            number = int(typed) if typed.isdigit() else None
+            number = int(typed) if typed.isdecimal() else None
             tasks.run(
                 _look_up,
                 self.context,
@@ -274,6 +312,10 @@ class ReportFactsDialog(QDialog):
             )
             place = self.signer.count() - 1
         self.signer.setCurrentIndex(max(place, 0))
+        if not self.typist.count():
+            typed = self.typist.currentText()
+            self.typist.addItems(list(found.typists))
+            self.typist.setEditText(typed)
 
     def _suggest_circulation(self, present: str) -> None:
         """Offer the words of the format's regulation; any others may be typed."""
@@ -303,6 +345,11 @@ def _place(
     grid.setColumnStretch(column, 1)
 
 
+def _whole(line: QLineEdit) -> int | None:
+    text = line.text().strip()
+    return int(text) if text.isdecimal() else None
+
+
 def _look_up(context: Context, values: Mapping[str, Any], own: str) -> Given:
     """Find who may sign on the paper's day, and what is to be said about its number."""
     day, kind, number = str(values["ngay"]), str(values["loai"]), values.get("so")
@@ -326,4 +373,5 @@ def _look_up(context: Context, values: Mapping[str, Any], own: str) -> Given:
         issue.message if issue else said,
         bool(issue),
         following,
+        typists(context),
     )

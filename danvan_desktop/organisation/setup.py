@@ -32,6 +32,15 @@ MORE_UNIT_COLUMNS = {
 }
 """Columns that a units file may have besides, and the fields that they fill."""
 
+CONTACT_KEYS = {
+    "address": "dia_chi",
+    "telephone": "dien_thoai",
+    "fax": "fax",
+    "email": "thu_dien_tu",
+    "website": "trang_tin",
+}
+"""What an office file may say of where the office is reached, and the fields that it fills."""
+
 MAX_UNITS = 20_000
 """Every unit that the country ever had fits."""
 
@@ -132,6 +141,7 @@ def _office(item: dict[str, Any], periods: list[dict[str, Any]]) -> dict[str, An
         "cach_tinh_ky": "duong_lich" if by_calendar else "15-14",
         "tu_ngay": item.get("from_date") or OPEN_SINCE,
         "den_ngay": item.get("to_date"),
+        **{field: clean(str(item[key])) for key, field in CONTACT_KEYS.items() if item.get(key)},
     }
 
 

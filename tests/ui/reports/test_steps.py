@@ -417,6 +417,26 @@ def test_urgency_circulation_and_another_signer_come_onto_the_page(
     assert document.header.number_line.endswith("BDV-MTTQ")
 
 
+def test_typist_and_copies_come_under_the_recipients(
+    qtbot: QtBot, books: Context, settle: Settle
+) -> None:
+    """Copies without who typed them are asked about; marks of earlier papers are offered."""
+    start_paper(books, "cong_van_don_doc", period="H1/2020", changes={"danh_may": "NVB"})
+    letter, screen, dialog = _facts_of_letter(qtbot, books, settle)
+    assert [dialog.typist.itemText(n) for n in range(dialog.typist.count())] == ["NVB"]
+    assert dialog.typist.currentText() == ""
+    for typed, said in (("hai", "cần chữ số"), ("20", "cần cả ký hiệu người đánh máy")):
+        dialog.copies.clear()
+        qtbot.keyClicks(dialog.copies, typed)
+        dialog.accept_button.click()
+        assert dialog.isVisible()
+        assert said in dialog.fault.text()
+    qtbot.keyClicks(dialog.typist.lineEdit(), "lvc")
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: bool(screen.record and screen.record.values["so_ban"]), timeout=10_000)
+    assert build_report(books, letter.id)[0].typist_mark == "lvc-20"
+
+
 def test_typed_number_is_held_against_the_book_at_once(
     qtbot: QtBot, light_page: ReportScreen, books: Context, settle: Settle
 ) -> None:
