@@ -45,7 +45,6 @@ async def judge(
     already has. Raises the library's own errors for a signature that it cannot read; then see
     ``unreadable_verdict``.
     """
-    _quiet()
     info = describe(certificate)
     roots = trust.vouching_for(certificate)
     status: Any = await validate(validation_context(roots, trust.crls, now))
@@ -143,6 +142,7 @@ def validation_context(
     from asn1crypto import x509
     from pyhanko_certvalidator import ValidationContext
 
+    _quiet()
     return ValidationContext(
         trust_roots=[x509.Certificate.load(der) for der in roots],
         crls=list(crls),

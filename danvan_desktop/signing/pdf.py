@@ -184,7 +184,7 @@ def _open(data: bytes, name: str) -> tuple[IncrementalPdfFileWriter, int]:
 
 def _refuse_invalid(data: bytes, name: str, now: datetime) -> None:
     """Lead nobody to sign on what an earlier signature no longer stands for."""
-    verdict = verdict_on(Path(name), data, TrustList(), now=now)
+    verdict = verdict_on(Path(name), data, TrustList(), now=now, signing=True)
     if verdict.state is State.INVALID:
         raise UserError(
             _("Không ký tiếp được tệp {name}. {reason}").format(

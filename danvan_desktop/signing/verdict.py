@@ -128,6 +128,13 @@ REASONS: dict[str, tuple[State, str]] = {
             "dấu thời gian không phải là chữ ký."
         ),
     ),
+    "stamp_broken": (
+        State.INVALID,
+        N_(
+            "Giữa các chữ ký có dấu thời gian hỏng, giả hoặc hiện nội dung lên trang; "
+            "dấu thời gian không phải là chữ ký."
+        ),
+    ),
     "illegal_change": (
         State.INVALID,
         N_("Sau khi người này ký, tệp bị sửa những chỗ không được phép."),

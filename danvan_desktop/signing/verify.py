@@ -35,12 +35,17 @@ def verify_pdf(path: Path, trust: TrustList, *, now: datetime) -> FileVerdict:
     return verdict_on(path, read_file(path), trust, now=now)
 
 
-def verdict_on(path: Path, data: bytes, trust: TrustList, *, now: datetime) -> FileVerdict:
-    """Judge the content of a PDF file that bears the name ``path``."""
+def verdict_on(
+    path: Path, data: bytes, trust: TrustList, *, now: datetime, signing: bool = False
+) -> FileVerdict:
+    """Judge the content of a PDF file that bears the name ``path``.
+
+    ``signing``: it is about to be signed, so a time stamp on top needs no pinned authority.
+    """
     from danvan_desktop.signing.judge import damage_errors
 
     try:
-        return asyncio.run(_verify(path, data, trust, now))
+        return asyncio.run(_verify(path, data, trust, now, signing=signing))
     except damage_errors():
         return _file_verdict(path, [reason("unreadable")])
 
@@ -62,13 +67,15 @@ def unreadable(path: Path) -> UserError:
     )
 
 
-async def _verify(path: Path, data: bytes, trust: TrustList, now: datetime) -> FileVerdict:
+async def _verify(
+    path: Path, data: bytes, trust: TrustList, now: datetime, *, signing: bool
+) -> FileVerdict:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     from danvan_desktop.signing.coverage import end_of_coverage, signatures_of, unknown_signatures
     from danvan_desktop.signing.judge import unreadable_verdict
     from danvan_desktop.signing.overlays import overlays
-    from danvan_desktop.signing.stamps import reached_by
+    from danvan_desktop.signing.stamps import broken_below, reached_by
 
     reader = PdfFileReader(BytesIO(data), strict=True)
     if reader.encrypted:
@@ -78,11 +85,14 @@ async def _verify(path: Path, data: bytes, trust: TrustList, now: datetime) -> F
         return _file_verdict(path, [reason("unsigned")])
     ends = [end_of_coverage(one) for one in signatures]
     last = max(ends)
-    above = [(one, end) for one in stamps if (end := end_of_coverage(one)) > last]
+    ended = [(one, end_of_coverage(one)) for one in stamps]
+    above = [(one, end) for one, end in ended if end > last]
     found: list[Issue] = []
-    if await reached_by(above, last, trust, now=now) != len(data):
+    if await reached_by(above, last, None if signing else trust, now=now) != len(data):
         found.append(reason("not_whole_file"))
         found.extend([reason("stamp_not_proved")] if above else [])
+    if await broken_below(ended, last, first=min(ends), now=now):
+        found.append(reason("stamp_broken"))
     if min(ends) > 0:
         found.extend(overlays(data, min(ends), reader))
     verdicts = [unreadable_verdict() for _one in range(unknown_signatures(reader))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfTimeStamper, pdf_byterange
 from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import TextStampStyle
 
+from danvan_desktop.errors import UserError
+from danvan_desktop.signing.additions import only_signed
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import sign_pdf
 from danvan_desktop.signing.signed_by import signed_state
@@ -30,6 +34,7 @@ from tests.core.signing.kit import (
     Authority,
     make_authority,
     make_key,
+    run,
     signed_elsewhere,
     small_pdf,
 )
@@ -153,3 +158,63 @@ def test_stamp_of_an_authority_that_is_not_pinned_is_said_in_words(
     verdict = _verdict(data, tmp_path, authority.trust)
     assert verdict.state is State.INVALID
     assert {"not_whole_file", "stamp_not_proved"} <= set(_codes(verdict))
+
+
+@pytest.mark.parametrize("pinned", [True, False])
+def test_chair_signs_over_the_stamp_of_the_archive(
+    tmp_path: Path, signed: bytes, key: SigningKey, authority: Authority, pinned: bool
+) -> None:
+    """Secretary, certificates and stamp, chair: the last signature covers the stamp, whoever's."""
+    archived = io.BytesIO(signed)
+    certificates = [asn1.Certificate.load(authority.der)]
+    DocumentSecurityStore.add_dss(archived, None, certs=certificates)
+    stamped, _stamper = _stamped(
+        archived.getvalue(), authority if pinned else make_authority("CA khác")
+    )
+    (tmp_path / "ky-nhay.pdf").write_bytes(stamped)
+    chair = make_key(tmp_path, authority=authority, name="Trần Văn Chánh")
+    done = sign_pdf(tmp_path / "ky-nhay.pdf", tmp_path / "ban-hanh.pdf", chair, now=NOW).path
+    data = done.read_bytes()
+    assert data.startswith(stamped)
+    verdict = _verdict(data, tmp_path, authority.trust)
+    assert verdict.state is State.VALID, verdict.reasons
+    assert [one.name for one in verdict.signatures] == [key.info.name, chair.info.name]
+    assert [one.covers_whole_file for one in verdict.signatures] == [False, True]
+    assert only_signed(small_pdf(tmp_path / "a.pdf").read_bytes(), data)
+    changed = data.replace(b"841.9", b"842.9", 1)
+    assert _verdict(changed, tmp_path, authority.trust).state is State.INVALID
+    longer = _verdict(data + b"\n% them", tmp_path, authority.trust)
+    assert "not_whole_file" in _codes(longer)
+    token = data.index(b"/DocTimeStamp")
+    place = data.index(b"<", data.index(b"/Contents", token)) + 3000
+    broken = data[:place] + (b"0" if data[place : place + 1] != b"0" else b"1") + data[place + 1 :]
+    assert _verdict(broken, tmp_path, authority.trust).state is State.INVALID
+    if shutil.which("pdfsig"):
+        said = run("pdfsig", "-nocert", done).stdout
+        # it looks at no time stamps
+        assert said.count("Signature is Valid") == 2, said
+        assert said.count("Total document signed") == 1, said
+
+
+@pytest.mark.parametrize("box", [None, (60, 60, 240, 110)])
+def test_forged_stamp_between_two_signatures_is_invalid(
+    tmp_path: Path,
+    signed: bytes,
+    authority: Authority,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    box: tuple[int, int, int, int] | None,
+) -> None:
+    """What only bears the name of a stamp is nobody's, even where the chair signed over it."""
+    stranger = make_key(tmp_path, authority=None, name="Kẻ gian")
+    style = TextStampStyle(stamp_text="81 mo hinh") if box else None
+    request.getfixturevalue("stamping")
+    forged = signed_elsewhere(signed, stranger, field="Dau", box=box, style=style)
+    monkeypatch.undo()
+    chair = make_key(tmp_path, authority=authority, name="Trần Văn Chánh")
+    verdict = _verdict(signed_elsewhere(forged, chair), tmp_path, authority.trust)
+    assert (verdict.state, _codes(verdict)[0]) == (State.INVALID, "stamp_broken")
+    (tmp_path / "gia.pdf").write_bytes(forged)
+    with pytest.raises(UserError) as refused:
+        sign_pdf(tmp_path / "gia.pdf", tmp_path / "ra.pdf", chair, now=NOW)
+    assert refused.value.code == "pdf_changed"
