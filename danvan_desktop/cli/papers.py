@@ -26,9 +26,9 @@ def report(options: argparse.Namespace, output: Output) -> int:
         record = report_of(context, code)
         if options.out.suffix.lower() == ".xlsx":
             return _write_book(context, document, issues, options, output)
-    values = record.values if record else {}
-    issued = is_issued(values)
-    document = document if issued else marked(document, values)
+        issued = record is not None and is_issued(record.values)
+        if not issued:
+            document = marked(context, document, record.id if record else "")
     if not _is_word(options.out):
         return _print(document, issues, options.out, output)
     return _write(document, issues, options.out, output, issued=issued)

@@ -175,10 +175,11 @@ def safe_name(text: str) -> str:
 
 def paper_bytes(books: Books, built: Built, *, progress: Progress = no_progress) -> bytes:
     """Give the PDF of a paper: signed or issued as it was kept, else as it would be now."""
-    if built.record is not None and is_issued(built.record.values):
+    if built.record is None:
+        return pdf_bytes(built.document, progress=progress)
+    if is_issued(built.record.values):
         return paper_pdf(books, built.record.id)
-    draft = built.record is not None
-    document = marked(built.document, built.values) if draft else built.document
+    document = marked(books, built.document, built.record.id)
     return pdf_bytes(document, progress=progress)
 
 

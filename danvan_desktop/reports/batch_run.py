@@ -154,8 +154,8 @@ class Batch:
 
             issued = None if built.record is None else is_issued(built.record.values)
             document = built.document
-            if issued is False:
-                document = marked(document, built.values)
+            if built.record is not None and not issued:
+                document = marked(self._books, document, built.record.id)
             write_document(document, out, issued=issued, progress=progress)
             return out.getvalue()
         if not has_tables(built.document):

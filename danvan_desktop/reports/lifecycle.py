@@ -133,6 +133,19 @@ def passed(books: Books, report_id: str) -> list[Passed]:
     return found[::-1]
 
 
+def draft_round(books: Books, report_id: str) -> int:
+    """Count which draft a paper is at: each one that came back from the signatory makes the next.
+
+    What an undo took back does not count; only an undo leads from the draft to the signatory.
+    """
+    moves = [
+        (entry.old, entry.new)
+        for entry in books.history(REGISTER, report_id)
+        if entry.field == "trang_thai"
+    ]
+    return 1 + moves.count((SUBMITTED, DRAFT)) - moves.count((DRAFT, SUBMITTED))
+
+
 # --- the steps before it is issued
 
 
@@ -365,6 +378,7 @@ __all__ = [
     "Passed",
     "Step",
     "correct",
+    "draft_round",
     "is_issued",
     "issue",
     "mark_checked",

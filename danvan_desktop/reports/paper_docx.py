@@ -37,7 +37,7 @@ def write_paper(
     """
     document, _issues = build_report(books, record)
     issued = is_issued(record.values)
-    document = document if issued else marked(document, record.values)
+    document = document if issued else marked(books, document, record.id)
     write_document(document, out, issued=issued, duplex=duplex, progress=progress)
 
 

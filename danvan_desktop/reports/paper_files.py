@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from danvan_desktop.documents.model import Document
 from danvan_desktop.errors import Progress, UserError, no_progress
@@ -20,7 +18,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers.bao_cao import FROZEN, SIGNED, is_issued
 from danvan_desktop.reports.drafts import find_report, save_report
-from danvan_desktop.reports.lifecycle import paper_label
+from danvan_desktop.reports.lifecycle import draft_round, paper_label
 from danvan_desktop.reports.signing_order import refuse_out_of_turn, turns_in
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.pdf import Signatory
@@ -54,15 +52,18 @@ def paper_pdf(books: Books, report_id: str) -> bytes:
     if kept:
         return files.read(books.paths.attachments, str(kept))
     document, _issues = build_report(books, record)
-    return pdf_bytes(marked(document, record.values))
+    return pdf_bytes(marked(books, document, record.id))
 
 
-def marked(document: Document, values: Mapping[str, Any]) -> Document:
-    """Return a draft with its mark, *Dự thảo* or *Dự thảo lần 2*, unless it has one."""
+def marked(books: Books, document: Document, report_id: str = "") -> Document:
+    """Return a draft with its mark, *Dự thảo* or *Dự thảo lần 2*, unless it has one.
+
+    Without ``report_id`` it is what no draft was kept of yet.
+    """
     if document.draft_mark:
         return document
-    version = int(values.get("lan") or 1)
-    words = f"Dự thảo lần {version}" if version > 1 else "Dự thảo"
+    number = draft_round(books, report_id) if report_id else 1
+    words = f"Dự thảo lần {number}" if number > 1 else "Dự thảo"
     return replace(document, draft_mark=words)
 
 

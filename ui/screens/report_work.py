@@ -328,7 +328,7 @@ def final_pdf(context: Context, record: Record) -> bytes:
     """Give the file to print or save: signed or frozen as kept, a draft with its mark."""
     if not is_issued(record.values):
         document, _issues = service.build_report(context, record)
-        return pdf_bytes(marked(document, record.values))
+        return pdf_bytes(marked(context, document, record.id))
     return paper_pdf(context, record.id)
 
 

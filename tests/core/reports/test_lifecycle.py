@@ -11,6 +11,7 @@ from danvan_desktop.errors import Issue, UserError
 from danvan_desktop.registers.bao_cao import STATES, protect
 from danvan_desktop.reports import lifecycle
 from danvan_desktop.reports.lifecycle import STEPS, Step, next_state
+from danvan_desktop.reports.paper_files import marked
 from danvan_desktop.reports.review import give_paper_reason, review
 from danvan_desktop.reports.service import build_report, freeze
 from danvan_desktop.storage.values import Record
@@ -79,13 +80,19 @@ def test_submitted_paper_is_recalled_or_given_back(reporting: Context, ready: Re
     with pytest.raises(UserError) as refused:
         reporting.save("bao_cao", {"ten": "khác"}, id=ready.id)
     assert refused.value.code == "paper_submitted"
+    assert lifecycle.draft_round(reporting, ready.id) == 1
     assert lifecycle.recall(reporting, ready.id).values["trang_thai"] == "nhap"
+    assert lifecycle.draft_round(reporting, ready.id) == 2
     lifecycle.mark_checked(reporting, ready.id)
     lifecycle.submit(reporting, ready.id)
     with pytest.raises(UserError, match="ý kiến"):
         lifecycle.send_back(reporting, ready.id, " ")
     back = lifecycle.send_back(reporting, ready.id, "Bổ sung xã Chà Là")
     assert (back.values["trang_thai"], back.values["y_kien"]) == ("nhap", "Bổ sung xã Chà Là")
+    document, _issues = build_report(reporting, back)
+    assert marked(reporting, document, ready.id).draft_mark == "Dự thảo lần 3"
+    reporting.undo()
+    assert lifecycle.draft_round(reporting, ready.id) == 2
 
 
 CHANGES: tuple[dict[str, object], ...] = (
