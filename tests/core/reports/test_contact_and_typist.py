@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from danvan_desktop.context import Context
 from danvan_desktop.documents.pdf import render_pdf
 from danvan_desktop.errors import Severity, UserError
+from danvan_desktop.organisation.setup import read_setup
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports import service
 from danvan_desktop.reports.building import build_report
@@ -100,7 +102,7 @@ def test_word_file_says_both(office: Context, letter: Record) -> None:
 
 def test_office_says_which_papers_bear_its_address(office: Context, letter: Record) -> None:
     """Letters do unless it says otherwise, minutes and reports when it says so, none when not."""
-    report = service.start_report(office, "H1/2020")
+    report = service.start_report(office, "H1/2020", "bao_cao_chuyen_de_dan_van_kheo")
     held = {"ten": "Hội nghị dân vận", "ngay": "2020-06-15"}
     meeting = Record("hoi_nghi", "m", 1, REGISTERS["hoi_nghi"].complete(held))
     for where, borne in (
@@ -150,3 +152,17 @@ def test_copies_go_with_who_typed_them(office: Context, letter: Record) -> None:
             save_report(office, {**letter.values, **wrong}, record=again, label="Sửa")
     start_paper(office, "cong_van_don_doc", period="H1/2020", changes={"danh_may": "NVB"})
     assert typists(office) == ("NVB", "abc")
+
+
+def test_office_file_may_say_where_the_office_is(year_2020: Path, tmp_path: Path) -> None:
+    """Set-up from a file fills the same fields; a file without them leaves them out."""
+    data = json.loads((year_2020 / "office.json").read_text("utf-8"))
+    keys = dict(zip(("address", "telephone", "fax", "email", "website"), OFFICE, strict=True))
+    assert not set(OFFICE) & set(
+        read_setup(year_2020 / "office.json", year_2020 / "units.csv").office
+    )
+    data["office"] |= {key: OFFICE[field] for key, field in keys.items()}
+    path = tmp_path / "office.json"
+    path.write_text(json.dumps(data), "utf-8")
+    found = read_setup(path, year_2020 / "units.csv").office
+    assert {name: found[name] for name in OFFICE} == OFFICE

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from danvan_desktop.bundles import outgoing_rows
+from danvan_desktop.bundles import export, outgoing_rows
 from danvan_desktop.bundles.export import ExportChoices, export_bundle
 from danvan_desktop.bundles.incoming_files import store_files
 from danvan_desktop.bundles.protocol import Verdict
@@ -251,6 +251,39 @@ def test_what_a_newer_program_wrote_is_refused_not_left_out(
     assert (received.receipt, days(province)) == (None, [])
     monkeypatch.setattr(outgoing_rows, "_line", partial(newer, ""))
     assert receive(province, post(restart=True), trust).taken
+
+
+@province_on_both
+def test_what_an_older_program_wrote_is_taken(
+    filled: Context,
+    province: Context,
+    post: Post,
+    trust: TrustList,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Fields, also of entries and of the office, that it did not have yet are empty here."""
+    [stage] = filled.all_of("van_phong")
+    assert filled.save("van_phong", {"dia_chi": "Khu phố 1"}, id=stage.id).saved
+    usual, sent = outgoing_rows._line, []
+
+    def older(spec: RegisterSpec, *given: Any, **named: Any) -> dict[str, Any]:
+        line = usual(spec, *given, **named)
+        for name in ("ket_luan", "thu_ky", "dia_chi") if "values" in line else ():
+            sent.extend([name] * bool(line["values"].pop(name, "")))
+        for entry in line.get("values", {}).get("y_kien_chi_tiet", ()):
+            del entry["han"]
+        return line
+
+    monkeypatch.setattr(outgoing_rows, "_line", older)
+    monkeypatch.setattr(export, "HEAD", "0012")
+    received = receive(province, post(), trust)
+    assert received.taken
+    assert sent == ["dia_chi"]
+    assert days(province) == days(filled)
+    for one in province.page(LIST, 0, 9):
+        whole = province.record("doi_thoai", one.id)
+        assert whole is not None
+        assert whole.values["ket_luan"] is whole.values["thu_ky"] is None
 
 
 @province_on_both
