@@ -40,6 +40,18 @@ WAIT = "10s"
 BY_COPY = 20
 """From so many rows on COPY is faster than a batch of INSERTs."""
 
+_WRITING = f"""
+    SET LOCAL lock_timeout = '{WAIT}';
+    SET LOCAL enable_seqscan = off;
+    SET LOCAL plan_cache_mode = force_generic_plan
+"""
+"""What holds for a write: it looks rows up in tables that grow while it runs, by an index always.
+
+The server knows nothing yet of rows just written: it would read all of a table where it guesses
+that a list of keys finds much of it, and keep a plan made while the table was small. One made anew
+for the values at hand weighs each value of a long list.
+"""
+
 _WRITER = 0x44616E56616E
 """The number of the lock that whoever writes holds ("DanVan")."""
 
@@ -78,7 +90,7 @@ class ServerDatabase(Database):
         """Give a connection in a transaction that writes alone; leaving commits or rolls back."""
         with _told(), self._readers.using(), self.engine.connect() as connection:
             try:
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}'")
+                connection.exec_driver_sql(_WRITING)
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(?)", (_WRITER,))
                 refuse_left(connection)
                 yield connection
@@ -253,10 +265,6 @@ def copy_rows(cursor: Any, target: tuple[str, str, str], rows: Sequence[Sequence
     if conflict:
         cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {into} {conflict}')
         cursor.execute(f"DROP TABLE {into}")
-    # A plan made while the table was small reads all of it at every look-up, and would be kept
-    # though it grows. One made anew for the values at hand weighs each value of a long list.
-    cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-    cursor.execute("DISCARD PLANS", prepare=False)
 
 
 def _said(statement: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
