@@ -239,8 +239,8 @@ class ReportFactsDialog(QDialog):
         _place(marks, 0, 1, _("Phạm vi &lưu hành"), self.circulation)
         _place(marks, 0, 2, _("Người đánh má&y"), self.typist)
         _place(marks, 0, 3, _("Số &bản"), self.copies)
-        for column, share in enumerate((4, 6, 4, 2)):
-            marks.setColumnStretch(column, share)
+        for place, share in enumerate((4, 6, 4, 2)):
+            marks.setColumnStretch(place, share)
         grid.addLayout(marks, 6, 0, 2, 2)
         _place(grid, 8, 0, _("Tríc&h yếu"), self.subject, span=2)
         _place(grid, 10, 0, _("&Kính gửi, mỗi nơi một dòng"), self.addressees)
