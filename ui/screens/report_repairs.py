@@ -15,9 +15,18 @@ from danvan_desktop.reports.typed_numbers import TypedNumber
 from ui.screens.report_work import REGISTER
 from ui.widgets.review_panel import ReviewLine
 
-HEAD_FIELDS = ("so", "ngay", "nguoi_ky", "noi_nhan", "kinh_gui", "the_thuc", "ten")
+HEAD_FIELDS = (
+    *("so", "ngay", "nguoi_ky", "cung_ky", "noi_nhan", "kinh_gui", "the_thuc", "ten"),
+    *("danh_may", "so_ban"),
+)
 NUMBER_FAULTS = ("missing_number", "same_number", "number_skips")
-SETTINGS_FAULTS = ("wrong_authority", "office_not_valid", "missing_header")
+SETTINGS_FAULTS = {
+    "wrong_authority": "can_bo_ky",
+    "office_not_valid": "van_phong",
+    "missing_header": "van_phong",
+    "no_term": "nhiem_ky",
+}
+"""What is put right in the settings, and on which of their pages."""
 
 
 class Desk(Protocol):
@@ -88,7 +97,7 @@ def _deal_with(
     if editable and issue.code in NUMBER_FAULTS:
         return _("Lấy số tiếp theo"), desk.take_next_number
     if issue.code in SETTINGS_FAULTS:
-        page = "can_bo_ky" if issue.code == "wrong_authority" else "van_phong"
+        page = SETTINGS_FAULTS[issue.code]
         return _("Mở Cài đặt"), lambda: desk.open_page(page)
     if editable and issue.code == "figure_without_data" and field in items:
         paths = (issue.place.unit or "").split(",")

@@ -17,6 +17,7 @@ from danvan_desktop.reports.drafts import start_paper
 from danvan_desktop.reports.lifecycle import Step
 from danvan_desktop.reports.numbering import reserve
 from danvan_desktop.reports.outline import outline
+from danvan_desktop.reports.review import review
 from danvan_desktop.storage.values import Changes, ListQuery, Record
 from ui import messages
 from ui.carry_over_dialog import CarryOverDialog
@@ -25,6 +26,7 @@ from ui.paper_reasons_dialog import PaperReasonsDialog
 from ui.report_facts_dialog import ReportFactsDialog
 from ui.screens.numbers import NumbersScreen
 from ui.screens.report import ReportScreen
+from ui.screens.report_repairs import review_lines
 from ui.screens.reports import ReportsScreen
 from ui.widgets.child_dialog import ChildDialog
 from ui.widgets.pdf_preview import PreviewDialog
@@ -435,6 +437,10 @@ def test_typist_and_copies_come_under_the_recipients(
     dialog.accept_button.click()
     qtbot.waitUntil(lambda: bool(screen.record and screen.record.values["so_ban"]), timeout=10_000)
     assert build_report(books, letter.id)[0].typist_mark == "lvc-20"
+    books.save("bao_cao", {"so_ban": None}, id=letter.id)
+    lines = review_lines(review(books, letter.id), {}, screen, editable=True)
+    [asked] = [line for line in lines if line.issue.code == "copies_not_counted"]
+    assert (asked.verb, asked.act) == ("Thông tin văn bản…", screen.edit_facts)
 
 
 def test_typed_number_is_held_against_the_book_at_once(
