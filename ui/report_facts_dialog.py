@@ -32,6 +32,7 @@ from danvan_desktop.registers.bao_cao import DO_KHAN
 from danvan_desktop.reports.content import profile_on
 from danvan_desktop.reports.lifecycle import predecessors
 from danvan_desktop.reports.numbering import next_number, number_issue, odd_number, scope_of
+from danvan_desktop.reports.numbers_before import no_term
 from danvan_desktop.reports.page_marks import typists
 from danvan_desktop.reports.signers import Signer, signers
 from danvan_desktop.reports.subjects import split_subject
@@ -365,6 +366,7 @@ def _look_up(context: Context, values: Mapping[str, Any], own: str) -> Given:
     if number is not None:
         issue = number_issue(context, kind, number, day, family=family, own=ids)
         issue = issue or odd_number(context, kind, number, day, family=family, own=own)
+    issue = issue or no_term(context, day, family=family)
     return Given(
         day,
         tuple(found),

@@ -1,8 +1,9 @@
 """Sổ đăng ký văn bản đi: what the papers themselves cannot tell about their numbers.
 
 A row keeps a number for somebody, says that a number was given up and why, or holds on to the
-number that a paper was issued under, so that no undo ever gives it to another paper. Everything
-else in the book is read from the papers (``reports/numbering.py``).
+number that a paper was issued under, so that no undo ever gives it to another paper. One of a year
+says up to which number the office had come on paper before it had the program. Everything else in
+the book is read from the papers (``reports/numbering.py``).
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from danvan_desktop.schema import (
     register,
 )
 
-RESERVED, USED, VOID = "giu", "dung", "bo"
+RESERVED, USED, VOID, BEFORE = "giu", "dung", "bo", "truoc"
 
 STATES = (
     State(RESERVED, N_("Giữ số"), "warning", "lock"),
     State(USED, N_("Đã dùng"), "success", "check"),
     State(VOID, N_("Bỏ số"), "neutral", "cross"),
+    State(BEFORE, N_("Dùng trước khi có chương trình"), "neutral", "note"),
 )
 
 

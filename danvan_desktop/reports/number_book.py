@@ -56,7 +56,10 @@ class KindBook:
 
 
 def scopes(books: Books) -> list[BookScope]:
-    """List the terms (Party) or years (State) that have a book, the present one first."""
+    """List the terms (Party) or years (State) that have a book, the present one first.
+
+    Days of numbers that lie in no declared term have the book of their year, as a State paper has.
+    """
     today = books.clock.today()
     if family_on(books, today) == PARTY:
         found = [
@@ -68,8 +71,9 @@ def scopes(books: Books) -> list[BookScope]:
             )
             for term in books.all_of("nhiem_ky")
         ]
-        found.sort(key=lambda one: one.day, reverse=True)
         if found:
+            found += _outside_terms(books, today)
+            found.sort(key=lambda one: one.day, reverse=True)
             return sorted(found, key=lambda one: one.day != today)
     days = [str(paper.values["ngay"]) for paper in books.all_of("bao_cao")]
     first = min([today, *days])[:4]
@@ -78,6 +82,21 @@ def scopes(books: Books) -> list[BookScope]:
         BookScope(_("Năm {year}").format(year=y), today if y == int(today[:4]) else f"{y}-07-01")
         for y in years
     ]
+
+
+def _outside_terms(books: Books, today: str) -> list[BookScope]:
+    terms = [
+        (str(term.values["tu_ngay"]), str(term.values.get("den_ngay") or "9"))
+        for term in books.all_of("nhiem_ky")
+    ]
+    numbered = (*books.all_of("bao_cao"), *books.all_of("so_di"))
+    days = [today, *(str(r.values["ngay"]) for r in numbered if r.values.get("so") is not None)]
+    years: dict[str, str] = {}
+    for day in days:
+        if not any(first <= day <= last for first, last in terms):
+            years.setdefault(day[:4], day)
+    words = _("Năm {year}, ngoài nhiệm kỳ")
+    return [BookScope(words.format(year=year), day) for year, day in years.items()]
 
 
 def read_book(books: Books, day: str, kinds: Sequence[str] = ()) -> list[KindBook]:

@@ -21,7 +21,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.bao_cao import ISSUED
-from danvan_desktop.registers.so_di import RESERVED, USED, VOID
+from danvan_desktop.registers.so_di import BEFORE, RESERVED, USED, VOID
 from danvan_desktop.reports.content import PARTY, profile_on
 from danvan_desktop.storage.values import Changes, Record
 from danvan_desktop.vietnamese import format_date
@@ -97,11 +97,13 @@ def scope_of(books: Books, kind: str, day: str, *, family: str = PARTY) -> Scope
     ``family`` is that of the format profile. Without a term on that day the calendar year counts.
     """
     issuer = _issuer(books, day)
-    term = next(iter(books.all_of("nhiem_ky", on=day)), None) if family == PARTY else None
+    term = term_on(books, day) if family == PARTY else None
     if term is None:
         year = day[:4]
         name = _("năm {year}").format(year=year)
-        return Scope(kind, f"{year}-01-01", f"{year}-12-31", issuer, name)
+        scope = Scope(kind, f"{year}-01-01", f"{year}-12-31", issuer, name)
+        before = [int(row.values["so"]) for row in statements(books, scope)]
+        return replace(scope, used_before=max(before, default=0))
     told = [int(r["so"]) for r in term.values.get("so_da_dung") or () if r["loai"] == kind]
     return Scope(
         kind,
@@ -111,6 +113,23 @@ def scope_of(books: Books, kind: str, day: str, *, family: str = PARTY) -> Scope
         _("nhiệm kỳ {name}").format(name=term.values["ten"]),
         max(told, default=0),
     )
+
+
+def term_on(books: Books, day: str) -> Record | None:
+    """Give the committee term of an ISO day; None when none was declared for it."""
+    return next(iter(books.all_of("nhiem_ky", on=day)), None)
+
+
+def statements(books: Books, scope: Scope) -> list[Record]:
+    """List the rows of the book that say which number of a year was the last one used before."""
+    return [
+        row
+        for row in books.all_of(BOOK)
+        if row.values.get("trang_thai") == BEFORE
+        and row.values.get("loai") == scope.kind
+        and scope.first <= str(row.values["ngay"]) <= scope.last
+        and _issuer(books, str(row.values["ngay"])) == scope.issuer
+    ]
 
 
 def family_on(books: Books, day: str) -> str:
@@ -127,7 +146,7 @@ def next_number(
     What is kept, given up or planned in a draft counts, so the next one is free for certain.
     """
     scope = scope_of(books, kind, day, family=family)
-    found = _entries(books, scope)
+    found = entries_of(books, scope)
     used = [entry.number for entry in found if not (besides and _belongs(entry, besides))]
     return max([0, scope.used_before, *used]) + 1
 
@@ -150,7 +169,7 @@ def symbol_for(books: Books, kind: str, number: int, day: str, profile_code: str
 
 def book(books: Books, scope: Scope) -> list[Entry]:
     """List a type's numbers in order: papers, kept and given up ones, and every gap between."""
-    found = sorted(_entries(books, scope), key=lambda entry: (entry.number, entry.replaces))
+    found = sorted(entries_of(books, scope), key=lambda entry: (entry.number, entry.replaces))
     listed: list[Entry] = []
     if scope.used_before:
         listed.append(Entry(1, Standing.BEFORE, kind=scope.kind, last=scope.used_before))
@@ -161,7 +180,7 @@ def book(books: Books, scope: Scope) -> list[Entry]:
     for entry in found:
         listed += [Entry(n, Standing.GAP, kind=scope.kind) for n in range(expected, entry.number)]
         expected = max(expected, entry.number + 1)
-        before = entry.number <= scope.used_before
+        before = entry.number <= scope.used_before and not _typed_before(entry)
         listed.append(replace(entry, twice=counts[entry.number] > 1 or before))
     return listed
 
@@ -190,7 +209,7 @@ def number_issue(
         words = _("Số {n:02d} của {name} đã dùng trước khi có chương trình.")
         return _taken(words.format(n=number, name=scope.name))
     own = tuple(own)
-    found = [entry for entry in _entries(books, scope) if entry.number == number]
+    found = [entry for entry in entries_of(books, scope) if entry.number == number]
     others = [entry for entry in found if not any(_belongs(entry, one) for one in own)]
     if len(others) < len(found) and any(e.row for e in found if e not in others):
         others = [entry for entry in others if entry.standing is not Standing.PLANNED]
@@ -204,7 +223,7 @@ def odd_number(
     scope = scope_of(books, kind, day, family=family)
     others = [
         entry
-        for entry in _entries(books, scope)
+        for entry in entries_of(books, scope)
         if not _belongs(entry, own) and entry.standing in (Standing.ISSUED, Standing.PLANNED)
     ]
     below = max([scope.used_before, *(e.number for e in others if e.number < number)])
@@ -218,7 +237,7 @@ def odd_number(
             later=_shown(later[-1].day),
         )
         return _number_issue("number_out_of_order", text, _("Xem lại số hoặc ngày văn bản."))
-    kept = {e.number for e in _entries(books, scope)} - {number}
+    kept = {e.number for e in entries_of(books, scope)} - {number}
     missing = [n for n in range(below + 1, number) if n not in kept]
     if not missing:
         return None
@@ -280,7 +299,7 @@ def void(books: Books, kind: str, number: int, day: str, reason: str) -> Record:
     family = family_on(books, day)
     found = [
         entry
-        for entry in _entries(books, scope_of(books, kind, day, family=family))
+        for entry in entries_of(books, scope_of(books, kind, day, family=family))
         if entry.number == number
     ]
     label = _("Bỏ số {symbol}")
@@ -364,7 +383,7 @@ def _write_row(
     more: Values,
     label: str,
 ) -> Record:
-    profile = _profile_on(books, day)
+    profile = profile_code(books, day)
     family = profile_for(profile).family
     spec = REGISTERS[BOOK]
     if number is None:
@@ -394,7 +413,8 @@ def _write_row(
     return saved
 
 
-def _profile_on(books: Books, day: str) -> str:
+def profile_code(books: Books, day: str) -> str:
+    """Give the format in which the office writes its papers on an ISO day."""
     office = books.office(day) or {}
     return profile_on(str(office.get("the_thuc") or "DANG_HD36"), day).code
 
@@ -407,7 +427,7 @@ def _rows_of(books: Books, paper_id: str) -> list[Record]:
     return [r for r in books.all_of(BOOK) if r.values.get("van_ban") == f"{PAPERS}:{paper_id}"]
 
 
-def _entries(books: Books, scope: Scope) -> list[Entry]:
+def entries_of(books: Books, scope: Scope) -> list[Entry]:
     """Read the numbers of a scope that anybody bears, the row of a paper told with the paper."""
     papers = list(_papers(books, scope))
     made = {(entry.subject, entry.number) for entry in papers}
@@ -479,7 +499,9 @@ def _others(books: Books, scope: Scope) -> Iterator[Entry]:
 def _rows(books: Books, scope: Scope) -> Iterator[Entry]:
     for record in books.all_of(BOOK):
         values = record.values
-        if values.get("loai") != scope.kind or not scope.first <= str(values["ngay"]) <= scope.last:
+        if values.get("loai") != scope.kind or values.get("trang_thai") == BEFORE:
+            continue
+        if not scope.first <= str(values["ngay"]) <= scope.last:
             continue
         standing = Standing.VOID if values.get("trang_thai") == VOID else Standing.RESERVED
         holder, why = str(values.get("giu_cho") or ""), str(values.get("ly_do") or "")
@@ -496,6 +518,11 @@ def _rows(books: Books, scope: Scope) -> Iterator[Entry]:
             row=record.id,
             note=" · ".join(part for part in (holder, why) if part),
         )
+
+
+def _typed_before(entry: Entry) -> bool:
+    """Tell of minutes or a notice from the time before that bear the number they had on paper."""
+    return bool(entry.source) and not entry.source.startswith(f"{PAPERS}:")
 
 
 def _belongs(entry: Entry, own: str) -> bool:

@@ -22,6 +22,7 @@ from danvan_desktop.registers.bao_cao import FROZEN, SIGNED
 from danvan_desktop.reports.content import PARTY
 from danvan_desktop.reports.lifecycle import predecessors, successor
 from danvan_desktop.reports.numbering import number_issue, odd_number
+from danvan_desktop.reports.numbers_before import no_term
 from danvan_desktop.reports.page_marks import mark_issues
 from danvan_desktop.reports.review_signers import signer_issues
 from danvan_desktop.reports.subjects import split_subject
@@ -134,6 +135,9 @@ def _number(
     values = record.values
     if values.get("so") is None and not template.numbered:
         return
+    undeclared = no_term(books, str(values["ngay"]), family=profile.family)
+    if undeclared is not None:
+        yield undeclared
     if values.get("so") is None:
         yield _issue(
             "missing_number", "so", _("Văn bản chưa có số."), _("Lấy số tiếp theo của sổ.")

@@ -29,11 +29,13 @@ from danvan_desktop.reports.number_book import (
     state_text,
 )
 from danvan_desktop.reports.numbering import Entry, Standing, release, reserve, void
+from danvan_desktop.reports.numbers_before import say_used_before
 from danvan_desktop.storage.values import Changes
 from ui import messages, tasks, theme
 from ui.reserve_dialog import ReserveDialog
 from ui.screens import record_screen
 from ui.screens.base import Command, Screen
+from ui.used_before_dialog import UsedBeforeDialog
 from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -119,6 +121,7 @@ class NumbersScreen(Screen):
         self.reserve_button = Button(_("Giữ số…"), "lock", kind="primary", on_click=self.new_record)
         self.print_button = Button(_("In sổ"), "print", on_click=self.print_page)
         self.export_button = Button(_("Xuất Excel…"), "sheet", on_click=self.export)
+        self.before_button = Button(_("Số đã dùng trước…"), "note", on_click=self.say_before)
         self.open_button = Button(_("Mở văn bản"), "edit", on_click=lambda: self.open_paper())
         self.void_button = Button(_("Bỏ số…"), "cross", on_click=self.give_up)
         self.release_button = Button(_("Thôi giữ số"), "unlock", on_click=self.let_go)
@@ -159,6 +162,14 @@ class NumbersScreen(Screen):
         dialog.accepted.connect(lambda: self._write(_reserve, dialog.values()))
         dialog.open()
 
+    def say_before(self) -> None:
+        """Ask for the last number of a type that was used before the program began."""
+        _book, entry = self.lines.get(str(self.table.key), (None, None))
+        kind = str(self.kind_box.currentData() or (entry.kind if entry else "") or "BC")
+        dialog = UsedBeforeDialog(self.context, kind, self._day(), parent=self)
+        dialog.accepted.connect(lambda: self._write(_say_before, dialog.values()))
+        dialog.open()
+
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         for column in NARROW_LEAVES_OUT:
@@ -173,6 +184,7 @@ class NumbersScreen(Screen):
     def commands(self) -> Sequence[Command]:
         return (
             Command(_("Giữ số…"), self.new_record, "lock", "Ctrl+N"),
+            Command(_("Số đã dùng trước…"), self.say_before, "note"),
             Command(_("In sổ"), self.print_page, "print", "Ctrl+P"),
             Command(_("Xuất Excel…"), self.export, "sheet"),
         )
@@ -245,6 +257,7 @@ class NumbersScreen(Screen):
         for button in (self.open_button, self.void_button, self.release_button):
             bar.addWidget(button)
         bar.addStretch(1)
+        bar.addWidget(self.before_button)
         self.foot = QWidget()
         self.foot.setLayout(bar)
         card = Card(padding=0)
@@ -317,7 +330,10 @@ class NumbersScreen(Screen):
                     name=self.scope_box.currentText().lower()
                 ),
                 help_text=_("Số được ghi vào sổ khi soạn và ban hành văn bản."),
-                buttons=(Button(_("Giữ số…"), "lock", on_click=self.new_record),),
+                buttons=(
+                    Button(_("Giữ số…"), "lock", on_click=self.new_record),
+                    Button(_("Số đã dùng trước…"), "note", on_click=self.say_before),
+                ),
             )
 
     def _clear(self) -> None:
@@ -393,6 +409,11 @@ def _void(context: Context, wanted: tuple[str, int, str, str]) -> Wrote:
     kind, number, day, reason = wanted
     record = void(context, kind, number, day, reason)
     return Wrote(_changed(record.id, _("Bỏ số {symbol}").format(symbol=record.values["ky_hieu"])))
+
+
+def _say_before(context: Context, wanted: tuple[str, str, int]) -> Wrote:
+    kind, day, last = wanted
+    return Wrote(say_used_before(context, kind, day, last))
 
 
 def _release(context: Context, row: str) -> Wrote:

@@ -15,9 +15,12 @@ from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.registers.bao_cao import ISSUED
 from danvan_desktop.reports.freezing import freeze
+from danvan_desktop.reports.number_book import scopes
 from danvan_desktop.reports.numbering import (
+    Scope,
     Standing,
     book,
+    family_on,
     gaps,
     next_number,
     number_issue,
@@ -28,6 +31,8 @@ from danvan_desktop.reports.numbering import (
     scope_of,
     void,
 )
+from danvan_desktop.reports.numbers_before import no_term, say_used_before
+from danvan_desktop.reports.review import review
 from danvan_desktop.storage.values import Record
 from tests.conftest import FixedClock
 
@@ -128,6 +133,71 @@ def test_numbers_of_two_scopes_do_not_meet(reporting: Context, report: Record) -
     assert number_issue(reporting, "BC", 15, "2020-06-20") is None
     assert number_issue(reporting, "BC", 15, "2021-01-05", family="ND30") is None
     assert number_issue(reporting, "KH", 15, DAY) is None
+
+
+@pytest.mark.parametrize("family", ["DANG", "ND30"])
+def test_series_goes_on_after_the_last_number_used_before(
+    reporting: Context, report: Record, family: str
+) -> None:
+    """Of the term and of the year the clerk says “47”: 48 comes next, and 1 to 47 are no gaps."""
+    if family == "ND30":
+        (office,) = reporting.all_of("van_phong")
+        assert reporting.save("van_phong", {"the_thuc": "ND30"}, id=office.id).saved
+    assert family_on(reporting, DAY) == family_on(reporting, "2020-12-01")
+
+    def scope(day: str = DAY) -> Scope:
+        return scope_of(reporting, "KH", day, family=family_on(reporting, day))
+
+    say_used_before(reporting, "KH", DAY, 47)
+    (line,) = book(reporting, scope())
+    assert (line.number, line.last, line.standing) == (1, 47, Standing.BEFORE)
+    kept = reserve(reporting, "KH", DAY, holder="Đồng chí B")
+    assert kept.values["so"] == 48
+    assert gaps(reporting, scope()) == []
+    with pytest.raises(UserError) as refused:
+        reserve(reporting, "KH", DAY, holder="Đồng chí B", number=47)
+    assert "dùng trước khi có chương trình" in refused.value.message
+    with pytest.raises(UserError) as refused:
+        say_used_before(reporting, "KH", DAY, 50)
+    assert refused.value.code == "used_before"
+    assert "48" in refused.value.message
+    say_used_before(reporting, "KH", DAY, 45)
+    assert gaps(reporting, scope()) == [46, 47]
+    say_used_before(reporting, "KH", DAY, 0)
+    assert scope().used_before == 0
+    reporting.undo()
+    assert scope().used_before == 45
+    assert scope_of(reporting, "TTr", DAY, family=family_on(reporting, DAY)).used_before == 0
+    other_year = "2021-03-01"
+    assert scope(other_year).used_before == (0 if family == "ND30" else 45)
+
+
+def test_issued_number_was_not_used_before(reporting: Context, issued: Record) -> None:
+    """What the program issued is not said to be from before; what a draft plans gives way."""
+    number = issued.values["so"]
+    with pytest.raises(UserError) as refused:
+        say_used_before(reporting, "BC", DAY, number)
+    assert str(issued.values["ten"]) in refused.value.message
+    assert refused.value.remedy == f"Gõ số nhỏ hơn {number:02d}."
+    values = {**issued.values, "loai": "CV", "so": 1, "trang_thai": "nhap", "muc": []}
+    assert reporting.save("bao_cao", values).saved
+    say_used_before(reporting, "CV", DAY, 5)
+    assert next_number(reporting, "CV", DAY) == 6
+
+
+def test_party_paper_outside_every_term_is_told(reporting: Context, report: Record) -> None:
+    """Without a term that day it is numbered by year: the check says so, and the book shows it."""
+    assert no_term(reporting, DAY, family="DANG") is None
+    assert no_term(reporting, "2014-05-05", family="ND30") is None
+    found = no_term(reporting, "2014-05-05", family="DANG")
+    assert found is not None
+    assert "05/5/2014" in found.message
+    values = {**report.values, "ngay": "2014-05-05", "muc": []}
+    saved = reporting.save("bao_cao", values).record
+    assert saved is not None
+    assert "no_term" in [one.code for one in review(reporting, saved.id).issues]
+    days = {one.name: one.day for one in scopes(reporting)}
+    assert days["Năm 2014, ngoài nhiệm kỳ"] == "2014-05-05"
 
 
 class NumberedPapers(RuleBasedStateMachine):

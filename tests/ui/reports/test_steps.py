@@ -28,6 +28,7 @@ from ui.screens.numbers import NumbersScreen
 from ui.screens.report import ReportScreen
 from ui.screens.report_repairs import review_lines
 from ui.screens.reports import ReportsScreen
+from ui.used_before_dialog import UsedBeforeDialog
 from ui.widgets.child_dialog import ChildDialog
 from ui.widgets.pdf_preview import PreviewDialog
 
@@ -333,6 +334,30 @@ def test_gap_is_given_up_with_a_reason_and_let_go_again(
     numbers.let_go()
     settle()
     assert [r for r in books.all_of("so_di") if r.values["trang_thai"] == "bo"] == []
+
+
+def test_last_number_used_before_is_said_on_the_page(
+    numbers: NumbersScreen, books: Context, settle: Settle
+) -> None:
+    """The clerk chooses the type and types 47: the line says so and the next one is 48."""
+    numbers.say_before()
+    (dialog,) = numbers.findChildren(UsedBeforeDialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("KH"))
+    dialog._read()
+    settle()
+    assert "chưa ghi số nào" in dialog.said.text()
+    dialog.try_accept()
+    assert "cần chữ số" in dialog.fault.text()
+    dialog.last.setText("47")
+    dialog.try_accept()
+    settle()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    numbers.refresh()
+    settle()
+    _book, entry = numbers.lines[_line(numbers, "KH", 1)]
+    assert (entry.standing.value, entry.last) == ("truoc", 47)
+    assert "tiếp theo 48" in numbers.told_label.text()
+    assert "số trống" not in numbers.told_label.text().split("Kế hoạch")[1].split(" · ")[0]
 
 
 def test_figure_of_an_issued_page_tells_what_it_was_and_what_it_is(
