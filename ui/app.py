@@ -177,21 +177,14 @@ class Program(QObject):
     def restore(self, copy: Path) -> None:
         """Put a backup in the place of the data, keeping what was there, and open it."""
         from danvan_desktop.context import SystemClock
-        from danvan_desktop.storage import attachments, backup
-        from ui import messages
+        from ui import messages, restore_dialog
 
         if self._paths.place.exists():
             messages.show_error(_restored_by_the_server(), self.window)
             return
-        stamp = SystemClock().now()
         self._close()
-        try:
-            backup.restore(copy, self._paths.database, safety=self._paths.backups, stamp=stamp)
-            files = self._paths.attachments
-            attachments.copy_missing(copy.parent / files.name, files)
-        except UserError as error:
-            messages.show_error(error, self.window)
         self._renew_window()
+        restore_dialog.restore(copy, self._paths, SystemClock().now(), self.window)
         self.open()
 
     def relocate(self, wish: Wish) -> None:

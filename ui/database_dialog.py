@@ -31,8 +31,9 @@ from danvan_desktop.vietnamese import format_number
 from ui import tasks, theme
 from ui.farewell import delete_later
 from ui.widgets.buttons import Button
-from ui.widgets.labels import IconLabel, label
-from ui.widgets.progress import ProgressBar
+from ui.widgets.labels import label
+from ui.widgets.told import Told
+from ui.work_dialog import WorkDialog
 
 Kind = Literal["to_server", "to_file", "join"]
 
@@ -90,7 +91,7 @@ class PlaceDialog(QDialog):
         self.address.setPlaceholderText(EXAMPLE)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.outcome = _Told()
+        self.outcome = Told()
         self.look_button = Button(_("Thử kết nối"), "search", on_click=self.look)
         self.join_button = Button(_("Nối"), on_click=self.join)
         self.move_button = Button(
@@ -102,7 +103,7 @@ class PlaceDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(theme.px(6))
-        where = _Told()
+        where = Told()
         if self._server:
             where.tell("server", "accent", _("Dữ liệu ở máy chủ PostgreSQL"), self._server.words)
         else:
@@ -219,118 +220,43 @@ class PlaceDialog(QDialog):
         self.adjustSize()
 
 
-class MovingDialog(QDialog):
+class MovingDialog(WorkDialog):
     """Moves the data of a closed folder; Esc and “Hủy” stop it, and then nothing has happened."""
 
     def __init__(self, wish: Wish, paths: Paths, now: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.done_well = False
+        self._joins = wish.kind == "join"
+        super().__init__(
+            _("Nối tới dữ liệu") if self._joins else _("Chuyển dữ liệu"),
+            work=_("Đang chuyển dữ liệu; Hủy để dừng."),
+            unchanged=_("Đã dừng; dữ liệu vẫn ở nơi cũ, không có gì thay đổi."),
+            failed=_("Chưa chuyển được; dữ liệu vẫn ở nơi cũ."),
+            parent=parent,
+        )
         self._work: Callable[..., list[Compared]] = wish.carry_out
         self._given = (paths, now)
-        self._joins = wish.kind == "join"
-        self._task: tasks.Task | None = None
-        self.setWindowTitle(_("Nối tới dữ liệu") if self._joins else _("Chuyển dữ liệu"))
-        self.resize(*theme.dialog_size(parent, 560, 380))
-        self.outcome = _Told()
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.details.setTabStopDistance(theme.px(190))
         self.details.setAccessibleName(_("Các bảng đã đối chiếu"))
-        self.progress = ProgressBar()
-        self.close_button = Button(_("Đóng"), kind="primary", on_click=self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.outcome)
-        column.addWidget(self.details, 1)
-        column.addStretch(0)
-        column.addWidget(self.progress)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        column.addLayout(foot)
+        self.column.addWidget(self.details, 1)
+        self.lay_out_foot()
         self.details.hide()
 
-    # ------------------------------------------------------------------ commands
     def start(self) -> None:
-        """Begin; the dialog stays until somebody has read what came of it."""
-        self.outcome.tell("restore", "accent", self.windowTitle())
-        self.close_button.forbid(_("Đang chuyển dữ liệu; Hủy để dừng."))
-        self._task = tasks.run(
-            self._work,
-            *self._given,
-            done=self._done,
-            failed=self._failed,
-            cancelled=self._stopped,
-            progress=self.progress.report,
-            owner=self,
-        )
-        self.progress.follow(self._task, self.windowTitle())
+        """Begin to move."""
+        self.begin(self._work, *self._given)
 
-    def reject(self) -> None:
-        """Close what has ended; stop what is under way and wait for its word."""
-        if self._task is not None:
-            self._task.cancel()
-            return
-        super().reject()
-
-    # ------------------------------------------------------------------ private
-    def _done(self, compared: Sequence[Compared]) -> None:
-        self.done_well = True
+    def worked(self, result: Sequence[Compared]) -> None:
+        """Say what agreed, table by table."""
         if self._joins:
-            self._end("check", "success", _("Từ nay thư mục này làm việc với máy chủ."))
+            self.end("check", "success", _("Từ nay thư mục này làm việc với máy chủ."))
             return
         title = _("Đã chuyển {rows} dòng của {n} bảng").format(
-            rows=format_number(sum(one.rows for one in compared)), n=len(compared)
+            rows=format_number(sum(one.rows for one in result)), n=len(result)
         )
-        self._end("check", "success", title, _("Số dòng và SHA-256 của từng bảng ở hai nơi khớp."))
-        held = [one for one in compared if one.rows]
+        self.end("check", "success", title, _("Số dòng và SHA-256 của từng bảng ở hai nơi khớp."))
+        held = [one for one in result if one.rows]
         lines = [f"{one.table}\t{format_number(one.rows)}\t{one.sha256[:16]}" for one in held]
         self.details.setPlainText("\n".join(lines))
         self.details.show()
-
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, UserError):
-            self._end("warning", "error", error.message, f"{error.safe} {error.remedy}".strip())
-            return
-        self._end("warning", "error", _("Chưa chuyển được; dữ liệu vẫn ở nơi cũ."))
-        tasks.show_failure(error)
-
-    def _stopped(self) -> None:
-        self._end("note", "text2", _("Đã dừng; dữ liệu vẫn ở nơi cũ, không có gì thay đổi."))
-
-    def _end(self, icon: str, role: str, title: str, text: str = "") -> None:
-        self._task = None
-        self.close_button.forbid("")
-        self.close_button.setDefault(True)
-        self.close_button.setFocus()
-        self.outcome.tell(icon, role, title, text)
-
-
-class _Told(QWidget):
-    """An icon, a sentence in bold, and what there is to say besides; hidden while empty."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon = IconLabel("note", "text2", size=20)
-        self._title = label("", "strong", wrap=True)
-        self._text = label("", "help", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(10))
-        row.addWidget(self._icon)
-        row.addLayout(words, 1)
-        self.hide()
-
-    def tell(self, icon: str, role: str, title: str, text: str = "") -> None:
-        """Say something."""
-        self._icon.show_icon(icon, role)
-        self._title.setText(title)
-        self._text.setText(text)
-        self._text.setVisible(bool(text))
-        self.show()

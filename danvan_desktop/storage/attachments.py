@@ -177,17 +177,47 @@ def copy_missing(source: Path, target: Path) -> int:
     """
     copied = 0
     try:
-        for path in sorted(source.glob("[0-9a-f][0-9a-f]/*")):
-            digest = path.name
-            named = re.fullmatch(r"[0-9a-f]{64}", digest) and path == _place(source, digest)
-            if not named or path.is_symlink() or not path.is_file():
-                continue
-            if not _is_there(_place(target, digest), path) and _holds(path, digest):
+        for digest in missing(source, target):
+            if _holds(_place(source, digest), digest):
                 store_pieces(target, pieces(source, digest))
                 copied += 1
     except OSError as error:  # the medium was pulled out, or does not read
         raise _refused(error) from error
     return copied
+
+
+def missing(source: Path, target: Path) -> list[str]:
+    """List the kept files of ``source``, by their hashes, that ``target`` lacks."""
+    found = []
+    for path in sorted(source.glob("[0-9a-f][0-9a-f]/*")):
+        named = re.fullmatch(r"[0-9a-f]{64}", path.name) and path == _place(source, path.name)
+        if not named or path.is_symlink() or not path.is_file():
+            continue
+        if not _is_there(_place(target, path.name), path):
+            found.append(path.name)
+    return found
+
+
+def bring(source: Path, target: Path, digest: str) -> bool:
+    """Copy one kept file; False when ``source`` does not give it as its name says.
+
+    UserError when the disk of ``target`` refuses.
+    """
+    if not _reads(_place(source, digest), digest):
+        return False
+    try:
+        store_pieces(target, pieces(source, digest))
+    except UserError:
+        if _reads(_place(source, digest), digest):
+            raise
+        return False  # the medium was pulled out between two looks
+    return True
+
+
+def forget(folder: Path, digest: str) -> None:
+    """Take a kept file away that was copied for nothing."""
+    with suppress(OSError):
+        _place(folder, digest).unlink(missing_ok=True)
 
 
 def copy_out(folder: Path, attachment: Attachment, target_folder: Path) -> Path:
@@ -279,6 +309,13 @@ def discard_copies(folder: Path) -> None:
 def _is_there(copy: Path, path: Path) -> bool:
     """Tell whether a file was copied before, whole; its content is checked when it is read."""
     return copy.exists() and copy.stat().st_size == path.stat().st_size
+
+
+def _reads(path: Path, digest: str) -> bool:
+    try:
+        return _holds(path, digest)
+    except OSError:
+        return False
 
 
 def _holds(path: Path, digest: str) -> bool:

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from danvan_desktop.errors import UserError
+from danvan_desktop.errors import Cancelled, Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 
 NEW_LIFE = (
@@ -65,11 +65,8 @@ def is_intact(path: Path) -> bool:
     return True
 
 
-def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | None:
-    """Put a copy in the place of the (closed) database; what was there is copied to ``safety``.
-
-    Returns that safety copy. UserError when the copy is not sound; then nothing changes.
-    """
+def refuse_damaged(copy: Path) -> None:
+    """Raise UserError when a copy is not sound, or is something else."""
     try:
         _verify(copy)
     except (sqlite3.Error, OSError) as error:
@@ -81,11 +78,24 @@ def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | N
             remedy=_("Chọn một bản sao lưu khác."),
             code="damaged",
         ) from error
+
+
+def restore(
+    copy: Path, database: Path, *, safety: Path, stamp: str, progress: Progress = no_progress
+) -> Path | None:
+    """Put a copy in the place of the (closed) database; what was there is copied to ``safety``.
+
+    Returns that safety copy. UserError when the copy is not sound; then nothing changes, nor when
+    ``progress`` cancels.
+    """
+    refuse_damaged(copy)
+    progress(0, 0, _("Sao lưu dữ liệu hiện có"))
     before = None
     if database.exists():
         before = back_up(database, safety, stamp=stamp, reason="truoc-khoi-phuc")
     temporary = database.with_suffix(".khoi-phuc")
     try:
+        progress(0, 0, _("Đưa bản sao lưu vào"))
         with (
             closing(sqlite3.connect(copy)) as source,
             closing(sqlite3.connect(temporary)) as target,
@@ -94,12 +104,13 @@ def restore(copy: Path, database: Path, *, safety: Path, stamp: str) -> Path | N
             for statement in NEW_LIFE:
                 target.execute(statement)
             target.commit()
+        progress(0, 0)  # the last moment at which there is a way back
         if database.exists():
             _fold_log(database)
         for leftover in ("-wal", "-shm"):
             database.with_name(database.name + leftover).unlink(missing_ok=True)
         temporary.replace(database)
-    except UserError:
+    except (UserError, Cancelled):
         temporary.unlink(missing_ok=True)
         raise
     except (OSError, sqlite3.Error) as error:
