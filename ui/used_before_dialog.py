@@ -58,6 +58,7 @@ class UsedBeforeDialog(QDialog):
             self.accept()
         else:
             self.fault.setText(_("Số cuối: cần chữ số, ví dụ 47; gõ 0 nếu chưa dùng số nào."))
+            self._make_room()
             self.last.setFocus()
 
     # ------------------------------------------------------------------ private
@@ -100,4 +101,11 @@ class UsedBeforeDialog(QDialog):
             told = _("Sổ của {name} chưa ghi số nào dùng trước khi có chương trình.")
         now = _("Số tiếp theo đang là {n:02d}.").format(n=following)
         self.said.setText(f"{told.format(name=name, n=before)} {now}")
+        self._make_room()
         self.last.setFocus()
+
+    def _make_room(self) -> None:
+        """Make the dialog as high as its sentences need."""
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.heightForWidth(self.width()))

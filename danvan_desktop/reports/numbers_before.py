@@ -13,6 +13,7 @@ from typing import Any
 from danvan_desktop.errors import Issue, Place, Severity, UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, SaveResult
+from danvan_desktop.registers.bao_cao import LOAI
 from danvan_desktop.registers.so_di import BEFORE
 from danvan_desktop.reports.content import PARTY
 from danvan_desktop.reports.numbering import (
@@ -51,7 +52,8 @@ def say_used_before(books: Books, kind: str, day: str, last: int) -> Changes:
     against = [one for one in entries_of(books, scope) if one.number <= last and _ours(one)]
     if against:
         raise _refused(*_contradiction(against, last))
-    label = _("Số {kind} dùng trước khi có chương trình: đến {n:02d}").format(kind=kind, n=last)
+    name = next((_(one.label).lower() for one in LOAI.options if one.code == kind), kind)
+    label = _("Số {kind} đã dùng trước: đến {n:02d}").format(kind=name, n=last)
     term = term_on(books, day) if family == PARTY else None
     if term is not None:
         told = [dict(row) for row in term.values.get("so_da_dung") or () if row["loai"] != kind]
