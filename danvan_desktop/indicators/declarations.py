@@ -125,7 +125,8 @@ class Indicator:
     Its value is the sum of its ``parts`` (a rate has none); ``register`` is that of the first.
     An axis that only some parts have stands in ``partial`` with a note for the JSON.
     ``roll_up`` is in time, ``space`` over units (a rate is recomputed in both).
-    ``source`` says where the definition comes from.
+    ``source`` says where the definition comes from. ``said`` is how papers say it in running text,
+    ``#`` for the number (None: by its names; empty: its names could mean anything).
     """
 
     code: str
@@ -145,6 +146,7 @@ class Indicator:
     source: str = ""
     short: str = ""
     aliases: tuple[str, ...] = ()
+    said: tuple[str, ...] | None = None
     english: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     @property

@@ -132,8 +132,19 @@ def _build(entry: Mapping[str, Any], register: Any) -> Indicator:
         source=str(entry.get("source", "")),
         short=str(entry.get("short", "")),
         aliases=tuple(str(name) for name in entry.get("aliases", ())),
+        said=_said(entry.get("said")),
         english=dict(entry.get("en") or {}),
     )
+
+
+def _said(phrases: Any) -> tuple[str, ...] | None:
+    """Read the phrases in which papers say an indicator, each with one ``#`` for the number."""
+    if phrases is None:
+        return None
+    found = tuple(str(phrase) for phrase in phrases)
+    if any(phrase.count("#") != 1 for phrase in found):
+        raise ValueError(_("mỗi câu trong “said” cần đúng một dấu # ở chỗ của số"))
+    return found
 
 
 def _space(entry: Mapping[str, Any], parts: tuple[Part, ...]) -> Space:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,17 @@ def outline(values: Values) -> list[OutlineItem]:
             )
         )
     return items
+
+
+def full_titles(items: Iterable[OutlineItem]) -> dict[str, str]:
+    """Give the title of each section behind those that it stands under, by code."""
+    above: dict[int, str] = {}
+    titles = {}
+    for item in items:
+        above = {level: title for level, title in above.items() if 0 < level < item.level}
+        above[item.level] = item.title
+        titles[item.code] = " › ".join(above.values())
+    return titles
 
 
 def section_name(item: OutlineItem) -> str:

@@ -27,8 +27,10 @@ from danvan_desktop.reports.frozen import frozen_content, frozen_figures
 from danvan_desktop.reports.issued_fields import not_ready, refusals
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.names import names_of
-from danvan_desktop.reports.outline import OutlineItem, outline, section_name
+from danvan_desktop.reports.outline import OutlineItem, full_titles, outline, section_name
+from danvan_desktop.reports.prose_numbers import contradictions_in_prose
 from danvan_desktop.reports.review_head import head_issues, issued_issues
+from danvan_desktop.reports.review_typed import named, said, typed_issues
 from danvan_desktop.reports.review_words import word_issues
 from danvan_desktop.reports.sections import FigureUse, Rendered
 from danvan_desktop.reports.shown import NO_COMPARISON, UnknownFigure, WrongFilter, show
@@ -40,10 +42,6 @@ NONE_IN_WORDS = "00"
 """How a sentence shows a count of none; no one writes it so."""
 
 JUMP_RULE = "W1"
-MOST_NAMED = 3
-"""How many figures one line names."""
-MOST_SAID = 80
-"""Letters of a paper's own words that one line repeats."""
 
 _CAUSE = re.compile(r"\b(nguyên nhân|lý do)\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(do|vì|nhờ)\b", re.IGNORECASE)
@@ -92,12 +90,14 @@ def review(books: Books, report: Record | str) -> Review:
     own.sort(key=lambda issue: _ORDER[issue.severity])
     reasons = _reasons(record.values)
     answered = {i: r for i in own if (r := _answer(i, reasons))}
+    told = [_placed(issue, record.id) for issue in typed_issues(look.items, look.typed)]
+    typed = [one for one, issue in zip(look.typed, told, strict=True) if issue not in answered]
     uses = sum(len(section.uses) for section in look.rendered.values())
     return Review(
         tuple(issue for issue in own if issue not in answered),
-        tuple(look.typed),
+        tuple(typed),
         uses,
-        uses + sum(1 for one in look.typed if one.path),
+        uses + sum(1 for one in typed if one.path),
         tuple(Settled(issue, reason) for issue, reason in answered.items()),
     )
 
@@ -162,13 +162,15 @@ class _Look:
         self.template = template_of(books, self.values)
         self.frozen = {(f.path, f.filter): f.shown for f in frozen_figures(self.values)}
         self.contradicted = self._contradicted()
-        self.typed = [*self._typed(), *self.contradicted.words]
+        self.names = names_of(books, self.values, template=self.template)
+        sure = [*self._typed(), *self.contradicted.words]
+        self.typed = [*sure, *self._in_prose(sure)]
 
     def findings(self) -> Iterable[Issue]:
         """Go through everything that may be wrong before a paper is issued."""
         yield from self.faults
         yield from _figures(self.items, self.rendered)
-        yield from _typed_issues(self.items, self.typed)
+        yield from typed_issues(self.items, self.typed)
         yield from _stale_title(self.values, self.contradicted.title)
         if self.values.get("ky") and self._shows_figures():
             yield from _period_issues(self.books, self.period, self.values, self.rendered)
@@ -185,7 +187,7 @@ class _Look:
 
     def issued_findings(self) -> Iterable[Issue]:
         """Hold an issued paper against the registers, and say what is still to be done with it."""
-        yield from _typed_issues(self.items, self.typed)
+        yield from typed_issues(self.items, self.typed)
         yield from _drifted(self.items, self.rendered, self.frozen)
         yield from issued_issues(self.books, self.record)
 
@@ -209,12 +211,25 @@ class _Look:
         if not self.values.get("ky"):
             return []
         texts = {str(s["ma"]): str(s.get("noi_dung") or "") for s in self.values.get("muc") or ()}
-        names = names_of(self.books, self.values, template=self.template)
         defaults = {
-            s.code: settled(s.text_for(names["cap"]), self.source, names)
+            s.code: settled(s.text_for(self.names["cap"]), self.source, self.names)
             for s in self.template.sections
         }
         return contradictions(texts, defaults, shown)
+
+    def _in_prose(self, sure: Sequence[TypedNumber]) -> list[TypedNumber]:
+        """Find typed numbers in the clerk's own words, besides those that are sure, until issue."""
+        if not self.values.get("ky") or is_issued(self.values):
+            return []
+        titles = full_titles(self.items.values())
+        sections = (
+            (str(s["ma"]), titles[str(s["ma"])], str(s.get("noi_dung") or ""))
+            for s in self.values.get("muc") or ()
+        )
+        place = f"{self.names['dia_ban']} {self.names['co_quan']['dia_danh']}"
+        known = {(one.section, at) for one in sure for at in range(one.start, one.end)}
+        found = contradictions_in_prose(sections, self.source, place)
+        return [one for one in found if (one.section, one.end - 1) not in known]
 
 
 # --- texts and figures
@@ -269,7 +284,7 @@ def _figures(items: Mapping[str, OutlineItem], rendered: Mapping[str, Rendered])
                 "figure_without_data",
                 code,
                 _("{section}: chưa có số liệu {names}.").format(
-                    section=section_name(items[code]), names=_named(missing)
+                    section=section_name(items[code]), names=named(missing)
                 ),
                 _("Nhập số liệu của kỳ, hoặc bỏ các câu này."),
             )
@@ -279,7 +294,7 @@ def _figures(items: Mapping[str, OutlineItem], rendered: Mapping[str, Rendered])
                 "no_comparison",
                 code,
                 _("{section}: chưa có số liệu cùng kỳ để so sánh {names}.").format(
-                    section=section_name(items[code]), names=_named(bare)
+                    section=section_name(items[code]), names=named(bare)
                 ),
                 _("Nhập số liệu kỳ trước, hoặc bỏ câu so sánh."),
                 Severity.WARNING,
@@ -291,47 +306,15 @@ def _figures(items: Mapping[str, OutlineItem], rendered: Mapping[str, Rendered])
                 "none_in_words",
                 code,
                 _("{section}: câu in “00” vì trong kỳ không phát sinh {names}.").format(
-                    section=section_name(items[code]), names=_named(none)
+                    section=section_name(items[code]), names=named(none)
                 ),
                 _("Viết lại câu, ví dụ “không phát sinh”, hoặc bỏ câu này."),
                 Severity.WARNING,
             )
 
 
-def _named(paths: Sequence[str]) -> str:
-    """Name figures as people say them: the first few, and how many more."""
-    from danvan_desktop.indicators import catalogue
-
-    known = catalogue()
-    codes = list(dict.fromkeys(path.partition("/")[0].partition("@")[0] for path in paths))
-    names = [f"“{known[code].label}”" if code in known else f"“{code}”" for code in codes]
-    text = ", ".join(names[:MOST_NAMED])
-    if len(names) > MOST_NAMED:
-        text += _(" và {n} số khác").format(n=len(names) - MOST_NAMED)
-    return text
-
-
 def _without_data(use: FigureUse) -> bool:
     return use.missing and use.shown != NO_COMPARISON
-
-
-def _typed_issues(
-    items: Mapping[str, OutlineItem], typed: Iterable[TypedNumber]
-) -> Iterable[Issue]:
-    for number in typed:
-        name = section_name(items[number.section])
-        if number.path:
-            message = _("{section}: gõ tay “{typed}”, trong sổ là {shown}.").format(
-                section=name, typed=number.typed, shown=number.shown
-            )
-            remedy = _("Lấy số {shown} từ sổ.").format(shown=number.shown)
-        else:
-            shown = _said(number.shown)
-            message = _("{section}: văn bản ghi “{typed}”, trong sổ là “{shown}”.").format(
-                section=name, typed=_said(number.typed), shown=shown
-            )
-            remedy = _("Lấy “{shown}” từ sổ.").format(shown=shown)
-        yield _issue("typed_number", number.section, message, remedy)
 
 
 def _stale_title(values: Values, title: str) -> Iterable[Issue]:
@@ -340,16 +323,10 @@ def _stale_title(values: Values, title: str) -> Iterable[Issue]:
             "stale_title",
             "ten",
             _("Trích yếu ghi “{written}”, theo sổ là “{title}”.").format(
-                written=_said(str(values.get("ten") or "")), title=_said(title)
+                written=said(str(values.get("ten") or "")), title=said(title)
             ),
             _("Sửa trích yếu trong thông tin văn bản."),
         )
-
-
-def _said(words: str) -> str:
-    """Say words of a text on one line, without the signs of bold type; long ones are cut."""
-    line = " ".join(words.replace("**", "").split())
-    return line if len(line) <= MOST_SAID else line[: MOST_SAID - 1].rstrip() + "…"
 
 
 # --- the period

@@ -39,7 +39,8 @@ Shown = Callable[[str, str], str | None]
 class TypedNumber:
     """A typed number that contradicts a figure, with the tag that would put it right.
 
-    Without a path it stands for words that contradict a record (``against_records``).
+    Without a path it stands for words that contradict a record (``against_records``). What stands
+    in the clerk's own words is not ``sure`` to mean the figure (``prose_numbers``).
     """
 
     section: str
@@ -49,6 +50,7 @@ class TypedNumber:
     path: str
     filter: str
     shown: str
+    sure: bool = True
 
     @property
     def tag(self) -> str:

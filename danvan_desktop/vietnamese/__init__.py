@@ -57,7 +57,12 @@ if TYPE_CHECKING:
         fold_key,
         nfc,
     )
-    from danvan_desktop.vietnamese.words import count_in_words, date_in_words, number_in_words
+    from danvan_desktop.vietnamese.words import (
+        count_in_words,
+        date_in_words,
+        number_in_words,
+        read_number_in_words,
+    )
 else:
     __getattr__ = lazy.exports(
         __name__,
@@ -79,7 +84,7 @@ else:
             "to_dong"
         ),
         text="VIETNAMESE_LETTERS clean clean_lines contains_vietnamese fold fold_key nfc",
-        words="count_in_words date_in_words number_in_words",
+        words="count_in_words date_in_words number_in_words read_number_in_words",
     )
 
 __all__ = [
@@ -125,6 +130,7 @@ __all__ = [
     "parse_money",
     "parse_number",
     "percent_of",
+    "read_number_in_words",
     "roman",
     "sort_key",
     "to_decimal",

@@ -8,6 +8,9 @@ from danvan_desktop.vietnamese.numbers import format_count
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ("", " nghìn", " triệu")
+_READ = {**{word: number for number, word in enumerate(_DIGITS)}, "mốt": 1, "lăm": 5}
+_POWERS = {"mươi": 10, "trăm": 100}
+_REGIONAL = {"ngàn": "nghìn", "lẻ": "linh", "tư": "bốn", "nhăm": "lăm"}
 _MONTHS = (
     *("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín"),
     *("Mười", "Mười một", "Mười hai"),
@@ -21,6 +24,28 @@ def number_in_words(number: int) -> str:
     if number == 0:
         return _DIGITS[0]
     return " ".join(_parts(number, inner=False))
+
+
+def read_number_in_words(words: str) -> int | None:
+    """Read a whole number below a million that is spelt; None for anything but its usual words.
+
+    Regional forms are read too: ngàn for nghìn, lẻ for linh, tư for a final bốn.
+    """
+    plain = " ".join(_REGIONAL.get(word, word) for word in words.split())
+    total = group = digit = 0
+    for word in plain.split():
+        if word in _READ:
+            digit = _READ[word]
+        elif word == "mười":
+            group, digit = group + 10, 0
+        elif word in _POWERS:
+            group, digit = group + digit * _POWERS[word], 0
+        elif word == "nghìn":
+            total, group, digit = (group + digit) * 1000, 0, 0
+        elif word != "linh":
+            return None
+    number = total + group + digit
+    return number if number_in_words(number) == plain else None
 
 
 def count_in_words(count: int) -> str:

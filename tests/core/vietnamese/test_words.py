@@ -7,6 +7,7 @@ from danvan_desktop.vietnamese import (
     date_in_words,
     list_letter,
     number_in_words,
+    read_number_in_words,
     roman,
     vietnamese_letters,
 )
@@ -70,6 +71,16 @@ def test_date_in_words_has_a_capital_month() -> None:
 def test_roman(number: int, numeral: str) -> None:
     """Parts of a paper are numbered in Roman numerals."""
     assert roman(number) == numeral
+
+
+def test_number_that_is_spelt_is_read_back() -> None:
+    """Every spelling is read, regional ones too; a row of words that is no number is none."""
+    for number in range(0, 1_000_000, 977):
+        assert read_number_in_words(number_in_words(number)) == number
+    assert read_number_in_words("hai ngàn không trăm lẻ tư") == 2004
+    assert [read_number_in_words(words) for words in ("hai ba", "mươi", "mười mười", "")] == [
+        None
+    ] * 4
 
 
 @pytest.mark.parametrize("number", [0, 4000])
