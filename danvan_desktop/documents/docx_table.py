@@ -31,6 +31,7 @@ from danvan_desktop.documents.pdf_columns import Measurer
 from danvan_desktop.documents.pdf_frame import Frame
 from danvan_desktop.documents.pdf_lines import balance
 from danvan_desktop.documents.pdf_sheet import MM
+from danvan_desktop.documents.pdf_table import FIRST_ROWS
 from danvan_desktop.errors import Progress
 from danvan_desktop.i18n import _
 
@@ -53,7 +54,9 @@ class Table:
         self._face = frame.faces.of(frame.style("table_header"))
         self._head_size = measured.size if measured.size != frame.style("table_header").size else 0
         last = len(block.rows) - 1
-        self._keeps = {0, last - 1, last if block.note else 0}
+        tall = any(is_tall(_cell(cell)) for row in block.rows[:FIRST_ROWS] for cell in row.cells)
+        first = 1 if tall or last < FIRST_ROWS else FIRST_ROWS - 1
+        self._keeps = {*range(first), last - 1, last if block.note else 0}
         self._shapes: dict[tuple[bool, bool, Align, bool], tuple[str, str]] = {}
         self._places: dict[tuple[int, int, str], str] = {}
 
@@ -122,7 +125,7 @@ class Table:
         return w("tc", self._cell_properties(start, end, merge=merge), para.xml())
 
     def _row(self, row: Row, *, keep: bool) -> str:
-        cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row.cells]
+        cells = [_cell(cell) for cell in row.cells]
         keep = keep or row.kind is RowKind.SECTION
         tall = any(is_tall(cell) for cell in cells)
         opening = "<w:tr>" if tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -183,6 +186,10 @@ class Table:
                 w("vAlign", val="center"),
             )
         return found
+
+
+def _cell(cell: Cell | str) -> Cell:
+    return cell if isinstance(cell, Cell) else Cell(cell)
 
 
 def _run(text: str, shape: str) -> str:

@@ -13,9 +13,16 @@ from danvan_desktop.documents.model import Align, RowKind, Run, TableBlock
 from danvan_desktop.documents.pdf_columns import CellText, Measured, Measurer
 from danvan_desktop.documents.pdf_frame import Frame
 from danvan_desktop.documents.pdf_lines import SLACK
-from danvan_desktop.documents.pdf_sheet import Sheet
+from danvan_desktop.documents.pdf_sheet import MM, Sheet
 from danvan_desktop.documents.pdf_text import Box, TextBox
 from danvan_desktop.documents.profiles import SINGLE_SPACING
+
+
+FIRST_ROWS = 4
+"""A table of more rows begins at the foot of a page with so many: two look like a leftover."""
+
+TALL_START = 60.0
+"""Millimetres that these rows may take; of taller ones two are enough."""
 
 
 class TableBox(Box):
@@ -42,9 +49,12 @@ class TableBox(Box):
     def least(self) -> float:
         if self._end - self._start <= 3:
             return self.height
-        rows = self._table.rows[self._start : self._start + 3]
-        kept = 3 if rows[0].kind is RowKind.SECTION else 2
-        return self._header + sum(row.height for row in rows[:kept])
+        rows = self._table.rows[self._start : min(self._start + FIRST_ROWS + 1, self._end)]
+        section = rows[0].kind is RowKind.SECTION
+        begun = sum(row.height for row in rows[: FIRST_ROWS + section])
+        if begun > TALL_START * MM:
+            begun = sum(row.height for row in rows[: 2 + section])
+        return self._header + begun
 
     def split(self, room: float) -> tuple[Box, Box] | None:
         sums = self._table.sums

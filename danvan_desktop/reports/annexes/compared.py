@@ -186,12 +186,12 @@ def _columns(data: AnnexData) -> tuple[Column, ...]:
         Column("Chỉ tiêu", 4.4),
         Column("Đơn vị tính", 1.5, unit),
         Column("Năm nay" if data.period.whole_year else "Kỳ này", 1.1, right),
-        Column("Năm trước" if data.period.whole_year else "Cùng kỳ năm trước", 1.1, right),
-        Column("Tăng, giảm", 1.1, right, "So sánh"),
-        Column("Tỷ lệ", 1.1, right, "So sánh"),
+        Column("Năm trước" if data.period.whole_year else "Cùng kỳ năm trước", 1.6, right),
+        Column("Tăng, giảm", 1.2, right, "So sánh"),
+        Column("Tỷ lệ", 1.2, right, "So sánh"),
     ]
     if data.so_far is not None:
-        columns.append(Column("Lũy kế từ đầu năm", 1.1, right))
+        columns.append(Column("Lũy kế từ đầu năm", 1.6, right))
     return (*columns, Column("Ghi chú", 1.5))
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ from danvan_desktop.documents.model import (
     RowKind,
     TableBlock,
 )
+from danvan_desktop.documents.pdf_columns import DENSE_SIZE, Measurer
+from danvan_desktop.documents.pdf_fonts import faces
+from danvan_desktop.documents.pdf_frame import Frame
+from danvan_desktop.documents.pdf_sheet import MM
+from danvan_desktop.documents.profiles import profile_for
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import use_language
 from danvan_desktop.indicators import catalogue, enter
@@ -47,6 +53,28 @@ def _tables(annexes: dict[str, Annex]) -> Iterator[tuple[str, TableBlock]]:
         for block in annex.blocks:
             if isinstance(block, TableBlock):
                 yield code, block
+
+
+def test_no_annex_is_cramped_on_its_sheet(annexes: dict[str, Annex]) -> None:
+    """Upright or crosswise: no word is cut, no column below 11 mm, headers of three lines at most.
+
+    More than ten columns always lie crosswise (REFERENCE §5.3).
+    """
+    frame = Frame(profile_for("DANG_HD36"), faces())
+    for code, block in _tables(annexes):
+        page = frame.profile.landscape if annexes[code].landscape else frame.profile.page
+        measurer = Measurer(frame, block, width=page.text_width_mm * MM)
+        table = measurer.measure(page.height_mm * MM)
+        widths = [b - a for a, b in pairwise(table.edges)]
+        assert min(widths[1:]) / MM >= 11, (code, block.title)
+        assert max(len(cell.lines) for cell in table.header) <= 3, (code, block.title)
+        assert table.size >= DENSE_SIZE, (code, block.title)
+        for row in table.rows:
+            for cell in row.cells:
+                words = {word for line in cell.lines for word in line.split(" ")}
+                room = cell.width - 2 * table.pad + 0.2
+                assert all(cell.face.width(word, table.size) <= room for word in words)
+        assert annexes[code].landscape or len(block.columns) <= 10
 
 
 def _text(cell: Cell | str) -> str:
@@ -153,11 +181,16 @@ def test_what_the_office_never_kept_is_no_line_of_dots(annexes: dict[str, Annex]
     assert "Văn bản chỉ đạo ban hành trong kỳ" in texts
 
 
-def test_only_the_widest_table_lies_crosswise_and_signs_are_explained(
-    annexes: dict[str, Annex],
-) -> None:
+def test_tables_that_fit_stand_upright_and_signs_are_explained(annexes: dict[str, Annex]) -> None:
     """Upright A4 where the columns fit; “-” and “…” are explained under the last table."""
-    assert [code for code, annex in annexes.items() if annex.landscape] == ["giam_sat_phan_bien"]
+    upright = {code for code, annex in annexes.items() if not annex.landscape}
+    assert upright == {
+        "dan_chu_co_so",
+        "doi_thoai",
+        "lanh_dao",
+        "tong_hop",
+        "tuyen_truyen_doan_vien",
+    }
     for annex in annexes.values():
         tables = [block for block in annex.blocks if isinstance(block, TableBlock)]
         assert tables[-1].note.startswith("Ghi chú: “-” là không phát sinh")
