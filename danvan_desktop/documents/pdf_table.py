@@ -17,7 +17,6 @@ from danvan_desktop.documents.pdf_sheet import MM, Sheet
 from danvan_desktop.documents.pdf_text import Box, TextBox
 from danvan_desktop.documents.profiles import SINGLE_SPACING
 
-
 FIRST_ROWS = 4
 """A table of more rows begins at the foot of a page with so many: two look like a leftover."""
 
