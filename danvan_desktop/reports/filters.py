@@ -286,6 +286,18 @@ def giam(source: FigureSource, path: str, option: str) -> str:
     return "1" if compared is not None and compared.now < compared.last else ""
 
 
+def bang(source: FigureSource, path: str, option: str) -> str:
+    """Hold when the figure is the same as in the same period."""
+    compared = _comparison_of(source, path)
+    return "1" if compared is not None and compared.now == compared.last else ""
+
+
+def co_cung_ky(source: FigureSource, path: str, option: str) -> str:
+    """Hold when the figure and that of the same period are known, so that they can be compared."""
+    known = _figure(source, path, option).value is not None
+    return "1" if known and _comparison_of(source, path) is not None else ""
+
+
 def thieu(source: FigureSource, path: str, option: str) -> str:
     """Hold while communes have not reported."""
     coverage = _coverage(source, path)

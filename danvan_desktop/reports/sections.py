@@ -11,6 +11,7 @@ that no loop, condition or markup can cut it apart and the place of its value st
 | ``{{ ky.ten }}``, ``{{ ky.tu_ngay \| ngay_dai }}`` | a word of ``names.py``, changed by a filter |
 | ``{% if "doi_thoai_cuoc" \| co %} … {% else %} … {% endif %}`` | text on a condition |
 | ``{% if "a" \| gia_tri > 10 and "b" \| tang %} … {% endif %}`` | a condition on numbers |
+| ``{% if "a" \| co_cung_ky %} {{ "a" \| so_sanh }} {% endif %}`` | only what can be compared |
 | ``{% for dv in don_vi %}{{ dv.ten }}: {{ "a" \| so: dv.ma }} … {% endfor %}`` | for each commune |
 
 Lists, tables and headings inside the text are the light markup of ``markup.py``.

@@ -322,6 +322,22 @@ CATALOGUE: dict[str, FilterSpec] = {
             Group.CONDITION,
         ),
         FilterSpec(
+            "bang",
+            filters.bang,
+            N_("Điều kiện: bằng cùng kỳ"),
+            N_("Đúng khi số liệu bằng số của cùng kỳ."),
+            '{% if "dvk_dang_ky" | bang %}…{% endif %}',
+            Group.CONDITION,
+        ),
+        FilterSpec(
+            "co_cung_ky",
+            filters.co_cung_ky,
+            N_("Điều kiện: có số liệu cùng kỳ"),
+            N_("Đúng khi kỳ này và cùng kỳ đều có số liệu; nếu không thì bỏ được câu so sánh."),
+            '{% if "dvk_dang_ky" | co_cung_ky %}…{% endif %}',
+            Group.CONDITION,
+        ),
+        FilterSpec(
             "thieu",
             filters.thieu,
             N_("Điều kiện: còn đơn vị chưa báo cáo"),

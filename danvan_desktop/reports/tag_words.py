@@ -30,6 +30,8 @@ _ASKS = {
     "khong": N_("không có {name}"),
     "tang": N_("tăng {name}"),
     "giam": N_("giảm {name}"),
+    "bang": N_("{name} bằng cùng kỳ"),
+    "co_cung_ky": N_("có số cùng kỳ của {name}"),
     "thieu": N_("còn đơn vị chưa báo cáo {name}"),
     "gia_tri": N_("{name}"),
 }

@@ -156,6 +156,8 @@ def test_every_choice_of_the_picker_can_be_shown(reporting: Context, source: Liv
         "khong",
         "tang",
         "giam",
+        "bang",
+        "co_cung_ky",
         "thieu",
     }
 

@@ -23,6 +23,7 @@ from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.review import review
 from danvan_desktop.reports.sections import render_section
 from danvan_desktop.reports.settling import decided
+from danvan_desktop.reports.shown import NO_COMPARISON, NO_COMPARISON_BEFORE
 from danvan_desktop.reports.templates import ReportTemplate, all_templates
 
 KINDS = {
@@ -283,9 +284,15 @@ def test_sentences_stay_whole_with_any_figures(code: str, seed: int, level: str)
     for text, whole in _texts(all_templates()[code], level):
         rendered = render_section(text, source, names)
         assert rendered.faults == ()
+        assert not any(is_missing_comparison(use.shown) for use in rendered.uses), seed
         for line in filter(None, rendered.plain().splitlines()):
             assert not BROKEN.search(line), (seed, line)
             assert not whole or SENTENCE.fullmatch(line), (seed, line)
+
+
+def is_missing_comparison(shown: str) -> bool:
+    """Tell whether a comparison says that there is nothing to compare with."""
+    return shown.casefold() in (NO_COMPARISON, NO_COMPARISON_BEFORE)
 
 
 def test_half_year_of_last_version_can_still_be_written(reading: Context) -> None:

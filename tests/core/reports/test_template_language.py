@@ -119,6 +119,10 @@ def said(text: str) -> str:
         ('{% if "trong" | co %}a{% elsif "trong" | khong %}b{% else %}c{% endif %}', "c"),
         ('{% if "mo_hinh" | gia_tri > 20 and "mo_hinh" | tang %}nhiều{% endif %}', "nhiều"),
         ('{% unless "mo_hinh" | giam %}không giảm{% endunless %}', "không giảm"),
+        ('{% if "mo_hinh" | bang %}bằng{% else %}khác{% endif %}', "khác"),
+        ('{% if "mo_hinh" | gia_tri == 24 %}đúng{% endif %}', "đúng"),
+        ('{% if "mo_hinh" | co_cung_ky %}{{ "mo_hinh" | so_sanh: "ngan" }}{% endif %}', "tăng 50%"),
+        ('{% if "trong" | co_cung_ky %}{{ "trong" | so_sanh }}{% endif %}', ""),
         ('{% if "so" | thieu %}còn thiếu {{ "so" | so_thieu }}{% endif %}', "còn thiếu 01"),
         ("{% for dv in don_vi %}{{ dv.ten }}; {% endfor %}", "xã Phan; xã Lộc Ninh; "),
         (
@@ -339,7 +343,7 @@ _PLAIN = st.text(alphabet="aâđ |*-#\n{}%\"'1.)", max_size=12)
 _CONDITION = st.builds(
     lambda path, name, more: f'"{path}" | {name}{more}',
     _PATHS,
-    st.sampled_from(["co", "khong", "tang", "gia_tri", "so", "thieu"]),
+    st.sampled_from(["co", "khong", "bang", "gia_tri", "so", "thieu"]),
     st.sampled_from(["", " > 10", ' == "a"', " and ky.ten", " or false", " contains 1", " and"]),
 )
 
