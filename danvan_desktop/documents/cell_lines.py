@@ -25,4 +25,5 @@ def cell_lines(text: str, clean: Callable[[str], str]) -> list[str]:
 
 def is_tall(cell: Cell) -> bool:
     """Tell whether a cell may need more than a page, so that its row has to be divided."""
-    return len(cell.text) > TALL_TEXT or len(cell.text.splitlines()) > TALL_LINES
+    length = len(cell.text)
+    return length > TALL_TEXT or length > TALL_LINES < len(cell.text.splitlines())

@@ -149,6 +149,8 @@ class Table:
     def _words(self, text: str, shape: str, start: int, end: int) -> str:
         """Return the lines of a cell in runs with properties made before."""
         found = cell_lines(text, clean)
+        if len(found) == 1:  # joining one line takes longer than writing it
+            return _run(self._held(found[0], start, end), shape)
         return "<w:r><w:br/></w:r>".join(
             _run(self._held(line, start, end), shape) for line in found
         )
