@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from danvan_desktop.bundles import incoming_units, names
+from danvan_desktop.bundles import incoming_units, names, strayed
 from danvan_desktop.bundles.differences import Comparing, Difference
 from danvan_desktop.bundles.enrolment import own_codes
 from danvan_desktop.bundles.incoming_files import Arrived, store_files
@@ -84,6 +84,8 @@ class Received:
     sha256: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     receipt: Receipt | None = None
+    strayed: int = 0
+    """So many of its records are for units that other offices keep; see ``strayed``."""
     differences: tuple[Difference, ...] = ()
     """What the first of the records that were held before say otherwise now."""
     secret: bool = False
@@ -99,11 +101,15 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
-    """What a merge came to: whether both sides agree, units that others keep, what changed."""
+    """What a merge came to: whether both sides agree, units that others keep, what changed.
+
+    ``strayed`` counts records for such units, by unit and keeper.
+    """
 
     agrees: bool
     left: Sequence[str] = ()
     differences: tuple[Difference, ...] = ()
+    strayed: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +249,7 @@ def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
         connection.exec_driver_sql("RELEASE SAVEPOINT bundle")
         if _brings_files(decision):
             _keep_papers(connection, bundle)
-        received = _noted(books, connection, bundle, decision, epoch, left=merged.left)
+        received = _noted(books, connection, bundle, decision, epoch, merged=merged)
     books.forget_units()
     return replace(received, differences=merged.differences if received.taken else ())
 
@@ -303,7 +309,9 @@ def _merge(work: _Work, decision: Decision, held: Held | None) -> _Merged:
     tell(connection, parcel.office, bundle.info.answers)
     # Figures and lists are kept until this number moves; no record of ours has it.
     set_counter(connection, "seq", counter(connection, "seq") + 1)
-    return _Merged(agrees=True, left=units.left, differences=tuple(comparing.found))
+    since = held.high if held is not None and decision.verdict is Verdict.MERGE else 0
+    found = strayed.strayed_in(connection, parcel.office, since)
+    return _Merged(True, units.left, tuple(comparing.found), found)
 
 
 def _take_units(connection: Statements, merging: Merging, bundle: Bundle) -> incoming_units.Units:
@@ -356,16 +364,18 @@ def _noted(
     decision: Decision,
     epoch: Epoch,
     *,
-    left: Sequence[str] = (),
+    merged: _Merged,
 ) -> Received:
-    """Note the bundle and give the receipt its number; ``left`` are units that others keep."""
+    """Note the bundle and give the receipt its number."""
     info = bundle.info
+    found = merged.strayed if decision.changes else {}
+    said = (_(REASONS[decision.verdict]), _left_words(merged.left))
     number = counter(connection, NUMBER) + 1
     set_counter(connection, NUMBER, number)
     received = Received(
         file=plain_name(bundle.path),
         verdict=decision.verdict,
-        reason=" ".join(part for part in (_(REASONS[decision.verdict]), _left_words(left)) if part),
+        reason=" ".join(part for part in (*said, strayed.words(connection, found)) if part),
         office=info.office_code,
         office_name=info.office_name,
         period=info.period_code,
@@ -380,6 +390,7 @@ def _noted(
             diverged=decision.verdict is Verdict.DIVERGED,
         ),
         signer=signer_of(bundle.verdict),
+        strayed=sum(found.values()),
     )
     _note(books, connection, received, bundle.path.stat().st_size, info.parcel)
     return received

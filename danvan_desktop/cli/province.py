@@ -342,4 +342,5 @@ def _received(one: Received) -> dict[str, object]:
         "reason": one.reason,
         "sha256": one.sha256,
         "counts": dict(one.counts),
+        "strayed": one.strayed,
     }

@@ -29,20 +29,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """What each office says of an indicator; "" is this office."""
+    """What each office says of an indicator; "" is this office.
+
+    ``keepers`` tells which of them keeps a unit at the end of the period.
+    """
 
     code: str
     figures: Mapping[str, Figure]
     names: Mapping[str, str]
+    keepers: Mapping[str, str]
 
 
 def read_shares(context: Context, code: str, period: Period) -> Shares:
     """Compute an indicator office by office (for a worker)."""
     from danvan_desktop.bundles.ledger import office_names
+    from danvan_desktop.bundles.strayed import keepers
     from danvan_desktop.indicators.engine import shares
 
     names = {"": _("Nhập tại đây"), **office_names(context)}
-    return Shares(code, shares(context, code, period), names)
+    kept = keepers(context, period.last_day)
+    return Shares(code, shares(context, code, period), names, kept)
 
 
 def list_of_office(context: Context, code: str, period: Period, office: str) -> ListQuery:
@@ -134,8 +140,27 @@ class SharesPage(QWidget):
         self.table.show_rows(rows, select=self.table.key)
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(theme.px(22) * len(rows) + head + 2)
-        self.hint.setText(_("Enter mở hồ sơ của cơ quan. Số gõ tay của nơi nhận không chia được."))
+        told = _("Enter mở hồ sơ của cơ quan. Số gõ tay của nơi nhận không chia được.")
+        self.hint.setText(" ".join(one for one in (self._whose(part), told) if one))
         self._choose()
+
+    def _whose(self, part: str) -> str:
+        """Say whose the chosen unit is, and that another office has entered something for it."""
+        found, row = self._found, self._row
+        axis, _slash, unit = part.partition("/")
+        if found is None or row is None or axis != row.indicator.spec.unit_field:
+            return ""
+        keeper = found.keepers.get(unit)
+        if keeper is None:
+            return ""
+        said = _("Đơn vị này của {office}.").format(office=found.names[keeper])
+        strayed = any(
+            _value(one, part) for office, one in found.figures.items() if office not in ("", keeper)
+        )
+        more = _(
+            "Số của cơ quan khác ở đây là ghi cho đơn vị không phải của mình: ghim để gửi trả."
+        )
+        return f"{said} {more}" if strayed else said
 
     def _choose(self) -> None:
         self.pin_button.forbid("" if self.table.key else _("Chọn một cơ quan gửi"))

@@ -55,7 +55,14 @@ def pin_mark(pin: Pin, today: str = "") -> Mark:
     if late and pin.state in (PinState.OPEN, PinState.RECEIVED):
         days = days_until(str(pin.deadline), today)
         return Mark(_("Quá {n} ngày").format(n=days), "error", "clock")
-    match pin.state:
+    if pin.state is PinState.CLOSED and pin.followed_by:
+        return Mark(_("Đã ghim lại"), "neutral", "check")
+    return state_mark(pin.state)
+
+
+def state_mark(state: PinState) -> Mark:
+    """Give the badge of a state."""
+    match state:
         case PinState.DRAFT:
             return Mark(_("Chờ ghi phiếu"), "neutral", "draft")
         case PinState.OPEN:
@@ -66,7 +73,7 @@ def pin_mark(pin: Pin, today: str = "") -> Mark:
             return Mark(_("Đã sửa"), "success", "check")
         case PinState.ANSWERED:
             return Mark(_("Đã trả lời"), "accent", "note")
-    return Mark(_("Đã ghim lại") if pin.followed_by else _("Đã xong"), "neutral", "check")
+    return Mark(_("Đã xong"), "neutral", "check")
 
 
 def pin_words(pin: Pin) -> list[tuple[str, str]]:

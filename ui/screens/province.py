@@ -35,6 +35,7 @@ from ui.screens import pin_words, province_facts as words, sync_book
 from ui.screens.base import Command, Screen
 from ui.screens.province_pins import PinsView
 from ui.screens.province_refused import RefusedView, file_mark, file_words
+from ui.screens.province_strayed import StrayedView
 from ui.verify_dialog import verify_and_show
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.card import Card
@@ -48,7 +49,7 @@ from ui.widgets.sent_table import SentTable
 if TYPE_CHECKING:
     from danvan_desktop.context import Context
 
-TAKING, SENT, PINS, TWICE, ASIDE, DETAILS = 0, 1, 2, 3, 4, 5
+TAKING, SENT, PINS, STRAYED, TWICE, ASIDE, DETAILS = range(7)
 """The tabs; the last one stands for the pane where the window is narrow."""
 
 
@@ -103,6 +104,11 @@ class ProvinceScreen(Screen):
         self.pins.chosen.connect(self._show_details)
         self.pins.go.connect(self.go)
         self.pins.told.connect(lambda text: self.told.emit(text, False))
+        self.strayed = StrayedView(context)
+        self.strayed.chosen.connect(self._show_details)
+        self.strayed.go.connect(self.go)
+        self.strayed.told.connect(lambda text: self.told.emit(text, False))
+        self.strayed.pinned.connect(self.pins.refresh)
         self.aside = RefusedView(context)
         self.aside.chosen.connect(self._show_details)
         self.aside.again.connect(self.take_again)
@@ -146,6 +152,8 @@ class ProvinceScreen(Screen):
             )
         self.pins.refresh()
         self.aside.refresh()
+        if self.view == STRAYED:
+            self.strayed.refresh()
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
@@ -153,6 +161,7 @@ class ProvinceScreen(Screen):
         if not narrow and self.tabs.currentIndex() == DETAILS:
             self.tabs.setCurrentIndex(self.view)
         self.pins.set_narrow(narrow)
+        self.strayed.set_narrow(narrow)
         self.aside.set_narrow(narrow)
         self._show_view(self.tabs.currentIndex())
 
@@ -160,7 +169,8 @@ class ProvinceScreen(Screen):
         return (self.book_button, self.folder_button, self.files_button)
 
     def focus_areas(self) -> Sequence[QWidget]:
-        tables = (self.results, self.sent, self.pins.table, self.twice, self.aside.table)
+        first = (self.results, self.sent, self.pins.table)
+        tables = (*first, self.strayed.table, self.twice, self.aside.table)
         return (self.tabs, tables[self.view])
 
     def commands(self) -> Sequence[Command]:
@@ -331,6 +341,7 @@ class ProvinceScreen(Screen):
         self.tabs.addTab(_("Gói vừa nhận"))
         self.tabs.addTab(_("Ai đã gửi gì"))
         self.tabs.addTab(_("Gửi trả"))
+        self.tabs.addTab(_("Ghi cho nơi khác"))
         self.tabs.addTab(_("Nghi trùng"))
         self.tabs.addTab(_("Cách ly"))
         self.tabs.addTab(_("Chi tiết"))
@@ -355,6 +366,7 @@ class ProvinceScreen(Screen):
         self.views.addWidget(taking)
         self.views.addWidget(sent)
         self.views.addWidget(self.pins)
+        self.views.addWidget(self.strayed)
         twice = Card(padding=0)
         twice.body.addWidget(self.twice, 1)
         twice.body.addWidget(self.once, 1)
@@ -432,6 +444,8 @@ class ProvinceScreen(Screen):
             return
         self.view = view
         self.views.setCurrentIndex(view)
+        if view == STRAYED:
+            self.strayed.refresh()
         if view == TWICE:
             tasks.run(words.read_twice, self.context, done=self._show_twice, owner=self)
         self._show_details()
@@ -548,6 +562,9 @@ class ProvinceScreen(Screen):
             self.pane.show_head(pinned.office, mark, pin_words.pin_said(pinned.pin))
             self.pane.show_blocks([("", pin_words.pin_words(pinned.pin))])
             return
+        if self.view == STRAYED:
+            self._show_strayed()
+            return
         if self.view == ASIDE:
             self._show_aside()
             return
@@ -568,7 +585,7 @@ class ProvinceScreen(Screen):
                 return
             one = self.outcomes[key]
             title = one.received.office_name or one.path.name
-            self.pane.show_head(title, words.verdict_mark(one.received.verdict), "")
+            self.pane.show_head(title, words.outcome_mark(one.received), "")
             proof = words.proof_blocks(one.received.signer, one.received.sha256)
             blocks = [("", words.outcome_words(one)), *words.difference_blocks(one), *proof]
             self.pane.show_blocks(blocks)
@@ -579,6 +596,15 @@ class ProvinceScreen(Screen):
             return
         show = partial(self._show_cell, office, period)
         tasks.run(words.read_cell, self.context, office, period, done=show, owner=self)
+
+    def _show_strayed(self) -> None:
+        chosen = self.strayed.chosen_record
+        if chosen is None:
+            self.pane.show_nothing(_("Chọn một hồ sơ để xem chi tiết."))
+            return
+        said = _("Hồ sơ đang được tính cho đơn vị này. Ghim để cơ quan gửi chọn lại đơn vị.")
+        self.pane.show_head(chosen.one.office_name, None, said)
+        self.pane.show_blocks([("", chosen.lines)])
 
     def _show_aside(self) -> None:
         chosen = self.aside.chosen_file
@@ -623,6 +649,6 @@ def _result_row(number: int, one: Outcome) -> Row:
         got.period,
         str(got.number or ""),
         format_number(records) if records else "",
-        words.verdict_mark(got.verdict),
+        words.outcome_mark(got),
     )
     return Row(number, cells)

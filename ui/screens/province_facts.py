@@ -142,6 +142,13 @@ def read_twice(context: Context) -> tuple[Twice, ...]:
     return tuple(found)
 
 
+def outcome_mark(received: Received) -> Mark:
+    """Give the badge of what was taken just now: it may be good and still want a look."""
+    if received.strayed:
+        return Mark(_("Đã nhận, cần xem"), "warning", "warning")
+    return verdict_mark(received.verdict)
+
+
 def verdict_mark(verdict: str) -> Mark:
     """Give the badge of a verdict: icon, words and tone each say the same."""
     match verdict:
@@ -214,6 +221,9 @@ def summary(outcomes: Sequence[Outcome], heap: Heap | None) -> str:
         parts.append(_("{n} gói không có gì mới hoặc chờ gửi bù").format(n=format_number(other)))
     if refused:
         parts.append(_("{n} tệp bị từ chối, đã cách ly").format(n=format_number(refused)))
+    strayed = sum(one.received.strayed for one in outcomes)
+    if strayed:
+        parts.append(_("{n} hồ sơ ghi cho nơi khác").format(n=format_number(strayed)))
     if heap is not None and heap.left:
         parts.append(_("{n} tệp khác bỏ qua").format(n=format_number(len(heap.left))))
     return " · ".join(parts)

@@ -31,7 +31,7 @@ from ui.screens import sync_book
 from ui.screens.figures import FiguresScreen
 from ui.screens.figures_detail import SHARES
 from ui.screens.home import HomeScreen
-from ui.screens.province import ASIDE, PINS, SENT, TAKING, TWICE, ProvinceScreen
+from ui.screens.province import ASIDE, PINS, SENT, STRAYED, TAKING, TWICE, ProvinceScreen
 from ui.screens.record import RecordScreen
 from ui.screens.registers import RegisterScreen
 from ui.screens.sync import SyncScreen
@@ -419,6 +419,68 @@ def _introduce(office: Context, superior: Context) -> None:
             how="telephone",
         ),
     )
+
+
+def test_record_for_another_offices_unit_is_seen_and_pinned(
+    qtbot: QtBot,
+    screen: ProvinceScreen,
+    receiver: Context,
+    district: Office,
+    empty_data_dir: Path,
+    tmp_path: Path,
+    clock: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """The verdict asks for a look; its own list sends it back; the figure says whose unit it is."""
+    other = make_office(empty_data_dir, tmp_path / "other", "Tân Biên", clock)
+    enrol(receiver, other)
+    unit = next(u for u in district.context.all_of("don_vi") if u.values["ma"] == district.unit())
+    above = (other.context.office() or {})["don_vi"]
+    assert other.context.save("don_vi", {**unit.values, "cha": above}).saved
+    record = other.dialogue("2020-03-03")
+    assert other.context.save("doi_thoai", {"don_vi": district.unit()}, id=record).saved
+    screen.take([district.send(H1)])
+    settled()
+    screen.take([other.send(H1)])
+    settled()
+    assert screen.results.plain.rows[0].cells[5].text == "Đã nhận, cần xem"  # type: ignore[union-attr]
+    assert "1 hồ sơ ghi cho nơi khác" in screen.told_.text()
+    screen.tabs.setCurrentIndex(STRAYED)
+    settled()
+    [row] = screen.strayed.table.plain.rows
+    texts = [getattr(cell, "text", cell) for cell in row.cells]
+    assert texts[0] == "Ban Dân vận Huyện ủy Tân Biên"
+    assert texts[2:] == ["xã Gò Dầu Một", "Ban Dân vận Huyện ủy Gò Dầu", "Chưa ghim"]
+    with qtbot.waitSignal(screen.go) as went:
+        screen.strayed.table.opened.emit(0)
+    assert went.args == ["record:doi_thoai", record]
+    asked: list[str] = []
+    monkeypatch.setattr(
+        messages, "ask_text", lambda *_a, initial, **_k: asked.append(initial) or initial
+    )
+    screen.strayed.pin_button.click()
+    settled()
+    assert "là đơn vị của Ban Dân vận Huyện ủy Gò Dầu" in asked[0]
+    [pin] = pins(receiver)
+    assert (pin.record_id, pin.field, pin.text) == (record, "don_vi", asked[0])
+    assert screen.strayed.table.plain.rows[0].cells[4].text == "Chờ ghi phiếu"  # type: ignore[union-attr]
+    assert not screen.strayed.pin_button.isEnabled()
+    assert not screen.strayed.all_button.isEnabled()
+    figures = FiguresScreen(receiver)
+    qtbot.addWidget(figures)
+    figures.show()
+    figures.period_changed(receiver.period(H1))
+    figures.activate("doi_thoai_cuoc")
+    settled()
+    figures.detail.views.setCurrentIndex(SHARES)
+    settled()
+    shares = figures.detail.shares
+    shares.part.setCurrentIndex(shares.part.findData(f"don_vi/{district.unit()}"))
+    assert "Đơn vị này của Ban Dân vận Huyện ủy Gò Dầu. Số của cơ quan khác" in shares.hint.text()
+    shares.part.setCurrentIndex(0)
+    assert "Đơn vị này" not in shares.hint.text()
+    other.context.close()
 
 
 def test_event_of_two_offices_stands_there_with_both(
