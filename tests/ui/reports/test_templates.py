@@ -380,6 +380,22 @@ def test_sign_of_a_record_is_one_letter_in_the_editor(qtbot: QtBot, qapp: QAppli
     assert editor.template() == text.replace(literal("*"), "", 1)
 
 
+def test_lines_of_a_record_in_a_cell_survive_the_editor(qtbot: QtBot, qapp: QApplication) -> None:
+    """The row keeps its shape over two lines; Backspace before the second joins them."""
+    theme.apply(qapp)
+    said = literal("Một việc\nTổng hai | ba")
+    text = f"| A | B |\n| {said} | 2 |\n| **{said}** | 3 |\nSau."
+    editor = SectionEditor("I", lambda figure: figure.path)
+    qtbot.addWidget(editor)
+    editor.show_template(text)
+    assert editor.template() == text
+    cursor = editor.textCursor()
+    cursor.setPosition(text.index("Tổng"))
+    editor.setTextCursor(cursor)
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    assert editor.template() == text.replace("\n\u034f", "", 1)
+
+
 def test_head_is_shown_anew_only_when_it_says_something_else(
     qtbot: QtBot, editor: TemplateScreen
 ) -> None:
