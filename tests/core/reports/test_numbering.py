@@ -270,6 +270,11 @@ class NumberedPapers(RuleBasedStateMachine):
         change = self.context.restore if record.deleted else self.context.delete
         self._quietly(lambda: change("bao_cao", [paper]))
 
+    @rule(last=st.integers(12, 18))
+    def say(self, last: int) -> None:
+        """Say another last number used before, also a contradictory one."""
+        self._quietly(lambda: say_used_before(self.context, "BC", DAY, last))
+
     @rule()
     def undo(self) -> None:
         """Take back the last operation, whatever it was, but never the making of the office."""
@@ -295,22 +300,26 @@ class NumberedPapers(RuleBasedStateMachine):
 
     @invariant()
     def book_is_whole(self) -> None:
-        """Every number from 15 to the highest is in the book; gaps are what nobody bears."""
-        found = book(self.context, scope_of(self.context, "BC", DAY))
+        """Every number after the last one used before is in the book; gaps nobody bears."""
+        scope = scope_of(self.context, "BC", DAY)
+        found = book(self.context, scope)
         bearing: set[int] = {r.values["so"] for r in self.context.all_of("so_di")}
         for record in self.context.all_of("bao_cao"):
             if record.values["so"] is not None:
                 bearing.add(record.values["so"])
-        expected = set(range(15, max(bearing, default=14) + 1)) - bearing
+        last = scope.used_before
+        expected = set(range(last + 1, max(bearing, default=last) + 1)) - bearing
         assert {e.number for e in found if e.standing is Standing.GAP} == expected
-        assert next_number(self.context, "BC", DAY) > max(bearing, default=14)
+        assert next_number(self.context, "BC", DAY) > max(bearing, default=last)
+        issued = [e.number for e in found if e.standing is Standing.ISSUED and e.source]
+        assert min(issued, default=last + 1) > last
 
     def _quietly(self, call: Callable[[], Any]) -> Any:
-        """Do it, or be refused for one of the two reasons that there are."""
+        """Do it, or be refused for one of the three reasons that there are."""
         try:
             return call()
         except UserError as error:
-            if error.code not in ("same_number", "issued_paper"):
+            if error.code not in ("same_number", "issued_paper", "used_before"):
                 raise
             return None
 
