@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,8 +54,19 @@ else:
 MACHINE = "machine"
 """The setting that says which machine worked with the folder last."""
 
+PLACE = "place"
+"""The setting that says where the folder lay then: see ``storage.machine``."""
+
 BACKUP_HOURS = 4
 """Half a working day may pass between two automatic copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where a folder was worked with last: "" for another machine, else its path on this one."""
+
+    path: str = ""
+    still_there: bool = False
 
 
 class SystemClock:
@@ -240,33 +251,45 @@ class Context(Books):
             passphrases.into_files(self.paths.keys)
         return passphrases.in_keyring(self.paths.keys)
 
-    def comes_from_elsewhere(self) -> bool:
-        """Tell whether another machine worked last with this folder that stays on one machine.
+    def comes_from_elsewhere(self) -> Elsewhere | None:
+        """Tell whether this folder that stays in one place lay on another machine, or elsewhere.
 
-        A folder that nobody knows yet, or that is new to the question, is this machine's from now.
+        A folder that nobody knows yet, or that is new to the question, is this place's from now.
         """
-        from danvan_desktop.storage.machine import machine_mark
+        from danvan_desktop.storage import machine
 
-        mark, before = machine_mark(), self.settings.get(MACHINE)
-        if not mark or mark == before:
-            return False
-        if before and self._stays_here() and self._is_known():
-            return True
-        self.settings.set(MACHINE, mark)
-        return False
+        mark, before = machine.machine_mark(), self.settings.get(MACHINE)
+        here = machine.place_of(self.paths.data)
+        kept = machine.kept_place(self.settings.get(PLACE))
+        found = None
+        if mark and before and mark != before:
+            found = Elsewhere()
+        elif kept is not None and here.is_another(kept):
+            there = machine.place_of(Path(kept.path)).number == kept.number
+            found = Elsewhere(kept.path, still_there=there)
+        if found is not None and self._stays_here() and self._is_known():
+            return found
+        self._keep_place()
+        return None
 
     def settle_here(self, *, copy: bool) -> None:
-        """Keep that the folder was moved to this machine, or is a copy, which sends nothing.
+        """Keep that the folder was moved here, or is a copy, which sends nothing.
 
         A copy's next export has to decide, as on a database that the receiver shut out.
         """
         from danvan_desktop.bundles import sender
-        from danvan_desktop.storage.machine import machine_mark
 
         office = self.office()
         if copy and office is not None:
             sender.change(self, str(office["ma"]), lambda known, _seq: known.as_copy())
-        self.settings.set(MACHINE, machine_mark())
+        self._keep_place()
+
+    def _keep_place(self) -> None:
+        from danvan_desktop.storage import machine
+
+        if mark := machine.machine_mark():
+            self.settings.set(MACHINE, mark)
+        self.settings.set(PLACE, machine.place_of(self.paths.data).as_setting())
 
     def _stays_here(self) -> bool:
         """Tell whether the folder is one machine's, of an office that sends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from danvan_desktop.bundles.logbook import EXPORT, Line, note
 from danvan_desktop.bundles.sender import sender
-from danvan_desktop.context import MACHINE, Context
+from danvan_desktop.context import MACHINE, PLACE, Context
 from danvan_desktop.signing.keys import OFFICE
 from danvan_desktop.storage import machine
 from ui import messages, moved_folder
@@ -49,3 +50,34 @@ def test_folder_from_elsewhere_is_asked_about_once(
     assert seen == ["Đây là bản sao hay thư mục được chuyển sang máy này?"] * asked
     assert sender(office, str((office.office() or {})["ma"])).shut_out is shut_out
     assert [("khóa dự phòng" in text) for text in told] == [True] * (answer == "moved")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_folder_from_elsewhere_on_this_machine_is_asked_in_other_words(
+    qtbot: QtBot, office: Context, settled: Settled, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, *, there: bool,
+) -> None:  # fmt: skip
+    """It names the other place; where that is still there, “copy” is what is meant by default."""
+    office.office_key()
+    note(office, Line(kind=EXPORT, text="Gói"))
+    other = tmp_path / "cho-cu"
+    other.mkdir()
+    kept = machine.place_of(other)
+    if not there:
+        other.rename(tmp_path / "cho-khac")
+    office.settings.set(PLACE, kept.as_setting())
+    asked: list[tuple[str, str, dict[str, str]]] = []
+
+    def ask(title: str, text: str, choices: Any, **_n: Any) -> None:
+        asked.append((title, text, {one.key: one.kind for one in choices}))
+
+    monkeypatch.setattr(messages, "ask", ask)
+    window = QWidget()
+    qtbot.addWidget(window)
+    moved_folder.offer(office, cast("Any", window))
+    settled()
+    [(title, text, kinds)] = asked
+    assert title == "Đây là bản sao hay thư mục được chuyển tới chỗ mới?"
+    assert str(other) in text
+    assert ("vẫn còn" in text) is there
+    assert kinds["copy" if there else "moved"] == "primary"
