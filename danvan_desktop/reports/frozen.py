@@ -56,6 +56,12 @@ def frozen_figures(values: Values) -> list[FrozenFigure]:
     return [] if kept is None else [FrozenFigure(**item) for item in kept.get("figures", ())]
 
 
+def issued_at(values: Values) -> int:
+    """Tell how far the database was written when a report was frozen; 0 for a draft."""
+    kept = _kept(values)
+    return 0 if kept is None else int(kept.get("seq", 0))
+
+
 def _kept(values: Values) -> dict[str, Any] | None:
     text = values.get("so_lieu")
     if not text or not is_issued(values):

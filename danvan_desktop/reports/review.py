@@ -34,6 +34,12 @@ from danvan_desktop.reports.review_typed import named, said, typed_issues
 from danvan_desktop.reports.review_words import word_issues
 from danvan_desktop.reports.sections import FigureUse, Rendered
 from danvan_desktop.reports.shown import NO_COMPARISON, UnknownFigure, WrongFilter, show
+from danvan_desktop.reports.since_issue import (
+    Changed,
+    changed_issues,
+    changed_records,
+    changed_since_issue,
+)
 from danvan_desktop.reports.subjects import period_of
 from danvan_desktop.reports.typed_numbers import TypedNumber, contradictions
 from danvan_desktop.storage.values import Record
@@ -63,13 +69,17 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was found, the typed numbers that a click can repair, and how many figures agree."""
+    """What was found, the typed numbers that a click can repair, and how many figures agree.
+
+    Of an issued paper ``changed`` are the figures that the registers give otherwise since.
+    """
 
     issues: tuple[Issue, ...]
     typed: tuple[TypedNumber, ...]
     agree: int
     total: int
     settled: tuple[Settled, ...] = ()
+    changed: tuple[Changed, ...] = ()
 
 
 def check_before_submit(books: Books, report_id: str) -> list[Issue]:
@@ -99,6 +109,7 @@ def review(books: Books, report: Record | str) -> Review:
         uses,
         uses + sum(1 for one in typed if one.path),
         tuple(Settled(issue, reason) for issue, reason in answered.items()),
+        tuple(look.changed),
     )
 
 
@@ -160,6 +171,7 @@ class _Look:
         self.content: Content = frozen or content
         self.items = {item.code: item for item in outline(self.values)}
         self.template = template_of(books, self.values)
+        self.changed = [] if frozen is None else self._changed(frozen, content)
         self.frozen = {(f.path, f.filter): f.shown for f in frozen_figures(self.values)}
         self.contradicted = self._contradicted()
         self.names = names_of(books, self.values, template=self.template)
@@ -188,8 +200,18 @@ class _Look:
     def issued_findings(self) -> Iterable[Issue]:
         """Hold an issued paper against the registers, and say what is still to be done with it."""
         yield from typed_issues(self.items, self.typed)
-        yield from _drifted(self.items, self.rendered, self.frozen)
+        yield from changed_issues(self.changed, self.items)
         yield from issued_issues(self.books, self.record)
+
+    def _changed(self, issued: Content, now: Content) -> list[Changed]:
+        """Hold an issued paper's figures against the registers of today."""
+        both = (issued, now)
+        found = []
+        if self.values.get("ky"):
+            found = changed_since_issue(self.books, self.values, source=self.source, contents=both)
+        if self.template.register is not None:
+            found += changed_records(self.books, self.record.id, self.values, both)
+        return found
 
     def _contradicted(self) -> Contradicted:
         """Hold a paper about records against them, until it is issued."""
@@ -394,27 +416,6 @@ def _not_issued() -> Iterable[Issue]:
         _("Khi hết lỗi và lời nhắc đã có lý do, đánh dấu đã soát, trình ký rồi ban hành."),
         Severity.NOTE,
     )
-
-
-def _drifted(
-    items: Mapping[str, OutlineItem],
-    rendered: Mapping[str, Rendered],
-    frozen: Mapping[tuple[str, str], str],
-) -> Iterable[Issue]:
-    """Tell which figures of an issued paper are no longer what the registers say."""
-    for code, section in rendered.items():
-        for use in dict.fromkeys(section.uses):
-            before = frozen.get((use.path, use.filter))
-            if before is not None and before != use.shown:
-                yield _issue(
-                    "changed_since_frozen",
-                    code,
-                    _("{section}: đã chốt “{before}”, trong sổ nay là “{now}”.").format(
-                        section=section_name(items[code]), before=before, now=use.shown
-                    ),
-                    _("Nếu cần sửa, lập bản thay thế."),
-                    Severity.WARNING,
-                )
 
 
 # --- reasons

@@ -259,6 +259,10 @@ class ReportScreen(Screen):
         """Write a section in the office's spelling."""
         self.sections.respell(code)
 
+    def open_records_of(self, path: str) -> None:
+        """Open the records that a figure counts; without a path what the paper is about."""
+        self.figures.open_records_of(path)
+
     def open_register(self, register: str, indicator: str = "") -> None:
         """Open a register, on the records of an indicator when one is named."""
         self.figures.open_register(register, indicator)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor
 from danvan_desktop.indicators import catalogue, records_of
 from danvan_desktop.reports.explained import Explained
 from danvan_desktop.reports.figures import parse_path, split_reference
+from danvan_desktop.reports.subjects import split_subject
 from danvan_desktop.reports.typed_numbers import MONEY_WORDS, TypedNumber
 from danvan_desktop.storage.values import ListQuery
 from ui import tasks
@@ -163,6 +164,24 @@ class ReportFigures(QObject):
             )
         else:
             screen.go.emit(register, None)
+
+    def open_records_of(self, path: str) -> None:
+        """Open the records that a figure counts now; without a path what the paper is about."""
+        screen = self.screen
+        if screen.record is None:
+            return
+        if not path:
+            register, ids = split_subject(screen.record.values.get("doi_tuong"))
+            screen.go.emit(register, ids[0] if ids else None)
+            return
+        tasks.run(
+            work.explain,
+            screen.context,
+            screen.record,
+            path,
+            done=lambda found: self._open_records(found.query),
+            owner=screen,
+        )
 
     # ------------------------------------------------------------------ private
     def _insert(self, path: str, filter_name: str) -> None:

@@ -15,6 +15,7 @@ from danvan_desktop.i18n import N_, _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.bao_cao import CHECKED, DRAFT, FROZEN, ISSUED, SIGNED, SUBMITTED
 from danvan_desktop.reports.lifecycle import STEP_WORDS, Step, obstacles
+from danvan_desktop.reports.since_issue import changed_words
 from ui import icons
 from ui.moments import moment_text
 from ui.screens.report_work import REGISTER, received_mark, received_words
@@ -226,6 +227,14 @@ class ReportHeader(QObject):
                 n=screen.later.values.get("lan"), symbol=screen.later.values.get("ky_hieu") or "…"
             )
             banner.tell(words, icon="copy", link=_("Mở bản thay thế"), on_link=steps.open_later)
+        elif self.state in ISSUED and screen.found is not None and screen.found.changed:
+            banner.tell(
+                changed_words(screen.found.changed),
+                icon="warning",
+                tone="warning",
+                link=_("Lập bản thay thế…"),
+                on_link=steps.correct,
+            )
         elif screen.receipt is not None:
             banner.tell(
                 received_words(screen.receipt),

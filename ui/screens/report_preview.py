@@ -174,6 +174,8 @@ class LivePages(QObject):
         screen.editor.mark_typed(found.typed if screen.editable else ())
         screen.sections.show_outline()
         screen.header.show_next_step()
+        if not screen.editable:
+            screen.header.show_banner()
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, UserError):

@@ -11,6 +11,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.reports.outline import OutlineItem
 from danvan_desktop.reports.review import Review
+from danvan_desktop.reports.since_issue import CODE
 from danvan_desktop.reports.typed_numbers import TypedNumber
 from ui.screens.report_work import REGISTER
 from ui.widgets.review_panel import ReviewLine
@@ -59,6 +60,9 @@ class Desk(Protocol):
     def open_page(self, key: str) -> None:
         """Open another page."""
 
+    def open_records_of(self, path: str) -> None:
+        """Open the records that a figure counts; without a path what the paper is about."""
+
     def open_register(self, register: str, indicator: str) -> None:
         """Open a register, on the records of an indicator when one is named."""
 
@@ -73,11 +77,19 @@ def review_lines(
         number = next(typed, None) if issue.code == "typed_number" else None
         verb, act = _deal_with(issue, number, items, desk, editable=editable)
         wants = editable and issue.severity is Severity.WARNING
-        lines.append(ReviewLine(issue, verb, act, partial(desk.explain, issue) if wants else None))
+        explain = partial(desk.explain, issue) if wants else None
+        lines.append(ReviewLine(issue, verb, act, explain, look=_look(issue, desk)))
     for one in found.settled:
         again = partial(desk.explain, one.issue) if editable else None
         lines.append(ReviewLine(one.issue, explain=again, reason=one.reason))
     return lines
+
+
+def _look(issue: Issue, desk: Desk) -> Callable[[], None] | None:
+    """Lead from a figure that changed since issue to the records that it counts now."""
+    if issue.code != CODE:
+        return None
+    return partial(desk.open_records_of, issue.place.unit or "")
 
 
 def _deal_with(
@@ -92,7 +104,7 @@ def _deal_with(
     if number is not None and editable:
         verb = _("Lấy số {n}").format(n=number.shown) if number.path else _("Lấy từ sổ")
         return verb, lambda: desk.take_figure(number)
-    if issue.code == "changed_since_frozen":
+    if issue.code == CODE:
         return _("Lập bản thay thế…"), desk.correct
     if editable and issue.code in NUMBER_FAULTS:
         return _("Lấy số tiếp theo"), desk.take_next_number

@@ -31,6 +31,7 @@ from danvan_desktop.organisation.periods import Period
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.bao_cao import EDITABLE, LOAI, STATES, SUBMITTED, is_issued
 from danvan_desktop.reports.paper_docx import word_name, write_paper
+from danvan_desktop.reports.since_issue import Changed, changed_papers, changed_words
 from danvan_desktop.storage.values import Changes, Record
 from danvan_desktop.vietnamese import fold, format_date
 from ui import messages, tasks, theme
@@ -80,6 +81,9 @@ class ReportsScreen(Screen):
         self._periods: Mapping[str, str] = {}
         self._known: tuple[Period, ...] = ()
         self._received: Mapping[str, Evidence] = {}
+        self._changed: Mapping[str, Sequence[Changed]] = {}
+        self._said = ""
+        """What stands at the foot of the list about the chosen paper's figures."""
         self._wanted = ""
         self.write_button = Button(
             _("Soạn báo cáo"), "add", kind="primary", on_click=self.new_record
@@ -407,6 +411,14 @@ class ReportsScreen(Screen):
         if self._wanted and self._wanted not in {one.id for one in self._matching()}:
             self.clear()
         self._filter()
+        if self.isVisible():
+            tasks.run(changed_papers, self.context, done=self._take_changed, owner=self)
+
+    def _take_changed(self, found: Mapping[str, Sequence[Changed]]) -> None:
+        """Mark the issued reports whose figures changed since; the list stands where it was."""
+        if found != self._changed:
+            self._changed = found
+            self._filter()
 
     def _matching(self) -> list[Record]:
         """Give the papers that every filter lets through."""
@@ -431,8 +443,17 @@ class ReportsScreen(Screen):
         found = self._matching()
         filtered = len(found) < len(self.papers) or bool(self.search.text().strip())
         replaced = {str(one.values.get("thay_cho") or ""): one for one in self.papers.values()}
-        rows = [_row(one, self._periods, replaced.get(one.id), self._receipt(one)) for one in found]
-        wide = any(self._receipt(one) for one in found)
+        rows = [
+            _row(
+                one,
+                self._periods,
+                replaced.get(one.id),
+                self._receipt(one),
+                changed=one.id in self._changed,
+            )
+            for one in found
+        ]
+        wide = any(self._receipt(one) or one.id in self._changed for one in found)
         self.table.setColumnWidth(STATE, theme.px(RECEIVED_WIDTH if wide else STATE_WIDTH))
         self.table.show_rows(rows, select=self._wanted or self.table.key)
         self._wanted = ""
@@ -487,6 +508,10 @@ class ReportsScreen(Screen):
             button.forbid("" if issued else _("Văn bản chưa ban hành"))
         why = _("Văn bản đang trình ký") if state == SUBMITTED else _("Văn bản đã ban hành")
         self.delete_button.forbid("" if state in EDITABLE else why)
+        words = changed_words(self._changed.get(record.id, ()))
+        if words or self.told_label.text() == self._said:
+            self.told_label.setText(words)
+            self._said = words
 
     def _save_file(self, record: Record, pdf: bytes) -> None:
         path = save_paper(self.context, record, pdf, parent=self)
@@ -517,6 +542,8 @@ def _row(
     periods: Mapping[str, str],
     later: Record | None,
     receipt: Evidence | None,
+    *,
+    changed: bool = False,
 ) -> Row:
     values = record.values
     subject = str(values["ten"])
@@ -524,6 +551,9 @@ def _row(
     mark: Mark = state_mark(state)
     if receipt is not None:
         mark = received_mark(receipt)
+    if changed:
+        words = _("Cấp trên đã nhận, số liệu đã đổi") if receipt else _("{state}, số liệu đã đổi")
+        mark = Mark(words.format(state=_(state.label)), "warning", "warning")
     if later is not None:
         words = _("Được thay bằng lần {n}") if is_issued(later.values) else _("Đang lập lần {n}")
         mark = Mark(words.format(n=later.values.get("lan")), "neutral", "copy")

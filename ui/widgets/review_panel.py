@@ -30,6 +30,7 @@ class ReviewLine:
     """A line: its Issue, the verb of its button and what the button does (None: no button).
 
     ``explain`` asks for the reason of a reminder; ``reason`` is the one that is kept already.
+    ``look`` opens what the line speaks of, beside the button.
     """
 
     issue: Issue
@@ -37,6 +38,7 @@ class ReviewLine:
     act: Callable[[], None] | None = None
     explain: Callable[[], None] | None = None
     reason: str = ""
+    look: Callable[[], None] | None = None
 
 
 class ReviewPanel(Panel):
@@ -229,12 +231,16 @@ class ReviewRow(QWidget):
             words = _("Sửa lý do…") if line.reason else _("Ghi lý do…")
             self.reason_button = Button(words, kind="quiet", dense=True, on_click=line.explain)
             row.addWidget(self.reason_button)
+        self.look_button: Button | None = None
+        if line.look is not None:
+            self.look_button = Button(_("Mở hồ sơ"), kind="quiet", dense=True, on_click=line.look)
+            row.addWidget(self.look_button)
         if line.act is not None and not line.reason:
             self.button = Button(line.verb, dense=True, on_click=line.act)
             row.addWidget(self.button)
         self.setMinimumHeight(theme.px(ROW))
         for child in self.findChildren(QWidget):
-            if child not in (self.button, self.reason_button):
+            if child not in (self.button, self.reason_button, self.look_button):
                 child.installEventFilter(self)
 
     def mark(self, present: bool) -> None:
@@ -283,7 +289,8 @@ def split_message(message: str) -> tuple[str, str]:
 
 
 def _has_focus(row: ReviewRow) -> bool:
-    return any(w is not None and w.hasFocus() for w in (row, row.button, row.reason_button))
+    parts = (row, row.button, row.reason_button, row.look_button)
+    return any(one is not None and one.hasFocus() for one in parts)
 
 
 def _html(text: str) -> str:

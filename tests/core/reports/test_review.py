@@ -220,7 +220,8 @@ def test_frozen_report_tells_what_has_changed_since(reporting: Context, issued: 
         for issue in check_before_submit(reporting, issued.id)
         if issue.code == "changed_since_frozen"
     ]
-    assert "Mục II.6: đã chốt “24”, trong sổ nay là “23”." in changed
+    name = "Mô hình, điển hình “Dân vận khéo” đăng ký"
+    assert f"Mục II.6: {name} khi ban hành 24, nay 23." in changed
 
 
 @pytest.mark.parametrize(

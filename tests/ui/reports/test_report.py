@@ -16,6 +16,8 @@ from danvan_desktop.reports import service
 from danvan_desktop.storage.values import Changes, ListQuery
 from ui import messages
 from ui.screens.report import ReportScreen
+from ui.screens.reports import ReportsScreen
+from ui.widgets.badge import Mark
 from ui.widgets.pdf_preview import PreviewDialog
 from ui.widgets.report_outline import ENTRY_ROLE
 from ui.widgets.section_editor import SectionEditor
@@ -371,7 +373,27 @@ def test_frozen_report_is_read_only_and_keeps_its_figures(
     assert frozen.editor.words(Figure("dvk_dang_ky", "so")) == "24"
     codes = [row.line.issue.code for row in frozen.review.rows]
     assert "changed_since_frozen" in codes
+    told = "Số liệu đã thay đổi sau khi ban hành: Mô hình, điển hình “Dân vận khéo” đăng ký"
+    assert frozen.panes.banner.accessibleName().startswith(told)
+    line = frozen.review.rows[codes.index("changed_since_frozen")]
+    assert line.button is not None
+    assert line.look_button is not None
+    gone: list[tuple[str, object]] = []
+    frozen.go.connect(lambda page, argument: gone.append((page, argument)))
+    line.look_button.click()
+    qtbot.waitUntil(lambda: bool(gone))
+    ((register, query),) = gone
+    assert isinstance(query, ListQuery)
+    assert (register, books.count(query)) == ("dan_van_kheo", 23)
     assert frozen.header.badge.text() == "Đã ban hành"
+    listed = ReportsScreen(books)
+    qtbot.addWidget(listed)
+    listed.resize(1100, 600)
+    listed.show()
+    listed.activate(frozen.record_id)
+    qtbot.waitUntil(lambda: listed.told_label.text().startswith(told), timeout=10_000)
+    row = next(one for one in listed.table.plain.rows if one.key == frozen.record_id)
+    assert row.cells[-1] == Mark("Đã ban hành, số liệu đã đổi", "warning", "warning")
 
 
 def test_narrow_page_shows_text_or_pages(qtbot: QtBot, page: ReportScreen) -> None:
