@@ -456,9 +456,12 @@ def test_record_for_another_offices_unit_is_seen_and_pinned(
         screen.strayed.table.opened.emit(0)
     assert went.args == ["record:doi_thoai", record]
     asked: list[str] = []
-    monkeypatch.setattr(
-        messages, "ask_text", lambda *_a, initial, **_k: asked.append(initial) or initial
-    )
+
+    def answer(*_a: object, initial: str, **_k: object) -> str:
+        asked.append(initial)
+        return initial
+
+    monkeypatch.setattr(messages, "ask_text", answer)
     screen.strayed.pin_button.click()
     settled()
     assert "là đơn vị của Ban Dân vận Huyện ủy Gò Dầu" in asked[0]
