@@ -106,7 +106,7 @@ def review(books: Books, report: Record | str) -> Review:
     return Review(
         tuple(issue for issue in own if issue not in answered),
         tuple(typed),
-        uses,
+        uses - look.changed_uses(),
         uses + sum(1 for one in typed if one.path),
         tuple(Settled(issue, reason) for issue, reason in answered.items()),
         tuple(look.changed),
@@ -202,6 +202,14 @@ class _Look:
         yield from typed_issues(self.items, self.typed)
         yield from changed_issues(self.changed, self.items)
         yield from issued_issues(self.books, self.record)
+
+    def changed_uses(self) -> int:
+        """Count the places of an issued paper's text that show something else than now."""
+        return sum(
+            self.frozen.get((use.path, use.filter), use.shown) != use.shown
+            for section in self.rendered.values()
+            for use in section.uses
+        )
 
     def _changed(self, issued: Content, now: Content) -> list[Changed]:
         """Hold an issued paper's figures against the registers of today."""

@@ -42,6 +42,7 @@ __all__ = [
     "MONEY_FORMS",
     "NOTHING",
     "NO_COMPARISON",
+    "NO_COMPARISON_BEFORE",
     "NO_DATA",
     "TEXT_FILTERS",
     "TEXT_LABELS",

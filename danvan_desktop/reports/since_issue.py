@@ -141,7 +141,7 @@ def changed_issues(changed: Iterable[Changed], items: Mapping[str, OutlineItem])
 
 
 def changed_words(changed: Sequence[Changed]) -> str:
-    """Say in one sentence that figures changed after issue: the first one, how many more."""
+    """Say in one sentence that figures changed after issue: the first, and if there are more."""
     if not changed:
         return ""
     first = changed[0]
@@ -150,10 +150,10 @@ def changed_words(changed: Sequence[Changed]) -> str:
         words = _("Hồ sơ đã thay đổi sau khi ban hành: văn bản ghi “{before}”, nay là “{now}”.")
     elif len(changed) > 1:
         words = _(
-            "Số liệu đã thay đổi sau khi ban hành: {name} khi ban hành {before}, nay {now} "
-            "và {n} số khác."
+            "Số liệu đã thay đổi sau khi ban hành: {name} khi ban hành {before}, nay {now}; "
+            "còn số khác."
         )
-    return words.format(name=first.name, before=first.before, now=first.now, n=len(changed) - 1)
+    return words.format(name=first.name, before=first.before, now=first.now)
 
 
 # --- private

@@ -42,6 +42,7 @@ from ui.screens.report_signing import choose_signed_file, open_signing
 from ui.screens.report_work import REGISTER, Written, received_mark
 from ui.verify_dialog import choose_and_verify, verify_and_show
 from ui.widgets.badge import Mark, state_mark
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -82,8 +83,6 @@ class ReportsScreen(Screen):
         self._known: tuple[Period, ...] = ()
         self._received: Mapping[str, Evidence] = {}
         self._changed: Mapping[str, Sequence[Changed]] = {}
-        self._said = ""
-        """What stands at the foot of the list about the chosen paper's figures."""
         self._wanted = ""
         self.write_button = Button(
             _("Soạn báo cáo"), "add", kind="primary", on_click=self.new_record
@@ -138,6 +137,7 @@ class ReportsScreen(Screen):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.chosen.connect(lambda _key: self._show_choice())
         self.table.opened.connect(self.open_report)
+        self.banner = Banner()
         self.empty = EmptyState()
         self.open_button = Button(_("Mở"), "edit", on_click=lambda: self.open_report())
         self.save_button = Button(_("Lưu thành PDF…"), "save", on_click=self.save_pdf)
@@ -370,6 +370,8 @@ class ReportsScreen(Screen):
         card.body.addWidget(self.foot)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 10, 16, 10)
+        outer.setSpacing(8)
+        outer.addWidget(self.banner)
         outer.addWidget(card)
         self._show_empty()
 
@@ -499,6 +501,7 @@ class ReportsScreen(Screen):
     def _show_choice(self) -> None:
         record = self._chosen()
         if record is None:
+            self.banner.tell("")
             return
         state = record.values["trang_thai"]
         signed = bool(record.values.get("tep_da_ky"))
@@ -508,10 +511,13 @@ class ReportsScreen(Screen):
             button.forbid("" if issued else _("Văn bản chưa ban hành"))
         why = _("Văn bản đang trình ký") if state == SUBMITTED else _("Văn bản đã ban hành")
         self.delete_button.forbid("" if state in EDITABLE else why)
-        words = changed_words(self._changed.get(record.id, ()))
-        if words or self.told_label.text() == self._said:
-            self.told_label.setText(words)
-            self._said = words
+        self.banner.tell(
+            changed_words(self._changed.get(record.id, ())),
+            icon="warning",
+            tone="warning",
+            link=_("Mở văn bản"),
+            on_link=self.open_report,
+        )
 
     def _save_file(self, record: Record, pdf: bytes) -> None:
         path = save_paper(self.context, record, pdf, parent=self)

@@ -391,7 +391,7 @@ def test_frozen_report_is_read_only_and_keeps_its_figures(
     listed.resize(1100, 600)
     listed.show()
     listed.activate(frozen.record_id)
-    qtbot.waitUntil(lambda: listed.told_label.text().startswith(told), timeout=10_000)
+    qtbot.waitUntil(lambda: listed.banner.accessibleName().startswith(told), timeout=10_000)
     row = next(one for one in listed.table.plain.rows if one.key == frozen.record_id)
     assert row.cells[-1] == Mark("Đã ban hành, số liệu đã đổi", "warning", "warning")
 
