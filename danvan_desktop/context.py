@@ -386,11 +386,12 @@ class Context(Books):
         from danvan_desktop.bundles import enrolment, partners
         from danvan_desktop.signing.key_ends import own_ends
 
-        own = own_ends(self.paths.keys, receives=enrolment.receives(self))
-        superior = partners.receiving_end(
-            self.paths, datetime.datetime.fromisoformat(f"{day}T00:00+07:00")
-        )
-        return [*own, *([superior] if superior is not None else [])]
+        receives = enrolment.receives(self)
+        found = [*own_ends(self.paths.keys, receives=receives), enrolment.untold_end(self)]
+        if not receives:  # it has nobody above it, and hundreds of keys to look through
+            now = datetime.datetime.fromisoformat(f"{day}T00:00+07:00")
+            found.append(partners.receiving_end(self.paths, now))
+        return [one for one in found if one is not None]
 
     @cached_property
     def pack_parts(self) -> Parts:

@@ -13,6 +13,7 @@ from danvan_desktop.signing.key_ends import KeyEnd, Whose
 _TITLES = {
     Whose.OWN: N_("Gia hạn khóa của cơ quan"),
     Whose.RECEIVING: N_("Gia hạn chứng thư nhận gói, phát giấy giới thiệu mới cho các cơ quan"),
+    Whose.UNTOLD: N_("Phát giấy giới thiệu khóa mới của cơ quan"),
     Whose.SUPERIOR: N_("Xin giấy giới thiệu khóa mới của {name}"),
 }
 

@@ -26,9 +26,12 @@ from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.signing.certificates import describe, fingerprint, fingerprint_text
 from danvan_desktop.signing.cms import sign_detached, verify_detached
+from danvan_desktop.signing.key_ends import KeyEnd, Whose
 from danvan_desktop.signing.keys import (
+    GIVEN_UP,
     OFFICE,
     RECEIVING,
+    RENEWED,
     SigningKey,
     day_text,
     pem,
@@ -123,6 +126,28 @@ def write_enrolment(books: Books, folder: Path, key: SigningKey) -> Path:
     text = _("Ghi giấy giới thiệu khóa {name}").format(name=target.name)
     note(books, Line(kind=KEY, text=text, file=target, sha256=sha256, size=target.stat().st_size))
     return target
+
+
+def untold_end(books: Books) -> KeyEnd | None:
+    """Tell when the key before the present one ends, while no letter introduces the present one.
+
+    None where there was none before it.
+    """
+    keys = books.paths.keys
+    own = stored_certificate(keys, OFFICE)
+    folders = [one for where in (RENEWED, GIVEN_UP) for one in (keys / where).glob("*")]
+    kept = [one for folder in folders if (one := stored_certificate(folder, OFFICE)) is not None]
+    if own is None or not kept:
+        return None
+    letter = f"%_{fingerprint(own)[:8]}.asice"
+    with books.database.reading() as connection:
+        written = connection.exec_driver_sql(
+            "SELECT 1 FROM sync_log WHERE kind = ? AND file LIKE ? LIMIT 1", (KEY, letter)
+        ).fetchone()
+    if written is not None:
+        return None
+    newest = max((describe(one) for one in kept), key=lambda info: info.not_before)
+    return KeyEnd(Whose.UNTOLD, newest.not_after, travels=receives(books))
 
 
 def read_enrolment(books: Books, path: Path) -> Candidate:

@@ -1,7 +1,7 @@
 """When keys end, told in time to whoever can do something about it, in the same words everywhere.
 
 The receiver's renewal has to travel to every office before the old certificate ends, so it is asked
-for a month earlier than an office's own.
+for a month earlier than an office's own. A new key that no letter introduces yet renews nothing.
 """
 
 from __future__ import annotations
@@ -37,25 +37,31 @@ class Whose(StrEnum):
     """The certificate that others encrypt their bundles to for this office."""
     SUPERIOR = "superior"
     """The certificate that this office encrypts its bundles to."""
+    UNTOLD = "untold"
+    """The key before the present one, which the others go by while no letter told them."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyEnd:
-    """The end of a key; ``name`` is the superior's, "" for a key of this office."""
+    """The end of a key; ``name`` is the superior's, "" for a key of this office.
+
+    ``travels``: what takes its place has to reach many offices.
+    """
 
     whose: Whose
     until: datetime
     name: str = ""
+    travels: bool = False
 
     @property
     def due(self) -> date:
         """The day by which somebody has to act, in Vietnam."""
-        early = TRAVEL if self.whose is Whose.RECEIVING else timedelta()
+        early = TRAVEL if self.travels else timedelta()
         return (self.until - early).astimezone(VIETNAM).date()
 
     def near(self, day: date) -> bool:
         """Tell whether it is to be spoken of on a day."""
-        return day >= self.due - EXPIRY_WARNING
+        return self.whose is Whose.UNTOLD or day >= self.due - EXPIRY_WARNING
 
     def told(self, day: date | None = None) -> str:
         """Say in one sentence that the key ends, or that it has ended before a day."""
@@ -73,11 +79,13 @@ _ENDS = {
     Whose.OWN: N_("Khóa của cơ quan hết hạn ngày {day}."),
     Whose.RECEIVING: N_("Chứng thư nhận gói của cơ quan hết hạn ngày {day}."),
     Whose.SUPERIOR: N_("Chứng thư nhận gói của {name} hết hạn ngày {day}."),
+    Whose.UNTOLD: N_("Khóa mới chưa có giấy giới thiệu; khóa cũ hết hạn ngày {day}."),
 }
 _OVER = {
     Whose.OWN: N_("Khóa của cơ quan đã hết hạn ngày {day}."),
     Whose.RECEIVING: N_("Chứng thư nhận gói của cơ quan đã hết hạn ngày {day}."),
     Whose.SUPERIOR: N_("Chứng thư nhận gói của {name} đã hết hạn ngày {day}."),
+    Whose.UNTOLD: N_("Khóa mới chưa có giấy giới thiệu; khóa cũ đã hết hạn ngày {day}."),
 }
 _REMEDIES = {
     Whose.OWN: N_(
@@ -92,6 +100,9 @@ _REMEDIES = {
         "Xin cấp trên giấy giới thiệu khóa mới rồi nạp ở trang Gửi – nhận; sau ngày đó không mã "
         "hóa được gói."
     ),
+    Whose.UNTOLD: N_(
+        "Ở trang Gửi – nhận, nhấn “Khóa…”, “Ghi giấy giới thiệu khóa…”, rồi chuyển tệp cho mọi bên."
+    ),
 }
 
 
@@ -104,6 +115,6 @@ def own_ends(folder: Path, *, receives: bool) -> Iterator[KeyEnd]:
         certificate = stored_certificate(folder, files)
         try:
             if certificate is not None:
-                yield KeyEnd(whose, describe(certificate).not_after)
+                yield KeyEnd(whose, describe(certificate).not_after, travels=receives)
         except ValueError:
             continue

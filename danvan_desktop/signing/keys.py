@@ -238,6 +238,11 @@ def _date_issues(info: CertificateInfo, now: datetime) -> list[Issue]:
     if now > info.not_after:
         message = _("Chứng thư của {name} đã hết hạn ngày {day}.")
         remedy = _("Xin cấp lại chứng thư; nếu ngày giờ của máy sai thì sửa lại.")
+        if info.office_key:
+            remedy = _(
+                "Ở trang Gửi – nhận, nhấn “Khóa…”, “Gia hạn khóa…”, rồi gửi giấy giới thiệu khóa "
+                "mới; nếu ngày giờ của máy sai thì sửa lại."
+            )
         return [Issue("key_expired", message.format(name=info.name, day=last), remedy)]
     if now > info.not_after - EXPIRY_WARNING:
         message = _("Chứng thư của {name} sắp hết hạn, ngày {day}.").format(

@@ -23,6 +23,7 @@ from danvan_desktop.bundles.returns import Returned
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
+from danvan_desktop.signing.key_ends import Whose
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_number, format_size
 from ui import enrolment_dialog, export_dialog, messages, put_away, tasks, theme
@@ -297,7 +298,9 @@ class SyncScreen(Screen):
             on_link = self.export_new
         elif facts.ending is not None:
             text, link = facts.ending.text, _("Gia hạn khóa…")
-            if facts.ending.theirs:
+            if facts.ending.whose is Whose.UNTOLD:
+                link = _("Ghi giấy giới thiệu khóa…")
+            elif facts.ending.whose is Whose.SUPERIOR:
                 link, on_link = _("Nạp giấy giới thiệu khóa…"), self.choose_incoming
         self.banner.tell(text, icon="warning", tone="warning", link=link, on_link=on_link)
 

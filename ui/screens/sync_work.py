@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What is said of a key that ends soon; ``theirs``: the superior's, who has to renew it."""
+    """What is said of a key that ends soon, and whose it is."""
 
     text: str
-    theirs: bool
+    whose: Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +189,4 @@ def _ending(context: Context) -> Ending | None:
     day = date.fromisoformat(today)
     near = [one for one in context.key_ends(today) if one.near(day)]
     first = min(near, key=lambda one: one.until, default=None)
-    return Ending(first.told(day), first.whose is Whose.SUPERIOR) if first is not None else None
+    return Ending(first.told(day), first.whose) if first is not None else None

@@ -207,6 +207,7 @@ def test_end_of_the_receivers_certificate_is_told_where_bundles_go(
     screen: SyncScreen,
     letter: Path,
     clock: FixedClock,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     settled: Settled,
 ) -> None:
@@ -215,6 +216,10 @@ def test_end_of_the_receivers_certificate_is_told_where_bundles_go(
     accept(books, read_enrolment(books, letter))
     clock.day, clock.moment = "2029-06-01", "2029-06-01T00:00:00Z"
     books.replace_keys(lost=False)
+    screen.refresh()
+    settled()
+    assert "Khóa mới chưa có giấy giới thiệu" in screen.banner.accessibleName()
+    write_enrolment(books, tmp_path, books.office_key())
     screen.refresh()
     settled()
     assert screen.banner.isHidden()
