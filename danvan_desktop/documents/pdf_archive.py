@@ -59,10 +59,14 @@ def _without_nul(document: Any) -> None:
 
 
 def _line_ended(plain: Callable[[Any, Any], bytes]) -> Callable[[Any, Any], bytes]:
-    """Put the line end before ``endstream`` that ISO 19005-2, 6.1.7.1 wants and ReportLab omits."""
+    """Put the line end before ``endstream`` that ISO 19005-2, 6.1.7.1 wants and ReportLab omits.
+
+    It is two signs: after packed data that happen to end with the first of them, the second alone
+    would be read as half of such a line end, and the stream as one byte too short.
+    """
 
     def written(stream: Any, document: Any) -> bytes:
-        return plain(stream, document).removesuffix(b"endstream\n") + b"\nendstream\n"
+        return plain(stream, document).removesuffix(b"endstream\n") + b"\r\nendstream\n"
 
     return written
 

@@ -225,14 +225,18 @@ class Measurer:
 
     def _height(self, cells: Sequence[CellText]) -> float:
         lines = max((len(cell.lines) for cell in cells), default=1)
-        return lines * self._size * SINGLE_SPACING + sum(self._pads)
+        return lines * self._size * SINGLE_SPACING + self._frame_height()
+
+    def _frame_height(self) -> float:
+        """Return what a row is taller than its text: Word and LibreOffice add the rule as well."""
+        return sum(self._pads) + self._frame.profile.table.rule_pt
 
     def _cut(self, row: RowText, *, room: float) -> Iterator[RowText]:
         """Divide a row that is taller than a page; every other row stays whole."""
         if row.height <= room:
             yield row
             return
-        count = int((room - sum(self._pads)) / (self._size * SINGLE_SPACING))
+        count = int((room - self._frame_height()) / (self._size * SINGLE_SPACING))
         total = max(len(cell.lines) for cell in row.cells)
         for start in range(0, total, count):
             cells = [

@@ -21,8 +21,8 @@ SCANT = 0.33
 MOST_TIGHTENED = 3
 """Pages from which on an annex stays as it is."""
 
-FULL = 0.96
-"""How full its pages may then be: Word and LibreOffice need a little more for the rules of rows."""
+FULL = 0.98
+"""How full its pages may then be: Word and LibreOffice need a little more here and there."""
 
 TIGHTEST = 4
 """Half points by which tables may be set smaller (12 to 10 pt) to spare a page of a few rows.

@@ -184,15 +184,17 @@ def _columns(data: AnnexData) -> tuple[Column, ...]:
     columns = [
         Column("TT", 0.55, Align.CENTER),
         Column("Chỉ tiêu", 4.4),
-        Column("Đơn vị tính", 1.5, unit),
+        Column("Đơn vị tính", 1.7, unit),
         Column("Năm nay" if data.period.whole_year else "Kỳ này", 1.1, right),
-        Column("Năm trước" if data.period.whole_year else "Cùng kỳ năm trước", 1.6, right),
+        Column("Năm trước", 1.2, right)
+        if data.period.whole_year
+        else Column("Cùng kỳ năm trước", 1.5, right),
         Column("Tăng, giảm", 1.2, right, "So sánh"),
         Column("Tỷ lệ", 1.2, right, "So sánh"),
     ]
     if data.so_far is not None:
-        columns.append(Column("Lũy kế từ đầu năm", 1.6, right))
-    return (*columns, Column("Ghi chú", 1.5))
+        columns.append(Column("Lũy kế từ đầu năm", 1.5, right))
+    return (*columns, Column("Ghi chú", 1.4))
 
 
 def _year_columns(data: AnnexData) -> tuple[Column, ...]:

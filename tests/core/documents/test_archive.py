@@ -74,7 +74,7 @@ def test_every_stream_ends_where_its_length_says(name: str) -> None:
     assert len(found) > 6
     for match in found:
         end = match.end() + int(match[1])
-        assert data[end : end + 11] == b"\nendstream\n"
+        assert data[end : end + 12] == b"\r\nendstream\n"
         if b"FlateDecode" in match[0]:
             zlib.decompress(data[match.end() : end])
 
