@@ -360,13 +360,16 @@ def _look_up(context: Context, values: Mapping[str, Any], own: str) -> Given:
     following = next_number(context, kind, day, family=family, besides=own)
     scope = scope_of(context, kind, day, family=family)
     said = _("Đánh số theo {scope}; số tiếp theo là {n:02d}.").format(scope=scope.name, n=following)
+    if following == 1:
+        said += " " + _("Số đã dùng trước khi có chương trình thì ghi ở Sổ văn bản đi.")
     _register, subjects = split_subject(values.get("doi_tuong"))
     ids = (own, *subjects, *(one.id for one in predecessors(context, values)))
-    issue = None
+    issue = no_term(context, day, family=family)
     if number is not None:
-        issue = number_issue(context, kind, number, day, family=family, own=ids)
-        issue = issue or odd_number(context, kind, number, day, family=family, own=own)
-    issue = issue or no_term(context, day, family=family)
+        taken = number_issue(context, kind, number, day, family=family, own=ids)
+        # Without the term a number is odd for no fault of its own.
+        odd = None if issue else odd_number(context, kind, number, day, family=family, own=own)
+        issue = taken or issue or odd
     return Given(
         day,
         tuple(found),

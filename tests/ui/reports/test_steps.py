@@ -23,7 +23,7 @@ from ui import messages
 from ui.carry_over_dialog import CarryOverDialog
 from ui.issue_dialog import IssueDialog
 from ui.paper_reasons_dialog import PaperReasonsDialog
-from ui.report_facts_dialog import ReportFactsDialog
+from ui.report_facts_dialog import ReportFactsDialog, _look_up
 from ui.screens.numbers import NumbersScreen
 from ui.screens.report import ReportScreen
 from ui.screens.report_repairs import review_lines
@@ -340,6 +340,8 @@ def test_last_number_used_before_is_said_on_the_page(
     numbers: NumbersScreen, books: Context, settle: Settle
 ) -> None:
     """The clerk chooses the type and types 47: the line says so and the next one is 48."""
+    paper = {**books.all_of("bao_cao")[0].values, "loai": "KH", "so": None}
+    assert _look_up(books, paper, "").said.endswith("thì ghi ở Sổ văn bản đi.")
     numbers.say_before()
     (dialog,) = numbers.findChildren(UsedBeforeDialog)
     dialog.kind.setCurrentIndex(dialog.kind.findData("KH"))
@@ -354,6 +356,7 @@ def test_last_number_used_before_is_said_on_the_page(
     assert dialog.result() == QDialog.DialogCode.Accepted
     numbers.refresh()
     settle()
+    assert _look_up(books, paper, "").said.endswith("số tiếp theo là 48.")
     _book, entry = numbers.lines[_line(numbers, "KH", 1)]
     assert (entry.standing.value, entry.last) == ("truoc", 47)
     assert "tiếp theo 48" in numbers.told_label.text()
