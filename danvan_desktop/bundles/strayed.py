@@ -62,6 +62,11 @@ class Strayed:
         return self.pinned in (None, PinState.FIXED)
 
     @property
+    def path(self) -> str:
+        """Name the figure of a typed cell (``code`` or ``code/axis/key``); "" of a record."""
+        return _path(self.record) if self.register == FIGURES else ""
+
+    @property
     def remark(self) -> str:
         """What a pin on it says when nobody writes anything else."""
         return _(
@@ -267,4 +272,4 @@ def _pin(books: Books, one: Strayed, text: str) -> None:
     from danvan_desktop.indicators.pinned import write_figure_pin
 
     period = books.period_named(str(one.record.values["ky"]))
-    write_figure_pin(books, period, one.office, one.unit, _path(one.record), text)
+    write_figure_pin(books, period, one.office, one.unit, one.path, text)

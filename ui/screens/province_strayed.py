@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from danvan_desktop.bundles.strayed import FIGURES, Strayed, pin_strayed, strayed
+from danvan_desktop.bundles.strayed import Strayed, pin_strayed, strayed
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.pins import title_of
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese import format_number
 from ui import messages, tasks, theme
+from ui.screens.figure_place import FigurePlace
 from ui.screens.pin_words import state_mark
 from ui.widgets.badge import Mark
 from ui.widgets.buttons import Button
@@ -118,10 +119,10 @@ class StrayedView(Card):
         self.table.setColumnHidden(KEEPER_COLUMN, narrow)
 
     def open(self, place: int) -> None:
-        """Open a record; a typed figure has no form of its own."""
+        """Open a record, or the place of a typed figure, which has no form of its own."""
         one = self.found[place].one
-        if one.register == FIGURES:
-            self.go.emit("figures", None)
+        if one.path:
+            self.go.emit("figures", FigurePlace(str(one.record.values["ky"]), one.unit, one.path))
         else:
             self.go.emit(f"record:{one.register}", one.record.id)
 

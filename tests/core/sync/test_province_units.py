@@ -134,6 +134,7 @@ def test_record_for_a_unit_of_another_office_is_named_listed_and_sent_back(
     one = found["doi_thoai"]
     assert (one.record.id, one.unit, one.office) == (mine, code, second.code)
     assert (one.keeper, one.keeper_name, one.pinned) == (first.code, name, None)
+    assert (one.path, found["so_lieu"].path) == ("", "dvk_dang_ky")
     assert keepers(receiver, "2020-05-05")[code] == first.code
     period = receiver.period(H1)
     counted = compute(receiver, period, ["doi_thoai_cuoc"])["doi_thoai_cuoc"]
