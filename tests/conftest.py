@@ -12,10 +12,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import pkcs12
 from hypothesis import settings
 
 from danvan_desktop import i18n
@@ -201,6 +203,15 @@ def _user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             folder = home / name.lower()
             folder.mkdir()
             patch.setenv(name, str(folder))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_are_opened_once() -> Iterator[None]:
+    """Remember what a key file holds under a passphrase: 20,000 rounds always give the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        opened = lru_cache(maxsize=500)(pkcs12.load_key_and_certificates)
+        patch.setattr(pkcs12, "load_key_and_certificates", opened)
         yield
 
 

@@ -242,14 +242,23 @@ def on_changed(slot: Callable[[], object]) -> None:
 
 
 def apply(app: QApplication, *, mode: Mode = "auto", zoom: int = 100) -> None:
-    """Set palette, font and style sheet of the whole program; callable at any time."""
+    """Set palette, font and style sheet of the whole program; callable at any time.
+
+    The look that is in use already is not laid on again: every widget there is would be styled.
+    """
     from ui.style import HouseStyle
 
-    if not isinstance(_style_of(app), HouseStyle):
-        app.setStyle(HouseStyle())
+    look = (
+        DARK if mode == "dark" or (mode == "auto" and _system_is_dark(app)) else LIGHT,
+        min(max(zoom, ZOOM_RANGE[0]), ZOOM_RANGE[1]),
+    )
     _state.mode = mode
-    _state.zoom = min(max(zoom, ZOOM_RANGE[0]), ZOOM_RANGE[1])
-    _state.tokens = DARK if mode == "dark" or (mode == "auto" and _system_is_dark(app)) else LIGHT
+    styled = isinstance(_style_of(app), HouseStyle)
+    if styled and app.styleSheet() and look == (_state.tokens, _state.zoom):
+        return
+    if not styled:
+        app.setStyle(HouseStyle())
+    _state.tokens, _state.zoom = look
     app.setPalette(palette(_state.tokens))
     app.setFont(font())
     app.setStyleSheet(style_sheet(_state.tokens))

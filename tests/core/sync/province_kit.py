@@ -60,29 +60,45 @@ def make_office(
     empty: Path, folder: Path, place: str, clock: Any, *, units: Sequence[str] = ("Một", "Hai")
 ) -> Office:
     """Set a district up with communes that only it has."""
-    shutil.copytree(empty, folder / "data")
-    context = open_context(folder / "data", clock=clock)
     answers = Answers(
         place=place,
         province="Tây Ninh",
         term=("2020-2025", "2020-01-01", "2025-12-31"),
         units=tuple(f"xã {place} {name}" for name in units),
     )
-    context.set_up(office_of(answers, today=clock.today()))
+    context = _set_up(empty, folder / "data", answers, clock)
     (folder / "post").mkdir()
     return Office(context, folder / "post")
 
 
 def make_province(empty: Path, folder: Path, clock: Any) -> Context:
     """Set the receiver up; it knows its province and no districts."""
-    shutil.copytree(empty, folder)
-    context = open_context(folder, clock=clock)
     answers = Answers(
         kind="tinh", body="Tỉnh ủy", territory="tỉnh", place="Tây Ninh", province="Tây Ninh",
         term=("2020-2025", "2020-01-01", "2025-12-31"),
     )  # fmt: skip
+    return _set_up(empty, folder, answers, clock)
+
+
+_set_up_once: dict[tuple[str, ...], Path] = {}
+"""Folders of offices as they were set up; only copies of them are opened."""
+
+
+def _set_up(empty: Path, folder: Path, answers: Answers, clock: Any) -> Context:
+    """Open the data folder of an office; only the first of its kind is set up, with its key."""
+    kind = (str(empty), repr(answers), clock.now())
+    if kind in _set_up_once:
+        shutil.copytree(_set_up_once[kind], folder)
+        return open_context(folder, clock=clock)
+    shutil.copytree(empty, folder)
+    context = open_context(folder, clock=clock)
     context.set_up(office_of(answers, today=clock.today()))
-    return context
+    if context.server is not None:
+        return context  # its database ends with the test (see ``on_server``)
+    context.close()
+    _set_up_once[kind] = empty.with_name(f"{empty.name}-{len(_set_up_once)}")
+    shutil.copytree(folder, _set_up_once[kind])
+    return open_context(folder, clock=clock)
 
 
 def enrol(province: Context, *offices: Office) -> None:

@@ -77,6 +77,15 @@ def test_zoom_outside_the_range_is_held_inside(qapp: QApplication) -> None:
     assert theme.zoom() == theme.ZOOM_RANGE[1]
 
 
+def test_look_in_use_is_not_laid_on_again(qapp: QApplication, qtbot: QtBot) -> None:
+    """The same colours and zoom once more change nothing, whatever mode asks for them."""
+    theme.apply(qapp, mode="light")
+    with qtbot.assertNotEmitted(theme._state.changed):
+        theme.apply(qapp, mode="light")
+    with qtbot.waitSignal(theme._state.changed, timeout=1_000):
+        theme.apply(qapp, mode="light", zoom=110)
+
+
 def test_font_has_every_vietnamese_letter() -> None:
     """No letter falls back to another family in the middle of a word."""
     from PySide6.QtGui import QFontMetrics
