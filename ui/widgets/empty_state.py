@@ -42,7 +42,6 @@ class EmptyState(QWidget):
         self._icon.show_icon(icon, "text2")
         self._title.setText(title)
         self._help.setText(help_text)
-        self._help.setVisible(bool(help_text))
         clear(self._row)
         self._row.addStretch(1)
         for button in buttons:
@@ -56,12 +55,16 @@ class EmptyState(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Let the picture go where there is only room for the words."""
+        """Let the picture go, then the line of help, where there is only room for the rest."""
         self._icon.show()
+        self._help.setVisible(bool(self._help.text()))
         column = self.layout()
-        if column is not None:
-            wanted = column.totalHeightForWidth(self.width())
-            self._icon.setVisible(wanted <= self.height())
+        if column is None:
+            return
+        for spared in (self._icon, self._help):
+            if column.totalHeightForWidth(self.width()) <= self.height():
+                return
+            spared.hide()
 
 
 def _centred(text: QLabel) -> QLabel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.organisation.periods import Period
@@ -286,3 +286,23 @@ def test_empty_state_replaces_its_buttons(qtbot: QtBot) -> None:
     state.show_state(icon="dialogue", title="Không có hồ sơ khớp", buttons=[Button("Bỏ lọc")])
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert [button.text() for button in state.findChildren(Button)] == ["Bỏ lọc"]
+
+
+def test_empty_state_spares_picture_and_help_before_its_button(qtbot: QtBot) -> None:
+    """In little room the sentence and the button stay whole; with more the rest comes back."""
+    state = EmptyState()
+    qtbot.addWidget(state)
+    state.show_state(
+        icon="sync", title="Chưa có gói", help_text="Chốt rồi xuất.", buttons=[Button("Xuất")]
+    )
+    state.show()
+    shown = {}
+    for height in (300, 60, 300):
+        state.setFixedSize(400, height)
+        button = state.findChild(Button)
+        qtbot.waitUntil(lambda h=height: state.height() == h)
+        assert button is not None
+        assert button.height() >= button.minimumSizeHint().height()
+        shown[height] = [one.isVisible() for one in state.findChildren(QLabel)]
+    assert shown[300] == [True, True, True]
+    assert sorted(shown[60]) == [False, False, True]
