@@ -19,6 +19,7 @@ LEADS = frozenset(("có", "với", "chức", "là", "hiện", ":", "mở", "hàn
 """Words before a number that name no deed of their own: có, với, tổ chức, tiến hành."""
 LINKS = frozenset((",", ";", "(", "với", "và", CONTROL))
 """Signs and words that go on from the number before."""
+YEAR = "năm"
 SKIPPED = frozenset(("đã", "được", "tổng", "cộng", "số"))
 
 _BEHIND = frozenset((*ENDS, *SEPARATORS, "–", "-", "so", "tăng", "giảm", "đạt", "toàn", "nâng"))
@@ -95,7 +96,7 @@ _PLANNED = ("phương hướng", "kiến nghị", "đề xuất", "nhiệm vụ"
 
 
 _FOREIGN_BEFORE = (*_sets(_OTHER_TIMES), *_sets(_PARTS))
-_UP_TO_NOW = ("đến", "nay")
+_UP_TO_NOW, _LATE = ("đến", "nay"), ("cuối", "năm")
 _FOREIGN_CLAUSE = _sets(_CLAUSE)
 _FOREIGN_BEHIND = _sets(_OTHER_TIMES)
 
@@ -138,11 +139,14 @@ def own(
 ) -> bool:
     """Tell whether a sentence up to a number and the rest of it speak of the paper's whole.
 
-    ``words`` are those of the figure, ``period`` the numbers that name the paper's period,
-    ``place`` the words that name its area. Of what is ``lasting`` “đến nay” says nothing else.
+    ``words`` are those of the figure, ``period`` the numbers that name the paper's period (with
+    YEAR when it is a year, “cuối” when it is the end of one), ``place`` the words of its area. Of
+    what is ``lasting`` “đến nay” says nothing else.
     """
     clause, rest = _clause(before), _rest(behind)
-    foreign = [one for one in _FOREIGN_BEFORE if not (lasting and one == _UP_TO_NOW)]
+    allowed = {_UP_TO_NOW} if lasting else set()
+    allowed |= {_LATE} if _LATE[0] in period else set()
+    foreign = [one for one in _FOREIGN_BEFORE if one not in allowed]
     if _names(before, foreign) or _names(clause, _FOREIGN_CLAUSE):
         return False
     if before and before[-1].key == "xét":
@@ -236,7 +240,11 @@ def _dated(tokens: Sequence[Token], period: Collection[str]) -> bool:
             continue
         near = tokens[max(0, at - 1) : at + 2]
         numbers = [one for one in near if one.number or one.key == CODE]
-        cited = at > 0 and tokens[at - 1].key == CODE
+        ahead = tokens[at - 1] if at else None
+        cited = ahead is not None and ahead.key == CODE
+        part = ahead is not None and (ahead.number or ahead.key in ("đầu", "cuối"))
+        if token.key == YEAR and numbers and not part and YEAR not in period:
+            return True  # a half-year's paper that names the year speaks of the whole year
         if any(one.raw not in period for one in numbers) and not cited:
             return True
     return False

@@ -19,6 +19,7 @@ from danvan_desktop.reports.prose_guards import (
     LEADS,
     LINKS,
     SKIPPED,
+    YEAR,
     closed,
     own,
     planned,
@@ -107,11 +108,12 @@ def contradictions_in_prose(
 
 
 def _period_words(source: FigureSource) -> frozenset[str]:
-    """Give the numbers by which the paper's own period may be named."""
+    """Give the numbers by which the paper's own period may be named, and what kind it is."""
     period = source.period
     name = {one.raw for one in tokens_of(period.name) if one.number}
     days = {format_date(date.fromisoformat(day)) for day in (period.first_day, period.last_day)}
-    return frozenset((*name, *days, *(one.lstrip("0") for one in days)))
+    kind = {YEAR} if period.whole_year else {one for one in ("cuối",) if one in period.name}
+    return frozenset((*name, *days, *(one.lstrip("0") for one in days), *kind))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, str, int]]:

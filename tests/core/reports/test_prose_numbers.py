@@ -25,7 +25,7 @@ def _said(source: LiveFigures, text: str, title: str = "") -> list[str]:
 
 
 def test_seeded_faults_are_found_and_harmless_numbers_are_not(reading: Context) -> None:
-    """No false alarm in 208 sentences, and of 137 faults all but those in unusual words."""
+    """No false alarm in over 200 sentences; of the faults all but those in unusual words."""
     source = LiveFigures(reading, reading.period("H1/2020"))
     wanted, missed, alarms = 0, [], []
     for line in SENTENCES:
@@ -52,6 +52,18 @@ def test_who_a_paragraph_speaks_of_counts(reading: Context) -> None:
     assert _said(source, "| Tổ chức 20 hội nghị đối thoại | 3 |") == []
     live = '{{ "hoa_giai_thanh" | so }}'
     assert _said(source, f"Hòa giải thành {live} vụ, đạt 75%.") == ["75% -> 71,7%"]
+
+
+def test_period_is_named_in_its_own_way(reading: Context) -> None:
+    """The bare year is the year's own word, and another time for a half of it."""
+    text = "{when}, toàn huyện đăng ký 999 mô hình."
+    year = LiveFigures(reading, reading.period_named("N/2020"))
+    (said,) = _said(year, text.format(when="Năm 2020"))
+    assert said.startswith("999 -> ")
+    half = LiveFigures(reading, reading.period("H1/2020"))
+    assert _said(half, text.format(when="6 tháng đầu năm 2020")) == ["999 -> 24"]
+    assert _said(half, text.format(when="Năm 2020")) == []
+    assert _said(half, text.format(when="6 tháng cuối năm 2020")) == []
 
 
 def test_doubted_number_is_a_reminder_that_a_reason_settles(
