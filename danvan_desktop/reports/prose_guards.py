@@ -22,7 +22,7 @@ LINKS = frozenset((",", ";", "(", "với", "và", CONTROL))
 YEAR = "năm"
 SKIPPED = frozenset(("đã", "được", "tổng", "cộng", "số"))
 
-_BEHIND = frozenset((*ENDS, *SEPARATORS, "–", "-", "so", "tăng", "giảm", "đạt", "toàn", "nâng"))
+_BEHIND = frozenset((*ENDS, *SEPARATORS, "–", "-", "so", "tăng", "giảm", "toàn", "nâng"))
 _PHRASES_BEHIND = (
     ("trên", "địa", "bàn"),
     ("trong", "kỳ"),
@@ -37,7 +37,7 @@ _OTHER_TIMES = (
     "cùng kỳ|năm trước|năm ngoái|kỳ trước|tháng trước|quý trước|năm sau|giai đoạn|nhiệm kỳ|lũy kế|"
     "đến nay|từ khi|từ trước|tính từ|hằng|hàng tháng|hàng quý|hàng năm|kế hoạch|chỉ tiêu|phấn đấu|"
     "dự kiến|mục tiêu|đề ra|sẽ|đến năm|quý|khóa|tổng kết|sơ kết|cuối năm|cả năm|theo|quy định|"
-    "trước đây|tuần|sau # năm"
+    "trước đây|tuần|sau # năm|năm qua|từ đầu năm|ngay đầu năm|hè|dịp"
 )
 _PARTS = (
     "mỗi|từng|bình quân|trung bình|lĩnh vực|tập thể|cá nhân|cấp huyện|cấp xã|cấp tỉnh|"
@@ -83,9 +83,9 @@ _NEUTRAL = frozenset(
     "việc hoạt động tổ chức thực triển khai tiến hành thường xuyên phát rộng khắp mạnh đẩy tăng "
     "cường quan tâm chú trọng nâng cao chất lượng hiệu tích cực chủ bảo đảm đúng kịp thời nghiêm "
     "túc tốt nhiều ngày càng số tổng cộng tất đội ngũ những và cũng hội đồng xét chọn tế kiểm tra "
-    "khảo sát nổi bật huy vận ủy chỉ thị nghị quyết kế hoạch lãnh đạo tham mưu hướng dẫn nhằm góp "
+    "khảo sát nổi bật huy vận ủy chỉ thị nghị quyết kế hoạch đạo tham mưu hướng dẫn nhằm góp "
     "phần thông đợt cuộc thi đua tiếp tục lan tỏa sôi sâu hệ thống trị sau khi thẩm duyệt định "
-    "mttq đoàn thể xã mô hình nhân dân đảng ra quân ghi nhận tỷ lệ đạt , ; : ( - –".split()
+    "mttq đoàn thể xã mô hình nhân dân đảng ra_quân ghi nhận tỷ lệ đạt , ; : ( - –".split()
 )
 """Syllables of a sentence's beginning that make its number no part of the whole."""
 _TIMES = frozenset(("tháng", "năm"))
@@ -121,6 +121,10 @@ def closed(behind: Sequence[Token]) -> bool:
     keys = tuple(one.key for one in behind[:5])
     if keys[0] == "với":
         return keys[1:2] in ((SLOT,), ("sự",)) or keys[1:3] == ("nhân", "dân")
+    if keys[0] == "cho":
+        return keys[1:2] == (SLOT,)
+    if keys[0] == "đạt":
+        return keys[1:2] in ((SLOT,), ("tỷ",))
     if keys[0] == "và":
         return SLOT in keys
     if keys[0] == "dự" or keys[:2] == ("tham", "gia"):
@@ -153,8 +157,10 @@ def own(
         return False
     if _names(rest, _FOREIGN_BEHIND) or any(one.key in _PLACED for one in rest):
         return False
-    if any(one.key in _FOR_SOMEBODY for one in behind):
-        return False
+    following = [*behind[1:], None]
+    for one, after in zip(behind, following, strict=True):
+        if one.key in _FOR_SOMEBODY and (after is None or not after.number):
+            return False
     if _dated(before, period) or _dated(rest, period) or somebody(before, place):
         return False
     known = (*words, *place)
@@ -233,6 +239,11 @@ def _rest(behind: Sequence[Token]) -> Sequence[Token]:
     return behind
 
 
+def _half(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether “đầu năm” follows “6 tháng”, or the word of the paper's period."""
+    return at > 1 and tokens[at - 2].key in ("tháng", CODE)
+
+
 def _dated(tokens: Sequence[Token], period: Collection[str]) -> bool:
     """Tell whether words name a time that is not the paper's own."""
     for at, token in enumerate(tokens):
@@ -242,6 +253,8 @@ def _dated(tokens: Sequence[Token], period: Collection[str]) -> bool:
         numbers = [one for one in near if one.number or one.key == CODE]
         ahead = tokens[at - 1] if at else None
         cited = ahead is not None and ahead.key == CODE
+        if token.key == YEAR and ahead is not None and ahead.key == "đầu" and not _half(tokens, at):
+            return True  # the beginning of the year, not its first six months
         part = ahead is not None and (ahead.number or ahead.key in ("đầu", "cuối"))
         if token.key == YEAR and numbers and not part and YEAR not in period:
             return True  # a half-year's paper that names the year speaks of the whole year

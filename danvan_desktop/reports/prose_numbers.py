@@ -182,7 +182,7 @@ def _mentions(
 def _goes_on(sentence: Sequence[Token], mention: _Mention, last: int) -> bool:
     """Tell whether a number may go on from the last: “thành lập 3 tổ với 15 hòa giải viên”."""
     counted = [sentence[at + 1 : at + 2] for at in (last, mention.at)]
-    return mention.first == mention.at or (
+    return mention.first in (mention.at, last + 1) or (
         bool(counted[0]) and [one.key for one in counted[0]] == [one.key for one in counted[1]]
     )
 

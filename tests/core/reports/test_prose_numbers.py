@@ -15,7 +15,7 @@ from tests.core.reports.helpers import write_section
 
 PLACE = "huyện Dương Minh Châu"
 SENTENCES = (Path(__file__).parent / "prose_numbers.txt").read_text("utf-8").splitlines()
-FOUND = 0.94
+FOUND = 0.93
 """The least share of the seeded faults that must be found; what is missed is a doubt."""
 
 
