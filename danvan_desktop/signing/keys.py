@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from danvan_desktop.errors import Issue, Severity, UserError
 from danvan_desktop.i18n import _
@@ -22,6 +24,11 @@ from danvan_desktop.signing.certificates import (
     fingerprint_text,
 )
 from danvan_desktop.vietnamese import VIETNAM, format_date_table
+from danvan_desktop.vietnamese.text import typed_forms
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+    from cryptography.x509 import Certificate
 
 OFFICE_KEY_FILE = "khoa-co-quan.p12"
 OFFICE_PASSPHRASE_FILE = "khoa-co-quan.mat-khau"
@@ -178,17 +185,19 @@ def finish_renewal(folder: Path) -> None:
 
 
 def parse_p12(data: bytes, passphrase: str, file_name: str) -> SigningKey:
-    """Read the bytes of a PKCS#12 file; ``file_name`` is only for the sentence of a refusal."""
+    """Read the bytes of a PKCS#12 file; ``file_name`` is only for the sentence of a refusal.
+
+    The passphrase counts in whatever code points it was typed, now and when the file was made.
+    """
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import (
         Encoding,
         NoEncryption,
         PrivateFormat,
-        pkcs12,
     )
 
     try:
-        key, certificate, others = pkcs12.load_key_and_certificates(data, passphrase.encode())
+        key, certificate, others = _unlocked(data, passphrase)
     except UnsupportedAlgorithm as error:
         raise UserError(
             _("Tệp khóa {name} được mã hóa kiểu cũ, không mở được.").format(name=file_name),
@@ -260,6 +269,19 @@ def _usage_words(info: CertificateInfo) -> str:
     return _("Chứng thư của {name} chỉ được cấp cho việc khác: {purposes}.").format(
         name=info.name, purposes=", ".join(_(one) for one in purposes)
     )
+
+
+def _unlocked(
+    data: bytes, passphrase: str
+) -> tuple[PrivateKeyTypes | None, Certificate | None, list[Certificate]]:
+    """Try every form of a passphrase; ValueError when none opens the file, or it is no PKCS#12."""
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
+    *others, last = typed_forms(passphrase)
+    for one in others:
+        with suppress(ValueError):
+            return pkcs12.load_key_and_certificates(data, one.encode())
+    return pkcs12.load_key_and_certificates(data, last.encode())
 
 
 def _p12_refused(data: bytes, file_name: str) -> UserError:

@@ -172,7 +172,9 @@ def _opened(path: Path, code: str) -> list[_Found]:
         raise UserError(
             _("Mã của khóa dự phòng không đúng."),
             safe=_("Không có gì thay đổi."),
-            remedy=_("Gõ lại {n} nhóm chữ như trên giấy đã cất.").format(n=_GROUPS),
+            remedy=_("Tắt bộ gõ tiếng Việt, rồi gõ lại {n} nhóm chữ như trên giấy đã cất.").format(
+                n=_GROUPS
+            ),
             code="wrong_passphrase",
         ) from error
 

@@ -7,6 +7,7 @@ spellings equal. Names of persons are never rewritten beyond that.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from danvan_desktop.vietnamese.by_word import OddWord, WordTable
@@ -17,12 +18,24 @@ VIETNAMESE_LETTERS = frozenset(_MARKED_LOWER + _MARKED_LOWER.upper())
 
 APOSTROPHES = frozenset("'‘’ʼ`´′")
 
+_MARKED = re.compile("[a-zA-Z][\u0300-\u036f]+")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
 _LINE_BREAKS = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 
 
 def nfc(text: str) -> str:
     """Compose the text: each Vietnamese letter becomes one code point."""
     return unicodedata.normalize("NFC", text)
+
+
+def typed_forms(text: str) -> tuple[str, ...]:
+    """Give a text in all code points in which typing programs write it, first as it is.
+
+    NFC, NFD, and as on the keyboard of Windows: the letter composed, its tone mark behind it.
+    """
+    spread = unicodedata.normalize("NFD", text)
+    return tuple(dict.fromkeys((text, nfc(text), spread, _toned_behind(spread))))
 
 
 def clean(text: str) -> str:
@@ -127,6 +140,15 @@ class _KeyTable(_FoldTable):
 _CLEAN_TABLE = _CleanTable()
 _FOLD_TABLE = _FoldTable()
 _KEY_TABLE = _KeyTable()
+
+
+def _toned_behind(spread: str) -> str:
+    """Compose letters without their tone marks, which follow them."""
+    return _MARKED.sub(lambda found: nfc(_TONES.sub("", found[0])) + _tones(found[0]), spread)
+
+
+def _tones(letter: str) -> str:
+    return "".join(_TONES.findall(letter))
 
 
 def _clean(text: str) -> str:

@@ -22,6 +22,7 @@ from danvan_desktop.bundles.upload.places import Place, grouped
 from danvan_desktop.bundles.upload.refusals import failed, refused
 from danvan_desktop.bundles.upload.run import Run
 from danvan_desktop.errors import Cancelled, UserError
+from danvan_desktop.vietnamese import nfc
 
 CONNECT = 15
 """Seconds until a server that does not answer the call is given up."""
@@ -61,7 +62,7 @@ class Server:
         self._line: HTTPConnection | None = None
         self._headers = {"User-Agent": "Dan-Van-Desktop", "Accept-Encoding": "identity"}
         if place.user:
-            pair = f"{place.user}:{password}".encode()
+            pair = nfc(f"{place.user}:{password}").encode()  # RFC 7617, 2.1
             self._headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
 
     # ------------------------------------------------------------------ queries

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -41,6 +43,8 @@ from tests.core.signing.kit import (
 
 OFFICE = "Ban Dân vận Huyện ủy Dương Minh Châu"
 
+FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
+
 
 def test_p12_loads_with_a_vietnamese_passphrase(tmp_path: Path, authority: Authority) -> None:
     """Name, role and issuer come from the certificate, with their Vietnamese letters."""
@@ -49,6 +53,19 @@ def test_p12_loads_with_a_vietnamese_passphrase(tmp_path: Path, authority: Autho
     assert key.info.role == "Trưởng Ban"
     assert key.info.issuer == "CA của bài kiểm tra"
     assert check_key(key, NOW) == []
+
+
+@pytest.mark.parametrize("made", [*FORMS, None])
+def test_p12_passphrase_of_another_typing_program_opens_it(
+    tmp_path: Path, made: Literal["NFC", "NFD"] | None
+) -> None:
+    """Composed, decomposed and as on the keyboard of Windows (letter, tone): one passphrase."""
+    windows = "Mâ\u0323t khâ\u0309u mo\u0323i"
+    composed, spread = (unicodedata.normalize(form, windows) for form in FORMS)
+    passphrase = windows if made is None else unicodedata.normalize(made, windows)
+    path = make_test_p12(tmp_path / "a.p12", passphrase=passphrase)
+    for typed in (composed, spread, windows):
+        assert load_p12(path, typed).certificate
 
 
 def test_p12_wrong_passphrase_is_said_in_words(tmp_path: Path) -> None:
