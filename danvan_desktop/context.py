@@ -569,9 +569,12 @@ def open_context(
             database: Database = server.opened()
             migrate.bring_server_up_to_date(database)
         else:
-            if not kept.known:  # else it is the very file that this program closed
-                migrate.bring_up_to_date(paths.database, backups=paths.backups, stamp=clock.now())
             database = Database(paths.database)
+            # a file that is known is the very one that this program closed
+            if not (kept.known or migrate.is_current(database)):
+                database.close()
+                migrate.bring_up_to_date(paths.database, backups=paths.backups, stamp=clock.now())
+                database = Database(paths.database)
     except BaseException:
         lock.release()
         raise
