@@ -172,12 +172,20 @@ def _bad_bundles(folder: Path) -> list[str]:
     return faults
 
 
-def torture(kills: int, *, seed: int, kinds: tuple[str, ...] = KINDS) -> Report:
-    """Kill ``kills`` times, checking after each, and report."""
+def torture(
+    kills: int, *, seed: int, kinds: tuple[str, ...] = KINDS, made: Path | None = None
+) -> Report:
+    """Kill ``kills`` times, checking after each, and report.
+
+    ``made`` is a folder that ``prepare`` set up; the victims work in a copy of it.
+    """
     chance, report = random.Random(seed), Report()
     place = Path(tempfile.mkdtemp(prefix="danvan-kill-"))
     try:
-        prepare(place / "data")
+        if made is None:
+            prepare(place / "data")
+        else:
+            shutil.copytree(made, place / "data")
         for run in range(kills):
             kind = kinds[run % len(kinds)]
             done, wait = chance.randint(0, MOST_DONE), chance.uniform(0, LONGEST_WAIT)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from danvan_desktop.context import Context
+from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Severity, UserError, has_errors
 from danvan_desktop.indicators import compute, enter, lists_of
 from danvan_desktop.indicators.closing import (
@@ -28,6 +30,7 @@ from danvan_desktop.indicators.reasons import (
 )
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.storage.values import ImportRow
+from tests.conftest import FixedClock
 
 H1 = "H1/2020"
 EARLY = {
@@ -42,12 +45,26 @@ EARLY = {
 """A dialogue of Chà Là that nobody reported in time."""
 
 
+@pytest.fixture(scope="module")
+def closed_data_dir(filled_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Close the half-year of the key after a reason was given for every warning, once."""
+    folder = tmp_path_factory.mktemp("closed") / "data"
+    shutil.copytree(filled_data_dir, folder)
+    context = open_context(folder, clock=FixedClock(), user="Lê Văn C")
+    period = context.period(H1)
+    give_reasons(context, period, unexplained(context, period), "đã đối chiếu")
+    close_period(context, period)
+    context.close()
+    return folder
+
+
 @pytest.fixture
-def closed(filled: Context, explain: Callable[[Context, Period], None]) -> Context:
-    """Close the half-year of the key after a reason was given for every warning."""
-    explain(filled, filled.period(H1))
-    close_period(filled, filled.period(H1))
-    return filled
+def closed(closed_data_dir: Path, tmp_path: Path, clock: Any) -> Iterator[Context]:
+    """Open a copy of the office whose half-year is closed."""
+    shutil.copytree(closed_data_dir, tmp_path / "closed")
+    context = open_context(tmp_path / "closed", clock=clock, user="Lê Văn C")
+    yield context
+    context.close()
 
 
 def _talks(books: Context, code: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from danvan_desktop.context import Context
 )
 def test_init_refuses_units_that_do_not_hold_together(
     tmp_path: Path,
+    empty_data_dir: Path,
     year_2020: Path,
     capsys: pytest.CaptureFixture[str],
     line: str,
@@ -32,14 +34,16 @@ def test_init_refuses_units_that_do_not_hold_together(
     kept = [row for row in rows if row.partition(",")[0] != code or said == "chồng ngày"]
     units = tmp_path / "units.csv"
     units.write_text("\n".join([*kept, line]), "utf-8")
+    shutil.copytree(empty_data_dir, tmp_path / "data")
     assert run(tmp_path, year_2020 / "office.json", units) != 0
     assert said in capsys.readouterr().err
 
 
 def test_init_refuses_an_office_whose_unit_is_unknown(
-    tmp_path: Path, year_2020: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, empty_data_dir: Path, year_2020: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The office must belong to a unit of its directory."""
+    shutil.copytree(empty_data_dir, tmp_path / "data")
     office = json.loads((year_2020 / "office.json").read_text("utf-8"))
     office["office"]["unit"] = "TN-XYZ"
     path = tmp_path / "office.json"

@@ -61,8 +61,12 @@ def issued_data_dir(reporting_data_dir: Path, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def reporting(request: pytest.FixtureRequest, tmp_path: Path, clock: Any) -> Iterator[Context]:
-    """Open a copy of that office for a test that writes; with the report issued if it asks."""
-    source = "issued_data_dir" if "issued" in request.fixturenames else "reporting_data_dir"
+    """Open a copy of that office for a test that writes; with the report issued if it asks.
+
+    A file of tests may have another state of the report, ``ready`` in a ``ready_data_dir``.
+    """
+    asked = [one for one in ("issued", "ready") if one in request.fixturenames]
+    source = f"{asked[0]}_data_dir" if asked else "reporting_data_dir"
     shutil.copytree(request.getfixturevalue(source), tmp_path / "reporting")
     context = open_context(tmp_path / "reporting", clock=clock, user="Lê Văn C")
     yield context

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from danvan_desktop.agenda.papers import unsigned
 from danvan_desktop.agenda.period_end import reports
-from danvan_desktop.context import Context
+from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Issue, UserError
 from danvan_desktop.registers.bao_cao import STATES, protect
 from danvan_desktop.reports import lifecycle
 from danvan_desktop.reports.lifecycle import STEPS, Step, next_state
 from danvan_desktop.reports.paper_files import marked
 from danvan_desktop.reports.review import give_paper_reason, review
-from danvan_desktop.reports.service import build_report, freeze
+from danvan_desktop.reports.service import build_report, freeze, report_of
 from danvan_desktop.storage.values import Record
+from tests.conftest import FixedClock
+
+
+@pytest.fixture(scope="module")
+def ready_data_dir(reporting_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a reason for every reminder about the half-year report, once."""
+    folder = tmp_path_factory.mktemp("ready") / "data"
+    shutil.copytree(reporting_data_dir, folder)
+    context = open_context(folder, clock=FixedClock(), user="Lê Văn C")
+    report = report_of(context, "H1/2020")
+    assert report is not None
+    for issue in lifecycle.obstacles(review(context, report.id).issues):
+        give_paper_reason(context, report.id, issue, "đã đối chiếu với xã")
+    context.close()
+    return folder
 
 
 @pytest.fixture
-def ready(reporting: Context, report: Record) -> Record:
-    """Give the half-year report with a reason for every reminder."""
-    for issue in lifecycle.obstacles(review(reporting, report.id).issues):
-        give_paper_reason(reporting, report.id, issue, "đã đối chiếu với xã")
-    found = reporting.record("bao_cao", report.id)
-    assert found is not None
-    return found
+def ready(report: Record) -> Record:
+    """Return the half-year report with a reason for every reminder (see ``reporting``)."""
+    return report
 
 
 @pytest.mark.parametrize("state", [one.code for one in STATES])

@@ -70,8 +70,9 @@ OFFICE = OfficeSetup(
 
 
 @pytest.fixture(scope="session")
-def _office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _office_folder(empty_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office") / "data"
+    shutil.copytree(empty_data_dir, folder)
     context = open_context(folder, clock=FixedClock(), user="Lê Văn C")
     context.set_up(OFFICE)
     context.close()
