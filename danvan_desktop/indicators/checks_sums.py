@@ -16,7 +16,12 @@ from danvan_desktop.indicators.overlay import Tree
 from danvan_desktop.indicators.tally import Tally
 from danvan_desktop.indicators.typed import TypedFigure
 from danvan_desktop.indicators.values import Figure, Source, qualified, ratio_value
-from danvan_desktop.vietnamese import format_number, percent_of, to_decimal
+from danvan_desktop.vietnamese import (
+    format_number,
+    percent_of,
+    rounded_percent,
+    to_decimal,
+)
 
 AXIS_RULES = {
     "don_vi": "E1",
@@ -178,8 +183,7 @@ def _agrees(figure: Figure, computed: float | None) -> bool:
     typed = to_decimal(figure.value).normalize()
     exponent = typed.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
-    rounded = to_decimal(computed).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return rounded == typed
+    return rounded_percent(to_decimal(computed), places) == typed
 
 
 def percentages_make_a_hundred(facts: Facts) -> Iterator[Issue]:

@@ -16,7 +16,13 @@ from danvan_desktop.indicators.values import Figure, Source
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.schema import is_period_code
-from danvan_desktop.vietnamese import format_number, format_percent, percent_of, to_decimal
+from danvan_desktop.vietnamese import (
+    format_number,
+    format_percent,
+    format_points,
+    percent_of,
+    to_decimal,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +121,4 @@ def _points(difference: Decimal) -> str:
     if not difference:
         return _("không đổi")
     pattern = _("tăng {n} điểm %") if difference > 0 else _("giảm {n} điểm %")
-    return pattern.format(n=format_number(abs(difference), 1))
+    return pattern.format(n=format_points(abs(difference)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -19,11 +19,12 @@ from danvan_desktop.vietnamese import (
     format_number,
     format_percent,
     percent_of,
+    rounded_percent,
     to_decimal,
 )
 
 MONEY_UNIT = "đồng"
-RATIO_PLACES = Decimal("0.0001")
+RATIO_PLACES = 4
 """A rate is kept with four decimals, half-up, and rounded further only in print."""
 
 UNKNOWN = "…"
@@ -182,9 +183,9 @@ def paper_text(value: Decimal | None, *, unit: str, decimals: int = 0) -> str:
 
 
 def ratio_value(numerator: Number, denominator: Number) -> float | None:
-    """Compute a rate in percent, four decimals half-up; None without denominator."""
+    """Compute a rate in percent, rounded to four decimals; None without a denominator."""
     exact = percent_of(to_decimal(numerator), to_decimal(denominator))
-    return None if exact is None else float(exact.quantize(RATIO_PLACES, rounding=ROUND_HALF_UP))
+    return None if exact is None else float(rounded_percent(exact, RATIO_PLACES))
 
 
 def with_qualifier(qualifier: str, shown: str) -> str:

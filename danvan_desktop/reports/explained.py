@@ -49,6 +49,7 @@ from danvan_desktop.vietnamese import (
     format_date,
     format_number,
     format_percent,
+    format_points,
     percent_of,
     to_decimal,
 )
@@ -343,7 +344,7 @@ def _change(difference: Decimal, before: Decimal, kind: Kind) -> str:
         return _("không đổi")
     pattern = _("tăng {n}") if difference > 0 else _("giảm {n}")
     if kind is Kind.RATIO:
-        return pattern.format(n=_("{n} điểm %").format(n=format_number(abs(difference), 1)))
+        return pattern.format(n=_("{n} điểm %").format(n=format_points(abs(difference))))
     percent = percent_of(difference, before)
     text = pattern.format(n=format_number(abs(difference)))
     return text if percent is None else f"{text} ({format_percent(percent, signed=True)})"

@@ -32,6 +32,7 @@ from danvan_desktop.vietnamese import (
     format_money,
     format_number,
     format_percent,
+    format_points,
     number_in_words,
     parse_date,
     percent_of,
@@ -360,7 +361,7 @@ def comparison_words(
     verb = "tăng" if difference > 0 else "giảm"
     size = abs(difference)
     if figure.unit == PERCENT:
-        return f"{verb} {format_number(size, 1)} điểm phần trăm{behind}"
+        return f"{verb} {format_points(size)} điểm phần trăm{behind}"
     amount = _measured(figure, size)
     percent = percent_of(difference, Decimal(compared.last))
     if form in ("phan_tram", "ngan") and percent is not None:

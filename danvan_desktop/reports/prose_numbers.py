@@ -35,7 +35,7 @@ from danvan_desktop.reports.prose_tokens import (
 )
 from danvan_desktop.reports.shown import show
 from danvan_desktop.reports.typed_numbers import TypedNumber
-from danvan_desktop.vietnamese import format_date
+from danvan_desktop.vietnamese import format_date, rounded_percent
 
 FEWEST_WORDS = 3
 """A name of fewer words is too common to mean one indicator in running text."""
@@ -323,6 +323,8 @@ def _agrees(number: Token, figure: Decimal, *, rough: bool) -> bool:
         case "dưới":
             return now <= said
     rounded = now.quantize(step, rounding=ROUND_HALF_UP)
+    if number.kind == PERCENT:
+        rounded = rounded_percent(now, number.places)
     return said == rounded and abs(said - now) <= abs(now) * _ROUNDED
 
 

@@ -41,10 +41,12 @@ if TYPE_CHECKING:
         format_money,
         format_number,
         format_percent,
+        format_points,
         format_size,
         parse_money,
         parse_number,
         percent_of,
+        rounded_percent,
         to_decimal,
         to_dong,
     )
@@ -80,8 +82,8 @@ else:
         numbering="list_letter roman vietnamese_letters",
         numbers=(
             "MONEY_UNITS ParsedNumber format_count format_money format_number "
-            "format_percent format_size parse_money parse_number percent_of to_decimal "
-            "to_dong"
+            "format_percent format_points format_size parse_money parse_number percent_of "
+            "rounded_percent to_decimal to_dong"
         ),
         text="VIETNAMESE_LETTERS clean clean_lines contains_vietnamese fold fold_key nfc",
         words="count_in_words date_in_words number_in_words read_number_in_words",
@@ -116,6 +118,7 @@ __all__ = [
     "format_money",
     "format_number",
     "format_percent",
+    "format_points",
     "format_size",
     "format_time",
     "guess_encoding",
@@ -132,6 +135,7 @@ __all__ = [
     "percent_of",
     "read_number_in_words",
     "roman",
+    "rounded_percent",
     "sort_key",
     "to_decimal",
     "to_dong",

@@ -20,6 +20,8 @@ _FLOAT_DIGITS = ".15g"
 # Wide enough for any cell; the default of 28 digits refuses to round longer numbers.
 _CONTEXT = Context(prec=400, rounding=ROUND_HALF_UP)
 
+_ALL = Decimal(100)
+
 MONEY_UNITS = {
     "đồng": 1,
     "nghìn đồng": 1_000,
@@ -68,11 +70,33 @@ def format_count(count: int) -> str:
 def format_percent(percent: Decimal | int, decimals: int = 1, *, signed: bool = False) -> str:
     """Write percent half-up with at most ``decimals`` places: 71,7%; 25%; signed +8%, −16,7%.
 
-    The value is in percent (71.65 for 71,65%); ``percent_of`` makes it from two counts.
+    The value is in percent (71.65 for 71,65%); ``percent_of`` makes it from two counts. Places are
+    added where all or none would be a lie: 99,97%, never 100%, of 33.398 out of 33.407.
     """
-    rounded = _trimmed(_rounded(to_decimal(percent), decimals))
+    rounded = _trimmed(rounded_percent(percent, decimals))
     sign = "+" if signed and rounded > 0 else ""
     return f"{sign}{_written(rounded)}%"
+
+
+def rounded_percent(percent: Decimal | int, decimals: int = 1) -> Decimal:
+    """Round percent half-up to ``decimals`` places, to more where it would become 0 or 100.
+
+    Only what is nothing rounds to 0, and nothing below 100 rounds to 100.
+    """
+    number = to_decimal(percent)
+    rounded = _rounded(number, decimals)
+    while rounded != number and (not rounded or abs(number) < abs(rounded) == _ALL):
+        decimals += 1
+        rounded = _rounded(number, decimals)
+    return rounded
+
+
+def format_points(points: Decimal | int | float, decimals: int = 1) -> str:
+    """Write percentage points with so many places, more where a change would become none: 0,03."""
+    number = to_decimal(points)
+    while number and not _rounded(number, decimals):
+        decimals += 1
+    return format_number(number, decimals)
 
 
 def format_size(size: int) -> str:

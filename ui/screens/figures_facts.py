@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.registers import REGISTERS
-from danvan_desktop.vietnamese import format_number, format_percent, percent_of
+from danvan_desktop.vietnamese import format_number, format_percent, format_points, percent_of
 from ui.screens.figures_pins import CameBack, read_came_back
 from ui.widgets.cells import abbreviated
 
@@ -174,7 +174,7 @@ def difference_words(row: FigureRow) -> str:
         return "0"
     number = Decimal(str(abs(change)))
     if row.indicator.unit == "%":
-        text = _("{n} điểm %").format(n=format_number(number, 1))
+        text = _("{n} điểm %").format(n=format_points(number))
     elif row.indicator.unit == "đồng":
         text = format_number(number / MILLION, 1)
     else:

@@ -39,7 +39,13 @@ from danvan_desktop.reports.period_words import name_in_papers, year_to_date
 from danvan_desktop.reports.shown import NO_DATA, NOTHING
 from danvan_desktop.schema import Choice, Unit
 from danvan_desktop.schema.periods import period_kind, years_of
-from danvan_desktop.vietnamese import format_money, format_number, format_percent, to_decimal
+from danvan_desktop.vietnamese import (
+    format_money,
+    format_number,
+    format_percent,
+    format_points,
+    to_decimal,
+)
 
 MILLIONS = "triệu đồng"
 MOST_YEARS = 8
@@ -293,7 +299,7 @@ def signed(value: Number, unit: str) -> str:
     if not value:
         return NOTHING
     if unit == PERCENT:
-        text = format_number(to_decimal(value), 1)
+        text = format_points(to_decimal(value))
         return f"+{text}" if value > 0 else text
     return ("+" if value > 0 else "") + (
         in_millions(value) if unit == MONEY else format_number(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import product
 
 from danvan_desktop.documents.model import Align, Cell, Column, Row, RowKind, TableBlock
@@ -20,7 +20,12 @@ from danvan_desktop.reports.annexes.figures import (
     unit_label,
 )
 from danvan_desktop.reports.shown import NO_DATA, NOTHING
-from danvan_desktop.vietnamese import format_percent, percent_of, to_decimal
+from danvan_desktop.vietnamese import (
+    format_percent,
+    percent_of,
+    rounded_percent,
+    to_decimal,
+)
 
 UNITS = "don_vi"
 
@@ -169,8 +174,7 @@ def _shares(
 
 
 def _sum(percents: Sequence[Decimal], decimals: int) -> Decimal:
-    step = Decimal(1).scaleb(-decimals)
-    return sum((p.quantize(step, rounding=ROUND_HALF_UP) for p in percents), Decimal(0))
+    return sum((rounded_percent(p, decimals) for p in percents), Decimal(0))
 
 
 def _with_shares(row: Row, shares: dict[int, list[str]], at: int) -> Row:

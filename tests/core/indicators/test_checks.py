@@ -124,6 +124,11 @@ def test_typed_rate_agrees_with_its_parts(filled: Context, year: Period) -> None
     enter(filled, year, "", {"hoa_giai_ty_le": 75})
     [issue] = _issues(filled, year, "E7")
     assert "240/325" in issue.message
+    enter(filled, year, "", {"hoa_giai_tiep_nhan": 33407, "hoa_giai_thanh": 33398})
+    enter(filled, year, "", {"hoa_giai_ty_le": 100})
+    assert len(_issues(filled, year, "E7")) == 1
+    enter(filled, year, "", {"hoa_giai_ty_le": 99.97})
+    assert _issues(filled, year, "E7") == []
 
 
 def test_denominator_is_the_number_of_units(filled: Context, period: Period) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from danvan_desktop.context import Context
+from danvan_desktop.documents.xlsx_cells import CellNumber, cell_number
 from danvan_desktop.errors import Severity
+from danvan_desktop.indicators import enter
+from danvan_desktop.reports.annexes import annex_tables, build_annexes
 from danvan_desktop.reports.live import LiveFigures
 from danvan_desktop.reports.prose_numbers import contradictions_in_prose
 from danvan_desktop.reports.review import give_paper_reason, review
+from danvan_desktop.reports.shown import show
 from danvan_desktop.reports.typed_numbers import corrected
 from danvan_desktop.storage.values import Record
 from tests.core.reports.helpers import write_section
@@ -64,6 +69,18 @@ def test_period_is_named_in_its_own_way(reading: Context) -> None:
     assert _said(half, text.format(when="6 tháng đầu năm 2020")) == ["999 -> 24"]
     assert _said(half, text.format(when="Năm 2020")) == []
     assert _said(half, text.format(when="6 tháng cuối năm 2020")) == []
+
+
+def test_rate_is_never_rounded_to_all_of_it(reporting: Context) -> None:
+    """33.398 of 33.407 are 99,97 % in sentence, annex and worksheet; 100 % contradicts them."""
+    period = reporting.period("H2/2020")
+    enter(reporting, period, "", {"hoa_giai_tiep_nhan": 33407, "hoa_giai_thanh": 33398})
+    source = LiveFigures(reporting, period)
+    assert show(source, "hoa_giai_ty_le", "ty_le:0") == "99,97%"
+    assert _said(source, "Tỷ lệ hòa giải thành đạt 100%.") == ["100% -> 99,97%"]
+    assert _said(source, "Tỷ lệ hòa giải thành đạt 99,97%.") == []
+    assert "'99,97%'" in str(build_annexes(annex_tables(), reporting, period, source))
+    assert cell_number("99,97%", Decimal("99.9731")) == CellNumber(Decimal("0.999731"), "#,##0.00%")
 
 
 def test_doubted_number_is_a_reminder_that_a_reason_settles(

@@ -11,6 +11,7 @@ from danvan_desktop.vietnamese import (
     format_money,
     format_number,
     format_percent,
+    format_points,
     format_size,
     parse_money,
     parse_number,
@@ -56,6 +57,11 @@ def test_format_count(count: int, written: str) -> None:
         (5, 5, "100%"),
         (1, 2000, "0,1%"),
         (0, 9, "0%"),
+        (33398, 33407, "99,97%"),
+        (3498, 3499, "99,97%"),
+        (1, 5000, "0,02%"),
+        (9999999, 10000000, "99,99999%"),
+        (5002, 5001, "100%"),
     ],
 )
 def test_format_percent_rounds_half_up(part: int, whole: int, written: str) -> None:
@@ -71,6 +77,18 @@ def test_format_percent_signed_and_whole() -> None:
     assert format_percent(Decimal("-16.6667"), signed=True) == "−16,7%"
     assert format_percent(0, signed=True) == "0%"
     assert format_percent(Decimal("37.5"), 0) == "38%"
+    assert format_percent(Decimal("99.6"), 0) == "99,6%"
+    assert format_percent(Decimal("-0.04"), signed=True) == "−0,04%"
+
+
+def test_format_points_never_makes_a_change_none() -> None:
+    """A change of percentage points keeps one place, and as many as it takes to be seen."""
+    assert [format_points(Decimal(one)) for one in ("2", "0.06", "-0.024", "0")] == [
+        "2,0",
+        "0,1",
+        "−0,02",
+        "0,0",
+    ]
 
 
 def test_percent_of_nothing_is_none() -> None:
