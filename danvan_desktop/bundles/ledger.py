@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from danvan_desktop.bundles.arrivals import Arrival, arrivals
 from danvan_desktop.bundles.logbook import RECEIVED
 from danvan_desktop.bundles.partners import Role, partners
 from danvan_desktop.bundles.protocol import Receipt, Verdict
@@ -22,13 +23,10 @@ from danvan_desktop.organisation.pins import pins
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.counters import counter, set_counter
 from danvan_desktop.storage.rows import marks
-from danvan_desktop.vietnamese import VIETNAM, format_date
+from danvan_desktop.vietnamese import format_date
 
 if TYPE_CHECKING:
     from danvan_desktop.indicators.completeness import Reminder
-
-_HELD = (Verdict.REPLACE, Verdict.MERGE, Verdict.NOTHING)
-"""Verdicts after which everything in the bundle is here."""
 
 _AT_ONCE = 400
 """Sums asked for in one statement."""
@@ -43,8 +41,12 @@ class Standing(StrEnum):
     LATE = "late"
     HELD_UP = "held_up"
     """It sent, but something before it is missing or the two sides differ: it must send again."""
+    UNDECIDED = "undecided"
+    """What came last waits for a person here, who has to agree to what it takes away."""
     REFUSED = "refused"
     """All that came was damaged or signed by an unknown key."""
+    EARLY = "early"
+    """It sent before the period's end and without its report: what counts is still to come."""
     MISSING = "missing"
     WAITING = "waiting"
     """Not sent, and not due yet."""
@@ -53,6 +55,7 @@ class Standing(StrEnum):
 _OWED = {
     Standing.MISSING: "toàn bộ gói số liệu của kỳ",
     Standing.WAITING: "toàn bộ gói số liệu của kỳ",
+    Standing.EARLY: "gói số liệu chốt kỳ, vì gói đã đến lập trước khi hết kỳ, chưa kèm báo cáo",
     Standing.HELD_UP: "gói số liệu gửi lại theo biên nhận, vì gói đã đến còn thiếu phần trước",
     Standing.REFUSED: "gói số liệu lập lại, vì tệp đã đến bị hỏng hoặc chưa rõ người ký",
 }
@@ -123,7 +126,7 @@ class BundleEntry:
     @property
     def answerable(self) -> bool:
         """Tell whether its office gets a receipt for it."""
-        return self.verdict != REFUSED
+        return self.verdict not in (REFUSED, Verdict.ASKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +199,8 @@ def office_states(books: Books) -> list[OfficeState]:
 def sent_matrix(books: Books, periods: Sequence[Period]) -> SentMatrix:
     """Tell for every sending office and period what came and when."""
     offices, today = sending_offices(books), books.clock.today()
-    came: dict[tuple[str, str], list[tuple[str, str]]] = {}
     with books.database.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT office, period, at, verdict FROM sync_bundle WHERE period IS NOT NULL "
-            "ORDER BY pk"
-        )
-        for office, period, at, verdict in rows:
-            came.setdefault((str(office), str(period)), []).append((str(at), str(verdict)))
+        came = arrivals(connection, periods)
     back = returned_offices(books)
     cells = {
         (office.code, period.code): replace(
@@ -308,18 +305,18 @@ def answer_again(books: Books, entry: BundleEntry) -> Received:
 # --- private
 
 
-def _cell(came: Iterable[tuple[str, str]], period: Period, today: str) -> SentCell:
-    all_, due = list(came), period.due or period.last_day
-    taken = [_local_day(at) for at, verdict in all_ if verdict in _HELD]
-    if taken:
-        standing = Standing.ON_TIME if taken[0] <= due else Standing.LATE
-        return SentCell(standing, len(all_), taken[0], taken[-1])
-    if not all_:
+def _cell(came: Sequence[Arrival], period: Period, today: str) -> SentCell:
+    due = period.due or period.last_day
+    if counted := [one.day for one in came if one.settles(period)]:
+        standing = Standing.ON_TIME if counted[0] <= due else Standing.LATE
+        return SentCell(standing, len(came), counted[0], [x.day for x in came if x.held][-1])
+    if not came:
         return SentCell(Standing.MISSING if today > due else Standing.WAITING)
-    only_refused = all(verdict == REFUSED for _at, verdict in all_)
-    days = [_local_day(at) for at, _verdict in all_]
-    standing = Standing.REFUSED if only_refused else Standing.HELD_UP
-    return SentCell(standing, len(all_), days[0], days[-1])
+    whole = [one for one in came if one.verdict != REFUSED]
+    standing = Standing.HELD_UP if whole else Standing.REFUSED
+    if whole and whole[-1].held:
+        standing = Standing.EARLY
+    return SentCell(standing, len(came), came[0].day, came[-1].day)
 
 
 def _signers(
@@ -356,7 +353,3 @@ def _entry(row: Sequence[Any]) -> BundleEntry:
         counts=json.loads(counts),
         by=str(by),
     )
-
-
-def _local_day(moment: str) -> str:
-    return datetime.fromisoformat(moment).astimezone(VIETNAM).date().isoformat()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles import incoming_units, names, strayed
+from danvan_desktop.bundles.arrivals import CLOSED
 from danvan_desktop.bundles.differences import Comparing, Difference
 from danvan_desktop.bundles.enrolment import own_codes
 from danvan_desktop.bundles.incoming_files import Arrived, store_files
@@ -41,6 +42,7 @@ from danvan_desktop.bundles.signer import Signer, signer_of
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import CLOSED as PERIOD_CLOSED
 from danvan_desktop.organisation.pins import tell
 from danvan_desktop.registers import carried_registers
 from danvan_desktop.schema import RegisterSpec
@@ -92,6 +94,8 @@ class Received:
     """It declares a degree of secrecy: no copy of it may be kept."""
     signer: Signer | None = None
     """Who signed it; also of a refused file, where the signature could be read."""
+    closed: bool = False
+    """Its office had closed the period for which it was sent."""
 
     @property
     def taken(self) -> bool:
@@ -391,9 +395,21 @@ def _noted(
         ),
         signer=signer_of(bundle.verdict),
         strayed=sum(found.values()),
+        closed=_closed(bundle),
     )
     _note(books, connection, received, bundle.path.stat().st_size, info.parcel)
     return received
+
+
+def _closed(bundle: Bundle) -> bool:
+    """Tell whether the sender's own directory says that the bundle's period is closed."""
+    rows = bundle.rows("ky") if "ky" in bundle.counts else iter(())
+    told = [one.get("values") for one in rows]
+    return any(
+        isinstance(one, dict)
+        and (one.get("ma"), one.get("trang_thai")) == (bundle.info.period_code, PERIOD_CLOSED)
+        for one in told
+    )
 
 
 def _left_words(codes: Sequence[str]) -> str:
@@ -445,6 +461,7 @@ def _line(received: Received, size: int) -> Line:
         text = _("Từ chối tệp {name}: {reason}").format(name=received.file, reason=received.reason)
     details = {"office": received.office, "verdict": str(received.verdict)}
     signer = {"signer": received.signer.as_details()} if received.signer else {}
+    closed = {CLOSED: True} if received.closed else {}
     return Line(
         kind=RECEIVED,
         text=text,
@@ -453,7 +470,7 @@ def _line(received: Received, size: int) -> Line:
         file=Path(received.file),
         sha256=received.sha256,
         size=size,
-        details={**details, **signer},
+        details={**details, **signer, **closed},
     )
 
 

@@ -25,6 +25,7 @@ from danvan_desktop.vietnamese import format_number
 STANDINGS: dict[Standing, str] = {
     Standing.ON_TIME: N_("đúng hạn"),
     Standing.LATE: N_("muộn"),
+    Standing.EARLY: N_("gửi sớm, chưa chốt"),
     Standing.HELD_UP: N_("cần gửi lại"),
     Standing.REFUSED: N_("bị từ chối"),
     Standing.MISSING: N_("chưa gửi"),

@@ -177,6 +177,8 @@ def cell_mark(cell: SentCell) -> Mark:
             return Mark(_("Đúng hạn {day}").format(day=day) + times, "success", "check")
         case Standing.LATE:
             return Mark(_("Muộn {day}").format(day=day) + times, "warning", "clock")
+        case Standing.EARLY:
+            return Mark(_("Chưa chốt {day}").format(day=day) + times, "warning", "clock")
         case Standing.HELD_UP:
             return Mark(_("Cần gửi lại") + times, "warning", "return")
         case Standing.REFUSED:
@@ -202,6 +204,11 @@ def _standing_words(standing: Standing, due: str) -> str:
             return _("Đã nhận đúng hạn ({due}).").format(due=due)
         case Standing.LATE:
             return _("Đã nhận, muộn so với hạn {due}.").format(due=due)
+        case Standing.EARLY:
+            return _(
+                "Gói đã nhận được lập trước khi hết kỳ, chưa kèm báo cáo; còn chờ gói chốt kỳ, hạn "
+                "{due}."
+            ).format(due=due)
         case Standing.HELD_UP:
             return _("Gói đã đến nhưng chưa nhận được; cơ quan cần gửi lại theo biên nhận.")
         case Standing.REFUSED:

@@ -14,15 +14,20 @@ from danvan_desktop.bundles.ledger import (
     Standing,
     answer_again,
     bundles_of,
+    owing_offices,
     papers_of,
     sending_offices,
     sent_matrix,
 )
+from danvan_desktop.bundles.model import Member
+from danvan_desktop.bundles.names import paper_name
 from danvan_desktop.bundles.protocol import Verdict
 from danvan_desktop.bundles.receipts import take_in
 from danvan_desktop.bundles.receiving import REFUSED
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import Cancelled
+from danvan_desktop.organisation.periods import CLOSED
+from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.merging import state_of
 from danvan_desktop.storage.values import ListQuery
@@ -143,6 +148,47 @@ def test_matrix_tells_who_sent_and_who_owes(
     take_all(receiver, [late])
     assert sent_matrix(receiver, periods).cell(second.code, H1).standing is Standing.LATE
     assert papers_of(receiver, first.code, H1) == []
+
+
+def test_bundle_before_the_end_counts_with_the_report_of_its_period(
+    receiver: Context, districts: list[Office], clock: Any
+) -> None:
+    """A trial in the first days leaves its office owing, also when the file comes once more."""
+    period = receiver.period("H2/2020")
+    clock.day, clock.moment = "2020-06-17", "2020-06-17T03:00:00Z"
+    paper = Member(paper_name("BC-12"), lambda: [b"%PDF-1.4"], "12-BC/BDV")
+    trials = [one.send(period.code, papers=[paper]) for one in districts]
+    take_all(receiver, trials)
+    cells = sent_matrix(receiver, [period]).cells.values()
+    assert {(one.standing, one.first) for one in cells} == {(Standing.EARLY, "2020-06-17")}
+    clock.day, clock.moment = "2020-12-12", "2020-12-12T03:00:00Z"
+    early, other = districts
+    take_all(receiver, [early.send(period.code, papers=[paper]), other.send(period.code)])
+    clock.day, clock.moment = "2021-02-01", "2021-02-01T03:00:00Z"
+    take_all(receiver, trials)
+    found = sent_matrix(receiver, [period])
+    cell = found.cell(early.code, period.code)
+    assert (cell.standing, cell.first) == (Standing.ON_TIME, "2020-12-12")
+    assert found.cell(other.code, period.code).standing is Standing.EARLY
+    assert [one.code for one in found.owing(period.code)] == [other.code]
+    [owing] = owing_offices(receiver, period)
+    assert (owing.unit, "trước khi hết kỳ" in owing.words) == (other.code, True)
+    take_all(receiver, [other.send(period.code)])
+    assert sent_matrix(receiver, [period]).cell(other.code, period.code).standing is Standing.LATE
+
+
+def test_bundle_of_a_closed_period_counts_before_its_end(
+    receiver: Context, districts: list[Office], clock: Any
+) -> None:
+    """The bundle says that its office has closed the period."""
+    office, period = districts[0], districts[0].context.period("H2/2020")
+    clock.day, clock.moment = "2020-12-10", "2020-12-10T03:00:00Z"
+    [record] = [one for one in office.context.all_of("ky") if one.values["ma"] == period.code]
+    with office.context.operation("khóa") as (work, _changes):
+        work.update(REGISTERS["ky"], record.id, {"trang_thai": CLOSED})
+    take_all(receiver, [office.send(period.code)])
+    cell = sent_matrix(receiver, [period]).cell(office.code, period.code)
+    assert cell.standing is Standing.ON_TIME
 
 
 def test_two_copies_that_reached_the_same_number(
