@@ -283,11 +283,13 @@ def test_older_pack_and_the_same_pack_change_nothing(
 def test_restored_backup_does_not_forget_the_newest_pack(
     believing: Context, province: Context, first_pack: Path, tmp_path: Path
 ) -> None:
-    """The database is from before; what it says of packs is not the last word."""
+    """The database is from before; what it says of packs is not the last word, then or later."""
     copy = believing.back_up_now()
-    apply(
-        believing, make(province, {"periods": Choice(keys=frozenset({"H2/2021"}))}, tmp_path).path
-    )
+    made = [
+        make(province, {"periods": Choice(keys=frozenset({"H2/2021"}))}, tmp_path).path
+        for _number in range(3)
+    ]
+    apply(believing, made[1])
     folder, clock = believing.paths.data, believing.clock
     believing.close()
     believing.paths.database.write_bytes(copy.read_bytes())
@@ -295,6 +297,12 @@ def test_restored_backup_does_not_forget_the_newest_pack(
     try:
         assert packs(again) == []
         assert again.look_at_pack(first_pack).standing is Standing.OLDER
+        apply(again, made[2])
+        again.take_back_pack(packs(again)[0].pk)
+        assert again.look_at_pack(made[0]).standing is Standing.OLDER
+        apply(again, made[1])
+        again.take_back_pack(packs(again)[0].pk)
+        assert again.look_at_pack(made[0]).standing is Standing.NEW
     finally:
         again.close()
 
