@@ -139,9 +139,18 @@ def from_last_sent() -> Callable[..., Parcel]:
     return parcel
 
 
-def believes(decision: Decision, held: Held | None, *, agrees: bool) -> Decision:
+def believes(
+    decision: Decision, held: Held | None, *, agrees: bool, asks: bool = False
+) -> Decision:
     """Do not compare the states."""
-    return decision
+    return protocol.settle(decision, held, agrees=True, asks=asks)
+
+
+def asks_nobody(
+    decision: Decision, held: Held | None, *, agrees: bool, asks: bool = False
+) -> Decision:
+    """Let a full bundle take away what it does not bring."""
+    return protocol.settle(decision, held, agrees=agrees)
 
 
 def acknowledges_unsent(sender: Sender, receipt: Receipt, seq: int) -> Sender:
@@ -195,6 +204,7 @@ MUTANTS: dict[str, dict[str, Any]] = {
         "restored": lambda parcel, epoch, number: False,
     },
     "states are not compared": PLAIN,
+    "nobody is asked": {"settle": asks_nobody},
     "one number is believed": {"judge": believes_the_number},
     "nothing new is not looked at": {"holds": lambda held, said: True},
     "acknowledges what it never sent": {"received": acknowledges_unsent},

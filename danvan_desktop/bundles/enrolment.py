@@ -40,6 +40,7 @@ from danvan_desktop.signing.keys import (
 )
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.wrapping import fit_to_receive
+from danvan_desktop.vietnamese import fold_key
 
 KIND = "enrolment"
 RECEIVER_LEVEL = "T"
@@ -54,12 +55,14 @@ class Candidate:
 
     ``renewal``: a key that is believed already introduces it, so no telephone is needed. ``known``:
     the same key was accepted before. ``rivals`` are other keys believed of the same office.
+    ``held_by`` is the name of the office that has this code here, where that is another one.
     """
 
     partner: Partner
     renewal: bool
     known: Partner | None
     rivals: tuple[Partner, ...]
+    held_by: str = ""
 
     @property
     def fingerprint_text(self) -> str:
@@ -178,20 +181,46 @@ def read_enrolment(books: Books, path: Path) -> Candidate:
         )
     mates = [m for m in known if m.office == one.office and m.role is one.role]
     believed = [m for m in mates if m.believed(now) and not m.replaced]
+    renewal = message.signature.state.value != "unknown" and any(
+        m.fingerprint == message.signature.fingerprint for m in believed
+    )
     return Candidate(
         partner=one,
-        renewal=message.signature.state.value != "unknown"
-        and any(m.fingerprint == message.signature.fingerprint for m in believed),
+        renewal=renewal,
         known=partner(books.paths, one.fingerprint),
         rivals=tuple(m for m in believed if m.fingerprint != one.fingerprint),
+        held_by="" if renewal else _held_by(books, one, mates),
     )
 
 
-def accept(books: Books, candidate: Candidate, *, withdraw_others: bool = False) -> Partner:
+def code_taken(candidate: Candidate) -> UserError:
+    """Say that the code of a letter is another office's here, and how its sender gets one."""
+    one = candidate.partner
+    return UserError(
+        _("Mã {code} đang là của {held}, còn giấy này của {name}.").format(
+            code=one.office, held=candidate.held_by, name=one.name
+        ),
+        safe=_("Chưa tin khóa này; số liệu đang giữ không thay đổi."),
+        remedy=_(
+            "Hai cơ quan không dùng chung một mã. Cấp cho nơi gửi một mã chưa ai dùng; họ lập cơ "
+            "quan với mã đó (ô Mã cơ quan khi khai báo lần đầu) rồi gửi giấy mới. Chỉ khi chắc "
+            "chắn vẫn là cơ quan ấy đổi tên thì xác nhận đổi tên (--renamed)."
+        ),
+        code="code_taken",
+    )
+
+
+def accept(
+    books: Books, candidate: Candidate, *, withdraw_others: bool = False, renamed: bool = False
+) -> Partner:
     """Believe a key from now on, after the telephone or, for a renewal, one confirmation.
 
-    ``withdraw_others`` takes the trust from the office's other keys: they were lost.
+    ``withdraw_others`` takes the trust from the office's other keys: they were lost. ``renamed``
+    says that the office which has the code under another name (``held_by``) is this very one;
+    without it UserError (``code_taken``).
     """
+    if candidate.held_by and not renamed:
+        raise code_taken(candidate)
     at = books.clock.now()
     how = "renewal" if candidate.renewal else "telephone"
     one = replace(candidate.partner, since=at, by=books.user, how=how)
@@ -222,6 +251,19 @@ def accepted(found: Sequence[Partner], role: Role, now: datetime) -> list[Partne
 
 
 # --- private
+
+
+def _held_by(books: Books, one: Partner, mates: Sequence[Partner]) -> str:
+    """Name the office that has a code here, where it never bore the name that a letter gives."""
+    named = [mate.name for mate in mates]
+    if one.role is Role.OFFICE:
+        with books.database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT name FROM sync_office WHERE office = ?", (one.office,)
+            )
+            named = [*(str(row[0]) for row in rows), *named]
+    known = {fold_key(name) for name in named}
+    return named[0] if named and fold_key(one.name) not in known else ""
 
 
 def _introducer(books: Books, key: SigningKey, now: datetime) -> SigningKey:

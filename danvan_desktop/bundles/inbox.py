@@ -80,6 +80,11 @@ class Outcome:
         """Tell whether it was no bundle of an office that we know."""
         return self.received.verdict == REFUSED
 
+    @property
+    def aside(self) -> bool:
+        """Tell whether the file is to lie in quarantine: refused, or a person has to decide."""
+        return self.refused or self.received.waits
+
 
 def look(paths: Iterable[Path]) -> Heap:
     """Find the bundles among files and below folders.
@@ -115,10 +120,13 @@ def take_all(
     files: Sequence[Path],
     *,
     trust: TrustList | None = None,
+    agreed: bool = False,
     told: Callable[[Outcome], None] | None = None,
     progress: Progress = no_progress,
 ) -> list[Outcome]:
     """Take bundles one after the other, each in its own transaction.
+
+    ``agreed``: a person wants them also where they take away what is held (``receive``).
 
     ``told`` gets each outcome at once, for Cancelled leaves what was taken before in place and
     brings no list. Whatever is wrong with one file, or with the disk, is said of that file: the
@@ -128,7 +136,7 @@ def take_all(
     outcomes = []
     for number, path in enumerate(files):
         progress(number, len(files), plain_name(path))
-        outcome = _take(books, path, trust)
+        outcome = _take(books, path, trust, agreed=agreed)
         outcomes.append(outcome)
         if told is not None:
             told(outcome)
@@ -136,18 +144,21 @@ def take_all(
     return outcomes
 
 
-def retry(books: Books, one: Quarantined, *, trust: TrustList | None = None) -> Outcome:
+def retry(
+    books: Books, one: Quarantined, *, trust: TrustList | None = None, agreed: bool = False
+) -> Outcome:
     """Take a file out of quarantine in again, as after its office's key was accepted.
 
-    One that is no longer refused leaves the quarantine. A part is taken from where it came from,
+    ``agreed``: a person wants it although it takes away what is held. One that is no longer
+    refused, and waits for nobody, leaves the quarantine. A part is taken from where it came from,
     for the others lie there, and so is a file of which a full disk left only a piece here.
     """
     origin = Path(one.origin)
     cut = not is_that(one, one.path)
     elsewhere = origin.is_file() and (is_part(origin) or (cut and is_that(one, origin)))
     whole = origin if elsewhere else one.path
-    outcome = _take(books, whole, enrolled(books) if trust is None else trust)
-    if not outcome.refused:
+    outcome = _take(books, whole, enrolled(books) if trust is None else trust, agreed=agreed)
+    if not outcome.aside:
         text = _("Nhận lại tệp cách ly {name}: {reason}").format(
             name=one.name, reason=outcome.received.reason
         )
@@ -206,9 +217,9 @@ def _stands_for_all(path: Path) -> bool:
     return path == listed or (not listed.exists() and path.suffix == ".001")
 
 
-def _take(books: Books, path: Path, trust: TrustList) -> Outcome:
+def _take(books: Books, path: Path, trust: TrustList, *, agreed: bool) -> Outcome:
     try:
-        return _kept(books, path, _received(books, path, trust))
+        return _kept(books, path, _received(books, path, trust, agreed=agreed))
     except Cancelled:
         raise
     except UserError as error:
@@ -219,17 +230,17 @@ def _take(books: Books, path: Path, trust: TrustList) -> Outcome:
         return _kept(books, path, _unexpected(books, path))
 
 
-def _received(books: Books, path: Path, trust: TrustList) -> Received:
+def _received(books: Books, path: Path, trust: TrustList, *, agreed: bool) -> Received:
     """Take a bundle; once more when the server of the data ended the connection on the way.
 
     A merge is one transaction: of the first time nothing is there, or all, and then it says so.
     """
     try:
-        return receive(books, path, trust)
+        return receive(books, path, trust, agreed=agreed)
     except UserError as error:
         if error.code != "server_unreachable":
             raise
-        return receive(books, path, trust)
+        return receive(books, path, trust, agreed=agreed)
 
 
 def _unexpected(books: Books, path: Path) -> Received:
@@ -242,11 +253,15 @@ def _unexpected(books: Books, path: Path) -> Received:
 
 
 def _kept(books: Books, path: Path, received: Received) -> Outcome:
-    """Set a refused file aside, once for the same content; a full disk does not stop the others."""
-    if received.verdict != REFUSED or received.secret or not received.sha256:
-        return Outcome(path, received)
+    """Set a file aside that was not taken, once for the same content, whatever the disk says.
+
+    A full disk does not stop the others.
+    """
+    outcome = Outcome(path, received)
+    if not outcome.aside or received.secret or not received.sha256:
+        return outcome
     try:
         target = set_aside(books, path, received)
     except (OSError, UserError):
-        return Outcome(path, received)
+        return outcome
     return Outcome(path, received, target)

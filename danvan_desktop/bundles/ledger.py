@@ -307,6 +307,8 @@ def answer_again(books: Books, entry: BundleEntry) -> Received:
 
 def _cell(came: Sequence[Arrival], period: Period, today: str) -> SentCell:
     due = period.due or period.last_day
+    if came and came[-1].verdict == Verdict.ASKS:
+        return SentCell(Standing.UNDECIDED, len(came), came[0].day, came[-1].day)
     if counted := [one.day for one in came if one.settles(period)]:
         standing = Standing.ON_TIME if counted[0] <= due else Standing.LATE
         return SentCell(standing, len(came), counted[0], [x.day for x in came if x.held][-1])

@@ -135,6 +135,9 @@ class Verdict(StrEnum):
     for something else; they are not taken."""
     OLDER_EPOCH = "older_epoch"
     """It comes from before the office's copy was restored, or from another machine's copy."""
+    ASKS = "asks"
+    """In the place of everything held it would leave records out, or it bears another office's
+    name: nothing is taken, and no receipt is given, before a person decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +172,18 @@ def judge(held: Held | None, parcel: Parcel) -> Decision:
     return Decision(Verdict.MERGE, after)
 
 
-def settle(decision: Decision, held: Held | None, *, agrees: bool) -> Decision:
+def settle(decision: Decision, held: Held | None, *, agrees: bool, asks: bool = False) -> Decision:
     """Confirm a decision once the rows are taken and the states compared, or withdraw it.
 
     They differ when an office's database was put back by hand, which no counter shows. Of a bundle
-    that brings nothing, ``agrees`` says whether each of its rows is held, or a newer one.
+    that brings nothing, ``agrees`` says whether each of its rows is held, or a newer one. ``asks``:
+    what it replaces would be lost here, and nobody has agreed to that yet.
     """
-    if agrees or not (decision.changes or decision.verdict is Verdict.NOTHING):
-        return decision
-    return Decision(Verdict.DIVERGED, held)
+    if not agrees and (decision.changes or decision.verdict is Verdict.NOTHING):
+        return Decision(Verdict.DIVERGED, held)
+    if asks and decision.verdict is Verdict.REPLACE:
+        return Decision(Verdict.ASKS, held)
+    return decision
 
 
 def province_was_restored(parcel: Parcel, epoch: Epoch, last_number: int) -> bool:

@@ -1,5 +1,7 @@
 """Files that were refused, set aside below the data with the reason, for whoever sent them to see.
 
+Those that a person has to decide on lie here too, until somebody agrees or declines.
+
 Beside each file lies a text of the same name: where it came from, why it was refused, and the
 office that the file itself names, which nobody has proved.
 """
@@ -13,7 +15,8 @@ from pathlib import Path
 
 from danvan_desktop.bundles.logbook import REMOVED, Line, note
 from danvan_desktop.bundles.partners import Role, partners
-from danvan_desktop.bundles.receiving import REFUSED, Received
+from danvan_desktop.bundles.protocol import Verdict
+from danvan_desktop.bundles.receiving import REFUSED, Received, note_declined
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
@@ -34,7 +37,8 @@ class Quarantined:
     """A refused file that was set aside; ``origin`` is where it came from.
 
     ``at`` is the UTC ISO text of when it was refused last, "" where nothing is noted. ``sender`` is
-    who seems to have sent it: nobody has proved that, "" where nothing tells.
+    who seems to have sent it: nobody has proved that, "" where nothing tells. ``waits``: it was
+    not refused; a person has to agree to what it takes away (``receiving.Received.waits``).
     """
 
     path: Path
@@ -42,6 +46,7 @@ class Quarantined:
     reason: str
     at: str = ""
     sender: str = ""
+    waits: bool = False
 
     @property
     def name(self) -> str:
@@ -69,9 +74,9 @@ def quarantined(books: Books) -> list[Quarantined]:
             continue
         # A text that was cut inside a letter must not hide all others.
         origin, reason, named = _parse(said.read_text(encoding="utf-8", errors="replace"))
-        at, office = moments.get(path.name[:DIGITS], ("", ""))
+        at, office, waits = moments.get(path.name[:DIGITS], ("", "", False))
         sender = named or offices.get(office) or office or _guessed(path, offices)
-        found.append(Quarantined(path, origin, reason, at, sender))
+        found.append(Quarantined(path, origin, reason, at, sender, waits))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -110,7 +115,10 @@ def is_that(one: Quarantined, path: Path) -> bool:
 
 
 def remove(books: Books, one: Quarantined, *, because: str = "") -> None:
-    """Take a file out of quarantine for good, and note it; UserError when the disk refuses."""
+    """Take a file out of quarantine for good, and note it; UserError when the disk refuses.
+
+    One that waits for a decision is declined by that: its office has to send again.
+    """
     try:
         sha256 = sha256_of(one.path)
         one.path.unlink()
@@ -122,6 +130,8 @@ def remove(books: Books, one: Quarantined, *, because: str = "") -> None:
             remedy=_("Đóng chương trình đang mở tệp rồi làm lại."),
             code="quarantine_busy",
         ) from error
+    if one.waits and not because:
+        note_declined(books, sha256)
     text = because or _("Xóa tệp cách ly {name}").format(name=one.name)
     note(books, Line(kind=REMOVED, text=text, sha256=sha256))
 
@@ -142,13 +152,21 @@ def _parse(text: str) -> tuple[str, str, str]:
     return origin, "\n".join(lines).strip(), named
 
 
-def _moments(books: Books) -> dict[str, tuple[str, str]]:
-    """Tell when a file was refused last and which office it named, by the beginning of its sum."""
+def _moments(books: Books) -> dict[str, tuple[str, str, bool]]:
+    """Tell when a file was set aside last, which office it named and whether it waits, by its sum.
+
+    Of the sum, its beginning.
+    """
     with books.database.reading() as connection:
         rows: Sequence[Sequence[object]] = connection.exec_driver_sql(
-            "SELECT sha256, at, office FROM sync_bundle WHERE verdict = ? ORDER BY pk", (REFUSED,)
+            "SELECT sha256, at, office, verdict FROM sync_bundle WHERE verdict IN (?, ?) "
+            "ORDER BY pk",
+            (REFUSED, str(Verdict.ASKS)),
         ).fetchall()
-    return {str(sha256)[:DIGITS]: (str(at), str(office)) for sha256, at, office in rows}
+    return {
+        str(sha256)[:DIGITS]: (str(at), str(office), verdict == Verdict.ASKS)
+        for sha256, at, office, verdict in rows
+    }
 
 
 def _guessed(path: Path, offices: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from danvan_desktop.bundles import incoming_units, names, strayed
+from danvan_desktop.bundles import incoming_units, losses, names, strayed
 from danvan_desktop.bundles.arrivals import CLOSED
 from danvan_desktop.bundles.differences import Comparing, Difference
 from danvan_desktop.bundles.enrolment import own_codes
@@ -102,18 +102,25 @@ class Received:
         """Tell whether its records are in the registers now."""
         return self.verdict in (Verdict.REPLACE, Verdict.MERGE)
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether a person has to decide before anything of it is taken."""
+        return self.verdict == Verdict.ASKS
+
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
     """What a merge came to: whether both sides agree, units that others keep, what changed.
 
-    ``strayed`` counts records for such units, by unit and keeper.
+    ``strayed`` counts records for such units, by unit and keeper; ``lost`` says in words what was
+    held and is not in the bundle, "" for nothing.
     """
 
     agrees: bool
     left: Sequence[str] = ()
     differences: tuple[Difference, ...] = ()
     strayed: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +143,21 @@ class _Work:
 
 
 def receive(
-    books: Books, path: Path, trust: TrustList, *, progress: Progress = no_progress
+    books: Books,
+    path: Path,
+    trust: TrustList,
+    *,
+    agreed: bool = False,
+    progress: Progress = no_progress,
 ) -> Received:
     """Take a bundle from a file; refusals come back as ``Received``, noted like all others.
 
-    UserError only when the file cannot be read from the disk or the database cannot be written.
+    ``agreed``: a person has seen what it takes away of what is held (``Received.waits``) and wants
+    it all the same. UserError only when the file cannot be read from the disk or the database
+    cannot be written.
     """
     try:
-        return _opened(books, path, trust, progress)
+        return _opened(books, path, trust, progress, agreed=agreed)
     except BundleRefused as refusal:
         signer, secret = signer_of(refusal.verdict), refusal.code == "state_secret"
         return note_refused(books, path, str(refusal), secret=secret, signer=signer)
@@ -184,6 +198,21 @@ def note_refused(
     return received
 
 
+def note_declined(books: Books, sha256: str) -> None:
+    """Note that a person does not want what the file of that sum would take away."""
+    with books.database.write() as connection:
+        connection.exec_driver_sql(
+            'INSERT INTO sync_bundle (office, sha256, at, "by", file, size, period, number, epoch, '
+            "base, high, verdict, reason, counts) SELECT office, sha256, ?, ?, file, size, period, "
+            "number, epoch, base, high, ?, ?, counts FROM sync_bundle "
+            "WHERE sha256 = ? AND verdict = ? ORDER BY pk DESC LIMIT 1",
+            (
+                *(books.clock.now(), books.user, REFUSED),
+                *(_("Nơi nhận không đồng ý thay số liệu đang giữ."), sha256, str(Verdict.ASKS)),
+            ),
+        )
+
+
 def held_of(connection: Statements, office: str) -> Held | None:
     """Read how far the province is with an office."""
     row = connection.exec_driver_sql(
@@ -195,7 +224,9 @@ def held_of(connection: Statements, office: str) -> Held | None:
 # --- private
 
 
-def _opened(books: Books, path: Path, trust: TrustList, progress: Progress) -> Received:
+def _opened(
+    books: Books, path: Path, trust: TrustList, progress: Progress, *, agreed: bool
+) -> Received:
     now = datetime.fromisoformat(books.clock.now())
     with open_bundle(path, now=now, trust=trust, paths=books.paths, progress=progress) as bundle:
         if not bundle.verdict.accepted or not _enrolled(bundle, trust):
@@ -205,7 +236,7 @@ def _opened(books: Books, path: Path, trust: TrustList, progress: Progress) -> R
             # Its records would take the place of the receiver's own.
             raise refused("own_office")
         _refuse_unreadable(bundle)
-        return _take(books, bundle, progress)
+        return _take(books, bundle, progress, agreed=agreed)
 
 
 def _refuse_unreadable(bundle: Bundle) -> None:
@@ -228,7 +259,7 @@ def _enrolled(bundle: Bundle, trust: TrustList) -> bool:
     return any(trust.holds(signature.fingerprint) for signature in bundle.verdict.signatures)
 
 
-def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
+def _take(books: Books, bundle: Bundle, progress: Progress, *, agreed: bool) -> Received:
     """Judge, merge and note a bundle while nobody else writes: two machines may be at one office.
 
     Its files are stored before, since they take long and harm nobody.
@@ -247,15 +278,18 @@ def _take(books: Books, bundle: Bundle, progress: Progress) -> Received:
         connection.exec_driver_sql("SAVEPOINT bundle")
         work = _Work(books, connection, describe, bundle, arrived, progress)
         merged = _merge(work, decision, held)
-        decision = settle(decision, held, agrees=merged.agrees)
-        if not merged.agrees:
+        decision = settle(
+            decision, held, agrees=merged.agrees, asks=bool(merged.lost) and not agreed
+        )
+        if not merged.agrees or decision.verdict is Verdict.ASKS:
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT bundle")
         connection.exec_driver_sql("RELEASE SAVEPOINT bundle")
         if _brings_files(decision):
             _keep_papers(connection, bundle)
         received = _noted(books, connection, bundle, decision, epoch, merged=merged)
     books.forget_units()
-    return replace(received, differences=merged.differences if received.taken else ())
+    told = received.taken or received.waits
+    return replace(received, differences=merged.differences if told else ())
 
 
 def _brings_files(decision: Decision) -> bool:
@@ -290,7 +324,10 @@ def _merge(work: _Work, decision: Decision, held: Held | None) -> _Merged:
             tell(connection, parcel.office, bundle.info.answers)
         return _Merged(agrees=True, left=units.left)
     comparing = Comparing(books, connection)
+    lost = losses.Loss()
     if decision.verdict is Verdict.REPLACE:
+        with _as_refusal():
+            lost = losses.losses(books, connection, bundle, work.rows)
         merging.clear(carried_registers())
     with _as_refusal():
         units = _take_units(connection, merging, bundle)
@@ -315,7 +352,8 @@ def _merge(work: _Work, decision: Decision, held: Held | None) -> _Merged:
     set_counter(connection, "seq", counter(connection, "seq") + 1)
     since = held.high if held is not None and decision.verdict is Verdict.MERGE else 0
     found = strayed.strayed_in(connection, parcel.office, since)
-    return _Merged(True, units.left, tuple(comparing.found), found)
+    different = (*lost.differences, *comparing.found)
+    return _Merged(True, units.left, different, found, lost.said)
 
 
 def _take_units(connection: Statements, merging: Merging, bundle: Bundle) -> incoming_units.Units:
@@ -372,8 +410,11 @@ def _noted(
 ) -> Received:
     """Note the bundle and give the receipt its number."""
     info = bundle.info
+    if decision.verdict is Verdict.ASKS:
+        return _waiting(books, connection, bundle, merged.lost)
     found = merged.strayed if decision.changes else {}
-    said = (_(REASONS[decision.verdict]), _left_words(merged.left))
+    gone = merged.lost if decision.changes else ""
+    said = (_(REASONS[decision.verdict]), gone, _left_words(merged.left))
     number = counter(connection, NUMBER) + 1
     set_counter(connection, NUMBER, number)
     received = Received(
@@ -396,6 +437,25 @@ def _noted(
         signer=signer_of(bundle.verdict),
         strayed=sum(found.values()),
         closed=_closed(bundle),
+    )
+    _note(books, connection, received, bundle.path.stat().st_size, info.parcel)
+    return received
+
+
+def _waiting(books: Books, connection: Statements, bundle: Bundle, lost: str) -> Received:
+    """Note a bundle that a person has to decide on: no receipt says anything of it before."""
+    info = bundle.info
+    received = Received(
+        file=plain_name(bundle.path),
+        verdict=Verdict.ASKS,
+        reason=_("Chưa nhận, chờ xác nhận. {lost}").format(lost=lost),
+        office=info.office_code,
+        office_name=info.office_name,
+        period=info.period_code,
+        number=info.number,
+        sha256=sha256_of(bundle.path),  # of the file that is set aside, encrypted or not
+        counts=bundle.counts,
+        signer=signer_of(bundle.verdict),
     )
     _note(books, connection, received, bundle.path.stat().st_size, info.parcel)
     return received

@@ -6,8 +6,9 @@ all of it can be changed afterwards.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -23,13 +24,21 @@ PERIODS_BACK = 2
 """Years of periods made before the present one, so that last year's figures can be entered."""
 
 
+LETTERS_OF_PLACE = 16
+"""So many letters of a place's name stand in a code; the whole code has room for 40."""
+
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9.-]{1,39}")
+
 COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 """Units of the commune level, also where no district stands between them and the province."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What the clerk answered; ``units`` are lines such as "xã Suối Đá" or "Công an huyện"."""
+    """What the clerk answered; ``units`` are lines such as "xã Suối Đá" or "Công an huyện".
+
+    ``names`` are the fields of the office that were typed otherwise than suggested, ``ma`` too.
+    """
 
     kind: str = "bdv_huyen"
     body: str = "Huyện ủy"
@@ -70,7 +79,7 @@ def office_of(answers: Answers, *, today: str) -> OfficeSetup:
     own = _own_of(answers.ready_units, kind, answers.place) or own
     office = {
         **names,
-        "ma": f"{own}-{fold(names['ky_hieu']).upper()}",
+        "ma": answers.names.get("ma") or _code_of(own, names["ky_hieu"]),
         "loai": kind.key,
         "noi_nhan": names["cap_tren"],
         "don_vi": own,
@@ -103,10 +112,35 @@ def parse_unit(line: str) -> tuple[str, str]:
 
 
 def unit_codes(answers: Answers) -> tuple[str, str]:
-    """Give the codes of the province and of the office's own unit."""
+    """Give the codes of the province and of the office's own unit.
+
+    The place stands there with its whole name, and with the kind of its territory: whoever
+    receives knows an office by its code alone, and initials are soon those of two (Tân Biên and
+    Trảng Bàng), as the name may be (thành phố Cao Lãnh, huyện Cao Lãnh).
+    """
     top = _initials(answers.province) or "T"
     kind = office_kind(answers.kind)
-    return top, top if kind.level == "T" else f"{top}-{_initials(answers.place) or 'DV'}"
+    if kind.level == "T":
+        return top, top
+    typed = answers.names.get("ma", "")
+    if typed:
+        symbol = answers.names.get("ky_hieu") or kind.symbol
+        return top, typed.removesuffix(_code_of("", symbol))
+    name = fold_key(answers.place).replace(" ", "").upper()[:LETTERS_OF_PLACE]
+    mark = "" if answers.territory == "huyện" else _initials(answers.territory)
+    return top, f"{top}-{mark + name or 'DV'}"
+
+
+def proposed_code(answers: Answers) -> str:
+    """Propose the code by which receivers know the office, as long as they give it none."""
+    names = {name: value for name, value in answers.names.items() if name != "ma"}
+    symbol = names.get("ky_hieu") or office_kind(answers.kind).symbol
+    return _code_of(unit_codes(replace(answers, names=names))[1], symbol)
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a typed text can be the code of an office."""
+    return _CODE.fullmatch(text) is not None
 
 
 def _own_of(units: Sequence[dict[str, Any]], kind: OfficeKind, place: str) -> str | None:
@@ -114,6 +148,10 @@ def _own_of(units: Sequence[dict[str, Any]], kind: OfficeKind, place: str) -> st
     level = [unit for unit in units if unit["cap"] == kind.level and unit["loai"] != AGENCY]
     named = [unit for unit in level if fold_key(str(unit["ten"])) == fold_key(place)]
     return next((str(unit["ma"]) for unit in named or level), None)
+
+
+def _code_of(unit: str, symbol: str) -> str:
+    return f"{unit}-{fold(symbol).upper()}"
 
 
 def _initials(text: str) -> str:

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from danvan_desktop.bundles.enrolment import accept, read_enrolment, write_enrolment
-from danvan_desktop.cli.run import now
 from danvan_desktop.context import SystemClock
 from tests.core.cli.conftest import Command
 from tests.core.sync.province_kit import enrol, make_office, make_province
 
 CODE = "doi_thoai_cuoc"
-OFFICE = "TN-GD-BDV"
+OFFICE = "TN-GODAU-BDV"
 
 
 @pytest.fixture
@@ -66,7 +65,8 @@ def test_province_by_command(command: Command, period: str, tmp_path: Path) -> N
     )
     back = (*there, "return", "--out", tmp_path / "tra", "--deadline")
     assert command(*back, "mai").json["error"]["code"] == "bad_day"
-    [file] = command(*back, now().date().isoformat()).json["returns"]
+    assert command(*back, "2019-01-01").json["error"]["code"] == "past_deadline"
+    [file] = command(*back, SystemClock().today()).json["returns"]
     assert command(*here, "return", file["file"]).json["pins"] == 1
     assert [one["id"] for one in command(*here, "answer").json["pins"]] == [made["id"]]
     assert command(*here, "answer", made["id"], "--text", "Đúng vậy").json == {"pins": []}

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from danvan_desktop.context import open_context
-from danvan_desktop.organisation.first_run import Answers, office_of, parse_unit, suggested_names
+from danvan_desktop.organisation.first_run import (
+    Answers,
+    is_code,
+    office_of,
+    parse_unit,
+    proposed_code,
+    suggested_names,
+)
 from danvan_desktop.organisation.kinds import KINDS
 
 ANSWERS = Answers(
@@ -80,9 +88,41 @@ def test_typed_units_are_found_by_name(empty_data_dir: Path, tmp_path: Path) -> 
         "An Bình",
         "Hòa Lạc",
     ]
-    assert directory.find_unit("UBND xã Hoà Lạc").code == "MM-DT-03"
+    assert directory.find_unit("UBND xã Hoà Lạc").code == "MM-DONGTAM-03"
     assert context.period("H1/2020").first_day == "2019-12-15"
     context.close()
+
+
+def test_offices_of_one_province_are_proposed_different_codes() -> None:
+    """Not the initials: Tân Biên and Trảng Bàng are two, and so is a name of two territories."""
+
+    def code(place: str, **more: Any) -> str:
+        answers = Answers(place=place, province="Tây Ninh", **more)
+        assert proposed_code(answers) == office_of(answers, today="2020-06-16").office["ma"]
+        return proposed_code(answers)
+
+    codes = [
+        *(code("Tân Biên"), code("Trảng Bàng"), code("Trảng Bàng", territory="thị xã")),
+        *(code("Tân Bình", kind="mttq_xa", territory=kind) for kind in ("xã", "phường")),
+        code("Tân Bình", names={"ky_hieu": "BXDĐ"}),
+    ]
+    assert codes == [
+        *("TN-TANBIEN-BDV", "TN-TRANGBANG-BDV", "TN-TXTRANGBANG-BDV"),
+        *("TN-XTANBINH-MTTQ-BTT", "TN-PTANBINH-MTTQ-BTT", "TN-TANBINH-BXDD"),
+    ]
+    assert all(map(is_code, codes))
+    assert not any(map(is_code, ("", "A", "TN TB", "tn-tb", "TN/TB", "A" * 41)))
+
+
+def test_code_that_the_receiver_gave_is_that_of_the_unit_too() -> None:
+    """The communes get it as well, so that theirs are not another district's."""
+    answers = Answers(
+        place="Trảng Bàng", province="Tây Ninh", names={"ma": "TN-09-BDV"}, units=("xã An Hòa",)
+    )
+    setup = office_of(answers, today="2020-06-16")
+    assert (setup.office["ma"], setup.office["don_vi"]) == ("TN-09-BDV", "TN-09")
+    assert [unit["ma"] for unit in setup.units] == ["TN", "TN-09", "TN-09-01"]
+    assert proposed_code(answers) == "TN-TRANGBANG-BDV"
 
 
 def test_front_signs_for_its_standing_board_and_a_province_has_communes() -> None:

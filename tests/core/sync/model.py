@@ -170,10 +170,10 @@ class SyncMachine(RuleBasedStateMachine):
             rows = {key: row for key, row in rows.items() if row.content is not None}
         self.posted.append((parcel, rows, all_of_it(office.beside)))
 
-    @rule()
-    def exchange(self) -> None:
+    @rule(agreed=st.booleans())
+    def exchange(self, agreed: bool) -> None:
         """A bundle and its receipt go without loss, which every longer story begins with."""
-        self._exchange()
+        self._exchange(agreed=agreed)
 
     @rule()
     def back_up(self) -> None:
@@ -202,10 +202,10 @@ class SyncMachine(RuleBasedStateMachine):
 
     # --- the province
     @precondition(lambda self: self.posted)
-    @rule(data=st.data())
-    def bring_bundle(self, data: Any) -> None:
-        """A bundle arrives, any of them, perhaps again."""
-        self._take(*data.draw(st.sampled_from(self.posted)))
+    @rule(data=st.data(), agreed=st.booleans())
+    def bring_bundle(self, data: Any, agreed: bool) -> None:
+        """A bundle arrives, any of them, perhaps again; whoever is asked agrees or does not."""
+        self._take(*data.draw(st.sampled_from(self.posted)), agreed=agreed)
 
     @rule()
     def back_up_province(self) -> None:
@@ -235,7 +235,7 @@ class SyncMachine(RuleBasedStateMachine):
         assert self.province.beside == self.office.beside
         before = copy.deepcopy(self.province)
         for parcel, rows, beside in reversed(list(self.posted)):
-            self._take(parcel, rows, beside)
+            self._take(parcel, rows, beside, agreed=True)
         if not self.by_hand and len({parcel.epoch for parcel, *_rest in self.posted}) == 1:
             # Post of a life that was given up may be believed for a moment: clocks name lives.
             assert self.province.beside == before.beside
@@ -249,9 +249,10 @@ class SyncMachine(RuleBasedStateMachine):
         self.office.seq += 1
         self.office.rows[key] = Row(self.office.seq, content)
 
-    def _exchange(self) -> None:
+    def _exchange(self, *, agreed: bool = True) -> None:
+        """Send, decide on whatever is asked, and bring home what was answered last."""
         self.send(False)
-        self._take(*self.posted[-1])
+        self._take(*self.posted[-1], agreed=agreed)
         self._take_in(self.receipts[-1])
 
     def _take_in(self, receipt: Receipt) -> None:
@@ -265,7 +266,7 @@ class SyncMachine(RuleBasedStateMachine):
             held = receipt.held
             assert (held.epoch, held.high, held.state) in office.sent
 
-    def _take(self, parcel: Parcel, rows: Rows, beside: Beside) -> None:
+    def _take(self, parcel: Parcel, rows: Rows, beside: Beside, *, agreed: bool) -> None:
         province = self.province
         if self.decide.restored(parcel, province.epoch, province.number):
             self._restart_province(above=parcel)
@@ -278,9 +279,14 @@ class SyncMachine(RuleBasedStateMachine):
             for key, row in rows.items():
                 new[key] = self.decide.merge_row(new.get(key), row)
             agrees = state_of(new) == parcel.state
-            decision = self.decide.settle(decision, before, agrees=agrees)
+            lost = self._live(province.rows).keys() - new.keys()
+            asks = bool(lost) and not agreed
+            decision = self.decide.settle(decision, before, agrees=agrees, asks=asks)
             if decision.changes:
+                assert not asks, "records were taken away and nobody had agreed"
                 province.rows, province.held = new, decision.held
+            if decision.verdict is Verdict.ASKS:
+                return  # nothing is answered before somebody decides
         elif decision.verdict is Verdict.NOTHING:
             agrees = self.decide.holds(province.rows, rows)
             decision = self.decide.settle(decision, before, agrees=agrees)

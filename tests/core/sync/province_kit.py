@@ -57,14 +57,21 @@ class Office:
 
 
 def make_office(
-    empty: Path, folder: Path, place: str, clock: Any, *, units: Sequence[str] = ("Một", "Hai")
+    empty: Path,
+    folder: Path,
+    place: str,
+    clock: Any,
+    *,
+    units: Sequence[str] = ("Một", "Hai"),
+    code: str = "",
 ) -> Office:
-    """Set a district up with communes that only it has."""
+    """Set a district up with communes that only it has; ``code`` instead of the proposed one."""
     answers = Answers(
         place=place,
         province="Tây Ninh",
         term=("2020-2025", "2020-01-01", "2025-12-31"),
         units=tuple(f"xã {place} {name}" for name in units),
+        names={"ma": code} if code else {},
     )
     context = _set_up(empty, folder / "data", answers, clock)
     (folder / "post").mkdir()

@@ -82,6 +82,15 @@ def test_bundle_that_brings_nothing_is_looked_at_too() -> None:
     assert settle(gap, held, agrees=False) == gap
 
 
+def test_replacing_waits_for_a_person_where_something_would_be_lost() -> None:
+    """Nothing is taken, what is held stays; a bundle that disagrees is not asked about."""
+    held = Held(NOW, 5)
+    whole = judge(held, parcel(NEW, 0, 2))
+    assert settle(whole, held, agrees=True, asks=True) == Decision(Verdict.ASKS, held)
+    assert settle(whole, held, agrees=True, asks=False) == whole
+    assert settle(whole, held, agrees=False, asks=True) == Decision(Verdict.DIVERGED, held)
+
+
 @pytest.mark.parametrize(
     ("receipt", "acknowledged", "shut_out"),
     [

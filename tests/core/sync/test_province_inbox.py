@@ -78,14 +78,14 @@ def test_units_of_an_office_come_with_its_records(
     directory = receiver.directory()
     assert directory.unit_name(first.unit()) == "xã Gò Dầu Một"
     assert directory.unit_level(first.unit()) == "X"
-    assert directory.unit_parent(first.unit()) == "TN-GD"
+    assert directory.unit_parent(first.unit()) == "TN-GODAU"
     assert directory.unit("TN") == before
     assert receiver.search("go dau mot")
     with receiver.database.reading() as connection:
         rows = connection.exec_driver_sql("SELECT ma, owner FROM don_vi ORDER BY ma").fetchall()
     assert dict(rows) == {
         "TN": "TN-BDVTU",
-        **dict.fromkeys(("TN-GD", "TN-GD-01", "TN-GD-02"), first.code),
+        **dict.fromkeys(("TN-GODAU", "TN-GODAU-01", "TN-GODAU-02"), first.code),
     }
 
 

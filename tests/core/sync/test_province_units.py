@@ -79,14 +79,14 @@ def test_unit_that_passes_to_another_office(receiver: Context, districts: list[O
     [early] = take_all(receiver, [second.send(H1)])
     assert code in early.received.reason
     assert early.received.verdict == Verdict.MERGE
-    assert receiver.directory("2020-05-05").unit_parent(code) == "TN-GD"
+    assert receiver.directory("2020-05-05").unit_parent(code) == "TN-GODAU"
     assert first.context.save("don_vi", {"den_ngay": LAST}, id=old.id).saved
     take_all(receiver, [first.send(H1)])
     [again] = take_all(receiver, [second.send(H1)])
     assert again.received.verdict == Verdict.NOTHING
     assert code not in again.received.reason
-    assert receiver.directory(LAST).unit_parent(code) == "TN-GD"
-    assert receiver.directory(FIRST).unit_parent(code) == "TN-TB"
+    assert receiver.directory(LAST).unit_parent(code) == "TN-GODAU"
+    assert receiver.directory(FIRST).unit_parent(code) == "TN-TANBIEN"
     with receiver.database.reading() as connection:
         rows = connection.exec_driver_sql(
             "SELECT owner, tu_ngay FROM don_vi WHERE ma = ? AND deleted = 0 ORDER BY tu_ngay",
@@ -96,7 +96,7 @@ def test_unit_that_passes_to_another_office(receiver: Context, districts: list[O
     # Deleted by the office that had it: the other's days stay.
     first.context.delete("don_vi", [old.id])
     take_all(receiver, [first.send(H1)])
-    assert receiver.directory(FIRST).unit_parent(code) == "TN-TB"
+    assert receiver.directory(FIRST).unit_parent(code) == "TN-TANBIEN"
     assert code not in {u.code for u in receiver.directory(LAST).units()}
 
 

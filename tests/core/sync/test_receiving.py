@@ -163,7 +163,8 @@ def test_restored_office_replaces_what_it_had_sent(
     folder = tmp_path / "again"
     folder.mkdir()
     made = export_bundle(again, again.period(PERIOD), folder, again.office_key())
-    assert receive(province, made.path, trust).verdict is Verdict.REPLACE
+    assert receive(province, made.path, trust).verdict is Verdict.ASKS
+    assert receive(province, made.path, trust, agreed=True).verdict is Verdict.REPLACE
     assert days(province) == days(again) == ["2020-05-14", "2020-06-01"]
     assert receive(province, old, trust).verdict is Verdict.OLDER_EPOCH
     assert days(province) == days(again)
