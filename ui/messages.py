@@ -116,11 +116,17 @@ def ask_text(
     initial: str = "",
     secret: bool = False,
     required: bool = True,
+    most: int = 0,
     parent: QWidget | None = None,
 ) -> str | None:
-    """Ask for one line (a reason, a PIN); None when cancelled; ``accept`` is the button's verb."""
+    """Ask for one line (a reason, a PIN); None when cancelled; ``accept`` is the button's verb.
+
+    ``most`` letters can be typed, 0: any number.
+    """
     dialog = MessageDialog(parent, icon="edit", tone="accent", title=title, text=[text])
     field = dialog.add_field(initial, name=title, secret=secret)
+    if most:
+        field.setMaxLength(most)
     dialog.add_choice(Choice("", _("Hủy")))
     button = dialog.add_choice(Choice("accept", accept, "primary"), safe=True)
     if required:

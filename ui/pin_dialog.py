@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.pin_rules import MAX_TEXT
 from danvan_desktop.schema import RegisterSpec
+from danvan_desktop.vietnamese import format_number
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -57,6 +59,10 @@ class PinDialog(QDialog):
         else:
             form.addRow(_("Số liệu"), label(cell, "strong", wrap=True))
         form.addRow(_("Nhận xét"), self.text)
+        self.limit = label("", "help", wrap=True)
+        form.addRow("", self.limit)
+        form.setRowVisible(self.limit, False)
+        self._form = form
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(Button(_("Hủy"), on_click=self.reject))
@@ -76,7 +82,15 @@ class PinDialog(QDialog):
         return str(self.field.currentData()), " ".join(self.text.toPlainText().split())
 
     def _check(self) -> None:
-        self.go.forbid("" if self.answer[1] else _("Ghi nhận xét trước."))
+        letters = len(self.answer[1])
+        long = ""
+        if letters > MAX_TEXT:
+            long = _("Nhận xét dài {n} chữ cái, tối đa {most}: viết ngắn lại.").format(
+                n=format_number(letters), most=format_number(MAX_TEXT)
+            )
+        self.limit.setText(long)
+        self._form.setRowVisible(self.limit, bool(long))
+        self.go.forbid(long or ("" if letters else _("Ghi nhận xét trước.")))
 
 
 def ask_pin(

@@ -6,16 +6,14 @@ lost with a bundle, and a restored office shows which returns it no longer has.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from danvan_desktop.organisation.pin_rules import is_id, is_number
 from danvan_desktop.organisation.pins import MAX_WORDS, PinState, Told
 
 MOST = 20_000
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_VALUE = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
 _STATES = (PinState.OPEN, PinState.FIXED, PinState.ANSWERED)
 
 
@@ -41,9 +39,9 @@ def _one(one: Any) -> Told:
     if not isinstance(one, Mapping):
         raise ValueError("answers")
     pin, state, words, value = (one.get(name) for name in ("pin", "state", "words", "value"))
-    good = isinstance(pin, str) and _ID.fullmatch(pin) and isinstance(words, str)
+    good = isinstance(pin, str) and is_id(pin) and isinstance(words, str)
     if not good or state not in _STATES or len(str(words)) > MAX_WORDS:
         raise ValueError("answers")
-    if value is not None and not (isinstance(value, str) and _VALUE.fullmatch(value)):
+    if value is not None and not (isinstance(value, str) and is_number(value)):
         raise ValueError("answers: value")
     return Told(str(pin), PinState(state), str(words), value)

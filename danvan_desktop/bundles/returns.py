@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles.inspection import refused
-from danvan_desktop.bundles.logbook import Line, note
+from danvan_desktop.bundles.logbook import Line, note, note_within
 from danvan_desktop.bundles.message import FORMAT, FORMAT_2, read_message, write_message
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
-from danvan_desktop.organisation.pins import Pin, PinState, count_change, keep_pin, pins
+from danvan_desktop.organisation.pin_rules import MAX_TEXT, fault, is_id, why_not
+from danvan_desktop.organisation.pin_seen import held
+from danvan_desktop.organisation.pins import (
+    Pin,
+    PinState,
+    count_change,
+    drafts,
+    keep_pin,
+    pins,
+)
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.signing.keys import SigningKey
 from danvan_desktop.signing.trust import TrustList
+from danvan_desktop.storage.connections import Statements
 from danvan_desktop.vietnamese import format_date
 
 KIND = "return"
@@ -26,11 +37,8 @@ LOGGED = "tra_lai"
 """The kind of a return in the log of sending and receiving."""
 
 MAX_PINS = 5_000
-MAX_TEXT = 4_000
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_PATH = re.compile(r"[a-z][a-z0-9_]{0,79}(/[a-z][a-z0-9_]{0,59}/[^/\s][^/]{0,79})?")
-_PERIOD = re.compile(r"[0-9A-Z]{1,4}/[0-9-]{4,9}")
-_VALUE = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
+MAX_LETTERS = 1_000_000
+"""Letters of remarks and names in one return: as many as always fit into a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +54,38 @@ class Returned:
 def write_returns(
     books: Books, folder: Path, key: SigningKey, *, deadline: str
 ) -> list[tuple[str, Path]]:
-    """Write every waiting pin into one return for each office: code of the office, file.
+    """Write every waiting pin into a return for its office: code of the office, file.
 
-    UserError when nothing waits or the disk refuses; then the pins keep waiting.
+    An office with more pins than one return takes gets several. UserError when nothing waits, the
+    deadline (ISO day) is over, a pin is none that a return can carry, or the disk refuses; then
+    the pins keep waiting. What somebody else writes meanwhile is not written again.
     """
-    waiting: dict[str, list[Pin]] = {}
-    for pin in reversed(pins(books)):
-        if pin.state is PinState.DRAFT:
-            waiting.setdefault(pin.office, []).append(pin)
-    if not waiting:
+    refuse_past(books, deadline)
+    waiting = [pin for pin in reversed(pins(books)) if pin.state is PinState.DRAFT]
+    for pin in waiting:
+        _refuse_unfit(pin)
+    made = []
+    for office in dict.fromkeys(pin.office for pin in waiting):
+        while (path := _write(books, folder, key, office, deadline)) is not None:
+            made.append((office, path))
+    if not made:
         raise UserError(
             _("Chưa có ghim nào chờ gửi trả."),
             remedy=_("Mở hồ sơ do cơ quan gửi và nhấn “Ghim…”."),
             code="nothing_pinned",
         )
-    return [
-        (office, _write(books, folder, key, office, some, deadline))
-        for office, some in waiting.items()
-    ]
+    return made
+
+
+def refuse_past(books: Books, deadline: str) -> None:
+    """Raise UserError for a deadline (ISO day) that is over today."""
+    if deadline < books.clock.today():
+        raise UserError(
+            _("Hạn gửi lại {day} đã qua.").format(day=_day(deadline)),
+            safe=_("Chưa ghi phiếu nào; các ghim vẫn chờ."),
+            remedy=_("Chọn hôm nay hoặc một ngày sau."),
+            code="past_deadline",
+        )
 
 
 def take_in_return(books: Books, path: Path, trust: TrustList) -> Returned:
@@ -71,9 +93,8 @@ def take_in_return(books: Books, path: Path, trust: TrustList) -> Returned:
 
     UserError when it is not for this office or not from a province that it knows.
     """
-    message = read_message(path, trust, now=datetime.fromisoformat(books.clock.now()))
-    if message.kind != KIND:
-        raise refused("datapackage_bad", message.kind)
+    now = datetime.fromisoformat(books.clock.now())
+    message = read_message(path, trust, now=now, wanted=KIND)
     if not trust.holds(message.signature.fingerprint):
         raise UserError(
             _("Chưa biết khóa của {name}, nơi lập phiếu này.").format(name=message.sender_name),
@@ -90,8 +111,11 @@ def take_in_return(books: Books, path: Path, trust: TrustList) -> Returned:
             code="other_office",
         )
     found, deadline = _read(body, message.sender_name)
+    from danvan_desktop.indicators.pinned import as_it_came
+
+    found = [as_it_came(books, pin) for pin in found]
     with books.database.write() as connection:
-        new = [keep_pin(connection, pin) for pin in found]
+        new = [keep_pin(connection, _with_digest(connection, pin)) for pin in found]
         if any(new):
             # The next bundle tells the sender that the return is here.
             count_change(connection)
@@ -106,10 +130,71 @@ def take_in_return(books: Books, path: Path, trust: TrustList) -> Returned:
 # --- private
 
 
-def _write(
-    books: Books, folder: Path, key: SigningKey, office: str, some: list[Pin], deadline: str
-) -> Path:
+def _write(books: Books, folder: Path, key: SigningKey, office: str, deadline: str) -> Path | None:
+    """Write a return with what waits for an office, and mark it; None when nothing waits.
+
+    The pins are taken and the file is written while nobody else writes, so two people do not send
+    the same pin; when either fails, neither remains.
+    """
     own, return_id = books.office() or {}, books.new_id()
+    sender = (str(own.get("ma") or ""), str(own.get("ten_day_du") or ""))
+    target = folder / f"{re.sub(r'[^A-Za-z0-9-]+', '-', office)}_tra-lai_{return_id[:13]}.asice"
+    try:
+        with books.database.write() as connection:
+            some = _first(drafts(connection, office))
+            if not some:
+                return None
+            connection.exec_driver_sql(
+                "UPDATE return_pin SET return_id = ?, deadline = ? WHERE id = ? AND return_id = ''",
+                [(return_id, deadline, pin.id) for pin in some],
+            )
+            sha256 = write_message(
+                target,
+                KIND,
+                _body(office, return_id, deadline, some),
+                key,
+                sender=sender,
+                created=datetime.fromisoformat(books.clock.now()),
+                lines=_lines(office, deadline, some),
+                # A reader that knows no pins on figures must not take in the others alone.
+                version=FORMAT_2 if any(pin.path for pin in some) else FORMAT,
+            )
+            text = _("Gửi trả {office}: {n} ghim, hạn {day}").format(
+                office=office, n=len(some), day=_day(deadline)
+            )
+            note_within(books, connection, Line(kind=LOGGED, text=text, file=target, sha256=sha256))
+    except BaseException:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _first(waiting: Sequence[Pin]) -> list[Pin]:
+    """Give as many of the pins as one return carries, at least one."""
+    some: list[Pin] = []
+    letters = 0
+    for pin in waiting[:MAX_PINS]:
+        letters += len(pin.title) + len(pin.text)
+        if some and letters > MAX_LETTERS:
+            break
+        some.append(pin)
+    return some
+
+
+def _refuse_unfit(pin: Pin) -> None:
+    """Raise UserError for a pin of an older program that no office would take in."""
+    code, reason = why_not(pin)
+    if code:
+        raise UserError(
+            _("Ghim “{text}” không gửi được: {why}").format(text=pin.text[:100], why=reason),
+            safe=_("Chưa ghi phiếu nào; các ghim vẫn chờ."),
+            remedy=_("Bỏ ghim này, ghim lại cho đúng rồi ghi phiếu."),
+            code=code,
+        )
+
+
+def _body(office: str, return_id: str, deadline: str, some: Sequence[Pin]) -> dict[str, Any]:
     body: dict[str, Any] = {
         "office": office,
         "id": return_id,
@@ -117,36 +202,19 @@ def _write(
         "pins": [_record_pin(pin) for pin in some if not pin.path],
     }
     figures = [_figure_pin(pin) for pin in some if pin.path]
-    if figures:
-        body["figures"] = figures
-    now = datetime.fromisoformat(books.clock.now())
-    lines = {
+    return {**body, "figures": figures} if figures else body
+
+
+def _lines(office: str, deadline: str, some: Sequence[Pin]) -> dict[str, str]:
+    return {
         "Gửi trả cơ quan": office,
         "Hạn gửi lại": _day(deadline),
         **{f"Ghim {n}": _words(pin) for n, pin in enumerate(some, start=1)},
     }
-    target = folder / f"{re.sub(r'[^A-Za-z0-9-]+', '-', office)}_tra-lai_{return_id[:13]}.asice"
-    sender = (str(own.get("ma") or ""), str(own.get("ten_day_du") or ""))
-    # A reader that knows no pins on figures must not take in the others alone.
-    version = FORMAT_2 if figures else FORMAT
-    sha256 = write_message(
-        target, KIND, body, key, sender=sender, created=now, lines=lines, version=version
-    )
-    with books.database.write() as connection:
-        for pin in some:
-            connection.exec_driver_sql(
-                "UPDATE return_pin SET return_id = ?, deadline = ? WHERE id = ?",
-                (return_id, deadline, pin.id),
-            )
-    text = _("Gửi trả {office}: {n} ghim, hạn {day}").format(
-        office=office, n=len(some), day=_day(deadline)
-    )
-    note(books, Line(kind=LOGGED, text=text, file=target, sha256=sha256))
-    return target
 
 
 def _record_pin(pin: Pin) -> dict[str, Any]:
-    return {
+    said = {
         "id": pin.id,
         "register": pin.register,
         "record": pin.record_id,
@@ -155,6 +223,7 @@ def _record_pin(pin: Pin) -> dict[str, Any]:
         "title": pin.title,
         "text": pin.text,
     }
+    return said if pin.value is None else {**said, "seen": pin.value}
 
 
 def _figure_pin(pin: Pin) -> dict[str, Any]:
@@ -187,9 +256,13 @@ def _read(body: Mapping[str, Any], sender: str) -> tuple[list[Pin], str]:
                 raise TypeError("pins")
         if not 0 < len(listed) + len(figures) <= MAX_PINS:
             raise ValueError("pins")
-        office, return_id = _text(body["office"]), _known_id(body["id"])
+        office, return_id = _text(body["office"]), _text(body["id"])
+        if not is_id(return_id):
+            raise ValueError("id")
         made = [_one(one, office) for one in listed]
         made += [_one_figure(one, office) for one in figures]
+        if bad := next(filter(None, map(fault, made)), ""):
+            raise ValueError(bad)
         return [
             replace(pin, return_id=return_id, sender=sender, deadline=deadline) for pin in made
         ], deadline
@@ -198,19 +271,17 @@ def _read(body: Mapping[str, Any], sender: str) -> tuple[list[Pin], str]:
 
 
 def _one(one: Mapping[str, Any], office: str) -> Pin:
-    spec = REGISTERS[_text(one["register"])]
-    field = _text(one["field"])
-    if field and field not in {f.name for f in spec.fields} | {c.key for c in spec.children}:
-        raise ValueError("field")
     if type(one["rev"]) is not int:
         raise TypeError("rev")
+    value = one.get("seen")
     return Pin(
-        id=_known_id(one["id"]),
+        id=_text(one["id"]),
         office=office,
-        register=spec.key,
-        record_id=_known_id(one["record"]),
-        field=field,
+        register=REGISTERS[_text(one["register"])].key,
+        record_id=_text(one["record"]),
+        field=_text(one["field"]),
         rev=one["rev"],
+        value=None if value is None else _text(value),
         title=_text(one["title"]),
         text=_text(one["text"]),
     )
@@ -219,31 +290,28 @@ def _one(one: Mapping[str, Any], office: str) -> Pin:
 def _one_figure(one: Mapping[str, Any], office: str) -> Pin:
     value = one["value"]
     return Pin(
-        id=_known_id(one["id"]),
+        id=_text(one["id"]),
         office=office,
-        period=_matching(_PERIOD, one["period"]),
+        period=_text(one["period"]),
         place=_text(one["place"]),
-        path=_matching(_PATH, one["path"]),
-        value=None if value is None else _matching(_VALUE, value),
+        path=_text(one["path"]),
+        value=None if value is None else _text(value),
         title=_text(one["title"]),
         text=_text(one["text"]),
     )
 
 
-def _matching(pattern: re.Pattern[str], value: Any) -> str:
-    if pattern.fullmatch(_text(value)) is None:
-        raise ValueError(pattern.pattern)
-    return str(value)
+def _with_digest(connection: Statements, pin: Pin) -> Pin:
+    """Give a pin that does not say what its field held what it holds as the return comes."""
+    if pin.path or pin.value is not None:
+        return pin
+    return replace(pin, value=held(connection, pin.register, pin.record_id, pin.field))
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > MAX_TEXT:
         raise TypeError("text")
     return value
-
-
-def _known_id(value: Any) -> str:
-    return _matching(_ID, value)
 
 
 def _day(day: str) -> str:

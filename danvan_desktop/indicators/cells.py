@@ -186,6 +186,15 @@ def takes_decimals(one: Indicator) -> bool:
     return any(isinstance(kind, Quantity) for kind in kinds) or any(p.scale > 1 for p in one.parts)
 
 
+def has_part(one: Indicator, axis: str, key: str) -> bool:
+    """Tell whether an indicator is broken down by an axis on which there can be such a key."""
+    if axis not in one.axes:
+        return False
+    having = one.parts_with(axis)
+    kind = CAP if axis == LEVEL_AXIS else having[0].spec.field(axis).type
+    return not isinstance(kind, Choice) or kind.option(key) is not None
+
+
 # --- private
 
 
@@ -201,7 +210,7 @@ def _faults(
     books: Books, period: Period, one: Indicator, place: str, axis: str, key: str, entry: Entry
 ) -> Iterable[tuple[str, str]]:
     """Tell what is wrong with a cell: pairs of code and sentence."""
-    if axis and not _has_part(one, axis, key):
+    if axis and not has_part(one, axis, key):
         text = _("{name} không chia theo {axis}/{key}.")
         yield "unknown_figure", text.format(name=one.label, axis=axis, key=key)
     if place.startswith(_LEVEL):
@@ -232,14 +241,6 @@ def _number_faults(one: Indicator, value: Number | None) -> Iterable[tuple[str, 
     elif number * _scale() != int(number * _scale()):
         text = _("{name}: nhiều nhất hai số lẻ.")
         yield "not_a_number", text.format(name=one.label)
-
-
-def _has_part(one: Indicator, axis: str, key: str) -> bool:
-    if axis not in one.axes:
-        return False
-    having = one.parts_with(axis)
-    kind = CAP if axis == LEVEL_AXIS else having[0].spec.field(axis).type
-    return not isinstance(kind, Choice) or kind.option(key) is not None
 
 
 def _shown(number: int | None) -> str:

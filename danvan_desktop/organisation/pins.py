@@ -1,9 +1,10 @@
 """Remarks that a superior pins to a record's field or to a figure: written there, answered here.
 
-The same table serves both sides. A pin on a record is settled when the record changed after it
-(both sides see that by the record's revision), a pin on a figure when the office's figure is
-another (``indicators.pinned``); either also when the office said so with a word. Every bundle tells
-the sender of the pins what the office holds and answered (``tell``); it accepts or returns again.
+The same table serves both sides. A pin on a field is settled while the field holds something else
+than it was pinned to (both sides compare, ``pin_seen``), one on a record as a whole when the record
+changed after it, one on a figure when the office's figure is another (``indicators.pinned``); each
+also when the office said so with a word. Every bundle tells the sender of the pins what the office
+holds and answered (``tell``); it accepts or returns again.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.pin_rules import fit_title, refuse_unfit
+from danvan_desktop.organisation.pin_seen import changed, held, seen
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.storage.connections import Statements
 from danvan_desktop.storage.counters import counter, set_counter
@@ -44,7 +47,7 @@ class PinState(StrEnum):
     RECEIVED = "received"
     """The office has taken the return in and has not answered."""
     FIXED = "fixed"
-    """The record or the figure is another one now."""
+    """The field, the record as a whole or the figure is another one now."""
     ANSWERED = "answered"
     """It stays as it is; the office said why."""
     CLOSED = "closed"
@@ -60,11 +63,13 @@ class PinState(StrEnum):
 class Pin:
     """A remark on a field ("" for the record as a whole) of the record as it stood at ``rev``.
 
-    Or on a figure: ``path`` (``code`` or ``code/axis/key``) at ``place`` (a unit's code, "" for all
-    of the office) in ``period``, which was ``value`` (plain decimal text; None: unknown).
-    ``office`` is who is to correct it, ``sender`` the name of who sent it back ("" at the sender),
-    ``return_id`` "" until it is sent, ``deadline`` an ISO day. ``told`` is what the office's last
-    bundle says: a ``PinState``, "" while it does not know the pin; ``answer`` its words.
+    ``value`` digests what the field held (``pin_seen``; None: compare by ``rev``). Or on a figure:
+    ``path`` (``code`` or ``code/axis/key``) at ``place`` (a unit's code, "" for all of the office)
+    in ``period``, which was ``value`` (plain decimal text; None: unknown). ``office`` is who is to
+    correct it, ``sender`` the name of who sent it back ("" at the sender), ``return_id`` "" until
+    it is sent, ``deadline`` an ISO day. ``told`` is what the office's last bundle says: a
+    ``PinState``, "" while it does not know the pin; ``told_value`` the figure in it, ``answer`` its
+    words. At the office ``told_value`` is the figure when the return came, if another ("": none).
     """
 
     id: str
@@ -133,6 +138,16 @@ def open_pins(books: Books, record_id: str | None = None) -> list[Pin]:
     return sorted(found, key=lambda pin: pin.deadline or "9999")
 
 
+def drafts(connection: Statements, office: str) -> list[Pin]:
+    """List the pins for an office that no return carries yet, the oldest first."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_LISTED} FROM return_pin "
+        "WHERE office = ? AND sender = '' AND return_id = '' AND closed_at IS NULL ORDER BY pk",
+        (office,),
+    ).fetchall()
+    return [_pin(connection, dict(zip(_NAMES, row, strict=True))) for row in rows]
+
+
 def keep_pin(connection: Statements, pin: Pin) -> bool:
     """Write a pin unless it is there already; tells whether it was new."""
     marks = ", ".join("?" * len(_NAMES))
@@ -146,7 +161,8 @@ def keep_pin(connection: Statements, pin: Pin) -> bool:
 def write_pin(books: Books, register: str, record_id: str, field: str, text: str) -> Pin:
     """Pin a remark to a record that another office sent; it waits until a return is written.
 
-    ValueError for a record of this office, or one that is not there.
+    ValueError for a record of this office, or one that is not there; UserError for a pin that no
+    return could carry (``pin_rules``).
     """
     with books.database.write() as connection:
         row = connection.exec_driver_sql(
@@ -164,11 +180,13 @@ def write_pin(books: Books, register: str, record_id: str, field: str, text: str
             record_id=record_id,
             field=field,
             rev=int(row[1]),
-            title=title_of(books, record),
+            title=fit_title(title_of(books, record)),
             text=text,
             at=books.clock.now(),
             by=books.user,
+            value=seen(REGISTERS[register], field, record.values) if field else None,
         )
+        refuse_unfit(pin)
         keep_pin(connection, pin)
     return pin
 
@@ -214,10 +232,17 @@ def accept_answer(books: Books, pin_id: str) -> None:
 
 
 def return_again(books: Books, pin_id: str, text: str) -> Pin:
-    """Close a pin and write the next one on the same place; UserError while it is not answered."""
+    """Close a pin and write the next one on the same place.
+
+    UserError while it is not answered, or for words that no return could carry.
+    """
     with books.database.write() as connection:
         before = _close(books, connection, pin_id, following := books.new_id())
-        rev = _rev(connection, before) if before.register else 0
+        rev, value = 0, before.value if before.told_value is None else before.told_value
+        if not before.path:
+            now = _rev(connection, before)
+            rev = before.rev if now is None else now
+            value = held(connection, before.register, before.record_id, before.field)
         pin = Pin(
             id=following,
             office=before.office,
@@ -226,14 +251,15 @@ def return_again(books: Books, pin_id: str, text: str) -> Pin:
             register=before.register,
             record_id=before.record_id,
             field=before.field,
-            rev=before.rev if rev is None else rev,
+            rev=rev,
             at=books.clock.now(),
             by=books.user,
             period=before.period,
             place=before.place,
             path=before.path,
-            value=before.value if before.told_value is None else before.told_value,
+            value=value,
         )
+        refuse_unfit(pin)
         keep_pin(connection, pin)
     return pin
 
@@ -282,11 +308,16 @@ def _state(connection: Statements, found: dict[str, Any]) -> PinState:
         return PinState.CLOSED
     if not found["return_id"]:
         return PinState.DRAFT
-    if not found["path"] and _changed(connection, found):
+    on_record = not found["path"]
+    if on_record and _changed(connection, found):
         return PinState.FIXED
     if found["settled_at"]:
         return PinState.ANSWERED
-    return _SAID.get(found["told"], PinState.OPEN)
+    told = _SAID.get(found["told"], PinState.OPEN)
+    if told is PinState.FIXED and on_record and found["value"] is not None:
+        # The field is as it was pinned: an older program calls any change of the record that.
+        return PinState.ANSWERED if found["answer"] else PinState.RECEIVED
+    return told
 
 
 _SAID = {
@@ -297,13 +328,9 @@ _SAID = {
 
 
 def _changed(connection: Statements, found: dict[str, Any]) -> bool:
-    """Tell whether the record is another one than the pin speaks of."""
-    if found["register"] not in REGISTERS:
-        return True
-    row = connection.exec_driver_sql(
-        f'SELECT rev, deleted FROM "{found["register"]}" WHERE id = ?', (found["record_id"],)
-    ).fetchone()
-    return row is None or bool(row[1]) or int(row[0]) > int(found["rev"])
+    """Tell whether what a pin on a record speaks of is another one than it was."""
+    names = ("register", "record_id", "field", "rev", "value")
+    return changed(connection, **{name: found[name] for name in names})
 
 
 def _rev(connection: Statements, pin: Pin) -> int | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from danvan_desktop.i18n import _
-from danvan_desktop.organisation.pins import Pin, settle_pin
+from danvan_desktop.organisation.pins import MAX_WORDS, Pin, settle_pin
 from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_date, format_number
 from ui import messages, pin_dialog, tasks
@@ -85,6 +85,7 @@ def settle(screen: Screen, pin: Pin) -> None:
         _("Vì sao không cần sửa?"),
         _("Câu trả lời đi cùng gói tới lên cấp trên."),
         accept=_("Đã xử lý"),
+        most=MAX_WORDS,
         parent=screen,
     )
     if answer:

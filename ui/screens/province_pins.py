@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from danvan_desktop.bundles.returns import refuse_past
+from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.pin_rules import MAX_TEXT
 from danvan_desktop.organisation.pins import PinState, accept_answer, drop_pin, return_again
 from danvan_desktop.vietnamese import format_number, parse_date
 from ui import messages, tasks, theme
@@ -117,6 +120,11 @@ class PinsView(Card):
         if day is None:
             messages.show_note(_("Chưa rõ ngày"), _("Ngày gõ như 25/6/2020"), self)
             return
+        try:
+            refuse_past(self.context, day.isoformat())
+        except UserError as error:
+            messages.show_error(error, self)
+            return
         folder = messages.choose_folder(_("Chọn USB hoặc thư mục để ghi phiếu"), parent=self)
         if folder is not None:
             self._write(words.write_returns, folder, day.isoformat(), done=self._sent_back)
@@ -135,6 +143,7 @@ class PinsView(Card):
             _("Còn gì chưa được?"),
             _("Ghim mới đặt đúng chỗ cũ và chờ phiếu trả lại tới."),
             accept=_("Ghim lại"),
+            most=MAX_TEXT,
             parent=self,
         )
         if text:

@@ -100,15 +100,16 @@ class FormNotices(QObject):
         """Ask for the words that settle the remark without a change, and keep them."""
         if self.pin is None:
             return
+        from danvan_desktop.organisation.pins import MAX_WORDS, settle_pin
+
         answer = messages.ask_text(
             _("Vì sao không cần sửa?"),
             _("Câu trả lời được giữ bên cạnh ghim."),
             accept=_("Đã xử lý"),
+            most=MAX_WORDS,
             parent=self._page,
         )
         if answer:
-            from danvan_desktop.organisation.pins import settle_pin
-
             tasks.write(
                 self._context,
                 settle_pin,

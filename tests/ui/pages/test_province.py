@@ -267,10 +267,14 @@ def test_pin_goes_back_and_the_form_opens_at_it(
     assert [getattr(row.cells[2], "whole", "") for row in page.pins.table.plain.rows] == [
         "Số người dự?"
     ]
-    monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "25/6/2020")
     monkeypatch.setattr(messages, "choose_folder", lambda *_a, **_k: tmp_path)
-    page.pins.send_back()
-    settled()
+    refused: list[str] = []
+    monkeypatch.setattr(messages, "show_error", lambda error, _page: refused.append(error.code))
+    for day in ("25/6/2019", "25/6/2020"):
+        monkeypatch.setattr(messages, "ask_text", lambda *_a, day=day, **_k: day)
+        page.pins.send_back()
+        settled()
+    assert refused == ["past_deadline"]
     assert not page.pins.return_button.isEnabled()
     [path] = tmp_path.glob("*tra-lai*")
     _introduce(district.context, receiver)
@@ -393,7 +397,7 @@ def test_pin_on_a_figure_goes_there_and_back(
 
 
 def test_pin_dialog_wants_a_remark(qtbot: QtBot) -> None:
-    """Field of the register or the whole record; nothing is pinned without words."""
+    """Field of the register or the whole record; no pin without words, nor with too many."""
     dialog = PinDialog(REGISTERS["doi_thoai"], "Ban Dân vận Huyện ủy Gò Dầu")
     qtbot.addWidget(dialog)
     assert not dialog.go.isEnabled()
@@ -401,6 +405,9 @@ def test_pin_dialog_wants_a_remark(qtbot: QtBot) -> None:
     dialog.text.setPlainText("Khác biên bản")
     assert dialog.go.isEnabled()
     assert dialog.answer == ("so_nguoi", "Khác biên bản")
+    dialog.text.setPlainText("ý" * 4001)
+    assert not dialog.go.isEnabled()
+    assert "4.000" in dialog.limit.text()
 
 
 def _introduce(office: Context, superior: Context) -> None:
