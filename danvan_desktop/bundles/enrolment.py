@@ -158,9 +158,7 @@ def read_enrolment(books: Books, path: Path) -> Candidate:
     now = datetime.fromisoformat(books.clock.now())
     known = partners(books.paths)
     trust = TrustList(tuple(one.certificate for one in known if one.believed(now)))
-    message = read_message(path, trust, now=now)
-    if message.kind != KIND:
-        raise refused("datapackage_bad", message.kind)
+    message = read_message(path, trust, now=now, wanted=KIND)
     one = _partner(books, message, now)
     own = stored_certificate(books.paths.keys, OFFICE)
     if own is not None and fingerprint(own) == one.fingerprint:

@@ -21,6 +21,7 @@ from danvan_desktop.bundles.bounds import MAX_LABEL
 from danvan_desktop.bundles.cover import message_sheet
 from danvan_desktop.bundles.inspection import refused
 from danvan_desktop.bundles.jsonl import load_object
+from danvan_desktop.bundles.kinds import BUNDLE, looks_like_bundle, wrong_kind
 from danvan_desktop.bundles.manifest import CONTAINER_TYPE, read_manifest, write_manifest
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
@@ -104,10 +105,11 @@ def is_message(path: Path) -> bool:
     return head.startswith(begin) and MESSAGE.encode() in head
 
 
-def read_message(path: Path, trust: TrustList, *, now: datetime) -> Message:
+def read_message(path: Path, trust: TrustList, *, now: datetime, wanted: str = "") -> Message:
     """Read a message; BundleRefused when it is damaged, changed or signed wrongly.
 
-    An unknown signer is no reason to refuse here: ask ``signature`` before believing it.
+    Also when it is not of the kind ``wanted``, or a bundle; any message will do for "". An unknown
+    signer is no reason to refuse here: ask ``signature`` before believing it.
     """
     try:
         with path.open("rb") as file:
@@ -118,6 +120,8 @@ def read_message(path: Path, trust: TrustList, *, now: datetime) -> Message:
             remedy=_("Kiểm tra đường dẫn và USB rồi chọn lại."),
             code="file_unreadable",
         ) from error
+    if wanted and not is_message(path) and looks_like_bundle(path):
+        raise wrong_kind(path, BUNDLE, wanted) or refused("not_a_bundle")
     if len(data) > MAX_SIZE:
         raise refused("too_large", path.name)
     _type, said, sheet, manifest, signature = _contents(data)
@@ -131,7 +135,10 @@ def read_message(path: Path, trust: TrustList, *, now: datetime) -> Message:
     verdict = verify_detached(manifest, signature, trust, now=now)
     if verdict.state is State.INVALID:
         raise refused("signature_bad")
-    return _message(document, verdict, _sha256(data))
+    message = _message(document, verdict, _sha256(data))
+    if wanted and message.kind != wanted:
+        raise wrong_kind(path, message.kind, wanted) or refused("datapackage_bad", message.kind)
+    return message
 
 
 # --- private

@@ -18,7 +18,9 @@ from typing import Any, BinaryIO
 from danvan_desktop.bundles import names
 from danvan_desktop.bundles.inspection import Checked, content, inspect, refused
 from danvan_desktop.bundles.jsonl import decode_rows
+from danvan_desktop.bundles.kinds import BUNDLE, wrong_kind
 from danvan_desktop.bundles.manifest import counts_of, info_fields
+from danvan_desktop.bundles.message import is_message, read_message
 from danvan_desktop.bundles.model import BundleInfo, Limits, Resource
 from danvan_desktop.bundles.sources import plain_bundle, unreadable
 from danvan_desktop.errors import Issue, Progress, no_progress
@@ -131,6 +133,9 @@ def open_bundle(
             file = stack.enter_context(source.open("rb"))
         except OSError as error:
             raise unreadable(path) from error
+        if is_message(source):
+            kind = read_message(source, trust or TrustList(), now=now).kind
+            raise wrong_kind(path, kind, BUNDLE) or refused("not_a_bundle")
         checked = inspect(file, limits, progress)
         signature = verify_detached(
             checked.head[names.MANIFEST],

@@ -116,10 +116,9 @@ def take_in(books: Books, path: Path, trust: TrustList) -> TakenIn:
     UserError when it is not for this office or not from a province that it knows. A receipt that
     is older than one already taken in changes nothing (``news`` False), but is kept as proof.
     """
-    message = read_message(path, trust, now=datetime.fromisoformat(books.clock.now()))
+    now = datetime.fromisoformat(books.clock.now())
+    message = read_message(path, trust, now=now, wanted=KIND)
     office = books.office() or {}
-    if message.kind != KIND:
-        raise refused("datapackage_bad", message.kind)
     if not trust.holds(message.signature.fingerprint):
         raise UserError(
             _("Chưa biết khóa của {name}, nơi lập biên nhận này.").format(name=message.sender_name),

@@ -35,9 +35,8 @@ def read_pack(books: Books, path: Path, trust: TrustList, parts: Parts) -> Pack:
     BundleRefused for a damaged file, UserError for an unknown signer, another office's pack, one
     that needs a newer program, or one with an entry that cannot be used.
     """
-    message = read_message(path, trust, now=datetime.fromisoformat(books.clock.now()))
-    if message.kind != KIND:
-        raise refused("datapackage_bad", message.kind)
+    now = datetime.fromisoformat(books.clock.now())
+    message = read_message(path, trust, now=now, wanted=KIND)
     if not trust.holds(message.signature.fingerprint):
         raise UserError(
             _("Chưa biết khóa của {name}, nơi lập gói này.").format(name=message.sender_name),
