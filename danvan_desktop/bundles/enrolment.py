@@ -24,6 +24,7 @@ from danvan_desktop.bundles.partners import Partner, Role, keep, partner, partne
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import N_, _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.office_code import refuse_other
 from danvan_desktop.signing.certificates import describe, fingerprint, fingerprint_text
 from danvan_desktop.signing.cms import sign_detached, verify_detached
 from danvan_desktop.signing.key_ends import KeyEnd, Whose
@@ -102,6 +103,7 @@ def write_enrolment(books: Books, folder: Path, key: SigningKey) -> Path:
     if office is None:
         raise UserError(_("Chưa lập cơ quan nên chưa có khóa."), code="no_office")
     code, name = str(office["ma"]), str(office["ten_day_du"])
+    refuse_other(books.database, code, key.info.code)
     created = datetime.fromisoformat(books.clock.now())
     receiving = (stored_certificate(books.paths.keys, RECEIVING) or b"") if receives(books) else b""
     role = Role.SUPERIOR if receives(books) else Role.OFFICE

@@ -31,6 +31,7 @@ from danvan_desktop.bundles.sender import change, remember, seconds, sender
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.office_code import refuse_other
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.persons import note_access
 from danvan_desktop.organisation.pins import Pin, Told
@@ -156,12 +157,14 @@ def export_bundle(
     ``target`` is a file, or a folder in which the bundle gets its usual name; the encrypted one
     lies beside it. UserError when the office is not set up, the target exists, an attachment is
     damaged, the disk refuses, the province holds what this database never sent (``shut_out``;
-    ``choices.restart`` answers that), or the certificate of its receiver is over
+    ``choices.restart`` answers that), the code of the office, its records and ``key`` are not one
+    (``other_code``), or the certificate of its receiver is over
     (``receiver_lapsed``; ``choices.plain``).
     """
     office = books.office(period.last_day)
     if office is None:
         raise UserError(_("Chưa lập cơ quan nên chưa xuất được gói."), code="no_office")
+    refuse_other(books.database, str(office["ma"]), key.info.code)
     number = choices.number or next_number(books, period, besides=target)
     if target.is_dir():
         target /= names.bundle_file_name(str(office["ma"]), period.code, number)

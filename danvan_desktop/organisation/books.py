@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from danvan_desktop.organisation import (
         closing,
         links,
+        office_code,
         periods as times,
         running_codes,
         units as places,
@@ -68,6 +69,7 @@ else:  # a start opens the books; it neither reads registers nor writes
     times = lazy.module("danvan_desktop.organisation.periods")
     closing = lazy.module("danvan_desktop.organisation.closing")
     links = lazy.module("danvan_desktop.organisation.links")
+    office_code = lazy.module("danvan_desktop.organisation.office_code")
     running_codes = lazy.module("danvan_desktop.organisation.running_codes")
     places = lazy.module("danvan_desktop.organisation.units")
     files = lazy.module("danvan_desktop.storage.attachments")
@@ -262,10 +264,13 @@ class Books:
         before = self.record(register, id) if id else None
         whole = spec.complete({**before.values, **values} if before else values)
         issues = spec.validate(whole, self._units_of_day(spec, whole))
+        issues += office_code.check(self.database, spec, whole)
         held = closing.check(self.database, self.periods, spec, before, whole, reason)
         issues += held.issues
         if has_errors(issues):
             return SaveResult(None, tuple(issues), None)
+        if before is not None:
+            office_code.put_right(self.database, spec, before.values, whole)
         words = label or self._words(spec, whole, new=before is None)
         with self.operation(words) as (work, done):
             if before is None:
@@ -300,6 +305,7 @@ class Books:
                     replace(issue, place=replace(issue.place, record=record_id))
                     for issue in spec.validate(whole, self._units_of_day(spec, whole))
                 ]
+                issues += office_code.check(self.database, spec, whole)
                 held = closing.check(self.database, self.periods, spec, before, whole, reason)
                 issues += held.issues
                 marks[record_id] = held.marks

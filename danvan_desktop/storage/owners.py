@@ -14,3 +14,8 @@ THIS_OFFICE = (
     "ORDER BY event_date DESC NULLS LAST, pk DESC LIMIT 1), '')"
 )
 """The code of the office that keeps this database, for a statement; empty before its set-up."""
+
+SET_UP_AS = (
+    f"coalesce((SELECT owner FROM operation WHERE owner <> '' ORDER BY pk LIMIT 1), {THIS_OFFICE})"
+)
+"""The code that it was set up with, for a statement: that of the first thing that was ever done."""
