@@ -17,13 +17,12 @@ from danvan_desktop.bundles.outgoing_papers import distinct, reported, stored_pa
 from danvan_desktop.bundles.partners import receiver, receiver_ends_soon
 from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, now, office
-from danvan_desktop.cli.signatures import believed, tell
+from danvan_desktop.cli.signatures import believed, known_keys, tell
 from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.periods import Period
 from danvan_desktop.paths import Paths, default_data_folder
-from danvan_desktop.signing.trust import TrustList
 
 if TYPE_CHECKING:
     from danvan_desktop.reports.signers import Signer
@@ -80,7 +79,7 @@ def export(options: argparse.Namespace, output: Output) -> int:
 
 def show(options: argparse.Namespace, output: Output) -> int:
     """Tell what a bundle holds and who signed it; a damaged one is refused."""
-    trust = TrustList.from_files(*options.trust)
+    trust = known_keys(options)
     paths = Paths(options.data_dir or default_data_folder())
     with open_bundle(options.file, now=now(), trust=trust, paths=paths) as bundle:
         summary = bundle.summary()

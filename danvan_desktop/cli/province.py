@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles import inbox, ledger, returns
+from danvan_desktop.bundles.inbox import LEFTOVERS, Heap, Leftover
 from danvan_desktop.bundles.ledger import SentCell, Standing
 from danvan_desktop.bundles.quarantine import quarantined
 from danvan_desktop.bundles.receiving import Received
@@ -101,12 +103,14 @@ def receive(options: argparse.Namespace, output: Output) -> int:
             "bundles": [_received(one) for one in received],
             "receipts": [str(path) for path in answers],
             "left": [str(path) for path, _why in heap.left],
+            "reasons": {str(path): _left_words(path, why) for path, why in heap.left},
         }
     )
     for one in received:
         output.say(f"{one.file}: {one.office_name} {one.period} – {one.reason}")
     for path in answers:
         output.say(str(path))
+    _tell_left(heap, output)
     refused = any(one.refused for one in outcomes)
     return REFUSED if refused or not received else OK
 
@@ -293,6 +297,21 @@ def _pin_figure(context: Context, options: argparse.Namespace) -> Pin:
         return write_figure_pin(context, period, options.office, *place, options.text)
     except ValueError:
         raise UserError(_("Cơ quan này chưa gửi gói nào."), code="unknown_office") from None
+
+
+def _tell_left(heap: Heap, output: Output) -> None:
+    """Name what was left alone; of a bundle in parts the list or the first part speaks for all."""
+    for path, why in heap.left:
+        if why is not Leftover.PART or not heap.bundles:
+            output.complain(f"{path}: {_left_words(path, why)}")
+    if not heap.bundles:
+        output.complain(_("Không có gói nào trong các tệp, thư mục đã nêu."))
+
+
+def _left_words(path: Path, why: Leftover) -> str:
+    if why is Leftover.UNREADABLE and not path.exists():
+        return _("Không có tệp hay thư mục này.")
+    return _(LEFTOVERS[why])
 
 
 def _day(text: str) -> str:

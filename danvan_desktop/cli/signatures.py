@@ -1,4 +1,4 @@
-"""``sign`` and ``verify``: signatures of papers and bundles, without a data folder."""
+"""``sign`` and ``verify``: signatures of papers and bundles; no data folder is needed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from danvan_desktop.cli.output import Output
-from danvan_desktop.cli.run import OK, REFUSED, now
+from danvan_desktop.cli.run import OK, REFUSED, now, office
 from danvan_desktop.errors import Issue, Severity, UserError
 from danvan_desktop.i18n import _
+from danvan_desktop.paths import Paths
 from danvan_desktop.signing.verdict import FileVerdict, SignatureVerdict, State
 from danvan_desktop.vietnamese import fold_key
+
+if TYPE_CHECKING:
+    from danvan_desktop.signing.trust import TrustList
 
 PASSPHRASE_VARIABLE = "DANVAN_KEY_PASSPHRASE"
 
@@ -54,14 +59,28 @@ def sign(options: argparse.Namespace, output: Output) -> int:
 
 
 def verify(options: argparse.Namespace, output: Output) -> int:
-    """Judge the signatures of a file; refused when they cannot be believed."""
-    from danvan_desktop.bundles.verify import verify_file
-    from danvan_desktop.signing.trust import TrustList
+    """Judge the signatures of a file; refused when they cannot be believed.
 
-    verdict = verify_file(options.file, TrustList.from_files(*options.trust), now=now())
+    Where a data folder is named its office's own key and those that it believes count as well.
+    """
+    from danvan_desktop.bundles.verify import verify_file
+
+    paths = Paths(options.data_dir) if options.data_dir is not None else None
+    verdict = verify_file(options.file, known_keys(options), now=now(), paths=paths)
     output.result(verdict.as_dict())
     tell(verdict, output)
     return OK if believed(verdict, trust_given=bool(options.trust)) else REFUSED
+
+
+def known_keys(options: argparse.Namespace) -> TrustList:
+    """Give the certificates that are named, and those that a named data folder believes."""
+    from danvan_desktop.signing.trust import TrustList
+
+    found = TrustList.from_files(*options.trust)
+    if options.data_dir is None:
+        return found
+    with office(options) as context:
+        return found.joined(context.trust())
 
 
 def believed(verdict: FileVerdict, *, trust_given: bool) -> bool:

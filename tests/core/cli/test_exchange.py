@@ -49,7 +49,11 @@ def test_exchange_by_command(
     assert sent["sealed"]["receiver"] == PROVINCE_NAME
     sealed = Path(sent["sealed"]["file"])
     assert PROVINCE_NAME in command(*here, "show", sealed).err
-    assert command(*there, "show", sealed, "--json").json["sha256"] == sent["sha256"]
+    shown = command(*there, "show", sealed, "--json").json
+    assert (shown["sha256"], shown["verdict"]["state"]) == (sent["sha256"], "valid")
+    assert command("verify", sent["file"], "--json").json["state"] == "unknown"
+    known = command("--data-dir", province, "verify", sealed, "--json")
+    assert (known.status, known.json["state"]) == (0, "valid")
     parts = command("bundle", "split", sealed, "--out", tmp_path / "phan", "--json").json["files"]
     receive = ("--data-dir", province, "province", "receive", tmp_path / "phan")
     received = command(*receive, "--receipts", tmp_path, "--json").json

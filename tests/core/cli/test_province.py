@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_province_by_command(command: Command, period: str, tmp_path: Path) -> N
     assert (taken.status, [one["verdict"] for one in taken.json["bundles"]]) == (
         1, ["replace", "refused"],
     )  # fmt: skip
+    letter_only = tmp_path / "chi-thu"
+    shutil.copytree(tmp_path / "thu", letter_only)
+    nothing = (*for_people, "receive", tmp_path / "khong-co.asice", letter_only)
+    left = command(*nothing, *tmp_path.glob("*gioi-thieu-khoa*"))
+    assert left.status == 1
+    assert "khong-co.asice: Không có tệp" in left.err
+    assert "gioi-thieu-khoa" in left.err
+    assert "không phải gói" in left.err
+    assert "Không có gói nào" in left.err
     [bad] = command(*there, "quarantine").json["files"]
     assert bad["from"] == str(tmp_path / "xau.asice")
     assert len(command(*there, "inbox").json["bundles"]) == 2
