@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from read_bundle import EPOCH, PERIOD, said_in, whole
+from read_bundle import EPOCH, FIGURE, PERIOD, UUID, said_in, whole
 from signed_file import NO_DEVICE, check, need, tell
 
 FORMATS = ("danvan-message/1", "danvan-message/2")
@@ -47,6 +47,29 @@ def answered(body: dict[str, Any], newer: bool) -> None:
         need(isinstance(text, str) and len(text) <= 100, "receipt: text")
     for count in about["counts"].values():
         whole(count, 0)
+
+
+def sent_back(body: dict[str, Any]) -> None:
+    """Check the remarks of a return, on records and on figures."""
+    pins, figures = body["pins"], body.get("figures", [])
+    need(isinstance(pins, list) and isinstance(figures, list), "return: no lists")
+    need(0 < len(pins) + len(figures) <= 5_000, "return: no pins, or too many")
+    need(date.fromisoformat(body["deadline"]), "return: deadline")
+    texts = [body["office"]]
+    for pin in pins:
+        need(type(pin["rev"]) is int, "return: rev")
+        need(re.fullmatch(UUID, pin["record"]), "return: record")
+        seen = pin.get("seen")
+        need(seen is None or re.fullmatch("[0-9a-f]{64}", seen), "return: seen")
+        texts += [pin["register"], pin["field"]]
+    for pin in figures:
+        need(re.fullmatch(PERIOD, pin["period"]), "return: period")
+        need(pin["value"] is None or re.fullmatch(FIGURE, pin["value"]), "return: value")
+        texts += [pin["place"], pin["path"]]
+    for pin in (*pins, *figures, body):
+        need(re.fullmatch(UUID, pin["id"]), "return: id")
+    for text in (*texts, *(pin[name] for pin in (*pins, *figures) for name in ("title", "text"))):
+        need(isinstance(text, str) and len(text) <= 4_000, "return: text")
 
 
 def laid_down(body: dict[str, Any]) -> None:
@@ -104,6 +127,8 @@ def read(path: str, certificate: str) -> dict[str, Any]:
     need(max(len(said["kind"]), len(said["sender"]["name"])) <= 2_000, "message: text")
     if said["kind"] == "receipt":
         answered(said["body"], said["format"] == "danvan-message/2")
+    if said["kind"] == "return":
+        sent_back(said["body"])
     if said["kind"] == "pack":
         laid_down(said["body"])
     return said

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from danvan_desktop.bundles.container import write_bundle
 from danvan_desktop.bundles.envelope import seal
 from danvan_desktop.bundles.jsonl import encode_rows
 from danvan_desktop.bundles.manifest import write_manifest
-from danvan_desktop.bundles.message import FORMAT_2, write_message
+from danvan_desktop.bundles.message import FORMAT, FORMAT_2, write_message
 from danvan_desktop.bundles.model import Member
 from danvan_desktop.bundles.protocol import Parcel
 from danvan_desktop.organisation.pins import PinState, Told
@@ -72,6 +72,17 @@ def gone(number: int) -> dict[str, Any]:
 
 ROWS = [row(1), row(2), gone(3)]
 PINS = [f"018f0000-0000-7000-8000-{number:012d}" for number in (21, 22, 23)]
+_PINNED = {"register": "doi_thoai", "record": ROWS[0]["id"], "rev": 1, "title": "Đối thoại"}
+REMARKS = (
+    {
+        "id": PINS[1],
+        **_PINNED,
+        "field": "hinh_thuc",
+        "text": "Có đúng là định kỳ?",
+        "seen": hashlib.sha256(b'"dinh_ky"').hexdigest(),
+    },
+    {"id": PINS[2], **_PINNED, "field": "", "text": "Trùng với huyện khác?"},
+)
 ANSWERS = (
     Told(PINS[0], PinState.OPEN),
     Told(PINS[1], PinState.FIXED, value="58"),
@@ -105,6 +116,8 @@ def make(folder: Path) -> None:
     expected["bad-message-byte.asice"] = "refused"
     _return(folder / "good-message-figures.asice", key, FORMAT_2)
     expected["good-message-figures.asice"] = ""
+    _return(folder / "good-message-pins.asice", key, FORMAT, pins=REMARKS)
+    expected["good-message-pins.asice"] = ""
     _receipt(folder / "good-message-receipt.asice", key)
     expected["good-message-receipt.asice"] = ""
     _return(folder / "bad-message-newer.asice", key, "danvan-message/9")
@@ -169,15 +182,17 @@ def _receipt(path: Path, key: SigningKey) -> None:
     )
 
 
-def _return(path: Path, key: SigningKey, version: str) -> None:
+def _return(
+    path: Path, key: SigningKey, version: str, *, pins: Sequence[dict[str, Any]] = ()
+) -> None:
     pin = {"id": PINS[1], "period": "H1/2020", "place": "TN-DMC-10", "path": "doi_thoai_cuoc"}
     said = {"value": "57", "title": "Số cuộc đối thoại", "text": "Ít hơn biểu đã gửi"}
     body = {
         "office": "TN-DMC-X10",
         "id": PINS[0],
         "deadline": "2020-06-25",
-        "pins": [],
-        "figures": [{**pin, **said}],
+        "pins": list(pins),
+        **({} if pins else {"figures": [{**pin, **said}]}),
     }
     sender = (OFFICE, OFFICE_NAME)
     write_message(path, "return", body, key, sender=sender, created=NOW, lines={}, version=version)

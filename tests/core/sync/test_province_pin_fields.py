@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.indicators.pinned import received_pins, write_figure_pin
 from danvan_desktop.organisation.pins import PinState, pins, return_again, settle_pin, write_pin
 from danvan_desktop.signing.trust import TrustList
+from tests.core.bundles.second_reader import said
 from tests.core.sync.province_kit import Office
 
 H1 = "H1/2020"
@@ -78,7 +80,11 @@ def sides(receiver: Context, districts: list[Office], tmp_path: Path) -> Sides:
 def test_only_the_pin_whose_field_changed_is_corrected(sides: Sides) -> None:
     """Of two on one record; a list of entries is a field too; undone, it is open again."""
     sides.pin("so_nguoi", "ngay", "y_kien")
-    sides.take_in(sides.written())
+    path = sides.written()
+    (sides.folder / "tinh.pem").write_text(sides.province.office_key().certificate_pem)
+    returned = said("read_message", path, sides.folder / "tinh.pem")["body"]
+    assert returned["pins"][0]["seen"] == hashlib.sha256(b"5").hexdigest()
+    sides.take_in(path)
     sides.edit(so_nguoi=50, dia_diem="Nhà văn hóa")
     assert sides.here() == {"so_nguoi": FIXED, "ngay": OPEN, "y_kien": OPEN}
     assert len(sides.work()) == 2
