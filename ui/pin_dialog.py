@@ -59,11 +59,9 @@ class PinDialog(QDialog):
         else:
             form.addRow(_("Số liệu"), label(cell, "strong", wrap=True))
         form.addRow(_("Nhận xét"), self.text)
-        self.limit = label("", "help", wrap=True)
-        form.addRow("", self.limit)
-        form.setRowVisible(self.limit, False)
-        self._form = form
+        self.limit = label("", "help")
         foot = QHBoxLayout()
+        foot.addWidget(self.limit)
         foot.addStretch(1)
         foot.addWidget(Button(_("Hủy"), on_click=self.reject))
         foot.addWidget(self.go)
@@ -85,11 +83,10 @@ class PinDialog(QDialog):
         letters = len(self.answer[1])
         long = ""
         if letters > MAX_TEXT:
-            long = _("Nhận xét dài {n} chữ cái, tối đa {most}: viết ngắn lại.").format(
+            long = _("Nhận xét dài {n} chữ cái, tối đa {most}.").format(
                 n=format_number(letters), most=format_number(MAX_TEXT)
             )
         self.limit.setText(long)
-        self._form.setRowVisible(self.limit, bool(long))
         self.go.forbid(long or ("" if letters else _("Ghi nhận xét trước.")))
 
 

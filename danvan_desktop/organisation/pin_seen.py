@@ -65,7 +65,7 @@ def changed(
 ) -> bool:
     """Tell whether a record is gone, or its field holds something else than ``value`` digests.
 
-    Without such a digest any later revision counts.
+    Where there is no such digest any later revision counts.
     """
     if register not in REGISTERS:
         return True
@@ -74,11 +74,10 @@ def changed(
     ).fetchone()
     if row is None or row[1]:
         return True
-    if value is None:
-        return int(row[0]) > rev
     if int(row[0]) == rev:
         return False
-    return held(connection, register, record_id, field) != value
+    now = held(connection, register, record_id, field) if value is not None else None
+    return int(row[0]) > rev if now is None else now != value
 
 
 # --- private

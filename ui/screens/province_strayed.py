@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from danvan_desktop.bundles.strayed import Strayed, pin_strayed, strayed
 from danvan_desktop.i18n import _
+from danvan_desktop.organisation.pin_rules import MAX_TEXT
 from danvan_desktop.organisation.pins import title_of
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.vietnamese import format_number
@@ -136,6 +137,7 @@ class StrayedView(Card):
             _("Ghim chờ ở mục Gửi trả; ghi phiếu trả lại ở đó để gửi cho cơ quan."),
             accept=_("Ghim"),
             initial=chosen.one.remark,
+            most=MAX_TEXT,
             parent=self,
         )
         if text:
