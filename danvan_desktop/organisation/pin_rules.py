@@ -26,6 +26,7 @@ _PERIOD = re.compile(r"[0-9A-Z]{1,4}/[0-9-]{4,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
 
 _REASONS = {
+    "": N_("Phiếu trả lại không ghi được chỗ này."),
     "too_long": N_("Nhận xét dài quá {n} chữ cái."),
     "empty": N_("Chưa ghi nhận xét."),
     "unknown_field": N_("Sổ này không có ô “{field}”."),
@@ -57,7 +58,7 @@ def fault(pin: Pin) -> str:
 def why_not(pin: Pin) -> tuple[str, str]:
     """Say why a pin cannot be sent, as code and sentence; both "" when it can."""
     code = fault(pin) or ("" if pin.text.strip() else "empty")
-    reason = _(_REASONS.get(code, N_("Phiếu trả lại không ghi được chỗ này.")))
+    reason = _(_REASONS.get(code, _REASONS[""]))
     said = reason.format(n=format_number(MAX_TEXT), field=pin.field)
     return code, said if code else ""
 
