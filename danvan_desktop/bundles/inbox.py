@@ -21,7 +21,7 @@ from danvan_desktop.bundles.manifest import CONTAINER_TYPE
 from danvan_desktop.bundles.message import is_message
 from danvan_desktop.bundles.model import EXTENSION
 from danvan_desktop.bundles.partners import Role, believed
-from danvan_desktop.bundles.parts import LIST as PART_LIST, is_part
+from danvan_desktop.bundles.parts import is_part, stands_for_all, whole_name
 from danvan_desktop.bundles.quarantine import Quarantined, is_that, remove, set_aside
 from danvan_desktop.bundles.receipts import write_receipt
 from danvan_desktop.bundles.receiving import REFUSED, Received, note_refused, receive
@@ -210,11 +210,8 @@ def _leftover(path: Path) -> Leftover | None:
 
 def _stands_for_all(path: Path) -> bool:
     """Tell whether a part is the one by which all are named: the list, else the first of them."""
-    whole = path.name.removesuffix(PART_LIST) if path.suffix == PART_LIST else path.stem
-    if Path(whole).suffix.lower() not in (EXTENSION, SEALED):
-        return False
-    listed = path.with_name(whole + PART_LIST)
-    return path == listed or (not listed.exists() and path.suffix == ".001")
+    ending = Path(whole_name(path)).suffix.lower()
+    return ending in (EXTENSION, SEALED) and stands_for_all(path)
 
 
 def _take(books: Books, path: Path, trust: TrustList, *, agreed: bool) -> Outcome:

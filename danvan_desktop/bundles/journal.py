@@ -13,6 +13,7 @@ from danvan_desktop.bundles.logbook import (
     COPY,
     EXPORT,
     PARTS,
+    PERIODS,
     RECEIPT,
     RECEIVED,
     UPLOAD,
@@ -49,15 +50,24 @@ class Entry:
     text: str
     details: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The codes of all periods that it speaks of."""
+        return (self.period,) if self.period else tuple(self.details.get(PERIODS, ()))
+
 
 def entries(books: Books, *, period: str | None = None, limit: int | None = LIMIT) -> list[Entry]:
     """Read the log, newest first; of one period only, without a limit where it is None."""
     condition, values = ("WHERE period = ?", [period]) if period else ("", [])
     with books.database.reading() as connection:
+        among, wanted = condition, values
+        if period:
+            # A return speaks of several periods: its line names them among the details.
+            among, wanted = "WHERE period = ? OR details LIKE ?", [period, f'%"{period}"%']
         rows = connection.exec_driver_sql(
             'SELECT at, "by", kind, period, attempt, file, sha256, size, text, details '
-            f"FROM sync_log {condition} ORDER BY pk DESC LIMIT ?",
-            (*values, most := NO_LIMIT if limit is None else limit),
+            f"FROM sync_log {among} ORDER BY pk DESC LIMIT ?",
+            (*wanted, most := NO_LIMIT if limit is None else limit),
         ).fetchall()
         before = _before_the_log(connection, condition, values, most)
     found = [
@@ -152,7 +162,8 @@ def _before_the_log(
 
     where = f"{condition} AND" if condition else "WHERE"
     rows = connection.exec_driver_sql(
-        'SELECT at, "by", period, number, file, sha256, size, office, verdict, reason '
+        'SELECT at, "by", period, number, file, sha256, size, office, verdict, reason, '
+        "(SELECT name FROM sync_office known WHERE known.office = sync_bundle.office) "
         f"FROM sync_bundle {where} at < "
         "coalesce((SELECT min(at) FROM sync_log WHERE kind = ?), '9') ORDER BY pk DESC LIMIT ?",
         (*values, RECEIVED, most),
@@ -169,10 +180,10 @@ def _before_the_log(
             size=size,
             text=_("Từ chối tệp {name}: {reason}").format(name=file, reason=reason)
             if verdict == REFUSED
-            else _("Nhận gói của {name}: {reason}").format(name=office, reason=reason),
+            else _("Nhận gói của {name}: {reason}").format(name=name or office, reason=reason),
             details={"office": office, "verdict": verdict},
         )
-        for at, by, period, number, file, sha256, size, office, verdict, reason in rows
+        for at, by, period, number, file, sha256, size, office, verdict, reason, name in rows
     ]
 
 

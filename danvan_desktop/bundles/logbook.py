@@ -43,6 +43,10 @@ KEY = "khoa"
 """A key was introduced, accepted, renewed or withdrawn."""
 
 
+PERIODS = "periods"
+"""Names, among a line's details, several periods of which it speaks."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line to write; ``period`` and ``number`` name the bundle, ``size`` is in bytes."""

@@ -13,7 +13,13 @@ from pathlib import Path
 
 from danvan_desktop.errors import Progress, UserError, no_progress
 from danvan_desktop.i18n import _
-from danvan_desktop.signing.files import CHUNK, confirm_written, make_folder, replacing
+from danvan_desktop.signing.files import (
+    CHUNK,
+    confirm_written,
+    make_folder,
+    replacing,
+    sha256_of,
+)
 
 LIST = ".sha256"
 MOST_PARTS = 999
@@ -24,7 +30,11 @@ CODES = ("part_missing", "part_changed", "part_unreadable")
 """Codes of the refusals that are about the parts, not about the disk."""
 
 _PART = re.compile(r"(?P<whole>.+)\.(?P<number>\d{3})")
-_LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<name>[^/\\\x00-\x1f]{1,200})")
+_COPY = re.compile(r" \(\d\)$")
+_COPIES = ("", *(f" ({n})" for n in range(1, 10)))
+"""What a browser or a mail program puts behind the name of what was downloaded before."""
+
+_LINE = re.compile(r"(?P<sha256>[0-9a-fA-F]{64})  (?P<name>[^/\\\x00-\x1f]{1,200})")
 _MAX_LIST = 1 << 18
 
 
@@ -84,18 +94,29 @@ def is_part(path: Path) -> bool:
     return path.suffix == LIST or _PART.fullmatch(path.name) is not None
 
 
+def stands_for_all(path: Path) -> bool:
+    """Tell whether a part is the one by which all are named: the list, else the first of them."""
+    lists = _there(path, LIST)
+    return path == lists[0] if lists else path.suffix == ".001"
+
+
+def whole_name(path: Path) -> str:
+    """Give the name of the whole to which a part or a list belongs."""
+    found = _PART.fullmatch(path.name)
+    name = found["whole"] if found and path.suffix != LIST else path.name.removesuffix(LIST)
+    return _COPY.sub("", name)
+
+
 def join_parts(path: Path, target: Path, *, progress: Progress = no_progress) -> str:
     """Put together the parts that lie beside ``path`` (any of them, or the list) in ``target``.
 
     Returns the name of the whole. UserError names the first part that is missing or was changed.
     """
-    found = _PART.fullmatch(path.name)
-    name = found["whole"] if found and path.suffix != LIST else path.name.removesuffix(LIST)
-    listed = read_list(path.parent / f"{name}{LIST}")
+    listed = read_list(path if path.suffix == LIST else _list_of(path))
     whole = hashlib.sha256()
     with replacing(target, private=True) as file:
         for number, expected in enumerate(listed.parts, start=1):
-            part = path.parent / listed.part_name(number)
+            part = _part_of(path, listed.part_name(number), expected)
             progress(number - 1, len(listed.parts), part.name)
             digest = hashlib.sha256()
             try:
@@ -119,7 +140,7 @@ def read_list(path: Path) -> PartList:
     """Read the list beside the parts; UserError when it is missing or no such list."""
     try:
         with path.open("rb") as file:
-            text = file.read(_MAX_LIST).decode("utf-8")
+            text = file.read(_MAX_LIST).decode("utf-8-sig")
     except OSError as error:
         if not path.is_file():
             raise _missing(path.name, 0, 0) from None
@@ -127,15 +148,35 @@ def read_list(path: Path) -> PartList:
     except UnicodeDecodeError:
         raise _changed(path.name) from None
     lines = [_LINE.fullmatch(line) for line in text.splitlines()]
-    name = path.name.removesuffix(LIST)
+    own = path.name.removesuffix(LIST)
+    name = next((line["name"] for line in lines[:1] if line), own)
     named = [line["name"] if line else "" for line in lines]
-    if named != [name, *(f"{name}.{n:03d}" for n in range(1, len(lines)))] or len(lines) < 2:
+    expected = [name, *(f"{name}.{n:03d}" for n in range(1, len(lines)))]
+    if name not in (own, _COPY.sub("", own)) or named != expected or len(lines) < 2:
         raise _changed(path.name)
-    sums = [line["sha256"] for line in lines if line]
+    sums = [line["sha256"].lower() for line in lines if line]
     return PartList(name, sums[0], tuple(sums[1:]))
 
 
 # --- private
+
+
+def _there(path: Path, ending: str) -> list[Path]:
+    """Find the files of the whole that ``path`` belongs to with an ending, copies last."""
+    places = [path.with_name(f"{whole_name(path)}{copy}{ending}") for copy in _COPIES]
+    return [place for place in places if place.exists()]
+
+
+def _list_of(path: Path) -> Path:
+    return next(iter(_there(path, LIST)), path.with_name(whole_name(path) + LIST))
+
+
+def _part_of(path: Path, name: str, sha256: str) -> Path:
+    """Find a part under its name, or one that was downloaded twice; the sum decides."""
+    found = _there(path, name[-4:])
+    if len(found) > 1:
+        found = [place for place in found if sha256_of(place) == sha256] or found
+    return next(iter(found), path.with_name(name))
 
 
 def _missing(name: str, number: int, count: int) -> UserError:

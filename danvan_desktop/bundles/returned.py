@@ -10,8 +10,10 @@ from collections.abc import Iterable
 
 from danvan_desktop.bundles.logbook import EXPORT
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.pins import Pin, PinState, pins
 from danvan_desktop.registers import REGISTERS
+from danvan_desktop.storage.connections import Statements
 
 Days = dict[tuple[str, str], str]
 """The nearest deadline (ISO day) by office and period."""
@@ -45,28 +47,31 @@ def returned_offices(books: Books) -> Days:
     return _days(books, waiting, {(str(office), str(period)) for office, period in rows}, None)
 
 
+def periods_of(connection: Statements, pin: Pin, known: Iterable[Period]) -> list[str]:
+    """Name the periods that a pin speaks of, by their codes: a figure's, or those of its record."""
+    if pin.path:
+        return [pin.period]
+    if pin.register not in REGISTERS:
+        return []
+    row = connection.exec_driver_sql(
+        f'SELECT event_date FROM "{pin.register}" WHERE id = ?', (pin.record_id,)
+    ).fetchone()
+    day = str(row[0]) if row and row[0] else None
+    return [period.code for period in known if period.holds(day)]
+
+
 # --- private
 
 
 def _days(books: Books, some: Iterable[Pin], sent: set[tuple[str, str]], own: str | None) -> Days:
     found: Days = {}
-    for pin in some:
+    known = books.periods()
+    with books.database.reading() as connection:
+        spoken = [(pin, periods_of(connection, pin, known)) for pin in some]
+    for pin, periods in spoken:
         office = pin.office if own is None else own
-        for period in _periods(books, pin):
+        for period in periods:
             place, day = (office, period), pin.deadline or ""
             if pin.path or place in sent:
                 found[place] = min(found.get(place, day), day)
     return found
-
-
-def _periods(books: Books, pin: Pin) -> list[str]:
-    if pin.path:
-        return [pin.period]
-    if pin.register not in REGISTERS:
-        return []
-    with books.database.reading() as connection:
-        row = connection.exec_driver_sql(
-            f'SELECT event_date FROM "{pin.register}" WHERE id = ?', (pin.record_id,)
-        ).fetchone()
-    day = str(row[0]) if row and row[0] else None
-    return [period.code for period in books.periods() if period.holds(day)]

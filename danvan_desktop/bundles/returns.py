@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from danvan_desktop.bundles.inspection import refused
-from danvan_desktop.bundles.logbook import Line, note, note_within
+from danvan_desktop.bundles.ledger import office_names
+from danvan_desktop.bundles.logbook import PERIODS, Line, note_within
 from danvan_desktop.bundles.message import FORMAT, FORMAT_2, read_message, write_message
+from danvan_desktop.bundles.returned import periods_of
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
+from danvan_desktop.organisation.periods import Period
 from danvan_desktop.organisation.pin_rules import MAX_TEXT, fault, is_id, why_not
 from danvan_desktop.organisation.pin_seen import held
 from danvan_desktop.organisation.pins import (
@@ -123,7 +126,12 @@ def take_in_return(books: Books, path: Path, trust: TrustList) -> Returned:
         text = _("Nhận phiếu trả lại của {name}: {n} ghim, hạn {day}").format(
             name=message.sender_name, n=len(found), day=_day(deadline)
         )
-        note(books, Line(kind=LOGGED, text=text, file=path, sha256=message.sha256))
+        line, known = (
+            Line(kind=LOGGED, text=text, file=path, sha256=message.sha256),
+            books.periods(),
+        )
+        with books.database.write() as connection:
+            note_within(books, connection, _of_periods(connection, line, found, known))
     return Returned(message.sender_name, len(found), deadline, any(new))
 
 
@@ -137,6 +145,7 @@ def _write(books: Books, folder: Path, key: SigningKey, office: str, deadline: s
     the same pin; when either fails, neither remains.
     """
     own, return_id = books.office() or {}, books.new_id()
+    names, known = office_names(books), books.periods()
     sender = (str(own.get("ma") or ""), str(own.get("ten_day_du") or ""))
     target = folder / f"{re.sub(r'[^A-Za-z0-9-]+', '-', office)}_tra-lai_{return_id[:13]}.asice"
     try:
@@ -160,14 +169,23 @@ def _write(books: Books, folder: Path, key: SigningKey, office: str, deadline: s
                 version=FORMAT_2 if any(pin.path for pin in some) else FORMAT,
             )
             text = _("Gửi trả {office}: {n} ghim, hạn {day}").format(
-                office=office, n=len(some), day=_day(deadline)
+                office=names.get(office, office), n=len(some), day=_day(deadline)
             )
-            note_within(books, connection, Line(kind=LOGGED, text=text, file=target, sha256=sha256))
+            line = Line(kind=LOGGED, text=text, file=target, sha256=sha256)
+            note_within(books, connection, _of_periods(connection, line, some, known))
     except BaseException:
         with suppress(OSError):
             target.unlink(missing_ok=True)
         raise
     return target
+
+
+def _of_periods(
+    connection: Statements, line: Line, some: Iterable[Pin], known: Iterable[Period]
+) -> Line:
+    """Note with a line of which periods its pins speak, so that their books have it too."""
+    spoken = [code for pin in some for code in periods_of(connection, pin, known)]
+    return replace(line, details={PERIODS: list(dict.fromkeys(spoken))})
 
 
 def _first(waiting: Sequence[Pin]) -> list[Pin]:

@@ -95,7 +95,7 @@ def _lines(log: Sequence[Entry], names: Mapping[str, str]) -> list[SyncLine]:
         SyncLine(
             moment=moment_text(one.at),
             what=one.text,
-            period=names.get(str(one.period), str(one.period or "")),
+            period=", ".join(names.get(code, code) for code in one.periods),
             number=str(one.number or ""),
             check=fingerprint(one.sha256) if one.sha256 else "",
             by=one.by,

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from danvan_desktop.bundles.parts import SMALLEST, is_part, join_parts, split_file
+from danvan_desktop.bundles.parts import (
+    SMALLEST,
+    is_part,
+    join_parts,
+    split_file,
+    stands_for_all,
+)
 from danvan_desktop.errors import UserError
 
 CONTENT = bytes(i * 7 % 251 for i in range(SMALLEST * 2 + 100))
@@ -78,6 +84,24 @@ def test_list_that_is_not_ours_is_refused(
     with pytest.raises(UserError) as caught:
         join_parts(parts[0], tmp_path / "lai")
     assert caught.value.code == "part_changed"
+
+
+def test_list_that_a_mail_program_changed_is_read(parts: list[Path], tmp_path: Path) -> None:
+    """A mark in front, capital digits, other line ends, a name for what was downloaded twice."""
+    said, folder = parts[0].read_bytes(), parts[0].parent
+    lines = [line.split(b"  ") for line in said.splitlines()]
+    capital = b"\r\n".join(b"  ".join((digest.upper(), name)) for digest, name in lines)
+    parts[0].unlink()
+    again = folder / "goi.asice.p7m (1).sha256"
+    again.write_bytes(b"\xef\xbb\xbf" + capital)
+    parts[2].rename(folder / "goi.asice.p7m (2).002")
+    (folder / "goi.asice.p7m (1).002").write_bytes(b"cut")
+    for path in (again, parts[1], folder / "goi.asice.p7m (2).002"):
+        assert join_parts(path, tmp_path / "lai") == "goi.asice.p7m"
+        assert (tmp_path / "lai").read_bytes() == CONTENT
+    assert [one for one in sorted(folder.iterdir()) if stands_for_all(one)] == [again]
+    parts[0].write_bytes(said)
+    assert [one for one in sorted(folder.iterdir()) if stands_for_all(one)] == [parts[0]]
 
 
 def test_too_many_parts_are_refused(tmp_path: Path) -> None:

@@ -8,7 +8,10 @@ from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.inbox import answer_all, take_all
 from danvan_desktop.bundles.ledger import bundles_of
 from danvan_desktop.bundles.logbook import ANSWER, RECEIVED
+from danvan_desktop.bundles.returns import LOGGED, take_in_return, write_returns
 from danvan_desktop.context import Context
+from danvan_desktop.organisation.pins import write_pin
+from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.signing.verdict import State
 from tests.core.sync.province_kit import Office
 
@@ -33,6 +36,24 @@ def test_book_joins_what_came_with_what_was_answered(
     assert journal.entries(receiver, period=H1) == [answer, came]
 
 
+def test_book_of_a_period_has_the_returns_of_it(
+    receiver: Context, districts: list[Office], tmp_path: Path
+) -> None:
+    """On both sides; the office stands there by its name."""
+    office = districts[0]
+    record = office.dialogue("2020-02-01")
+    take_all(receiver, [office.send(H1)])
+    write_pin(receiver, "doi_thoai", record, "so_nguoi", "Ít quá")
+    key = receiver.office_key()
+    [(_code, path)] = write_returns(receiver, tmp_path, key, deadline="2020-06-25")
+    take_in_return(office.context, path, TrustList((key.certificate,)))
+    for books in (receiver, office.context):
+        [line] = [one for one in journal.entries(books, period=H1) if one.kind == LOGGED]
+        assert H1 in line.periods
+        assert not [one for one in journal.entries(books, period="H2/2020") if one.kind == LOGGED]
+    assert "Huyện ủy Gò Dầu" in journal.entries(receiver, period=H1)[0].text
+
+
 def test_book_holds_what_came_before_the_log_took_note(
     receiver: Context, districts: list[Office], clock: object
 ) -> None:
@@ -40,7 +61,8 @@ def test_book_holds_what_came_before_the_log_took_note(
     take_all(receiver, [districts[0].send(H1)])
     with receiver.database.write() as connection:
         connection.exec_driver_sql("DELETE FROM sync_log")
-    assert [one.number for one in journal.entries(receiver)] == [1]
+    [line] = journal.entries(receiver)
+    assert (line.number, "Huyện ủy Gò Dầu" in line.text) == (1, True)
     [old] = bundles_of(receiver)
     assert old.signer is None
     clock.moment = "2020-06-17T03:00:00Z"  # type: ignore[attr-defined]
