@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from danvan_desktop.bundles.enrolment import ROLE_NAMES, Candidate
+from danvan_desktop.bundles.enrolment import ROLE_NAMES, Candidate, code_taken
 from danvan_desktop.bundles.partners import Role
 from danvan_desktop.i18n import _
 from danvan_desktop.signing.keys import day_text
@@ -38,10 +38,14 @@ class EnrolmentDialog(QDialog):
         self.compared = QCheckBox(
             _("Đã gọi điện cho nơi gửi và so từng nhóm: giống hệt vân tay trên")
         )
+        self.renamed = QCheckBox(
+            _("Vẫn chính là {name}, nay đổi tên").format(name=candidate.held_by)
+        )
         self.lost = QCheckBox(_("Khóa cũ đã mất hoặc lộ: thôi tin khóa cũ ngay"))
         self.accept_button = Button(_("Tin khóa này"), "key", kind="primary", on_click=self.accept)
         self.cancel_button = Button(_("Không nhận"), on_click=self.reject)
         self.compared.toggled.connect(self._check)
+        self.renamed.toggled.connect(self._check)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(theme.px(10))
@@ -55,6 +59,8 @@ class EnrolmentDialog(QDialog):
             column.addLayout(_line(icon, role, text))
         if not candidate.renewal:
             column.addWidget(self.compared)
+            if candidate.held_by:
+                column.addWidget(self.renamed)
             if candidate.rivals:
                 column.addWidget(self.lost)
         foot = QHBoxLayout()
@@ -63,6 +69,9 @@ class EnrolmentDialog(QDialog):
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.accept_button)
         column.addLayout(foot)
+        # Left to itself a dialog takes two thirds of the screen's height at most, and cuts lines.
+        width = max(self.minimumWidth(), column.minimumSize().width())
+        self.resize(width, column.totalHeightForWidth(width))
         self._check()
 
     def answer(self) -> str:
@@ -70,8 +79,12 @@ class EnrolmentDialog(QDialog):
         return REPLACE if self.lost.isChecked() else ACCEPT
 
     def _check(self) -> None:
-        ready = self.candidate.renewal or self.compared.isChecked()
-        self.accept_button.forbid("" if ready else _("So vân tay qua điện thoại trước."))
+        if not (self.candidate.renewal or self.compared.isChecked()):
+            self.accept_button.forbid(_("So vân tay qua điện thoại trước."))
+        elif self.candidate.held_by and not self.renamed.isChecked():
+            self.accept_button.forbid(_("Mã này đang là của cơ quan khác."))
+        else:
+            self.accept_button.forbid("")
 
 
 def _fingerprint(text: str) -> QWidget:
@@ -107,7 +120,10 @@ def _warnings(candidate: Candidate) -> list[tuple[str, str, str]]:
     if known is not None and known.withdrawn:
         told = _("Khóa này đã bị thu hồi tin cậy trước đây: {reason}.").format(reason=known.reason)
         found.append(("warning", "error", told))
-    if candidate.rivals and not candidate.renewal:
+    if candidate.held_by:
+        told = _("{what} Cấp mã khác cho nơi gửi, để họ lập cơ quan với mã đó.")
+        found.append(("warning", "error", told.format(what=code_taken(candidate).message)))
+    elif candidate.rivals and not candidate.renewal:
         told = _("Cơ quan này đang có khóa khác. Hỏi rõ vì sao đổi khóa.")
         found.append(("warning", "warning", told))
     if candidate.partner.role is Role.SUPERIOR and candidate.partner.receiving:

@@ -20,11 +20,18 @@ from PySide6.QtWidgets import (
 
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import LANGUAGES, N_, _
-from danvan_desktop.organisation.first_run import Answers, parse_unit, suggested_names
+from danvan_desktop.organisation.first_run import (
+    Answers,
+    is_code,
+    parse_unit,
+    proposed_code,
+    suggested_names,
+)
 from danvan_desktop.organisation.kinds import KINDS, office_kind
 from danvan_desktop.organisation.setup import read_units
 from danvan_desktop.organisation.unit_faults import unit_faults
 from danvan_desktop.organisation.units import AGENCY
+from danvan_desktop.vietnamese import fold
 from ui import messages, theme
 from ui.widgets.buttons import Button
 from ui.widgets.choice_card import ChoiceCard
@@ -94,7 +101,7 @@ class WelcomePage(Page):
         for icon, words in (
             ("disk", _("Dữ liệu chỉ nằm trên máy này. Chương trình không cần mạng.")),
             ("save", _("Mỗi lần lưu là ghi chắc xuống đĩa; mất điện không mất dữ liệu.")),
-            ("edit", _("Mọi điều khai ở đây đều sửa lại được trong Cài đặt.")),
+            ("edit", _("Mọi điều khai ở đây, trừ mã cơ quan, đều sửa lại được trong Cài đặt.")),
         ):
             self.column.addLayout(_point(icon, words))
         self.language = QComboBox()
@@ -162,6 +169,7 @@ class NamesPage(Page):
         self.place.setPlaceholderText(_("ví dụ Đồng Tâm"))
         self.province = QLineEdit()
         self.place.editingFinished.connect(self._suggest)
+        self.province.editingFinished.connect(self._suggest)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(6))
@@ -175,6 +183,16 @@ class NamesPage(Page):
         self.people = {name: QLineEdit() for name in _PEOPLE_LABELS}
         for column, (name, words) in enumerate(_PEOPLE_LABELS.items()):
             _cell(grid, 3, column, _(words), self.people[name])
+        self._proposed = ""
+        self.code = QLineEdit()
+        self.names["ky_hieu"].editingFinished.connect(self._suggest)
+        self.code.editingFinished.connect(self._suggest)
+        _cell(grid, 4, 0, _("Mã cơ quan"), self.code, required=True)
+        told = _(
+            "Cấp trên nhận ra cơ quan bằng mã này; không cơ quan nào khác được dùng, và không đổi "
+            "được sau khi khai báo. Cấp trên đã cấp mã thì ghi mã đó."
+        )
+        grid.addWidget(label(told, "help", wrap=True), 4, 1, 1, 2)
         self.column.addLayout(grid)
         self.column.addSpacing(theme.px(8))
         self.preview = HeaderPreview()
@@ -193,8 +211,10 @@ class NamesPage(Page):
         self._suggest()
 
     def leave(self) -> None:
-        self._read()
+        self._suggest()
         names = {name: line.text().strip() for name, line in self.names.items()}
+        if (code := self._code()) != self._proposed:
+            names["ma"] = code
         people = {name: line.text().strip() for name, line in self.people.items()}
         self.wizard.answer(names=names, **people)
 
@@ -206,7 +226,12 @@ class NamesPage(Page):
         for name, line in self.names.items():
             if not line.text().strip():
                 return _("{what}: để trống.").format(what=_(_NAME_LABELS[name])), line
+        if not is_code(self._code()):
+            return _("Mã cơ quan gồm chữ không dấu, số, dấu chấm, gạch nối."), self.code
         return None
+
+    def _code(self) -> str:
+        return fold(self.code.text().strip()).upper()
 
     def _read(self) -> None:
         kind = office_kind(self.wizard.answers.kind)
@@ -227,8 +252,14 @@ class NamesPage(Page):
             typed = line.text().strip()
             if not typed or typed == before[name]:
                 line.setText(kept or after[name])
+        self.preview.show_answers(self._with_names())
+        if self._code() in ("", self._proposed):
+            self._proposed = proposed_code(self._with_names())
+            self.code.setText(self.wizard.answers.names.get("ma") or self._proposed)
+
+    def _with_names(self) -> Answers:
         names = {name: line.text().strip() for name, line in self.names.items()}
-        self.preview.show_answers(replace(self.wizard.answers, names=names))
+        return replace(self.wizard.answers, names=names)
 
 
 EXAMPLES = {

@@ -16,6 +16,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.pins import settle_pin
+from danvan_desktop.signing.certificates import fingerprint_text
 from danvan_desktop.signing.files import make_folder
 
 MEGABYTE = 1_000_000
@@ -72,7 +73,7 @@ def enrol(options: argparse.Namespace, output: Output) -> int:
                     _("Chưa tin khóa này: ghi --fingerprint đúng vân tay nghe qua điện thoại.")
                 )
                 return REFUSED
-            enrolment.accept(context, found, withdraw_others=options.lost)
+            enrolment.accept(context, found, withdraw_others=options.lost, renamed=options.renamed)
     output.result(_key(found.partner, accepted=True))
     output.say(_("Từ nay tin khóa của {name}").format(name=found.partner.name))
     return OK
@@ -169,6 +170,12 @@ def _tell_candidate(found: Candidate, output: Output) -> None:
     one = found.partner
     output.say(f"{one.name} ({one.office}), {_(enrolment.ROLE_NAMES[one.role])}")
     output.say(_("Vân tay khóa: {text}").format(text=found.fingerprint_text))
+    for rival in found.rivals:
+        if not found.renewal:
+            words = _("Cơ quan này đang có khóa khác, của {name}: {fingerprint}")
+            output.say(
+                words.format(name=rival.name, fingerprint=fingerprint_text(rival.fingerprint)[:19])
+            )
     if found.renewal:
         output.say(_("Khóa đang được tin ký giới thiệu khóa mới này, nên không cần gọi điện."))
 

@@ -298,6 +298,8 @@ def _bundles(commands: Subparsers) -> None:
     one.add_argument(
         "--lost", action="store_true", help=_("khóa cũ của cơ quan đó đã mất: thôi tin ngay")
     )
+    told = _("mã ghi trong giấy đang là của tên khác: xác nhận vẫn là cơ quan ấy, nay đổi tên")
+    one.add_argument("--renamed", action="store_true", help=told)
     _ready(one, "exchange:enrol")
     one = actions.add_parser("keys", help=_("liệt kê, thu hồi khóa tin cậy; thay khóa cơ quan"))
     one.add_argument("--withdraw", metavar="7F3A91C4…", help=_("vân tay của khóa thôi tin"))

@@ -11,7 +11,7 @@ from typing import Any
 from danvan_desktop.bundles import inbox, ledger, returns
 from danvan_desktop.bundles.inbox import LEFTOVERS, Heap, Leftover
 from danvan_desktop.bundles.ledger import SentCell, Standing
-from danvan_desktop.bundles.quarantine import quarantined
+from danvan_desktop.bundles.quarantine import quarantined, remove
 from danvan_desktop.bundles.receiving import Received
 from danvan_desktop.cli.output import Output
 from danvan_desktop.cli.run import OK, REFUSED, office
@@ -29,6 +29,7 @@ STANDINGS: dict[Standing, str] = {
     Standing.LATE: N_("muộn"),
     Standing.EARLY: N_("gửi sớm, chưa chốt"),
     Standing.HELD_UP: N_("cần gửi lại"),
+    Standing.UNDECIDED: N_("chờ xác nhận"),
     Standing.REFUSED: N_("bị từ chối"),
     Standing.MISSING: N_("chưa gửi"),
     Standing.WAITING: N_("chờ gửi"),
@@ -91,7 +92,7 @@ def receive(options: argparse.Namespace, output: Output) -> int:
     """Take bundles, each by itself, and write the answers."""
     with office(options) as context:
         heap = inbox.look(options.paths)
-        outcomes = inbox.take_all(context, heap.bundles)
+        outcomes = inbox.take_all(context, heap.bundles, agreed=options.agree)
         received = [one.received for one in outcomes]
         answers = []
         if options.receipts is not None:
@@ -111,8 +112,11 @@ def receive(options: argparse.Namespace, output: Output) -> int:
     for path in answers:
         output.say(str(path))
     _tell_left(heap, output)
-    refused = any(one.refused for one in outcomes)
-    return REFUSED if refused or not received else OK
+    if any(one.received.waits for one in outcomes):
+        output.complain(
+            _("Gói chờ xác nhận: hỏi cơ quan gửi, rồi nhận lại riêng gói đó với --agree.")
+        )
+    return REFUSED if any(one.aside for one in outcomes) or not received else OK
 
 
 def inbox_(options: argparse.Namespace, output: Output) -> int:
@@ -142,13 +146,28 @@ def inbox_(options: argparse.Namespace, output: Output) -> int:
 
 
 def quarantine(options: argparse.Namespace, output: Output) -> int:
-    """List the files that were refused and set aside."""
+    """List the files that were refused or wait for a decision; remove one for good."""
     with office(options) as context:
         found = quarantined(context)
+        if options.drop:
+            gone = [one for one in found if options.drop in (one.path.name, one.name)]
+            if len(gone) != 1:
+                raise UserError(
+                    _("Không có một tệp cách ly tên {name}.").format(name=options.drop),
+                    code="not_aside",
+                )
+            remove(context, gone[0])
+            found = quarantined(context)
     output.result(
         {
             "files": [
-                {"file": str(one.path), "from": one.origin, "reason": one.reason} for one in found
+                {
+                    "file": str(one.path),
+                    "from": one.origin,
+                    "reason": one.reason,
+                    "waits": one.waits,
+                }
+                for one in found
             ]
         }
     )
@@ -343,8 +362,9 @@ def _standing(cell: SentCell) -> str:
 
 def _plain(one: Pin) -> dict[str, Any]:
     names = ("id", "office", "title", "text", "register", "record_id", "field", "period", "place")
-    more = ("path", "value", "deadline", "answer", "told_value", "followed_by")
-    return {"state": str(one.state), **{name: getattr(one, name) for name in (*names, *more)}}
+    more = ("path", "deadline", "answer", "told_value", "followed_by")
+    said = {name: getattr(one, name) for name in (*names, *more)}
+    return {"state": str(one.state), "value": one.value if one.path else None, **said}
 
 
 def _answer(one: Pin) -> str:
@@ -363,4 +383,5 @@ def _received(one: Received) -> dict[str, object]:
         "sha256": one.sha256,
         "counts": dict(one.counts),
         "strayed": one.strayed,
+        "lost": [one.title for one in one.differences] if one.waits else [],
     }

@@ -34,7 +34,12 @@ from ui.reminder_dialog import write_reminder
 from ui.screens import pin_words, province_facts as words, sync_book
 from ui.screens.base import Command, Screen
 from ui.screens.province_pins import PinsView
-from ui.screens.province_refused import RefusedView, file_mark, file_words
+from ui.screens.province_refused import (
+    RefusedView,
+    file_mark,
+    file_said,
+    file_words,
+)
 from ui.screens.province_strayed import StrayedView
 from ui.verify_dialog import verify_and_show
 from ui.widgets.buttons import Button, icon_button
@@ -112,6 +117,7 @@ class ProvinceScreen(Screen):
         self.aside = RefusedView(context)
         self.aside.chosen.connect(self._show_details)
         self.aside.again.connect(self.take_again)
+        self.aside.agreed.connect(partial(self.take_again, agreed=True))
         self.aside.told.connect(lambda text: self.told.emit(text, False))
         self.view = TAKING
         self.events: tuple[words.Twice, ...] = ()
@@ -250,8 +256,11 @@ class ProvinceScreen(Screen):
                 action.triggered.connect(partial(_of_book, do, self, code))
         return menu
 
-    def take_again(self, one: Quarantined) -> None:
-        """Take a file out of quarantine in again; what became of it stands among the others."""
+    def take_again(self, one: Quarantined, *, agreed: bool = False) -> None:
+        """Take a file out of quarantine in again; what became of it stands among the others.
+
+        ``agreed``: in the place of what is held, though records go that it does not bring.
+        """
         if self.files_button.isEnabled():
             self._busy(_("Đang nhận gói"))
             tasks.write(
@@ -260,6 +269,7 @@ class ProvinceScreen(Screen):
                 self.context,
                 one,
                 self._note,
+                agreed=agreed,
                 done=lambda _taken: self._taken_again(),
                 failed=self._failed,
                 owner=self,
@@ -611,8 +621,7 @@ class ProvinceScreen(Screen):
         if chosen is None:
             self.pane.show_nothing(_("Chọn một tệp để xem chi tiết."))
             return
-        said = _("Không có gì của tệp này vào các sổ. Xử lý lý do rồi nhấn “Nhận lại”.")
-        self.pane.show_head(chosen.name, file_mark(), said)
+        self.pane.show_head(chosen.name, file_mark(chosen), file_said(chosen))
         self.pane.show_blocks([("", file_words(chosen))])
 
     def _show_cell(self, office: str, period: str, found: words.CellDetails) -> None:

@@ -75,9 +75,15 @@ def take(
     return Taken(tuple(outcomes), changes_of(outcomes))
 
 
-def take_again(context: Context, one: Quarantined, told: Callable[[Heap | Outcome], None]) -> Taken:
+def take_again(
+    context: Context,
+    one: Quarantined,
+    told: Callable[[Heap | Outcome], None],
+    *,
+    agreed: bool = False,
+) -> Taken:
     """Take a file out of quarantine in again (for the writer)."""
-    outcome = inbox.retry(context, one)
+    outcome = inbox.retry(context, one, agreed=agreed)
     told(outcome)
     return Taken((outcome,), changes_of([outcome]))
 
@@ -160,6 +166,8 @@ def verdict_mark(verdict: str) -> Mark:
             return Mark(_("Thiếu gói trước"), "warning", "clock")
         case Verdict.NEEDS_FULL:
             return Mark(_("Cần gói toàn bộ"), "warning", "clock")
+        case Verdict.ASKS:
+            return Mark(_("Chờ xác nhận"), "warning", "clock")
         case Verdict.OLDER_EPOCH:
             return Mark(_("Bản cũ"), "warning", "clock")
         case Verdict.DIVERGED:
@@ -181,6 +189,8 @@ def cell_mark(cell: SentCell) -> Mark:
             return Mark(_("Chưa chốt {day}").format(day=day) + times, "warning", "clock")
         case Standing.HELD_UP:
             return Mark(_("Cần gửi lại") + times, "warning", "return")
+        case Standing.UNDECIDED:
+            return Mark(_("Chờ xác nhận") + times, "warning", "clock")
         case Standing.REFUSED:
             return Mark(_("Từ chối") + times, "error", "cross")
         case Standing.MISSING:
@@ -211,6 +221,8 @@ def _standing_words(standing: Standing, due: str) -> str:
             ).format(due=due)
         case Standing.HELD_UP:
             return _("Gói đã đến nhưng chưa nhận được; cơ quan cần gửi lại theo biên nhận.")
+        case Standing.UNDECIDED:
+            return _("Gói đến sau cùng đang chờ nơi này xác nhận, xem phần Cách ly.")
         case Standing.REFUSED:
             return _("Gói đã đến đều bị từ chối.")
         case Standing.MISSING:
@@ -223,9 +235,12 @@ def summary(outcomes: Sequence[Outcome], heap: Heap | None) -> str:
     taken = sum(one.received.taken for one in outcomes)
     refused = sum(one.refused for one in outcomes)
     parts = [_("{n} gói đã nhận").format(n=format_number(taken))]
-    other = len(outcomes) - taken - refused
+    waiting = sum(one.received.waits for one in outcomes)
+    other = len(outcomes) - taken - refused - waiting
     if other:
         parts.append(_("{n} gói không có gì mới hoặc chờ gửi bù").format(n=format_number(other)))
+    if waiting:
+        parts.append(_("{n} gói chờ xác nhận, xem phần Cách ly").format(n=format_number(waiting)))
     if refused:
         parts.append(_("{n} tệp bị từ chối, đã cách ly").format(n=format_number(refused)))
     strayed = sum(one.received.strayed for one in outcomes)
@@ -277,7 +292,9 @@ def difference_blocks(one: Outcome) -> list[tuple[str, Sequence[tuple[str, str]]
     found = one.received.differences
     if not found:
         return []
-    return [(_("Khác bản đã nhận trước"), ()), *((each.title, each.lines) for each in found)]
+    whole = one.received.verdict in (Verdict.ASKS, Verdict.REPLACE)
+    heading = _("Đang giữ mà gói không có") if whole else _("Khác bản đã nhận trước")
+    return [(heading, ()), *((each.title, each.lines) for each in found)]
 
 
 def entry_words(entry: BundleEntry) -> list[tuple[str, str]]:

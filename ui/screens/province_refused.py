@@ -1,6 +1,7 @@
 """Cách ly: the files that were refused, who seems to have sent them, and what to do with each.
 
-``again`` asks to take a file in once more, ``chosen`` says that another one is to be described,
+``again`` asks to take a file in once more, ``agreed`` to take one that waits for a person although
+it takes away what is held, ``chosen`` says that another one is to be described,
 ``told`` is for the undo bar.
 """
 
@@ -38,6 +39,7 @@ class RefusedView(Card):
     """The table of refused files with the buttons that settle one."""
 
     again = Signal(object)
+    agreed = Signal(object)
     told = Signal(str)
     chosen = Signal()
 
@@ -60,6 +62,7 @@ class RefusedView(Card):
         self.table.opened.connect(lambda _key: self.take_again())
         self.empty = EmptyState()
         self.again_button = Button(_("Nhận lại"), "download", dense=True, on_click=self.take_again)
+        self.agree_button = Button(_("Đồng ý thay…"), "check", dense=True, on_click=self.agree)
         self.folder_button = Button(
             _("Mở thư mục"), "folder", dense=True, on_click=self.show_folder
         )
@@ -73,7 +76,8 @@ class RefusedView(Card):
         bar = QHBoxLayout()
         bar.setContentsMargins(10, 8, 10, 8)
         bar.setSpacing(theme.px(8))
-        for button in (self.again_button, self.folder_button, self.drop_button):
+        buttons = (self.again_button, self.agree_button, self.folder_button, self.drop_button)
+        for button in buttons:
             bar.addWidget(button)
         bar.addStretch(1)
         self.body.addLayout(bar)
@@ -100,6 +104,22 @@ class RefusedView(Card):
         """Ask to take the chosen file in once more."""
         if (chosen := self.chosen_file) is not None:
             self.again.emit(chosen)
+
+    def agree(self) -> None:
+        """Take the chosen file in the place of what is held, after a question."""
+        chosen = self.chosen_file
+        if chosen is None or not chosen.waits:
+            return
+        answer = messages.ask(
+            _("Thay số liệu đang giữ bằng gói này?"),
+            chosen.reason,
+            (messages.Choice("agree", _("Thay số liệu"), "destructive"),),
+            icon="warning",
+            tone="error",
+            parent=self,
+        )
+        if answer == "agree":
+            self.agreed.emit(chosen)
 
     def show_folder(self) -> None:
         """Show the folder of the refused files."""
@@ -152,13 +172,27 @@ class RefusedView(Card):
         why = "" if self.chosen_file is not None else _("Chọn một tệp")
         for button in (self.again_button, self.drop_button):
             button.forbid(why)
+        waits = self.chosen_file is not None and self.chosen_file.waits
+        self.agree_button.forbid("" if waits else why or _("Tệp này không chờ xác nhận"))
         self.folder_button.forbid("" if self.files else _("Không có tệp nào bị cách ly"))
         self.chosen.emit()
 
 
-def file_mark() -> Mark:
+def file_mark(one: Quarantined) -> Mark:
     """Give the badge of a file in quarantine."""
+    if one.waits:
+        return Mark(_("Chờ xác nhận"), "warning", "clock")
     return Mark(_("Cách ly"), "error", "cross")
+
+
+def file_said(one: Quarantined) -> str:
+    """Say what may be done with a file in quarantine."""
+    if one.waits:
+        return _(
+            "Không có gì của tệp này vào các sổ. Hỏi cơ quan gửi, rồi nhấn “Đồng ý thay…”; không "
+            "đồng ý thì xóa tệp."
+        )
+    return _("Không có gì của tệp này vào các sổ. Xử lý lý do rồi nhấn “Nhận lại”.")
 
 
 def file_words(one: Quarantined) -> list[tuple[str, str]]:

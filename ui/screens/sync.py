@@ -438,6 +438,7 @@ class SyncScreen(Screen):
             self.context,
             candidate,
             withdraw_others=answer == enrolment_dialog.REPLACE,
+            renamed=bool(candidate.held_by),  # the dialog accepts nothing else
             done=lambda one: self._believed(one.name),
             owner=self,
         )

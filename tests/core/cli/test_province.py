@@ -90,3 +90,37 @@ def test_province_by_command(command: Command, period: str, tmp_path: Path) -> N
     assert (state["office"], state["enrolled"], state["bundles"], state["pins"]) == (
         OFFICE, True, 2, 1,
     )  # fmt: skip
+
+
+def test_what_takes_records_away_waits_for_agree_and_another_offices_code_for_renamed(
+    command: Command, period: str, empty_data_dir: Path, tmp_path: Path
+) -> None:
+    """Each is told in words with the status of a refusal; dropping the file declines it."""
+    there = ("--data-dir", tmp_path / "tinh", "--json")
+    send = ("--period", period, "--out")
+    here = ("--data-dir", tmp_path / "huyen" / "data", "bundle", "export")
+    assert command(*here, *send, tmp_path / "1.asice").status == 0
+    receive = (*there, "province", "receive")
+    assert command(*receive, tmp_path / "1.asice").json["bundles"][0]["verdict"] == "replace"
+    clock = SystemClock()
+    anew = make_office(empty_data_dir, tmp_path / "khac", "Bến Cầu", clock, code=OFFICE)
+    anew.dialogue(clock.today())
+    key = anew.context.office_key().info.fingerprint
+    letter = write_enrolment(anew.context, tmp_path, anew.context.office_key())
+    anew.context.close()
+    enrol_it = (*there, "bundle", "enrol", letter, "--fingerprint", key)
+    refused = command(*enrol_it)
+    assert (refused.status, refused.json["error"]["code"]) == (1, "code_taken")
+    assert command(*enrol_it, "--renamed").json["accepted"]
+    other = ("--data-dir", tmp_path / "khac" / "data", "bundle", "export")
+    assert command(*other, *send, tmp_path / "2.asice").status == 0
+    asked = command(*receive, tmp_path / "2.asice")
+    [bundle] = asked.json["bundles"]
+    assert (asked.status, bundle["verdict"], len(bundle["lost"])) == (1, "asks", 1)
+    assert "--agree" in asked.err
+    quarantine = (*there, "province", "quarantine")
+    assert [one["waits"] for one in command(*quarantine).json["files"]] == [True]
+    assert command(*quarantine, "--drop", "x").json["error"]["code"] == "not_aside"
+    assert command(*quarantine, "--drop", "2.asice").json["files"] == []
+    agreed = command(*receive, tmp_path / "2.asice", "--agree")
+    assert (agreed.status, agreed.json["bundles"][0]["verdict"]) == (0, "replace")

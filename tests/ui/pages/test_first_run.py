@@ -71,6 +71,7 @@ def test_walk_through_makes_an_office(
     office = empty.office()
     assert office is not None
     assert office["tieu_de_1"] == "HUYỆN ỦY ĐỒNG TÂM"
+    assert office["ma"] == "MM-DONGTAM-BDV"
     assert len(empty.directory("2020-06-16").communes()) == 2
     assert empty.officers()[0]["ho_ten"] == "Nguyễn Văn A"
 
@@ -98,6 +99,24 @@ def test_going_back_keeps_what_was_typed(qtbot: QtBot, wizard: FirstRun) -> None
     assert isinstance(names, NamesPage)
     assert names.place.text() == "Đồng Tâm"
     assert names.names["ten_day_du"].text() == "Ban Dân vận Huyện ủy Đồng Tâm"
+
+
+def test_code_follows_the_names_until_it_is_typed(qtbot: QtBot, wizard: FirstRun) -> None:
+    """It stands there to be read, and may be the one that the receiver gave."""
+    for _step in range(2):
+        _forward(qtbot, wizard)
+    _fill_names(wizard)
+    names = wizard.pages[2]
+    assert isinstance(names, NamesPage)
+    names.province.editingFinished.emit()
+    assert names.code.text() == "MM-DONGTAM-BDV"
+    names.code.setText("mm 09")
+    _forward(qtbot, wizard)
+    assert wizard.stack.currentWidget() is names
+    assert "Mã cơ quan" in wizard.problem.text()
+    names.code.setText("mm-09-bdv")
+    _forward(qtbot, wizard)
+    assert wizard.answers.names["ma"] == "MM-09-BDV"
 
 
 def test_choosing_a_kind_changes_the_printed_header(qtbot: QtBot, wizard: FirstRun) -> None:

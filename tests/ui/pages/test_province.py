@@ -586,3 +586,45 @@ def test_book_and_signer_are_on_the_page(
         settled()
     assert shown[0].startswith(b"%PDF")
     assert (tmp_path / "so.xlsx").exists()
+
+
+def test_bundle_that_takes_records_away_waits_for_a_yes(
+    screen: ProvinceScreen,
+    district: Office,
+    empty_data_dir: Path,
+    tmp_path: Path,
+    clock: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    """What would go stands beside it; in quarantine it is agreed to after a question."""
+    screen.take([district.send(H1)])
+    settled()
+    clock.moment = "2020-06-17T03:00:00Z"
+    anew = make_office(empty_data_dir, tmp_path / "anew", "Gò Dầu", clock)
+    enrol(screen.context, anew)
+    anew.dialogue("2020-03-03")
+    screen.take([anew.send(H1)])
+    settled()
+    row = screen.results.plain.rows[0]
+    assert getattr(row.cells[-1], "text", "") == "Chờ xác nhận"
+    assert "1 gói chờ xác nhận" in screen.told_.text()
+    screen.results.selectRow(0)
+    beside = " ".join(one.text() for one in screen.pane.findChildren(QLabel))
+    assert "1 hồ sơ đang giữ không có trong gói" in beside
+    assert "Đang giữ mà gói không có" in beside
+    screen.tabs.setCurrentIndex(SENT)
+    settled()
+    assert "chờ nơi này xác nhận" in screen.pane.said.text()
+    screen.tabs.setCurrentIndex(ASIDE)
+    settled()
+    screen.aside.table.selectRow(0)
+    assert "Đồng ý thay" in screen.pane.said.text()
+    asked: list[str] = []
+    monkeypatch.setattr(messages, "ask", lambda *words, **_k: asked.append(words[1]) or "agree")
+    screen.aside.agree_button.click()
+    settled()
+    assert "1 hồ sơ đang giữ không có trong gói" in asked[0]
+    assert screen.outcomes[-1].received.verdict == "replace"
+    assert screen.aside.files == ()
+    anew.context.close()

@@ -410,3 +410,19 @@ def _dropping(path: Path) -> QDropEvent:
     )
     _KEPT.append(data)
     return event
+
+
+def test_letter_with_another_offices_code_needs_a_tick_of_its_own(
+    qtbot: QtBot, office: Context, letter: Path
+) -> None:
+    """Both names stand there, and comparing the fingerprint alone is not enough."""
+    candidate = replace(read_enrolment(office, letter), held_by="Ban Dân vận Huyện ủy Trảng Bàng")
+    dialog = EnrolmentDialog(candidate)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    said = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert f"đang là của Ban Dân vận Huyện ủy Trảng Bàng, còn giấy này của {PROVINCE_NAME}" in said
+    dialog.compared.setChecked(True)
+    assert not dialog.accept_button.isEnabled()
+    dialog.renamed.setChecked(True)
+    assert dialog.accept_button.isEnabled()
