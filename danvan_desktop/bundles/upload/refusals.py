@@ -124,6 +124,17 @@ def failed(
     )
 
 
+def too_slow(host: str, *, resumes: bool) -> UserError:
+    """Say that a server answered so slowly that nobody knows whether it ever ends."""
+    goes_on = _("Chờ lúc mạng nhanh hơn rồi nhấn “Tải tiếp”, hoặc chép gói ra USB.")
+    anew = _("Chờ lúc mạng nhanh hơn rồi tải lại từ đầu, hoặc chép gói ra USB.")
+    return _told(
+        _("Máy chủ {host} trả lời quá chậm nên đã dừng.").format(host=host),
+        goes_on if resumes else anew,
+        "timeout",
+    )
+
+
 def arrived_otherwise(host: str, name: str) -> UserError:
     """Say that the server holds something else than what was sent."""
     return _told(

@@ -49,6 +49,10 @@ class Run:
     def stop(self) -> None:
         """Ask the work to end, and wake it if it waits for a server."""
         self._stopped.set()
+        self.cut()
+
+    def cut(self) -> None:
+        """Cut the connection that is held, if any."""
         held = self._socket
         if held is not None:
             with contextlib.suppress(OSError):

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import socket
 import ssl
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,7 +20,7 @@ from typing import BinaryIO
 from urllib.parse import quote, urlsplit
 
 from danvan_desktop.bundles.upload.places import Place, grouped
-from danvan_desktop.bundles.upload.refusals import failed, refused
+from danvan_desktop.bundles.upload.refusals import failed, refused, too_slow
 from danvan_desktop.bundles.upload.run import Run
 from danvan_desktop.errors import Cancelled, UserError
 from danvan_desktop.vietnamese import nfc
@@ -29,6 +30,9 @@ CONNECT = 15
 
 ANSWER = 60
 """Seconds that a server may take to move on with a request."""
+
+SLOWEST = 1 << 11
+"""Bytes in a second below which a request with its answer is given up, after ``ANSWER``."""
 
 PIECE = 1 << 16
 _SHORT = 1 << 20
@@ -86,15 +90,22 @@ class Server:
         text = answer.headers.get("content-length", "")
         return int(text) if answer.good and text.isdecimal() else None
 
-    def digest(self, name: str) -> str | None:
-        """Read a file back and return its SHA-256; None when the server does not show it."""
-        digest = hashlib.sha256()
-        with self._answering("GET", name, {}) as answer:
+    def digest(self, name: str, size: int) -> str | None:
+        """Read a file back and return its SHA-256; None when the server does not show it.
+
+        Where more than ``size`` bytes come it is another file: of the rest nothing is read, and the
+        sum is of no use but to differ.
+        """
+        digest, left = hashlib.sha256(), size
+        with self._answering("GET", name, {}, back=size) as answer:
             if answer.status != HTTPStatus.OK:
                 return None
-            while piece := answer.read(PIECE):
+            while left >= 0 and (piece := answer.read(min(PIECE, left + 1))):
                 self._run.check()
                 digest.update(piece)
+                left -= len(piece)
+            if left < 0:
+                return digest.hexdigest()
             if answer.length:
                 raise ConnectionResetError
         return digest.hexdigest()
@@ -137,15 +148,21 @@ class Server:
         name: str,
         headers: Mapping[str, str],
         body: tuple[BinaryIO, int] | None = None,
+        *,
+        back: int = 0,
     ) -> Iterator[HTTPResponse]:
-        """Send a request and give its answer; put what goes wrong with the connection in words."""
+        """Send a request and give its answer; put what goes wrong with the connection in words.
+
+        ``back``: so many bytes are wanted of the answer. A server that lets them drip is given up.
+        """
+        watch = _Watch(self._run, (body[1] if body else 0) + back)
         try:
             line = self._connected()
             line.putrequest(method, self._target(name), skip_accept_encoding=True)
             for key, value in {**self._headers, **headers}.items():
                 line.putheader(key, value)
             line.endheaders()
-            with self._sent(line, body) as response:
+            with watch, self._sent(line, body) as response:
                 yield response
                 if not response.isclosed():  # more than anybody wanted to read
                     self.close()
@@ -153,6 +170,8 @@ class Server:
             self.close()
             if self._run.stopped:
                 raise Cancelled from None
+            if watch.over:
+                raise too_slow(self.host, resumes=self.resumes) from None
             raise failed(
                 self.host, error, resumes=self.resumes, seen=self._shown_certificate
             ) from None
@@ -218,6 +237,28 @@ class Server:
 
     def _refused(self, answer: Answer) -> UserError:
         return refused(self.host, answer.status)
+
+
+class _Watch:
+    """Cuts the line when a request takes too long as a whole; ``over`` tells that it did."""
+
+    def __init__(self, run: Run, size: int) -> None:
+        self.over = False
+        self._run = run
+        self._timer = threading.Timer(ANSWER + size / SLOWEST, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_failure: object) -> None:
+        self._timer.cancel()
+        if self.over:  # an answer without a length ends like any other when the line is cut
+            raise ConnectionResetError
+
+    def _end(self) -> None:
+        self.over = True
+        self._run.cut()
 
 
 def _context(root: str) -> ssl.SSLContext:

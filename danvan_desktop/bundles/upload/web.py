@@ -83,7 +83,7 @@ class _Upload:
         name = self._source.name
         if self.size <= CHEAP and self._server.length(name) == self.size:
             self._run.text = _("Xem gói đã có ở máy chủ")
-            if self._server.digest(name) == self._sha256:
+            if self._server.digest(name, self.size) == self._sha256:
                 self._run.went(self.size)
                 return Sent(self.size, 0, True)
         self._run.text = _("Tải lên")
@@ -156,7 +156,7 @@ class _Upload:
             raise arrived_otherwise(self._server.host, name)
         if length is not None and self.size > CHEAP:
             return False
-        found = self._server.digest(name)
+        found = self._server.digest(name, size)
         if found is None and length is None:
             raise not_confirmed(self._server.host, name)
         if found is not None and found != sha256:

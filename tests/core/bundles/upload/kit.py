@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import ipaddress
 import ssl
 import threading
@@ -61,6 +62,11 @@ class Behaviour:
     """What it answers to a method instead of doing it."""
     silent: threading.Event | None = None
     """Set by the test to end the silence of a server that takes a body and never answers."""
+    longer: bytes = b""
+    """What it shows again and again behind a file, until the reader hangs up."""
+    drips: threading.Event | None = None
+    """Set by the test to end an answer of which a byte comes now and then."""
+    shown: int = 0
     files: dict[str, bytes] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     taken: int = 0
@@ -102,10 +108,22 @@ class _Handler(BaseHTTPRequestHandler):
         self._get(does)
 
     def _get(self, does: Behaviour) -> None:
-        if self._name not in does.files:
+        if self.command == "GET" and (does.longer or does.drips):
+            self._never_ending(does)
+        elif self._name not in does.files:
             self._answer(404)
         else:
             self._answer(200, {}, does.files[self._name])
+
+    def _never_ending(self, does: Behaviour) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.close_connection = True
+        with contextlib.suppress(OSError):
+            while does.drips is not None and not does.drips.wait(0.05):
+                self.wfile.write(b"x")
+            while does.longer and does.shown < 1 << 26:
+                does.shown += self.wfile.write(does.longer)
 
     def _put(self, does: Behaviour) -> None:
         size = int(self.headers["Content-Length"])

@@ -324,6 +324,22 @@ def test_what_arrived_is_read_back(
     assert "đọc lại: đủ" in _noted(office)[0].text
 
 
+def test_answer_without_end_is_given_up(
+    office: Context, tmp_path: Path, server: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One byte too many is another file; one that hardly comes is told as slow."""
+    entry = _entry(tmp_path / "nho", CONTENT[:5000])
+    server.does.longer = CONTENT
+    assert _refusal(office, entry, _place(server)).code == "read_back_differs"
+    assert server.does.shown < 1 << 26
+    server.does.longer, server.does.drips = b"", threading.Event()
+    monkeypatch.setattr(upload_server, "SLOWEST", 1 << 30)
+    monkeypatch.setattr(upload_server, "ANSWER", 0.4)
+    refusal = _refusal(office, entry, _place(server))
+    assert (refusal.code, "quá chậm" in refusal.message) == ("timeout", True)
+    server.does.drips.set()
+
+
 def test_stop_does_not_wait_for_the_server(office: Context, sealed: Entry, server: Serving) -> None:
     """Whoever stops while the server is silent is free within 0.3 s, and the line is cut."""
     server.does.silent = threading.Event()
