@@ -36,7 +36,8 @@ def check(database: Database, spec: RegisterSpec, values: Values) -> list[Issue]
             _(
                 "Hồ sơ, khóa và cấp trên nhận ra cơ quan bằng mã này. Ghi lại {code}; cơ quan đổi "
                 "tên thì chỉ sửa tên. Nếu thành cơ quan khác, lập cơ quan mới ở thư mục dữ liệu "
-                "khác; sáp nhập, chia tách thì ghi ở mục Thay đổi đơn vị."
+                "khác; đơn vị sáp nhập, chia tách thì ghi ở trang Sáp nhập, chia tách, đổi tên "
+                "đơn vị."
             ).format(code=code),
             Place(register=REGISTER, field="ma"),
         )
