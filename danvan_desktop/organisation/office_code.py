@@ -62,7 +62,10 @@ def refuse_other(database: Database, stated: str, key: str) -> None:
         return
     said = _("Mã cơ quan ghi là {stated}, hồ sơ thuộc mã {code}, khóa ký mang mã {key}.")
     if code in ("", stated):
-        remedy = _("Khóa không phải của cơ quan này: ở trang Gửi – nhận, mục Khóa…, nạp đúng khóa.")
+        remedy = _(
+            "Khóa không mang mã của cơ quan: ở trang Gửi – nhận, mục Khóa…, nạp đúng khóa, hoặc "
+            "chọn Khóa bị mất… để tạo khóa mới rồi gửi giấy giới thiệu cho cấp trên."
+        )
     else:
         remedy = _(
             "Trong Cài đặt, mục Cơ quan, ghi lại mã {code} ở mọi giai đoạn rồi làm lại."

@@ -621,7 +621,12 @@ def test_bundle_that_takes_records_away_waits_for_a_yes(
     screen.aside.table.selectRow(0)
     assert "Đồng ý thay" in screen.pane.said.text()
     asked: list[str] = []
-    monkeypatch.setattr(messages, "ask", lambda *words, **_k: asked.append(words[1]) or "agree")
+
+    def agree(*words: Any, **_named: Any) -> str:
+        asked.append(words[1])
+        return "agree"
+
+    monkeypatch.setattr(messages, "ask", agree)
     screen.aside.agree_button.click()
     settled()
     assert "1 hồ sơ đang giữ không có trong gói" in asked[0]
