@@ -18,6 +18,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import UserError
 from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office, enrol, make_office
+from tests.on_server import province_on_both
 
 H1, H2 = "H1/2020", "H2/2020"
 LIST = ListQuery(register="doi_thoai")
@@ -63,6 +64,7 @@ def test_office_set_up_anew_takes_nothing_away_before_somebody_agrees(
     answer_all(receiver, [taken], anew.post, receiver.office_key())
 
 
+@province_on_both
 def test_declined_bundle_leaves_everything_and_its_office_owes_again(
     receiver: Context, anew: Office
 ) -> None:
