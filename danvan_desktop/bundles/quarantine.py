@@ -130,9 +130,11 @@ def remove(books: Books, one: Quarantined, *, because: str = "") -> None:
             remedy=_("Đóng chương trình đang mở tệp rồi làm lại."),
             code="quarantine_busy",
         ) from error
+    words = _("Xóa tệp cách ly {name}")
     if one.waits and not because:
         note_declined(books, sha256)
-    text = because or _("Xóa tệp cách ly {name}").format(name=one.name)
+        words = _("Không đồng ý nhận gói {name}, xóa tệp cách ly")
+    text = because or words.format(name=one.name)
     note(books, Line(kind=REMOVED, text=text, sha256=sha256))
 
 

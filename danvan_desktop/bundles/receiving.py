@@ -517,7 +517,11 @@ def _line(received: Received, size: int) -> Line:
     text = _("Nhận gói của {name}: {reason}").format(
         name=received.office_name, reason=received.reason
     )
-    if received.verdict == REFUSED:
+    if received.waits:
+        text = _("Gói của {name}: {reason}").format(
+            name=received.office_name, reason=received.reason
+        )
+    elif received.verdict == REFUSED:
         text = _("Từ chối tệp {name}: {reason}").format(name=received.file, reason=received.reason)
     details = {"office": received.office, "verdict": str(received.verdict)}
     signer = {"signer": received.signer.as_details()} if received.signer else {}

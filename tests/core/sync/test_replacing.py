@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from danvan_desktop.bundles import journal
 from danvan_desktop.bundles.enrolment import accept, read_enrolment, write_enrolment
 from danvan_desktop.bundles.inbox import answer_all, retry, take_all
 from danvan_desktop.bundles.ledger import Standing, bundles_of, owing_offices, sent_matrix
@@ -75,6 +76,9 @@ def test_declined_bundle_leaves_everything_and_its_office_owes_again(
     assert receiver.count(LIST) == 2
     assert [b.verdict for b in bundles_of(receiver, period=H2)] == [REFUSED, Verdict.ASKS]
     assert "không đồng ý" in bundles_of(receiver, period=H2)[0].reason
+    removed, asked, *_before = [line.text for line in journal.entries(receiver)]
+    assert removed.startswith("Không đồng ý nhận gói")
+    assert asked.startswith("Gói của Ban Dân vận Huyện ủy Gò Dầu: Chưa nhận, chờ xác nhận.")
     cell = sent_matrix(receiver, [receiver.period(H2)]).cell(anew.code, H2)
     assert cell.standing is Standing.HELD_UP
     assert take_all(receiver, [anew.send(H1)])[0].received.waits
