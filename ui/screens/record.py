@@ -500,6 +500,7 @@ class RecordScreen(Screen):
             return
         self._load(self._stored, dirty=False)
         self._refresh_header()
+        self.notices.follow()
 
     def _not_saved(self, error: BaseException) -> None:
         """Keep what was typed as a draft, then say why it could not be saved."""

@@ -77,6 +77,21 @@ class FormNotices(QObject):
         elif self.pin is not None:
             self._tell_pin(self.pin)
 
+    def follow(self) -> None:
+        """Show, after a save, what came back and is not corrected by it."""
+        record = self._record
+        if self.pin is None or record is None:
+            return
+        from danvan_desktop.organisation.pins import open_pins
+
+        tasks.run(
+            open_pins,
+            self._context,
+            record.id,
+            done=lambda found: self._show_left(record, found),
+            owner=self,
+        )
+
     def unlock(self) -> None:
         """Ask why a record of a closed period is to be edited, and open it."""
         reason = messages.ask_text(
@@ -139,6 +154,13 @@ class FormNotices(QObject):
             done=lambda _pin: self.told.emit(words),
             owner=self,
         )
+
+    def _show_left(self, record: Record, left: list[Pin]) -> None:
+        if record is not self._record:
+            return
+        self.pin = left[0] if left else None
+        if self.pin is not None:
+            self._tell_pin(self.pin)
 
     def _tell_pin(self, pin: Pin) -> None:
         self._tell(_pin_words(pin), "return", "warning", _("Ghi là đã xử lý…"), self.settle)

@@ -23,6 +23,7 @@ from danvan_desktop.signing.certificates import fingerprint_text
 from danvan_desktop.signing.trust import TrustList
 from danvan_desktop.storage.values import ListQuery
 from tests.core.sync.province_kit import Office, enrol, make_office, make_province
+from tests.ui.registers.helpers import type_text
 from ui import messages, pin_dialog, reminder_dialog
 from ui.main_window import MainWindow
 from ui.pin_dialog import PinDialog
@@ -289,6 +290,10 @@ def test_pin_goes_back_and_the_form_opens_at_it(
     with qtbot.waitSignal(own.opened):
         settled()
     assert own.layout_ is not None
+    assert "Số người dự?" in own.layout_.banner._text.text()
+    type_text(own.layout_.form.rows["dia_diem"].editor.widget, "Nhà văn hóa")
+    own.save()
+    settled()
     assert "Số người dự?" in own.layout_.banner._text.text()
     monkeypatch.setattr(messages, "ask_text", lambda *_a, **_k: "Đúng như biên bản")
     own.notices.settle()
