@@ -32,10 +32,11 @@ def settled(qtbot: QtBot) -> Callable[[], None]:
     """Wait until no work is under way and everything was delivered."""
 
     def wait() -> None:
-        for _turn in range(2):  # what is delivered may start more work
+        quiet = 0
+        while quiet < 2:  # what is delivered may start more work, and that yet more
             qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=10_000)
             QApplication.sendPostedEvents()
             QApplication.processEvents()
-        qtbot.waitUntil(lambda: tasks.hub().pending == 0, timeout=10_000)
+            quiet = quiet + 1 if tasks.hub().pending == 0 else 0
 
     return wait
