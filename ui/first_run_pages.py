@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -193,11 +195,15 @@ class NamesPage(Page):
             "được sau khi khai báo. Cấp trên đã cấp mã thì ghi mã đó."
         )
         grid.addWidget(label(told, "help", wrap=True), 4, 1, 1, 2)
-        self.column.addLayout(grid)
-        self.column.addSpacing(theme.px(8))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(grid)
+        column.addSpacing(theme.px(8))
         self.preview = HeaderPreview()
-        self.column.addWidget(self.preview)
-        self.column.addStretch(1)
+        column.addWidget(self.preview)
+        column.addStretch(1)
+        self.column.addWidget(_scrolling(inside), 1)
 
     def enter(self) -> None:
         answers = self.wizard.answers
@@ -442,6 +448,19 @@ def sample_box(wizard: Answering) -> Panel:
     row.addLayout(words, 1)
     row.addWidget(Button(_("Mở Văn phòng mẫu"), "play", on_click=wizard.sample_wanted.emit))
     return box
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """Let what is higher than a small screen at 150 % be scrolled, on the ground of the page."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside.setAutoFillBackground(False)
+    scroll.viewport().setAutoFillBackground(False)
+    return scroll
 
 
 def _point(icon: str, words: str) -> QHBoxLayout:
