@@ -24,6 +24,7 @@ from danvan_desktop.errors import UserError
 from danvan_desktop.i18n import LANGUAGES, N_, _
 from danvan_desktop.organisation.first_run import (
     Answers,
+    chosen_code,
     is_code,
     parse_unit,
     proposed_code,
@@ -196,13 +197,13 @@ class NamesPage(Page):
         )
         grid.addWidget(label(told, "help", wrap=True), 4, 1, 1, 2)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(grid)
-        column.addSpacing(theme.px(8))
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addLayout(grid)
+        body.addSpacing(theme.px(8))
         self.preview = HeaderPreview()
-        column.addWidget(self.preview)
-        column.addStretch(1)
+        body.addWidget(self.preview)
+        body.addStretch(1)
         self.column.addWidget(_scrolling(inside), 1)
 
     def enter(self) -> None:
@@ -416,8 +417,11 @@ class DonePage(Page):
         scheme = _("15 đến 14") if answers.scheme == "15-14" else _("dương lịch")
         self.preview.show_answers(answers)
         self.summary.setText(
-            _("{office}\n{n} đơn vị trực thuộc · kỳ báo cáo {scheme} · nhiệm kỳ {term}").format(
+            _(
+                "{office}, mã {code}\n{n} đơn vị trực thuộc · kỳ báo cáo {scheme} · nhiệm kỳ {term}"
+            ).format(
                 office=answers.names.get("ten_day_du", ""),
+                code=chosen_code(answers),
                 n=len(units),
                 scheme=scheme,
                 term=answers.term[0],

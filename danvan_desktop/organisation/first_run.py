@@ -75,11 +75,10 @@ def office_of(answers: Answers, *, today: str) -> OfficeSetup:
     """Make the office with its units, officers, term and periods, valid since long before today."""
     kind = office_kind(answers.kind)
     names = {**suggested_names(answers), **{k: v for k, v in answers.names.items() if v}}
-    top, own = unit_codes(answers)
-    own = _own_of(answers.ready_units, kind, answers.place) or own
+    top, own = unit_codes(answers)[0], _own_unit(answers)
     office = {
         **names,
-        "ma": answers.names.get("ma") or _code_of(own, names["ky_hieu"]),
+        "ma": chosen_code(answers),
         "loai": kind.key,
         "noi_nhan": names["cap_tren"],
         "don_vi": own,
@@ -138,9 +137,20 @@ def proposed_code(answers: Answers) -> str:
     return _code_of(unit_codes(replace(answers, names=names))[1], symbol)
 
 
+def chosen_code(answers: Answers) -> str:
+    """Give the code that the office gets: as typed, or by its unit, which a file may have named."""
+    symbol = answers.names.get("ky_hieu") or office_kind(answers.kind).symbol
+    return answers.names.get("ma") or _code_of(_own_unit(answers), symbol)
+
+
 def is_code(text: str) -> bool:
     """Tell whether a typed text can be the code of an office."""
     return _CODE.fullmatch(text) is not None
+
+
+def _own_unit(answers: Answers) -> str:
+    listed = _own_of(answers.ready_units, office_kind(answers.kind), answers.place)
+    return listed or unit_codes(answers)[1]
 
 
 def _own_of(units: Sequence[dict[str, Any]], kind: OfficeKind, place: str) -> str | None:

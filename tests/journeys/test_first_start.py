@@ -156,7 +156,8 @@ def change_office(desktop: Desktop) -> None:
     desktop.wait(
         lambda: "31/5/2026" not in desktop.find("Đến ngày", role="text").text, "a new stage"
     )
-    desktop.put("Mã cơ quan", "TN-X01-BXDD")
+    # The code stays: the receiver knows the office by it, whatever it is called from now on.
+    desktop.put("Mã cơ quan", "TN-DMC-BDV")
     desktop.key("Tab", "space")
     desktop.click("Ban Xây dựng Đảng xã, phường", role="list item")
     for text in STAGE:
