@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from danvan_desktop.context import Context
+from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.registers.bao_cao import LOAI
 from danvan_desktop.reports.number_book import (
@@ -28,8 +29,8 @@ from danvan_desktop.reports.number_book import (
     scopes,
     state_text,
 )
-from danvan_desktop.reports.numbering import Entry, Standing, release, reserve, void
-from danvan_desktop.reports.numbers_before import say_used_before
+from danvan_desktop.reports.numbering import Entry, Standing, family_on, release, reserve, void
+from danvan_desktop.reports.numbers_before import no_term, say_used_before
 from danvan_desktop.storage.values import Changes
 from ui import messages, tasks, theme
 from ui.reserve_dialog import ReserveDialog
@@ -65,6 +66,8 @@ class Shown:
     scopes: tuple[BookScope, ...]
     day: str
     books: tuple[KindBook, ...]
+    unsaid: Issue | None
+    """That the day lies in no declared term, so that Party papers are numbered by its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class NumbersScreen(Screen):
         super().__init__(context, parent)
         self.title = _("Sổ văn bản đi")
         self.books: tuple[KindBook, ...] = ()
+        self.unsaid: Issue | None = None
         self.lines: dict[str, tuple[KindBook, Entry]] = {}
         self.scope_box = QComboBox()
         self.scope_box.setAccessibleName(_("Nhiệm kỳ hoặc năm"))
@@ -281,7 +285,7 @@ class NumbersScreen(Screen):
             for one in found.scopes:
                 self.scope_box.addItem(one.name, one.day)
             self.scope_box.setCurrentIndex(max(self.scope_box.findData(found.day), 0))
-        self.books = found.books
+        self.books, self.unsaid = found.books, found.unsaid
         self._fill()
 
     def _fill(self) -> None:
@@ -323,18 +327,26 @@ class NumbersScreen(Screen):
                 title=_("Không có số nào như vậy"),
                 buttons=(Button(_("Bỏ lọc"), on_click=self._clear),),
             )
-        else:
-            self.empty.show_state(
-                icon="book",
-                title=_("Sổ văn bản đi của {name} còn trống").format(
-                    name=self.scope_box.currentText().lower()
-                ),
-                help_text=_("Số được ghi vào sổ khi soạn và ban hành văn bản."),
-                buttons=(
-                    Button(_("Giữ số…"), "lock", on_click=self.new_record),
-                    Button(_("Số đã dùng trước…"), "note", on_click=self.say_before),
-                ),
-            )
+            return
+        buttons = [
+            Button(_("Giữ số…"), "lock", on_click=self.new_record),
+            Button(_("Số đã dùng trước…"), "note", on_click=self.say_before),
+        ]
+        if self.unsaid is not None:
+            buttons.insert(0, Button(_("Mở Nhiệm kỳ"), "term", on_click=self._to_terms))
+        self.empty.show_state(
+            icon="book",
+            title=_("Sổ văn bản đi của {name} còn trống").format(
+                name=self.scope_box.currentText().lower()
+            ),
+            help_text=self.unsaid.message
+            if self.unsaid is not None
+            else _("Số được ghi vào sổ khi soạn và ban hành văn bản."),
+            buttons=buttons,
+        )
+
+    def _to_terms(self) -> None:
+        self.go.emit("nhiem_ky", None)
 
     def _clear(self) -> None:
         self.state_box.setCurrentIndex(0)
@@ -397,7 +409,8 @@ def _read(context: Context, day: str, kind: str) -> Shown:
     known = tuple(scopes(context))
     days = [one.day for one in known]
     day = day if day in days else (days[0] if days else context.clock.today())
-    return Shown(known, day, tuple(read_book(context, day, (kind,) if kind else ())))
+    unsaid = no_term(context, day, family=family_on(context, day))
+    return Shown(known, day, tuple(read_book(context, day, (kind,) if kind else ())), unsaid)
 
 
 def _reserve(context: Context, values: dict[str, Any]) -> Wrote:
