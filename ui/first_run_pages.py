@@ -127,7 +127,9 @@ class KindPage(Page):
         self.note = _("Loại cơ quan quyết định tên trên văn bản, cấp báo cáo và thể thức in.")
         body = QHBoxLayout()
         body.setSpacing(theme.px(20))
-        cards = QVBoxLayout()
+        inside = QWidget()
+        cards = QVBoxLayout(inside)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(theme.px(4))
         self.cards: dict[str, ChoiceCard] = {}
         for kind in KINDS:
@@ -136,7 +138,8 @@ class KindPage(Page):
             self.cards[kind.key] = card
             cards.addWidget(card)
         cards.addStretch(1)
-        body.addLayout(cards, 3)
+        self.choices = _scrolling(inside)
+        body.addWidget(self.choices, 3)
         self.preview = HeaderPreview()
         body.addWidget(self.preview, 2)
         self.column.addLayout(body, 1)
@@ -148,6 +151,9 @@ class KindPage(Page):
 
     def _toggled(self, key: str, on: bool) -> None:
         if on:
+            self.choices.ensureWidgetVisible(
+                self.cards[key], 0, theme.px(4)
+            )  # arrows do not scroll
             self._chosen(key)
 
     def _chosen(self, key: str) -> None:

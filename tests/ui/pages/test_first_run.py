@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from danvan_desktop.context import Context, open_context
@@ -138,3 +139,18 @@ def test_units_from_a_file(
     page._load()
     assert page.counted.text() == "25 đơn vị từ tệp CSV."
     assert page.problem() is None
+
+
+def test_every_kind_is_reached_by_arrows_on_a_small_screen(qtbot: QtBot, wizard: FirstRun) -> None:
+    """1366×768 at 150 %: the window gets that low, and what arrows choose comes in view."""
+    wizard.resize(911, 448)
+    assert wizard.height() == 448
+    _forward(qtbot, wizard)
+    kinds = wizard.pages[1]
+    assert isinstance(kinds, KindPage)
+    cards = list(kinds.cards.values())
+    cards[0].setFocus()
+    for card in cards[1:]:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        assert card.isChecked()
+        assert card.visibleRegion().boundingRect() == card.rect()
