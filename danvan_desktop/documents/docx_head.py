@@ -26,7 +26,9 @@ class Head:
         self._frame = frame
         self._document = document
         self._width = width
-        self._left, self._right, self._limit = HeaderBox(frame, document, width=width).columns
+        box = HeaderBox(frame, document, width=width)
+        self._left, self._right, self._limit = box.columns
+        self._number = box.number
 
     def xml(self) -> str:
         """Return the table."""
@@ -53,9 +55,8 @@ class Head:
         ]
 
     def _lower(self) -> list[Place]:
-        frame, head = self._frame, self._document.header
-        number = [frame.line(head.number_line, frame.style("number"))]
-        date = self._date(number[0])
+        frame, number = self._frame, self._number
+        date = self._date(widest_of(number))
         split = self._between(widest_of(number), widest_of(date))
         places = [self._column([(style_id("number"), number)], (0.0, split), centre=self._left)]
         lower = frame.style("place_date").size - frame.style("number").size
@@ -88,10 +89,10 @@ class Head:
                 )
             ]
 
-    def _date(self, number: StyledLine) -> list[StyledLine]:
+    def _date(self, number: float) -> list[StyledLine]:
         frame = self._frame
         gap = frame.profile.columns.gap_mm * MM
-        free = self._width - (self._left + number.width / 2) - gap
+        free = self._width - (self._left + number / 2) - gap
         limit = min(free, 2 * (self._width - self._right))
         text = self._document.header.place_date_line or ""
         return frame.balanced(text, frame.style("place_date"), limit=limit)

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from danvan_desktop.documents.model import Align, Runs
 from danvan_desktop.documents.pdf_fonts import Cleaner, Face, Faces
-from danvan_desktop.documents.pdf_lines import Segment, balance, break_lines, break_title
+from danvan_desktop.documents.pdf_lines import (
+    Segment,
+    balance,
+    break_lines,
+    break_number,
+    break_title,
+)
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
 from danvan_desktop.documents.pdf_text import TextBox
 from danvan_desktop.documents.profiles import Mark, Profile, Style
@@ -60,6 +66,12 @@ class Frame:
             return []
         face = self.faces.of(style)
         return [self.line(part, style) for part in balance(shown, face, style.size, limit=limit)]
+
+    def number(self, text: str, style: Style, *, limit: float) -> list[StyledLine]:
+        """Break a paper's number where its parts end; an empty one is one empty line."""
+        whole = self.line(text, style)
+        parts = break_number(whole.text, whole.face, style.size, limit=limit)
+        return [self.line(part, style) for part in parts] or [whole]
 
     def segments(
         self, runs: Runs, style: Style, *, lead: str = "", title: bool = False

@@ -29,7 +29,8 @@ TITLE_SHARE = 0.86
 class HeaderBox(Box):
     """Issuer (left), motto (right), then number (left) and place with date (right).
 
-    ``columns`` are the centres of both and the width at which the left one is broken, in points.
+    ``columns`` are the centres of both and the width at which the left one is broken, in points;
+    ``number`` holds the lines of the number.
     """
 
     name = N_("đầu trang nhất")
@@ -39,8 +40,8 @@ class HeaderBox(Box):
         self._frame = frame
         self._marks = frame.profile.marks
         self._motto = [frame.line(m.text, m.style) for m in frame.profile.motto]
-        self._number = self._number_lines(head.number_line, width=width)
-        self._number_width = max(line.width for line in self._number)
+        self.number = self._number_lines(head.number_line, width=width)
+        self._number_width = max(line.width for line in self.number)
         date = frame.line(head.place_date_line or "", frame.style("place_date"))
         self._left, self._centre_right, limit = self._share(head, date, width=width)
         self.columns = (self._left, self._centre_right, limit)
@@ -56,15 +57,15 @@ class HeaderBox(Box):
         self._draw_issuer(sheet, top)
         self._draw_motto(sheet, top)
         top -= self._upper_height()
-        ascent = max(s.face.ascent * s.style.size for s in (self._number[0], *self._date[:1]))
+        ascent = max(s.face.ascent * s.style.size for s in (self.number[0], *self._date[:1]))
         baseline = top - ascent
-        for index, line in enumerate(self._number):
+        for index, line in enumerate(self.number):
             x = self._left - line.width / 2
             line.draw(sheet, x=x, baseline=baseline - index * line.style.line_height)
         for index, line in enumerate(self._date):
             x = self._centre_right - line.width / 2
             line.draw(sheet, x=x, baseline=baseline - index * line.style.line_height)
-        self._under.draw(sheet, centre=self._left, top=top - height_of(self._number))
+        self._under.draw(sheet, centre=self._left, top=top - height_of(self.number))
 
     def _share(self, head: Header, date: StyledLine, *, width: float) -> tuple[float, float, float]:
         """Return the centres of both columns and the width at which the issuer is broken.
@@ -99,7 +100,7 @@ class HeaderBox(Box):
         line = self._frame.line(text, style)
         if line.width <= width / 2:
             return [line]
-        return self._frame.balanced(text, style, limit=self._frame.profile.columns.left_mm * MM)
+        return self._frame.number(text, style, limit=self._frame.profile.columns.left_mm * MM)
 
     def _date_lines(self, date: StyledLine, *, width: float) -> list[StyledLine]:
         gap = self._frame.profile.columns.gap_mm * MM
@@ -116,7 +117,7 @@ class HeaderBox(Box):
         return max(left, right)
 
     def _lower_height(self) -> float:
-        left = height_of(self._number) + self._under.height
+        left = height_of(self.number) + self._under.height
         return max(left, height_of(self._date))
 
     def _draw_issuer(self, sheet: Sheet, top: float) -> None:

@@ -6,6 +6,7 @@ as markup, in which a clerk's ``<`` or ``&`` changes or stops the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -129,6 +130,23 @@ def balance(text: str, face: Face, size: float, *, limit: float) -> list[str]:
     return []
 
 
+def break_number(text: str, face: Face, size: float, *, limit: float) -> list[str]:
+    """Break a paper's number after a stroke or hyphen only, into the fewest lines, made alike.
+
+    *Số* stays with the number; what has no such place and is too wide is broken like a title.
+    """
+    pieces = re.findall(r"[^/-]*[/-]+|[^/-]+", text)
+    widths = [face.width(piece, size) for piece in pieces]
+    if max(widths, default=0.0) > limit or len(pieces) > MOST_BALANCED:
+        return balance(text, face, size, limit=limit)
+    for count in range(1, len(pieces) + 1):
+        ideal = sum(widths) / count
+        ends = _best_breaks(pieces, widths, 0.0, limit=limit, count=count, ideal=ideal, names=False)
+        if ends:
+            return ["".join(pieces[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True)]
+    return []
+
+
 _DASHES = frozenset("-–—")
 """Written between spaces these stay with the word before, so that no line starts with one."""
 
@@ -230,11 +248,28 @@ _ODD_IN_CAPITALS = 0.3
 
 _BAD_BREAK = 0.5
 
+_NEARLY_EMPTY = 0.2
+"""Price of a line of capitals less than half as long as if all were alike: a lone *HUYỆN*.
+
+In small letters a break inside a name costs less already, and narrow columns have short lines.
+"""
+
 
 def _best_breaks(
-    words: list[str], widths: list[float], space: float, *, limit: float, count: int, ideal: float
+    words: list[str],
+    widths: list[float],
+    space: float,
+    *,
+    limit: float,
+    count: int,
+    ideal: float,
+    names: bool = True,
 ) -> list[int] | None:
-    """Return the word numbers at which ``count`` lines end, or None when they cannot fit."""
+    """Return the word numbers at which ``count`` lines end, or None when they cannot fit.
+
+    Without ``names`` the lines only have to be alike.
+    """
+    capitals = all(word.isupper() for word in words)
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for _round in range(count):
         following: dict[int, tuple[float, list[int]]] = {}
@@ -244,7 +279,10 @@ def _best_breaks(
                 width += space + widths[end - 1]
                 if width > limit + SLACK:
                     break
-                price = cost + ((width - ideal) / limit) ** 2 + _oddness(words, end)
+                price = cost + ((width - ideal) / limit) ** 2
+                if names:
+                    price += _oddness(words, end)
+                    price += _NEARLY_EMPTY if capitals and width < ideal / 2 else 0.0
                 if end not in following or price < following[end][0]:
                     following[end] = (price, [*ends, end])
         best = following

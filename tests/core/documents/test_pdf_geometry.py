@@ -13,6 +13,7 @@ import pytest
 
 from danvan_desktop.documents.model import Header, Signature
 from tests.core.documents import samples
+from tests.core.documents.docx_reading import all_text, written
 from tests.core.documents.reading import MM, Page, Paper, Text, paper
 
 CLOSE = 0.5
@@ -324,6 +325,42 @@ def test_long_issuer_is_broken_into_even_lines() -> None:
     first, second = page.find("ỦY BAN MẶT TRẬN"), page.find("TỔ QUỐC VIỆT NAM")
     assert first.text == "ỦY BAN MẶT TRẬN"
     assert second.text == "TỔ QUỐC VIỆT NAM"
+
+
+@pytest.mark.parametrize(
+    ("profile", "number", "parts"),
+    [
+        (
+            "DANG_HD05",
+            "Số 05-CTr/BDVTU-BCSĐUBND-UBMTTQ",
+            ["Số 05-CTr/BDVTU-", "BCSĐUBND-UBMTTQ"],
+        ),
+        (
+            "ND30",
+            "Số: 05/CTr-UBND-UBMTTQ-BCHQS-CAH",
+            ["Số: 05/CTr-UBND-", "UBMTTQ-BCHQS-CAH"],
+        ),
+    ],
+)
+def test_number_of_a_joint_paper_is_broken_between_its_parts(
+    profile: str, number: str, parts: list[str]
+) -> None:
+    """No word of a long number is torn and “Số” is not alone, in PDF and DOCX."""
+    header = replace(samples.PARTY_HEADER, number_line=number)
+    document = replace(samples.report(profile), header=header, annexes=())
+    shown = [t.text for t in paper(document).pages[0].texts]
+    assert [text for text in shown if text in parts] == parts
+    assert " ".join(parts) in all_text(written(document))
+
+
+@pytest.mark.parametrize("unit", ["HUYỆN", "THỊ XÃ"])
+def test_long_issuer_leaves_no_word_alone(unit: str) -> None:
+    """A lone word under a full line looks worse than a break inside a long name."""
+    header = replace(samples.STATE_HEADER, issuer_lines=(f"ỦY BAN MTTQ VIỆT NAM {unit}",))
+    number = replace(header, number_line="Số: 05/CTr-UBND-UBMTTQ-BCHQS-CAH")
+    page = paper(replace(samples.report("ND30"), header=number, annexes=())).pages[0]
+    assert page.find("ỦY BAN MTTQ").text == "ỦY BAN MTTQ"
+    assert page.find("VIỆT NAM").text == f"VIỆT NAM {unit}"
 
 
 def test_letter_carries_its_subject_under_the_number() -> None:
