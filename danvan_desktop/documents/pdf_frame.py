@@ -9,8 +9,8 @@ from danvan_desktop.documents.pdf_fonts import Cleaner, Face, Faces
 from danvan_desktop.documents.pdf_lines import (
     Segment,
     balance,
-    break_lines,
     break_number,
+    break_paragraph,
     break_title,
 )
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
@@ -98,7 +98,7 @@ class Frame:
     ) -> TextBox:
         """Break segments into the box of one paragraph; a ``section`` makes it a heading."""
         indent = indent_mm * MM
-        broken = break_title if section else break_lines
+        broken = break_title if section else break_paragraph
         return TextBox(
             broken(segments, style.size, first=width - indent, rest=width),
             size=style.size,

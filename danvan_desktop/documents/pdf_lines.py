@@ -16,6 +16,9 @@ SLACK = 0.01
 """Points by which a line may be too long: rounding, far below what can be seen."""
 
 
+WIDEST_STRETCH = 1.0
+"""Spaces by which each space of a line may grow so that a paragraph ends in two syllables."""
+
 MOST_BALANCED = 100
 """Words: a longer title is no title, and weighing all its breaks would take minutes."""
 
@@ -50,24 +53,29 @@ class Line:
 
 def break_lines(parts: Iterable[Segment], size: float, *, first: float, rest: float) -> list[Line]:
     """Break text into lines no wider than ``first`` and then ``rest`` points."""
-    lines: list[Line] = []
-    current: list[Word] = []
-    width, limit = 0.0, first
-    for unit in _units(parts):
-        unit_width = _width(unit, size)
-        gap = unit[0].face.width(" ", size) if current else 0.0
-        if current and width + gap + unit_width > limit + SLACK:
-            lines.append(_line(current, width))
-            current, width, limit, gap = [], 0.0, rest, 0.0
-        if unit_width > limit + SLACK:
-            *full, unit = _chop(unit, size, limit)
-            lines.extend(_line(piece, _width(piece, size)) for piece in full)
-            unit_width, limit = _width(unit, size), rest if full else limit
-        current.extend(unit)
-        width += gap + unit_width
-    if current:
-        lines.append(_line(current, width))
-    return lines
+    return _filled(_units(parts), size, first=first, rest=rest)
+
+
+def break_paragraph(
+    parts: Iterable[Segment], size: float, *, first: float, rest: float
+) -> list[Line]:
+    """Break a text as ``break_lines`` does, but bring a lone last syllable company.
+
+    *Huyện | ủy* tears a word. The line before stays as it is when its spaces grew too wide.
+    """
+    units = list(_units(parts))
+    found = _filled(units, size, first=first, rest=rest)
+    if len(found) < 2 or len(units) < 3 or found[-1].spaces:
+        return found
+    if _width(units[-1], size) > rest:
+        return found
+    together = [*units[:-2], units[-2] + units[-1]]
+    made = _filled(together, size, first=first, rest=rest)
+    if len(made) != len(found):
+        return found
+    limit = first if len(made) == 2 else rest
+    most = WIDEST_STRETCH * units[-1][0].face.width(" ", size) * made[-2].spaces
+    return made if limit - made[-2].width <= most else found
 
 
 def break_title(parts: Iterable[Segment], size: float, *, first: float, rest: float) -> list[Line]:
@@ -167,6 +175,28 @@ def _units(parts: Iterable[Segment]) -> Iterator[list[Word]]:
             spaced = False
     if unit:
         yield unit
+
+
+def _filled(units: Iterable[list[Word]], size: float, *, first: float, rest: float) -> list[Line]:
+    """Fill lines of ``first`` and then ``rest`` points with units, as many as each holds."""
+    lines: list[Line] = []
+    current: list[Word] = []
+    width, limit = 0.0, first
+    for unit in units:
+        unit_width = _width(unit, size)
+        gap = unit[0].face.width(" ", size) if current else 0.0
+        if current and width + gap + unit_width > limit + SLACK:
+            lines.append(_line(current, width))
+            current, width, limit, gap = [], 0.0, rest, 0.0
+        if unit_width > limit + SLACK:
+            *full, unit = _chop(unit, size, limit)
+            lines.extend(_line(piece, _width(piece, size)) for piece in full)
+            unit_width, limit = _width(unit, size), rest if full else limit
+        current.extend(unit)
+        width += gap + unit_width
+    if current:
+        lines.append(_line(current, width))
+    return lines
 
 
 def _chop(unit: list[Word], size: float, limit: float) -> list[list[Word]]:

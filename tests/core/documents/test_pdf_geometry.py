@@ -12,6 +12,8 @@ from itertools import pairwise
 import pytest
 
 from danvan_desktop.documents.model import Header, Signature
+from danvan_desktop.documents.pdf_fonts import faces
+from danvan_desktop.documents.pdf_lines import Segment, break_paragraph
 from tests.core.documents import samples
 from tests.core.documents.docx_reading import all_text, written
 from tests.core.documents.reading import MM, Page, Paper, Text, paper
@@ -351,6 +353,18 @@ def test_number_of_a_joint_paper_is_broken_between_its_parts(
     shown = [t.text for t in paper(document).pages[0].texts]
     assert [text for text in shown if text in parts] == parts
     assert " ".join(parts) in all_text(written(document))
+
+
+def test_paragraph_never_ends_in_a_lone_syllable() -> None:
+    """Whatever its length, a text of usual words keeps its last two together."""
+    face = faces().regular
+    words = "Ban Dân vận tham mưu giúp Thường trực Huyện ủy".split()
+    for count in range(12, 60):
+        text = " ".join((words * 6)[:count])
+        lines = break_paragraph([Segment(text, face)], 14, first=440, rest=468)
+        shown = ["".join(part.text for part in line.segments) for line in lines]
+        assert " ".join(shown) == text
+        assert len(lines) < 2 or " " in shown[-1]
 
 
 @pytest.mark.parametrize("unit", ["HUYỆN", "THỊ XÃ"])
