@@ -1,7 +1,12 @@
-"""“Giữ số”: a number of the book is kept for somebody until the paper is written."""
+"""“Giữ số”: a number of the book is kept for somebody until the paper is written.
+
+A number that leaves free ones behind it is told before it is kept, and kept when asked again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,13 +21,23 @@ from PySide6.QtWidgets import (
 )
 
 from danvan_desktop.context import Context
+from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.registers.bao_cao import LOAI
-from danvan_desktop.reports.numbering import family_on, next_number
+from danvan_desktop.reports.numbering import family_on, gap_ahead, next_number, scope_of
 from danvan_desktop.vietnamese import format_date, parse_date
 from ui import tasks, theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the book says: the next number, and what a typed one leaves behind it."""
+
+    wanted: tuple[str, str, int | None]
+    following: int
+    ahead: Issue | None
 
 
 class ReserveDialog(QDialog):
@@ -43,10 +58,14 @@ class ReserveDialog(QDialog):
         self.holder = QLineEdit()
         self.reason = QLineEdit()
         self.fault = label("", "error", wrap=True)
+        self.ahead = label("", "warning", wrap=True)
+        self.ahead.hide()
+        self.asked: tuple[str, str, int | None] | None = None
         self.keep_button = Button(_("Giữ số"), "lock", kind="primary", on_click=self.try_accept)
         self.keep_button.setDefault(True)
         self.kind.activated.connect(lambda _n: self._read())
         self.day.editingFinished.connect(self._read)
+        self.number.editingFinished.connect(self._read)
         self._lay_out()
         self._read()
 
@@ -72,8 +91,10 @@ class ReserveDialog(QDialog):
             self._refuse(self.number, _("Số: cần chữ số, ví dụ 16."))
         elif self._iso_day() is None:
             self._refuse(self.day, _("Ngày: cần ngày tháng, ví dụ 07/7/2020."))
-        else:
+        elif not typed or self.asked == self._wanted():
             self.accept()
+        else:
+            self._look(self._accept_or_tell)
 
     # ------------------------------------------------------------------ private
     def _lay_out(self) -> None:
@@ -102,6 +123,7 @@ class ReserveDialog(QDialog):
         column_.setContentsMargins(16, 16, 16, 16)
         column_.setSpacing(12)
         column_.addLayout(grid)
+        column_.addWidget(self.ahead)
         column_.addLayout(foot)
 
     def _iso_day(self) -> str | None:
@@ -109,18 +131,41 @@ class ReserveDialog(QDialog):
         return found.isoformat() if found is not None else None
 
     def _read(self) -> None:
-        day = self._iso_day()
-        if day is not None:
-            kind = str(self.kind.currentData())
-            tasks.run(_following, self.context, kind, day, done=self._take, owner=self)
+        if self._iso_day() is not None:
+            self._look(self._take)
 
-    def _take(self, number: int) -> None:
-        self.number.setPlaceholderText(_("Số tiếp theo: {n:02d}").format(n=number))
+    def _look(self, done: Callable[[Looked], None]) -> None:
+        tasks.run(_look_up, self.context, self._wanted(), done=done, owner=self)
+
+    def _wanted(self) -> tuple[str, str, int | None]:
+        values = self.values()
+        return values["kind"], values["day"], values["number"]
+
+    def _take(self, found: Looked) -> None:
+        if found.wanted != self._wanted():
+            return
+        self.number.setPlaceholderText(_("Số tiếp theo: {n:02d}").format(n=found.following))
+        told = found.ahead
+        self.ahead.setText(f"{told.message} {told.remedy}" if told else "")
+        self.ahead.setVisible(told is not None)
+        words = _("Giữ số") if told is None else _("Vẫn giữ số {n:02d}").format(n=found.wanted[2])
+        self.keep_button.setText(words)
+        self.asked = found.wanted if told is not None else None
+
+    def _accept_or_tell(self, found: Looked) -> None:
+        """Close when no number is left free; else say so, and the next press keeps it."""
+        self._take(found)
+        if found.wanted == self._wanted() and found.ahead is None:
+            self.accept()
 
     def _refuse(self, widget: QWidget, words: str) -> None:
         self.fault.setText(words)
         widget.setFocus()
 
 
-def _following(context: Context, kind: str, day: str) -> int:
-    return next_number(context, kind, day, family=family_on(context, day))
+def _look_up(context: Context, wanted: tuple[str, str, int | None]) -> Looked:
+    kind, day, number = wanted
+    family = family_on(context, day)
+    scope = scope_of(context, kind, day, family=family)
+    ahead = gap_ahead(context, scope, number) if number is not None else None
+    return Looked(wanted, next_number(context, kind, day, family=family), ahead)

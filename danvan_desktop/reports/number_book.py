@@ -21,6 +21,7 @@ from danvan_desktop.reports.numbering import (
     Standing,
     book,
     family_on,
+    following,
     scope_of,
 )
 from danvan_desktop.vietnamese import format_date, format_date_header
@@ -110,11 +111,17 @@ def read_book(books: Books, day: str, kinds: Sequence[str] = ()) -> list[KindBoo
         entries = book(books, scope)
         if not entries and not kinds:
             continue
-        last = max([0, *(max(entry.number, entry.last) for entry in entries)])
         open_ones = [e.number for e in entries if e.standing is Standing.GAP]
         label = _(option.label)
         found.append(
-            KindBook(option.code, label, scope, tuple(entries), last + 1, tuple(open_ones))
+            KindBook(
+                option.code,
+                label,
+                scope,
+                tuple(entries),
+                following(scope, entries),
+                tuple(open_ones),
+            )
         )
     return found
 

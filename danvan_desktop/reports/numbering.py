@@ -143,12 +143,30 @@ def next_number(
 ) -> int:
     """Give the next number of a type (``BC``) on an ISO day; ``besides`` is a paper to leave out.
 
-    What is kept, given up or planned in a draft counts, so the next one is free for certain.
+    It is free for certain: what a draft plans counts, and what is kept or given up is passed over.
     """
     scope = scope_of(books, kind, day, family=family)
     found = entries_of(books, scope)
-    used = [entry.number for entry in found if not (besides and _belongs(entry, besides))]
-    return max([0, scope.used_before, *used]) + 1
+    return following(scope, [one for one in found if not _belongs(one, besides or "")])
+
+
+def following(scope: Scope, entries: Iterable[Entry]) -> int:
+    """Give the first free number behind the last one that a paper bears.
+
+    A number kept far ahead takes nothing from those before it: they come next, so no gap is left.
+    """
+    last, taken = scope.used_before, set()
+    for one in entries:
+        if one.standing in (Standing.ISSUED, Standing.PLANNED) or (
+            one.standing is Standing.RESERVED and one.source
+        ):
+            last = max(last, one.number)
+        elif one.standing in (Standing.RESERVED, Standing.VOID):
+            taken.add(one.number)
+    number = last + 1
+    while number in taken:
+        number += 1
+    return number
 
 
 def leading_number(written: object) -> int | None:
@@ -246,6 +264,21 @@ def odd_number(
         words = _("Số {n:02d} bỏ cách các số {missing}.")
     text = words.format(n=number, missing=number_ranges(missing))
     return _number_issue("number_skips", text, _("Lấy số tiếp theo, hoặc ghi lý do."))
+
+
+def gap_ahead(books: Books, scope: Scope, number: int) -> Issue | None:
+    """Tell of a number to be kept or given up that leaves free ones between it and the next."""
+    found = entries_of(books, scope)
+    taken = {one.number for one in found}
+    free = [n for n in range(following(scope, found), number) if n not in taken]
+    if not free:
+        return None
+    words = _("Số {n:02d} đi trước số tiếp theo; số {missing} chưa dùng.")
+    if len(free) > 1:
+        words = _("Số {n:02d} đi trước số tiếp theo; các số {missing} chưa dùng.")
+    text = words.format(n=number, missing=number_ranges(free))
+    remedy = _("Văn bản mới vẫn lấy số {n:02d} trước.").format(n=free[0])
+    return _number_issue("number_ahead", text, remedy)
 
 
 def number_ranges(numbers: Iterable[int]) -> str:

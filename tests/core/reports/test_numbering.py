@@ -15,12 +15,13 @@ from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.registers.bao_cao import ISSUED
 from danvan_desktop.reports.freezing import freeze
-from danvan_desktop.reports.number_book import scopes
+from danvan_desktop.reports.number_book import read_book, scopes
 from danvan_desktop.reports.numbering import (
     Scope,
     Standing,
     book,
     family_on,
+    gap_ahead,
     gaps,
     next_number,
     number_issue,
@@ -119,6 +120,26 @@ def test_numbers_between_are_named_as_the_book_lists_them(reporting: Context) ->
     assert found.message == "Số 09 bỏ cách các số 01–04, 06, 08."
     reserve(reporting, "TTr", DAY, holder="Đồng chí C", number=9)
     assert number_ranges(gaps(reporting, scope_of(reporting, "TTr", DAY))) == "01–04, 06, 08"
+
+
+def test_next_number_fills_up_to_what_is_kept_ahead(reporting: Context, report: Record) -> None:
+    """With 15 used, 17 given up and 25 kept the next are 16 and 18, as the review wants them."""
+    reserve(reporting, "BC", DAY, holder="Đồng chí B", number=25)
+    void(reporting, "BC", 17, DAY, "viết hỏng")
+    scope = scope_of(reporting, "BC", DAY)
+    ahead = gap_ahead(reporting, scope, 20)
+    assert ahead is not None
+    assert ahead.message == "Số 20 đi trước số tiếp theo; các số 16, 18–19 chưa dùng."
+    assert gap_ahead(reporting, scope, 16) is None
+    for number in (16, 18):
+        (shown,) = [one for one in read_book(reporting, DAY) if one.kind == "BC"]
+        assert shown.following == number
+        assert next_number(reporting, "BC", DAY) == number
+        assert odd_number(reporting, "BC", number, DAY) is None
+        values = {**report.values, "so": number, "ngay": DAY, "muc": []}
+        assert reporting.save("bao_cao", values).saved
+    assert reporting.save("bao_cao", {**report.values, "so": 24, "ngay": DAY, "muc": []}).saved
+    assert next_number(reporting, "BC", DAY) == 26
 
 
 def test_number_out_of_the_order_of_days_is_odd(reporting: Context, report: Record) -> None:
@@ -246,7 +267,7 @@ class NumberedPapers(RuleBasedStateMachine):
             return
         number = issued.values["so"]
         assert number not in self.void
-        assert number > 14
+        assert number > scope_of(self.context, "BC", DAY).used_before
         assert all(own != number for other, own in self.given.items() if other != paper)
         self.given[paper] = number
 
@@ -310,7 +331,12 @@ class NumberedPapers(RuleBasedStateMachine):
         last = scope.used_before
         expected = set(range(last + 1, max(bearing, default=last) + 1)) - bearing
         assert {e.number for e in found if e.standing is Standing.GAP} == expected
-        assert next_number(self.context, "BC", DAY) > max(bearing, default=last)
+        papers = {r.values["so"] for r in self.context.all_of("bao_cao") if r.values["so"]}
+        following = next_number(self.context, "BC", DAY)
+        highest = max([last, *papers, *self.given.values()])
+        assert following > highest
+        assert following not in bearing
+        assert set(range(highest + 1, following)) <= bearing
         issued = [e.number for e in found if e.standing is Standing.ISSUED and e.source]
         assert min(issued, default=last + 1) > last
 

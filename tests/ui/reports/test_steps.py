@@ -24,6 +24,7 @@ from ui.carry_over_dialog import CarryOverDialog
 from ui.issue_dialog import IssueDialog
 from ui.paper_reasons_dialog import PaperReasonsDialog
 from ui.report_facts_dialog import ReportFactsDialog, _look_up
+from ui.reserve_dialog import ReserveDialog
 from ui.screens.numbers import NumbersScreen
 from ui.screens.report import ReportScreen
 from ui.screens.report_repairs import review_lines
@@ -363,6 +364,28 @@ def test_last_number_used_before_is_said_on_the_page(
     assert "số trống" not in numbers.told_label.text().split("Kế hoạch")[1].split(" · ")[0]
 
 
+def test_number_kept_far_ahead_is_told_before_it_is_kept(
+    numbers: NumbersScreen, books: Context, settle: Settle
+) -> None:
+    """The first press says which numbers stay free; the second keeps it, and the next is theirs."""
+    numbers.new_record()
+    (dialog,) = numbers.findChildren(ReserveDialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("TTR"))
+    dialog.holder.setText("Đồng chí B")
+    dialog.number.setText("5")
+    dialog.try_accept()
+    settle()
+    assert dialog.isVisible()
+    assert "các số 01–04 chưa dùng" in dialog.ahead.text()
+    assert dialog.keep_button.text() == "Vẫn giữ số 05"
+    dialog.keep_button.click()
+    settle()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    numbers.refresh()
+    settle()
+    assert "Tờ trình: tiếp theo 01, 4 số trống" in numbers.told_label.text()
+
+
 def test_figure_of_an_issued_page_tells_what_it_was_and_what_it_is(
     qtbot: QtBot, light_page: ReportScreen, books: Context, settle: Settle
 ) -> None:
@@ -474,21 +497,21 @@ def test_typist_and_copies_come_under_the_recipients(
 def test_typed_number_is_held_against_the_book_at_once(
     qtbot: QtBot, light_page: ReportScreen, books: Context, settle: Settle
 ) -> None:
-    """A kept number is named with whom it is kept for; the next free one is one click away."""
+    """A kept number is named with whom it is kept for; the paper's own one is a click away."""
     reserve(books, "BC", "2020-06-16", holder="Đồng chí B")
     page = light_page
     assert page.record is not None
     dialog = ReportFactsDialog(books, page.record.values, own=page.record_id)
     qtbot.addWidget(dialog)
     settle()
-    assert "số tiếp theo là 03" in dialog.counted.text()
+    assert "số tiếp theo là 01" in dialog.counted.text()
     dialog.number.setText("2")
     dialog._read()
     settle()
     assert dialog.counted.text() == "Số 02-BC/BDV đang giữ cho Đồng chí B."
     dialog.take_next()
     settle()
-    assert dialog.values()["so"] == 3
+    assert dialog.values()["so"] == 1
 
 
 def test_moved_meeting_is_told_in_its_invitation_and_put_right(
