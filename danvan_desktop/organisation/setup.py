@@ -190,6 +190,7 @@ def _period(item: dict[str, Any]) -> dict[str, Any]:
 def _json(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(_text(path))
+        json.dumps(found, ensure_ascii=False).encode()  # an escape may be half a letter
     except ValueError as error:
         raise UserError(
             _("Tệp {name} không phải là tệp cơ quan.").format(name=path.name),

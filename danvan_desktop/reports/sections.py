@@ -52,7 +52,7 @@ from danvan_desktop.reports.shown import (
     at_unit,
     is_missing,
 )
-from danvan_desktop.vietnamese import nfc
+from danvan_desktop.vietnamese import broken_at, nfc
 
 if TYPE_CHECKING:
     from liquid import Environment
@@ -440,10 +440,13 @@ def _fault(text: str, offset: int, message: str, remedy: str, *, code: str = "te
 
 
 def _hopeless(text: str) -> Fault | None:
-    """Find a tag that never closes or is longer than any that is needed, in one pass.
+    """Find a broken letter, or a tag that never closes or is longer than any that is needed.
 
     The language's own reader takes time by the square of the length for either.
     """
+    broken = broken_at(text)
+    if broken >= 0:
+        return _fault(text, broken, _("có ký tự hỏng."), _("Xóa ký tự đó rồi gõ lại chỗ này."))
     found = _OPENING.search(text)
     while found is not None:
         close = "}}" if found[0] == "{{" else "%}"

@@ -81,6 +81,10 @@ REASONS: dict[str, Reason] = {
         N_("{label}: dài quá số chữ cho phép."),
         N_("Viết ngắn lại."),
     ),
+    "broken_text": Reason(
+        N_("{label}: có ký tự hỏng nên không lưu được."),
+        N_("Xóa ký tự đó hoặc gõ lại ô này."),
+    ),
     "state_secret": Reason(
         N_("{label}: nội dung ghi độ mật nên không được lưu trong chương trình này."),
         N_(

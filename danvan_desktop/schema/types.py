@@ -17,6 +17,7 @@ from typing import Literal, Protocol
 from danvan_desktop.i18n import _
 from danvan_desktop.vietnamese import (
     MONEY_UNITS,
+    broken_at,
     clean,
     clean_lines,
     fold,
@@ -104,7 +105,7 @@ class Text(FieldType):
     max_length: int = 300
 
     def check(self, value: Value) -> str | None:
-        return "too_long" if len(str(value or "")) > self.max_length else None
+        return _check_text(str(value or ""), self.max_length)
 
     def sort_key(self, value: Value) -> str:
         """Give the text by which lists put this text in order."""
@@ -127,7 +128,7 @@ class LongText(FieldType):
         return Parsed(clean_lines(str(raw)) or None)
 
     def check(self, value: Value) -> str | None:
-        return "too_long" if len(str(value or "")) > self.max_length else None
+        return _check_text(str(value or ""), self.max_length)
 
     def sample(self, random: Random) -> Value:
         return "Vận động Nhân dân hiến đất làm đường.\nCó 12 hộ tham gia."
@@ -457,7 +458,7 @@ class DecisionNumber(FieldType):
         text = str(value)
         if not any(char.isdigit() for char in text):
             return "wrong_content"
-        return "too_long" if len(text) > self.max_length else None
+        return _check_text(text, self.max_length)
 
     def parse(self, raw: object, context: ReadingContext | None = None) -> Parsed:
         text = clean(str(raw)) if raw is not None else ""
@@ -468,3 +469,9 @@ class DecisionNumber(FieldType):
 
     def sample(self, random: Random) -> Value:
         return f"{random.randrange(1, 300)}-QĐ/HU"
+
+
+def _check_text(text: str, longest: int) -> str | None:
+    if len(text) > longest:
+        return "too_long"
+    return "broken_text" if broken_at(text) >= 0 else None

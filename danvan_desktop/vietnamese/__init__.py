@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from danvan_desktop.vietnamese.text import (
         VIETNAMESE_LETTERS,
+        broken_at,
         clean,
         clean_lines,
         contains_vietnamese,
@@ -85,7 +86,7 @@ else:
             "format_percent format_points format_size parse_money parse_number percent_of "
             "rounded_percent to_decimal to_dong"
         ),
-        text="VIETNAMESE_LETTERS clean clean_lines contains_vietnamese fold fold_key nfc",
+        text="VIETNAMESE_LETTERS broken_at clean clean_lines contains_vietnamese fold fold_key nfc",
         words="count_in_words date_in_words number_in_words read_number_in_words",
     )
 
@@ -98,6 +99,7 @@ __all__ = [
     "LegacyEncoding",
     "ParsedDate",
     "ParsedNumber",
+    "broken_at",
     "clean",
     "clean_lines",
     "contains_vietnamese",

@@ -21,12 +21,23 @@ APOSTROPHES = frozenset("'‘’ʼ`´′")
 _MARKED = re.compile("[a-zA-Z][\u0300-\u036f]+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 _LINE_BREAKS = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 
 
 def nfc(text: str) -> str:
     """Compose the text: each Vietnamese letter becomes one code point."""
     return unicodedata.normalize("NFC", text)
+
+
+def broken_at(text: str) -> int:
+    """Give the index of the first half of a code point, which no file can hold; -1 for none.
+
+    Such a surrogate comes from other programs and from escapes in JSON, never from a keyboard.
+    """
+    found = _HALF.search(text)
+    return found.start() if found else -1
 
 
 def typed_forms(text: str) -> tuple[str, ...]:

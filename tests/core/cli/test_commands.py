@@ -56,7 +56,13 @@ def test_init_refuses_a_wrong_directory_of_units(
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"periods": 5}, {"officers": ["x"]}, {"report": {"date": "x"}}, {"last_numbers_in_term": 7}],
+    [
+        {"periods": 5},
+        {"officers": ["x"]},
+        {"report": {"date": "x"}},
+        {"last_numbers_in_term": 7},
+        {"address": "số 1 \ud800"},
+    ],
 )
 def test_init_refuses_an_office_of_another_shape(
     command: Command, year_2020: Path, tmp_path: Path, wrong: dict[str, Any]

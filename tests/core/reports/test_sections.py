@@ -65,6 +65,7 @@ def test_filters_show_figures_as_papers_write_them(tag: str, shown: str) -> None
         ("{{ ky.__class__ }}", 1, 4, "không có mục"),
         ('{{ "mo_hinh" so }}', 1, 14, "viết sai"),
         ("{{ }}", 1, 1, "chưa có gì bên trong"),
+        ('a\nb \ud800 {{ "mo_hinh" | so }}', 2, 3, "ký tự hỏng"),
         ('a\nb\n{{ "a" | }}', 3, 8, "chưa có cách hiện số"),
         ("a\nb {{ }}", 2, 3, "chưa có gì bên trong"),
         ("a\n{% for x in %}x{% endfor %}", 2, 1, "thẻ lặp viết sai"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from danvan_desktop.schema import Date, FieldType, Flag, Integer, Money, Period, Quantity, Year
-from danvan_desktop.schema.types import Time
+from danvan_desktop.schema.types import LongText, Text, Time
 from danvan_desktop.vietnamese import MONEY_UNITS
 
 DAYS = st.dates(date(1945, 9, 2), date(2099, 12, 31)).map(date.isoformat)
@@ -59,3 +59,13 @@ def test_any_cell_gives_a_value_or_a_reason(raw: Any) -> None:
     for kind, _values in TYPES:
         parsed = kind.parse(raw)
         assert parsed.value is None or parsed.code is None, kind
+
+
+@pytest.mark.parametrize("kind", [Text(), LongText()], ids=lambda one: type(one).__name__)
+def test_half_a_letter_is_refused_before_it_is_stored(kind: FieldType) -> None:
+    """What no file can hold is an issue of its field, also inside a text that is fine otherwise."""
+    assert [kind.check(text) for text in ("mô hình 😀", "mô \ud83d hình", "\udc00")] == [
+        None,
+        "broken_text",
+        "broken_text",
+    ]
