@@ -39,6 +39,8 @@ def test_declaration_is_consistent(spec: RegisterSpec) -> None:
 def test_sample_survives_save_list_search_history_undo(spec: RegisterSpec, office: Context) -> None:
     """A record is stored, listed, found, remembered, changed and taken back."""
     values = sample(spec, random.Random(7))
+    if spec.key == "van_phong":  # another stage of the same office keeps its code
+        values["ma"] = office.all_of("van_phong")[0].values["ma"]
     result = office.save(spec.key, values)
     assert result.record is not None, result.issues
     stored = result.record.values
