@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -84,13 +84,13 @@ def describe(canvas: Any, *, day: date, language: str, archival: bool) -> None:
     document = canvas._doc
     info = document.info
     packet = _PACKET.format(
-        title=escape(info.title),
-        author=escape(info.author),
-        subject=escape(info.subject),
-        language=escape(language),
+        title=escape(info.title, quote=False),
+        author=escape(info.author, quote=False),
+        subject=escape(info.subject, quote=False),
+        language=escape(language, quote=False),
         day=f"{day.isoformat()}T00:00:00+07:00",
-        creator=escape(info.creator),
-        producer=escape(info.producer),
+        creator=escape(info.creator, quote=False),
+        producer=escape(info.producer, quote=False),
         claim=_CLAIM if archival else "",
     )
     metadata = PDFStream(

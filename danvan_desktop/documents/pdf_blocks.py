@@ -18,7 +18,6 @@ from danvan_desktop.documents.model import (
     TableBlock,
     runs_text,
 )
-from danvan_desktop.documents.pdf_chart import chart_boxes
 from danvan_desktop.documents.pdf_frame import Frame, height_of
 from danvan_desktop.documents.pdf_sheet import MM, Sheet
 from danvan_desktop.documents.pdf_table import table_box
@@ -135,6 +134,8 @@ class Blocks:
         ]
 
     def _chart(self, block: Chart) -> list[Box]:
+        from danvan_desktop.documents.pdf_chart import chart_boxes  # few papers have one
+
         chart = chart_boxes(self._frame, block, width=self._width)
         if not chart:
             return []
