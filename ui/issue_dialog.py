@@ -138,7 +138,7 @@ class IssueDialog(QDialog):
 
     def _number(self) -> int | None:
         digits = self.number.currentText().partition("–")[0].strip()
-        return int(digits) if digits.isdigit() and int(digits) > 0 else None
+        return int(digits) if digits.isdecimal() and int(digits) > 0 else None
 
     def _iso_day(self) -> str | None:
         found = parse_date(self.day.text()).date

@@ -24,6 +24,7 @@ from danvan_desktop.context import Context
 from danvan_desktop.errors import Issue
 from danvan_desktop.i18n import _
 from danvan_desktop.registers.bao_cao import LOAI
+from danvan_desktop.registers.choices import LARGEST_NUMBER
 from danvan_desktop.reports.numbering import family_on, gap_ahead, next_number, scope_of
 from danvan_desktop.vietnamese import format_date, parse_date
 from ui import tasks, theme
@@ -54,6 +55,7 @@ class ReserveDialog(QDialog):
         self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
         self.day = QLineEdit(format_date(date.fromisoformat(context.clock.today())))
         self.number = QLineEdit()
+        self.number.setMaxLength(len(str(LARGEST_NUMBER)))
         self.number.setPlaceholderText(_("Số tiếp theo"))
         self.holder = QLineEdit()
         self.reason = QLineEdit()
@@ -76,7 +78,7 @@ class ReserveDialog(QDialog):
         return {
             "kind": str(self.kind.currentData()),
             "day": self._iso_day() or self.context.clock.today(),
-            "number": int(typed) if typed.isdigit() else None,
+            "number": int(typed) if typed.isdecimal() else None,
             "holder": self.holder.text().strip(),
             "reason": self.reason.text().strip(),
         }
@@ -87,7 +89,7 @@ class ReserveDialog(QDialog):
         typed = self.number.text().strip()
         if not self.holder.text().strip():
             self._refuse(self.holder, _("Giữ cho: cần tên người hoặc việc."))
-        elif typed and (not typed.isdigit() or int(typed) < 1):
+        elif typed and (not typed.isdecimal() or int(typed) < 1):
             self._refuse(self.number, _("Số: cần chữ số, ví dụ 16."))
         elif self._iso_day() is None:
             self._refuse(self.day, _("Ngày: cần ngày tháng, ví dụ 07/7/2020."))

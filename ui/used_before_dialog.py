@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from danvan_desktop.context import Context
 from danvan_desktop.i18n import _
 from danvan_desktop.registers.bao_cao import LOAI
+from danvan_desktop.registers.choices import LARGEST_NUMBER
 from danvan_desktop.reports.numbers_before import first_to_come
 from ui import tasks, theme
 from ui.widgets.buttons import Button
@@ -37,6 +38,7 @@ class UsedBeforeDialog(QDialog):
             self.kind.addItem(_(option.label), option.code)
         self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
         self.last = QLineEdit()
+        self.last.setMaxLength(len(str(LARGEST_NUMBER)))
         self.last.setPlaceholderText(_("Ví dụ: 47"))
         self.said = label("", "help", wrap=True)
         self.fault = label("", "error", wrap=True)

@@ -96,6 +96,8 @@ def take_in_return(books: Books, path: Path, trust: TrustList) -> Returned:
 
     UserError when it is not for this office or not from a province that it knows.
     """
+    from danvan_desktop.indicators.pinned import as_it_came
+
     now = datetime.fromisoformat(books.clock.now())
     message = read_message(path, trust, now=now, wanted=KIND)
     if not trust.holds(message.signature.fingerprint):
@@ -114,23 +116,16 @@ def take_in_return(books: Books, path: Path, trust: TrustList) -> Returned:
             code="other_office",
         )
     found, deadline = _read(body, message.sender_name)
-    from danvan_desktop.indicators.pinned import as_it_came
-
-    found = [as_it_came(books, pin) for pin in found]
+    found, known = [as_it_came(books, pin) for pin in found], books.periods()
+    text = _("Nhận phiếu trả lại của {name}: {n} ghim, hạn {day}").format(
+        name=message.sender_name, n=len(found), day=_day(deadline)
+    )
+    line = Line(kind=LOGGED, text=text, file=path, sha256=message.sha256)
     with books.database.write() as connection:
         new = [keep_pin(connection, _with_digest(connection, pin)) for pin in found]
         if any(new):
             # The next bundle tells the sender that the return is here.
             count_change(connection)
-    if any(new):
-        text = _("Nhận phiếu trả lại của {name}: {n} ghim, hạn {day}").format(
-            name=message.sender_name, n=len(found), day=_day(deadline)
-        )
-        line, known = (
-            Line(kind=LOGGED, text=text, file=path, sha256=message.sha256),
-            books.periods(),
-        )
-        with books.database.write() as connection:
             note_within(books, connection, _of_periods(connection, line, found, known))
     return Returned(message.sender_name, len(found), deadline, any(new))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from danvan_desktop.errors import Issue, Place
 from danvan_desktop.i18n import N_, _
-from danvan_desktop.registers.choices import LOAI as LOAI, THE_THUC
+from danvan_desktop.registers.choices import LARGEST_NUMBER, LOAI as LOAI, THE_THUC
 from danvan_desktop.schema import (
     Choice,
     Date,
@@ -154,7 +154,7 @@ class BaoCao:
     doi_tuong = field(Text(max_length=8000), N_("Lập từ"), derived=True)
     the_thuc = field(THE_THUC, N_("Thể thức"), required=True, section="chung", width=90)
     ngay = field(Date(), N_("Ngày văn bản"), required=True, section="chung", width=90)
-    so = field(Integer(), N_("Số"), section="chung", width=50)
+    so = field(Integer(maximum=LARGEST_NUMBER), N_("Số"), section="chung", width=50)
     ky_hieu = field(Text(max_length=60), N_("Số, ký hiệu"), section="chung", width=110)
     nguoi_ky = field(Text(max_length=120), N_("Người ký"), section="chung", width=140)
     noi_nhan = field(

@@ -192,4 +192,8 @@ LOAI = Choice(
         Option("DS", N_("Danh sách")),
     )
 )
+
+LARGEST_NUMBER = 99_999
+"""No paper of a term or year has a larger one: what is longer slipped in by hand, as a telephone
+number does, and every number up to it would stand in the book as missing."""
 """The types of paper that an office numbers (NĐ 30/2020, Phụ lục III; Quy định 66-QĐ/TW)."""

@@ -9,7 +9,7 @@ the book is read from the papers (``reports/numbering.py``).
 from __future__ import annotations
 
 from danvan_desktop.i18n import N_
-from danvan_desktop.registers.choices import LOAI, THE_THUC
+from danvan_desktop.registers.choices import LARGEST_NUMBER, LOAI, THE_THUC
 from danvan_desktop.schema import (
     Choice,
     Date,
@@ -50,7 +50,7 @@ class SoDi:
     """A number of the book that is reserved, used or given up."""
 
     loai = field(LOAI, N_("Loại"), required=True, section="chung", width=90)
-    so = field(Integer(maximum=99_999), N_("Số"), required=True, section="chung", width=50)
+    so = field(Integer(maximum=LARGEST_NUMBER), N_("Số"), required=True, section="chung", width=50)
     ky_hieu = field(Text(max_length=60), N_("Số, ký hiệu"), section="chung", width=110)
     ngay = field(Date(), N_("Ngày"), required=True, section="chung", width=90)
     the_thuc = field(THE_THUC, N_("Thể thức"), section="chung")

@@ -21,6 +21,7 @@ from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books
 from danvan_desktop.registers import REGISTERS
 from danvan_desktop.registers.bao_cao import ISSUED
+from danvan_desktop.registers.choices import LARGEST_NUMBER
 from danvan_desktop.registers.so_di import BEFORE, RESERVED, USED, VOID
 from danvan_desktop.reports.content import PARTY, profile_on
 from danvan_desktop.storage.values import Changes, Record
@@ -196,7 +197,7 @@ def book(books: Books, scope: Scope) -> list[Entry]:
     for entry in found:
         counts[entry.number] = counts.get(entry.number, 0) + (not entry.replaces)
     for entry in found:
-        listed += [Entry(n, Standing.GAP, kind=scope.kind) for n in range(expected, entry.number)]
+        listed += [Entry(n, Standing.GAP, kind=scope.kind) for n in _up_to(expected, entry.number)]
         expected = max(expected, entry.number + 1)
         before = entry.number <= scope.used_before and not _typed_before(entry)
         listed.append(replace(entry, twice=counts[entry.number] > 1 or before))
@@ -222,6 +223,8 @@ def number_issue(
     ``own`` are ids of the paper itself and of those that it replaces under the same number. What
     another draft merely plans does not hinder the paper that the book gave the number to.
     """
+    if not 0 < number <= LARGEST_NUMBER:
+        return _taken(_("Số phải từ 1 đến {most}.").format(most=LARGEST_NUMBER))
     scope = scope_of(books, kind, day, family=family)
     if number <= scope.used_before:
         words = _("Số {n:02d} của {name} đã dùng trước khi có chương trình.")
@@ -256,7 +259,7 @@ def odd_number(
         )
         return _number_issue("number_out_of_order", text, _("Xem lại số hoặc ngày văn bản."))
     kept = {e.number for e in entries_of(books, scope)} - {number}
-    missing = [n for n in range(below + 1, number) if n not in kept]
+    missing = [n for n in _up_to(below + 1, number) if n not in kept]
     if not missing:
         return None
     words = _("Số {n:02d} bỏ cách số {missing}.")
@@ -270,7 +273,7 @@ def gap_ahead(books: Books, scope: Scope, number: int) -> Issue | None:
     """Tell of a number to be kept or given up that leaves free ones between it and the next."""
     found = entries_of(books, scope)
     taken = {one.number for one in found}
-    free = [n for n in range(following(scope, found), number) if n not in taken]
+    free = [n for n in _up_to(following(scope, found), number) if n not in taken]
     if not free:
         return None
     words = _("Số {n:02d} đi trước số tiếp theo; số {missing} chưa dùng.")
@@ -556,6 +559,11 @@ def _rows(books: Books, scope: Scope) -> Iterator[Entry]:
 def _typed_before(entry: Entry) -> bool:
     """Tell of minutes or a notice from the time before that bear the number they had on paper."""
     return bool(entry.source) and not entry.source.startswith(f"{PAPERS}:")
+
+
+def _up_to(first: int, number: int) -> range:
+    """Give the numbers before a typed one, which may be any slip of the hand."""
+    return range(first, min(number, LARGEST_NUMBER + 1))
 
 
 def _belongs(entry: Entry, own: str) -> bool:

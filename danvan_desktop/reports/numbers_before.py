@@ -14,6 +14,7 @@ from danvan_desktop.errors import Issue, Place, Severity, UserError
 from danvan_desktop.i18n import _
 from danvan_desktop.organisation.books import Books, SaveResult
 from danvan_desktop.registers.bao_cao import LOAI
+from danvan_desktop.registers.choices import LARGEST_NUMBER
 from danvan_desktop.registers.so_di import BEFORE
 from danvan_desktop.reports.content import PARTY
 from danvan_desktop.reports.numbering import (
@@ -34,7 +35,6 @@ from danvan_desktop.storage.values import Changes
 from danvan_desktop.vietnamese import format_date
 
 TERMS = "nhiem_ky"
-LARGEST = 99_999
 
 
 def say_used_before(books: Books, kind: str, day: str, last: int) -> Changes:
@@ -43,9 +43,9 @@ def say_used_before(books: Books, kind: str, day: str, last: int) -> Changes:
     ``day`` (ISO) lies in the term or year. UserError when the program itself gave out, keeps or
     gave up one of these numbers.
     """
-    if not 0 <= last <= LARGEST:
+    if not 0 <= last <= LARGEST_NUMBER:
         raise _refused(
-            _("Số cuối phải từ 0 đến {most}.").format(most=LARGEST), _("Gõ lại số cuối.")
+            _("Số cuối phải từ 0 đến {most}.").format(most=LARGEST_NUMBER), _("Gõ lại số cuối.")
         )
     family = family_on(books, day)
     scope = scope_of(books, kind, day, family=family)

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from danvan_desktop.context import Context, open_context
 from danvan_desktop.errors import UserError
 from danvan_desktop.registers.bao_cao import ISSUED
+from danvan_desktop.registers.choices import LARGEST_NUMBER
 from danvan_desktop.reports.freezing import freeze
 from danvan_desktop.reports.number_book import read_book, scopes
 from danvan_desktop.reports.numbering import (
@@ -140,6 +141,22 @@ def test_next_number_fills_up_to_what_is_kept_ahead(reporting: Context, report: 
         assert reporting.save("bao_cao", values).saved
     assert reporting.save("bao_cao", {**report.values, "so": 24, "ngay": DAY, "muc": []}).saved
     assert next_number(reporting, "BC", DAY) == 26
+
+
+@pytest.mark.parametrize("slip", [LARGEST_NUMBER + 1, 2763877000])
+def test_slip_of_the_hand_is_no_number(reporting: Context, report: Record, slip: int) -> None:
+    """A telephone number is refused in words; what is only said of it counts nothing up to it."""
+    before = _lines(reporting)
+    issue = number_issue(reporting, "BC", slip, DAY)
+    assert issue is not None
+    assert issue.message == "Số phải từ 1 đến 99999."
+    with pytest.raises(UserError, match="từ 1 đến 99999"):
+        reserve(reporting, "BC", DAY, holder="Đồng chí B", number=slip)
+    saved = reporting.save("bao_cao", {**report.values, "so": slip, "ngay": DAY, "muc": []})
+    assert not saved.saved
+    odd_number(reporting, "BC", slip, DAY)
+    gap_ahead(reporting, scope_of(reporting, "BC", DAY), slip)
+    assert _lines(reporting) == before
 
 
 def test_number_out_of_the_order_of_days_is_odd(reporting: Context, report: Record) -> None:
