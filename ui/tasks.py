@@ -1,8 +1,9 @@
 """No SQL on the GUI thread, no widget off it: work goes out to threads, results come back as calls.
 
-``run`` is for reads (a few worker threads), ``write`` for the one writer of the context. Every
-callback runs on the GUI thread. After a committed write ``hub().changed`` tells every screen what
-was touched. A refusal (``UserError``) and a bug are shown here, unless the caller wants them.
+``run`` is for reads (a few worker threads), ``reread`` for those that a screen repeats, ``write``
+for the one writer of the context. Every callback runs on the GUI thread. After a committed write
+``hub().changed`` tells every screen what was touched. A refusal (``UserError``) and a bug are shown
+here, unless the caller wants them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -83,6 +85,10 @@ class Hub(QObject):
         self.pending = 0
         self._queue: SimpleQueue[list[Callable[[], None]]] = SimpleQueue()
         self._threads: list[threading.Thread] = []
+        self.rereads: WeakKeyDictionary[QObject, dict[Callable[..., Any], Task]] = (
+            WeakKeyDictionary()
+        )
+        """The newest repeated read of each function, by the screen that shows its result."""
         self._call.connect(self._run_call, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
@@ -157,6 +163,21 @@ def run(
 
     exchange.start(work)
     return task
+
+
+def reread(
+    fn: Callable[..., Any], *args: Any, done: Done, owner: QObject, failed: Failed | None = None
+) -> Task:
+    """Do as ``run``, dropping what the same ``owner`` asked of ``fn`` before and has not got yet.
+
+    Several threads read: an older look at the data may end after a newer one, and must not be
+    shown over it.
+    """
+    asked = hub().rereads.setdefault(owner, {})
+    if fn in asked:
+        asked[fn].cancel()
+    asked[fn] = run(fn, *args, done=done, failed=failed, owner=owner)
+    return asked[fn]
 
 
 def write(

@@ -77,7 +77,7 @@ class AllRegistersScreen(Screen):
         self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(read_books, self.context, self._period, done=self._show, owner=self)
+        tasks.reread(read_books, self.context, self._period, done=self._show, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:

@@ -106,8 +106,8 @@ class HomeScreen(Screen):
             self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(_read_home, self.context, self._period, done=self._show, owner=self)
-        tasks.run(_read_work, self.context, done=self._show_work, owner=self)
+        tasks.reread(_read_home, self.context, self._period, done=self._show, owner=self)
+        tasks.reread(_read_work, self.context, done=self._show_work, owner=self)
 
     def new_record(self) -> None:
         self.go.emit("record:dan_van_kheo", None)

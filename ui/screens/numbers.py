@@ -150,7 +150,7 @@ class NumbersScreen(Screen):
             self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(
+        tasks.reread(
             _read,
             self.context,
             str(self.scope_box.currentData() or ""),

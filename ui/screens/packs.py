@@ -101,7 +101,7 @@ class PacksScreen(Screen):
         self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(work.read_shelf, self.context, done=self._show_shelf, owner=self)
+        tasks.reread(work.read_shelf, self.context, done=self._show_shelf, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)

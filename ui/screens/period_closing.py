@@ -128,7 +128,7 @@ class PeriodClosingScreen(Screen):
     def refresh(self) -> None:
         if self.period is not None:
             code = self._other or self.period.code
-            tasks.run(words.read_closing, self.context, code, done=self._show, owner=self)
+            tasks.reread(words.read_closing, self.context, code, done=self._show, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)

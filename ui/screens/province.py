@@ -153,7 +153,7 @@ class ProvinceScreen(Screen):
 
     def refresh(self) -> None:
         if self.period is not None:
-            tasks.run(
+            tasks.reread(
                 words.read_matrix, self.context, self.period, done=self._show_matrix, owner=self
             )
         self.pins.refresh()

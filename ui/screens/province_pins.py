@@ -91,7 +91,7 @@ class PinsView(Card):
     # ------------------------------------------------------------------ commands
     def refresh(self) -> None:
         """Read the pins again."""
-        tasks.run(words.read_pins, self.context, done=self._show, owner=self)
+        tasks.reread(words.read_pins, self.context, done=self._show, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the answers to the pane where the window is narrow."""

@@ -94,7 +94,7 @@ class RefusedView(Card):
     # ------------------------------------------------------------------ commands
     def refresh(self) -> None:
         """Read what lies in quarantine again."""
-        tasks.run(quarantine.quarantined, self.context, done=self._show, owner=self)
+        tasks.reread(quarantine.quarantined, self.context, done=self._show, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the moment to the pane where the window is narrow."""

@@ -113,7 +113,7 @@ class StrayedView(Card):
     # ------------------------------------------------------------------ commands
     def refresh(self) -> None:
         """Read them again."""
-        tasks.run(read_strayed, self.context, done=self._show, owner=self)
+        tasks.reread(read_strayed, self.context, done=self._show, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave whose the unit is to the pane where the window is narrow."""

@@ -172,7 +172,7 @@ class ReportsScreen(Screen):
         self._show_empty()
 
     def refresh(self) -> None:
-        tasks.run(_read, self.context, done=self._show, owner=self)
+        tasks.reread(_read, self.context, done=self._show, owner=self)
 
     def new_record(self) -> None:
         if self.period is None:

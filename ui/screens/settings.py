@@ -97,7 +97,7 @@ class SettingsScreen(Screen):
             self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(_read, self.context, done=self._show, owner=self)
+        tasks.reread(_read, self.context, done=self._show, owner=self)
 
     def commands(self) -> Sequence[Command]:
         if self.context.server is not None:

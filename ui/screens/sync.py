@@ -118,7 +118,7 @@ class SyncScreen(Screen):
         self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(work.read_facts, self.context, self.period, done=self._show, owner=self)
+        tasks.reread(work.read_facts, self.context, self.period, done=self._show, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)

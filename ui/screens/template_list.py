@@ -83,7 +83,7 @@ class TemplatesScreen(Screen):
             self.refresh()
 
     def refresh(self) -> None:
-        tasks.run(work.read_page, self.context, done=self._show, owner=self)
+        tasks.reread(work.read_page, self.context, done=self._show, owner=self)
 
     def header_actions(self) -> Sequence[QWidget]:
         return (self.import_button, self.open_button)

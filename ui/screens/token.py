@@ -67,7 +67,7 @@ class TokenScreen(Screen):
     def refresh(self) -> None:
         self.again_button.forbid(_("Đang kiểm tra thiết bị ký"))
         self._say(_("Đang kiểm tra thiết bị ký…"), "key", "muted")
-        tasks.run(see_tokens, self.context, done=self._show, failed=self._failed, owner=self)
+        tasks.reread(see_tokens, self.context, done=self._show, failed=self._failed, owner=self)
 
     def header_actions(self) -> Sequence[QWidget]:
         return (self.again_button,)

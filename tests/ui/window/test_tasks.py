@@ -135,6 +135,30 @@ def test_nothing_is_delivered_to_a_deleted_owner(settled: Settled) -> None:
     assert results == []
 
 
+def test_older_look_at_the_data_is_not_shown_over_a_newer_one(
+    settled: Settled, qtbot: QtBot
+) -> None:
+    """A repeated read that ends late is dropped; another screen's, or of something else, is not."""
+    screen, other, hold = QObject(), QObject(), threading.Event()
+    seen: list[tuple[str, str]] = []
+
+    def look(what: str) -> str:
+        if what == "cũ":
+            hold.wait(5)
+        return what
+
+    def take(who: str) -> Callable[[str], None]:
+        return lambda what: seen.append((who, what))
+
+    tasks.reread(look, "cũ", done=take("trang"), owner=screen)
+    tasks.reread(look, "cũ", done=take("trang khác"), owner=other)
+    tasks.reread(look, "mới", done=take("trang"), owner=screen)
+    qtbot.waitUntil(lambda: bool(seen))
+    hold.set()
+    settled()
+    assert seen == [("trang", "mới"), ("trang khác", "cũ")]
+
+
 def test_write_announces_its_changes_after_it_returned(settled: Settled, qtbot: QtBot) -> None:
     """``saved`` and ``changed`` come after the writer, in this order, before ``done``."""
     order: list[str] = []
